@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A simulated NVIDIA kernel driver: stateful, at the kernel's own boundary.
+ *
+ * It knows nothing of how a program reaches it. Two hosts exist: an in-process
+ * port for tests (src/sim/port_sim.c) and the nvsim supervisor (tools/nvsim),
+ * which serves any unmodified program through seccomp user notification. A host
+ * serialises its calls: struct sim takes no lock.
+ *
+ * Statuses, errnos and the order of checks are those of the published driver
+ * sources. Every function returns >= 0 or -errno, as a driver entry point does.
+ */
+#ifndef OPENNVML_SIM_H
+#define OPENNVML_SIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct machine;
+struct sim;
+struct sim_file; /* one open file description of a device node */
+
+/* Minors of the nodes of major 195. */
+#define SIM_MAJOR 195u
+#define SIM_MINOR_MODESET 254u
+#define SIM_MINOR_CTL 255u
+
+/*
+ * The program that makes a call. The host fills it for each call; the
+ * simulator reaches the caller's memory and descriptors only through it.
+ */
+struct sim_task {
+	int32_t tgid;
+	bool admin; /* CAP_SYS_ADMIN in the initial user namespace */
+	void *host; /* for the host's own use in the functions below */
+	/* Copies between the simulator and the caller's memory; 0 or -EFAULT. */
+	int (*copy_in)(const struct sim_task *task, void *dst, uint64_t user_addr, size_t size);
+	int (*copy_out)(const struct sim_task *task, uint64_t user_addr, const void *src, size_t size);
+	/* The simulated open file at one of the caller's descriptors; NULL if it is none of ours. */
+	struct sim_file *(*file_at)(const struct sim_task *task, int fd);
+	/* Whether any descriptor of the calling process is an open of this GPU minor. */
+	bool (*has_node_open)(const struct sim_task *task, unsigned minor);
+	/*
+	 * Makes size bytes of memory that later mmap calls on this file will see, and
+	 * returns where the simulator may write it; NULL when memory is short. Freed by
+	 * the host when the file is closed.
+	 */
+	void *(*share_memory)(const struct sim_task *task, struct sim_file *file, size_t size);
+};
+
+/*
+ * Builds the driver for a machine, claiming driver version `driver` (NULL: the
+ * machine's own). On failure returns NULL and points *ret_error at a static
+ * or machine-owned text.
+ */
+struct sim *sim_new(const struct machine *machine, const char *driver, const char **ret_error);
+void sim_free(struct sim *sim);
+
+/* Device nodes. flags are the caller's open(2) flags. */
+int sim_open(struct sim *sim, const struct sim_task *task, unsigned minor, int flags,
+	     struct sim_file **ret_file);
+/* The last descriptor of this open file is gone. */
+void sim_close(struct sim *sim, struct sim_file *file);
+int sim_ioctl(struct sim *sim, const struct sim_task *task, struct sim_file *file,
+	      unsigned long request, uint64_t arg);
+/* Bytes that mmap at offset 0 may cover, or -errno as the driver's mmap would answer. */
+ssize_t sim_mappable(const struct sim *sim, const struct sim_file *file);
+unsigned sim_file_minor(const struct sim_file *file);
+
+/*
+ * Time. The host calls sim_tick with a monotonic clock at least as often as the
+ * telemetry pages must move; the simulator does what became due. Returns the
+ * time of the next due work in ns.
+ */
+uint64_t sim_tick(struct sim *sim, uint64_t now_ns);
+
+/*
+ * Files. Everything below /dev, /proc and /sys that the simulated driver and its
+ * PCI devices show. Parents come before children.
+ */
+enum sim_node_kind { SIM_DIR, SIM_FILE, SIM_LINK, SIM_CHARDEV };
+
+struct sim_node {
+	const char *path; /* absolute, as the program sees it */
+	enum sim_node_kind kind;
+	unsigned mode;       /* permission bits */
+	const void *content; /* file bytes or link target; NULL for others */
+	size_t size;
+	unsigned major, minor; /* SIM_CHARDEV */
+};
+
+typedef int (*sim_visit)(void *ctx, const struct sim_node *node);
+int sim_walk_files(struct sim *sim, sim_visit visit, void *ctx);
+
+/* Where refused or unknown requests are logged; NULL (default) is silent. */
+void sim_set_log(struct sim *sim, void (*log)(void *ctx, const char *line), void *ctx);
+
+#endif
