@@ -151,7 +151,7 @@ nvmlReturn_t nvmlSystemSetNvlinkBwMode(unsigned int nvlinkBwMode)
 {
 	if (!lib_enter())
 		return NVML_ERROR_UNINITIALIZED;
-	if ((unsigned int)nvlinkBwMode >= 5U)
+	if (nvlinkBwMode >= 5U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemSetNvlinkBwMode(nvlinkBwMode);
 }
@@ -3385,7 +3385,7 @@ nvmlReturn_t nvmlDeviceSetMigMode(nvmlDevice_t device, unsigned int mode,
 	gpu = handle_gpu(device);
 	if (gpu == NULL || activationStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	if ((unsigned int)mode >= 2U)
+	if (mode >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetMigMode(gpu, mode, activationStatus);
 }
@@ -4997,7 +4997,7 @@ nvmlReturn_t nvmlGpmSetStreamingEnabled(nvmlDevice_t device, unsigned int state)
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	if ((unsigned int)state >= 2U)
+	if (state >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpmSetStreamingEnabled(gpu, state);
 }
@@ -5075,7 +5075,7 @@ nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork
 {
 	if (!lib_enter())
 		return NVML_ERROR_UNINITIALIZED;
-	if ((unsigned int)isAcceptingWork >= 2U)
+	if (isAcceptingWork >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemSetConfComputeGpusReadyState(isAcceptingWork);
 }

@@ -906,6 +906,9 @@ typedef enum nvmlPcieLinkState_enum {
 	NVML_PCIE_LINK_SHUT_DOWN = 1
 } nvmlPcieLinkState_t;
 
+#if defined(__GNUC__)
+__extension__
+#endif
 typedef enum nvmlClockLimitId_enum {
 	NVML_CLOCK_LIMIT_ID_RANGE_START = 4294967040,
 	NVML_CLOCK_LIMIT_ID_TDP = 4294967041,
@@ -1338,6 +1341,9 @@ typedef enum nvmlVgpuVmCompatibility_enum {
 	NVML_VGPU_VM_COMPATIBILITY_LIVE = 8
 } nvmlVgpuVmCompatibility_t;
 
+#if defined(__GNUC__)
+__extension__
+#endif
 typedef enum nvmlVgpuPgpuCompatibilityLimitCode_enum {
 	NVML_VGPU_COMPATIBILITY_LIMIT_NONE = 0,
 	NVML_VGPU_COMPATIBILITY_LIMIT_HOST_DRIVER = 1,

@@ -41,9 +41,13 @@ def argument_guard(function):
     return refuse(" || ".join(conditions), ERROR + "INVALID_ARGUMENT") if conditions else ""
 
 
+def unsigned(arg):
+    return arg["name"] if arg["type"] == "unsigned int" else f"(unsigned int){arg['name']}"
+
+
 def limit_guards(function):
     rows = [a for a in function["args"] if "limit" in a]
-    return "".join(refuse(f"(unsigned int){a['name']} >= {a['limit']}U", ERROR + "INVALID_ARGUMENT") for a in rows)
+    return "".join(refuse(f"{unsigned(a)} >= {a['limit']}U", ERROR + "INVALID_ARGUMENT") for a in rows)
 
 
 def versioned(function):

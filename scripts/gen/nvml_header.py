@@ -84,9 +84,15 @@ def field_ids(chapter):
     return "".join(rows) + "\n" if rows else ""
 
 
+def wide(row):
+    """C before C23 restricts enumerators to int; GCC and Clang take more as an extension."""
+    return any(value["value"] > 0x7FFFFFFF for value in row["values"])
+
+
 def enum(row):
     last = len(row["values"]) - 1
-    out = optional_comment(row) + f"typedef enum {row['name'].removesuffix('_t')}_enum {{\n"
+    out = optional_comment(row) + ("#if defined(__GNUC__)\n__extension__\n#endif\n" if wide(row) else "")
+    out += f"typedef enum {row['name'].removesuffix('_t')}_enum {{\n"
     for index, value in enumerate(row["values"]):
         out += f"\t{value['name']} = {value['value']}{',' if index < last else ''}{trailing(value)}\n"
     return out + f"}} {row['name']};\n\n"
