@@ -470,7 +470,7 @@ nvmlReturn_t nvmlDeviceGetInforomVersion(nvmlDevice_t device, nvmlInforomObject_
 	gpu = handle_gpu(device);
 	if (gpu == NULL || version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	if ((unsigned int)object >= 3U)
+	if ((unsigned int)object >= 4U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetInforomVersion(gpu, object, version, length);
 }
@@ -605,13 +605,15 @@ nvmlReturn_t nvmlDeviceOnSameBoard(nvmlDevice_t device1, nvmlDevice_t device2, i
 
 	if (!lib_enter())
 		return NVML_ERROR_UNINITIALIZED;
+	if (onSameBoard == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
 	if (device1 == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	if (device2 == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu1 = handle_gpu(device1);
 	gpu2 = handle_gpu(device2);
-	if (gpu1 == NULL || gpu2 == NULL || onSameBoard == NULL)
+	if (gpu1 == NULL || gpu2 == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceOnSameBoard(gpu1, gpu2, onSameBoard);
 }
@@ -3252,8 +3254,6 @@ nvmlReturn_t nvmlDeviceSetNvLinkDeviceLowPowerThreshold(nvmlDevice_t device,
 
 	if (!lib_enter())
 		return NVML_ERROR_UNINITIALIZED;
-	if (device == NULL)
-		return NVML_ERROR_UNKNOWN;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4538,7 +4538,7 @@ nvmlReturn_t nvmlVgpuInstanceGetMetadata(nvmlVgpuInstance_t vgpuInstance,
 {
 	if (!lib_enter())
 		return NVML_ERROR_UNINITIALIZED;
-	if (bufferSize == NULL || vgpuInstance == 0)
+	if (bufferSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetMetadata(vgpuInstance, vgpuMetadata, bufferSize);
 }
@@ -4894,7 +4894,7 @@ nvmlReturn_t nvmlDeviceClearFieldValues(nvmlDevice_t device, int valuesCount,
 	if (device == NULL)
 		return NVML_SUCCESS;
 	gpu = handle_gpu(device);
-	if (gpu == NULL || valuesCount == 0)
+	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceClearFieldValues(gpu, valuesCount, values);
 }
@@ -4920,7 +4920,7 @@ nvmlReturn_t nvmlGpmSampleFree(nvmlGpmSample_t gpmSample)
 	if (!lib_enter())
 		return NVML_ERROR_UNINITIALIZED;
 	if (gpmSample == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return NVML_SUCCESS;
 	return impl_GpmSampleFree(gpmSample);
 }
 

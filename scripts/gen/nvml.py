@@ -21,18 +21,24 @@ def refuse(condition, answer):
 
 
 def never_null(arg):
-    return (is_pointer(arg) or is_handle(arg)) and not arg.get("optional")
+    return (is_pointer(arg) or is_handle(arg)) and not arg.get("optional") and "null" not in arg
 
 
 def null_handle_guards(function):
-    rows = [a for a in function["args"] if is_device(a) and "null" in a]
-    return "".join(refuse(f"{a['name']} == NULL", code(a["null"])) for a in rows)
+    """Where a NULL handle has an answer of its own, a NULL pointer is still refused before it."""
+    rows = [a for a in function["args"] if "null" in a]
+    if not rows:
+        return ""
+    pointers = [f"{a['name']} == NULL" for a in function["args"] if never_null(a)]
+    out = refuse(" || ".join(pointers), ERROR + "INVALID_ARGUMENT") if pointers else ""
+    return out + "".join(refuse(f"{a['name']} == NULL", code(a["null"])) for a in rows)
 
 
 
 def argument_conditions(function):
     rows = [f"{gpu_name(a)} == NULL" for a in function["args"] if is_device(a)]
-    rows += [f"{a['name']} == NULL" for a in function["args"] if never_null(a)]
+    if not any("null" in a for a in function["args"]):
+        rows += [f"{a['name']} == NULL" for a in function["args"] if never_null(a)]
     return rows + [f"{a['name']} == 0" for a in function["args"] if a.get("nonzero")]
 
 
