@@ -244,7 +244,7 @@ struct rm_bus_get_c2c_info {
 	uint32_t nr_links;
 	uint32_t max_nr_links;
 	uint32_t link_mask;
-	uint32_t per_link_bw_m_bps;
+	uint32_t per_link_bw_mbytesps;
 	uint32_t per_link_lane_width;
 	uint32_t remote_type;
 };
@@ -272,7 +272,7 @@ struct rm_gpu_get_virtualization_mode {
 
 /* NV0080_CTRL_CMD_GPU_GET_SRIOV_CAPS, ctrl/ctrl0080/ctrl0080gpu.h */
 struct rm_gpu_get_sriov_caps {
-	uint32_t total_v_fs;
+	uint32_t total_vfs;
 	uint32_t first_vf_offset;
 	uint32_t vf_feature_mask;
 	uint64_t first_vf_bar0_address;
@@ -1027,14 +1027,14 @@ struct rm_nvlink_get_nvlink_status {
 		uint8_t nvlink_version;
 		uint8_t nci_version;
 		uint8_t phy_version;
-		uint32_t nvlink_link_clock_k_hz;
-		uint32_t nvlink_common_clock_speed_k_hz;
-		uint32_t nvlink_ref_clk_speed_k_hz;
+		uint32_t nvlink_link_clock_khz;
+		uint32_t nvlink_common_clock_speed_khz;
+		uint32_t nvlink_ref_clk_speed_khz;
 		uint32_t nvlink_common_clock_speed_mhz;
 		uint32_t nvlink_line_rate_mbps;
 		uint32_t nvlink_link_clock_mhz;
 		uint8_t nvlink_ref_clk_type;
-		uint32_t nvlink_link_data_rate_ki_bps;
+		uint32_t nvlink_link_data_rate_kibps;
 		uint32_t nvlink_ref_clk_speed_mhz;
 		uint8_t connected;
 		uint8_t loop_property;
@@ -1453,8 +1453,8 @@ struct rm_system_get_p2p_caps {
 	uint32_t gpu_ids[32];
 	uint32_t gpu_count;
 	uint32_t p2p_caps;
-	uint32_t p2p_optimal_read_c_es;
-	uint32_t p2p_optimal_write_c_es;
+	uint32_t p2p_optimal_read_ces;
+	uint32_t p2p_optimal_write_ces;
 	uint8_t p2p_caps_status[9];
 	uint64_t bus_peer_ids;
 	uint64_t bus_egm_peer_ids;
@@ -1465,8 +1465,8 @@ struct rm_system_get_p2p_caps_v2 {
 	uint32_t gpu_ids[32];
 	uint32_t gpu_count;
 	uint32_t p2p_caps;
-	uint32_t p2p_optimal_read_c_es;
-	uint32_t p2p_optimal_write_c_es;
+	uint32_t p2p_optimal_read_ces;
+	uint32_t p2p_optimal_write_ces;
 	uint8_t p2p_caps_status[9];
 	uint32_t bus_peer_ids[1024];
 	uint32_t bus_egm_peer_ids[1024];

@@ -17,6 +17,11 @@ NOT_FAMILIES = {"versions", "status", "constants", "page"}
 NOTICE = "/* SPDX-License-Identifier: MIT */\n/* Generated from {} by scripts/gen.py; do not edit. */\n"
 
 
+# Spelled with capitals inside: one word each in our names.
+UNITS = {"KHz": "Khz", "MHz": "Mhz", "mW": "Mw", "MBps": "Mbytesps", "KiBps": "Kibps",
+         "VFs": "Vfs", "CEs": "Ces"}
+
+
 class RegistryError(Exception):
     """A mistake in a registry file; the text names file and key."""
 
@@ -30,6 +35,8 @@ def c_name(path, paths):
     bare = re.sub(r"^[bp](?=[A-Z])", "", member)
     if parent + dot + bare[0].lower() + bare[1:] not in paths:
         member = bare
+    for unit, word in UNITS.items():
+        member = re.sub(unit + r"(?![a-z])", word, member)
     member = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", member)
     return re.sub(r"_+", "_", member).lower()
 
