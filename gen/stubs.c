@@ -3,14 +3,6 @@
 /* Functions without an implementation yet. */
 #include "entry_impl.h"
 
-nvmlReturn_t impl_SystemGetProcessName(unsigned int pid, char *name, unsigned int length)
-{
-	(void)pid;
-	(void)name;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_SystemGetHicVersion(unsigned int *hwbcCount, nvmlHwbcEntry_t *hwbcEntries)
 {
 	(void)hwbcCount;
@@ -110,53 +102,10 @@ nvmlReturn_t impl_DeviceGetAttributes_v2(struct gpu *gpu, nvmlDeviceAttributes_t
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetHandleBySerial(const char *serial, nvmlDevice_t *device)
-{
-	(void)serial;
-	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device)
-{
-	(void)uuid;
-	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
 {
 	(void)uuid;
 	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t *device)
-{
-	(void)pciBusId;
-	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBrand(struct gpu *gpu, nvmlBrandType_t *type)
-{
-	(void)gpu;
-	(void)type;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSerial(struct gpu *gpu, char *serial, unsigned int length)
-{
-	(void)gpu;
-	(void)serial;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetModuleId(struct gpu *gpu, unsigned int *moduleId)
-{
-	(void)gpu;
-	(void)moduleId;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -179,39 +128,6 @@ nvmlReturn_t impl_DeviceGetUnrepairableMemoryFlag_v1(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)unrepairableMemoryStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMinorNumber(struct gpu *gpu, unsigned int *minorNumber)
-{
-	(void)gpu;
-	(void)minorNumber;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBoardPartNumber(struct gpu *gpu, char *partNumber, unsigned int length)
-{
-	(void)gpu;
-	(void)partNumber;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetInforomVersion(struct gpu *gpu, nvmlInforomObject_t object,
-					  char *version, unsigned int length)
-{
-	(void)gpu;
-	(void)object;
-	(void)version;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetInforomImageVersion(struct gpu *gpu, char *version, unsigned int length)
-{
-	(void)gpu;
-	(void)version;
-	(void)length;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -244,76 +160,11 @@ nvmlReturn_t impl_DeviceGetBBXTimeData_v1(struct gpu *gpu, nvmlBBXTimeData_v1_t 
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetBoardId(struct gpu *gpu, unsigned int *boardId)
-{
-	(void)gpu;
-	(void)boardId;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMultiGpuBoard(struct gpu *gpu, unsigned int *multiGpuBool)
-{
-	(void)gpu;
-	(void)multiGpuBool;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVbiosVersion(struct gpu *gpu, char *version, unsigned int length)
-{
-	(void)gpu;
-	(void)version;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetBridgeChipInfo(struct gpu *gpu,
 					  nvmlBridgeChipHierarchy_t *bridgeHierarchy)
 {
 	(void)gpu;
 	(void)bridgeHierarchy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceOnSameBoard(struct gpu *gpu1, struct gpu *gpu2, int *onSameBoard)
-{
-	(void)gpu1;
-	(void)gpu2;
-	(void)onSameBoard;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetIrqNum(struct gpu *gpu, unsigned int *irqNum)
-{
-	(void)gpu;
-	(void)irqNum;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNumGpuCores(struct gpu *gpu, unsigned int *numCores)
-{
-	(void)gpu;
-	(void)numCores;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMemoryBusWidth(struct gpu *gpu, unsigned int *busWidth)
-{
-	(void)gpu;
-	(void)busWidth;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBusType(struct gpu *gpu, nvmlBusType_t *type)
-{
-	(void)gpu;
-	(void)type;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetArchitecture(struct gpu *gpu, nvmlDeviceArchitecture_t *arch)
-{
-	(void)gpu;
-	(void)arch;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -394,13 +245,6 @@ nvmlReturn_t impl_DeviceGetCapabilities(struct gpu *gpu, nvmlDeviceCapabilities_
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *device)
-{
-	(void)pciBusId;
-	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceRemoveGpu(nvmlPciInfo_t *pciInfo)
 {
 	(void)pciInfo;
@@ -434,100 +278,6 @@ nvmlReturn_t impl_DeviceGetPciInfoExt(struct gpu *gpu, nvmlPciInfoExt_t *pci)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetMaxPcieLinkGeneration(struct gpu *gpu, unsigned int *maxLinkGen)
-{
-	(void)gpu;
-	(void)maxLinkGen;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGpuMaxPcieLinkGeneration(struct gpu *gpu, unsigned int *maxLinkGenDevice)
-{
-	(void)gpu;
-	(void)maxLinkGenDevice;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMaxPcieLinkWidth(struct gpu *gpu, unsigned int *maxLinkWidth)
-{
-	(void)gpu;
-	(void)maxLinkWidth;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCurrPcieLinkGeneration(struct gpu *gpu, unsigned int *currLinkGen)
-{
-	(void)gpu;
-	(void)currLinkGen;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCurrPcieLinkWidth(struct gpu *gpu, unsigned int *currLinkWidth)
-{
-	(void)gpu;
-	(void)currLinkWidth;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPcieThroughput(struct gpu *gpu, nvmlPcieUtilCounter_t counter,
-					  unsigned int *value)
-{
-	(void)gpu;
-	(void)counter;
-	(void)value;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPcieReplayCounter(struct gpu *gpu, unsigned int *value)
-{
-	(void)gpu;
-	(void)value;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPcieLinkMaxSpeed(struct gpu *gpu, unsigned int *maxSpeed)
-{
-	(void)gpu;
-	(void)maxSpeed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPcieSpeed(struct gpu *gpu, unsigned int *pcieSpeed)
-{
-	(void)gpu;
-	(void)pcieSpeed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMemoryAffinity(struct gpu *gpu, unsigned int nodeSetSize,
-					  unsigned long *nodeSet, nvmlAffinityScope_t scope)
-{
-	(void)gpu;
-	(void)nodeSetSize;
-	(void)nodeSet;
-	(void)scope;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCpuAffinityWithinScope(struct gpu *gpu, unsigned int cpuSetSize,
-						  unsigned long *cpuSet, nvmlAffinityScope_t scope)
-{
-	(void)gpu;
-	(void)cpuSetSize;
-	(void)cpuSet;
-	(void)scope;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCpuAffinity(struct gpu *gpu, unsigned int cpuSetSize,
-				       unsigned long *cpuSet)
-{
-	(void)gpu;
-	(void)cpuSetSize;
-	(void)cpuSet;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetCpuAffinity(struct gpu *gpu)
 {
 	(void)gpu;
@@ -557,13 +307,6 @@ nvmlReturn_t impl_DeviceGetC2cModeInfoV(struct gpu *gpu, nvmlC2cModeInfo_v1_t *c
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetNumaNodeId(struct gpu *gpu, unsigned int *node)
-{
-	(void)gpu;
-	(void)node;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetDramEncryptionMode(struct gpu *gpu, nvmlDramEncryptionInfo_t *current,
 					      nvmlDramEncryptionInfo_t *pending)
 {
@@ -578,13 +321,6 @@ nvmlReturn_t impl_DeviceSetDramEncryptionMode(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)dramEncryption;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBAR1MemoryInfo(struct gpu *gpu, nvmlBAR1Memory_t *bar1Memory)
-{
-	(void)gpu;
-	(void)bar1Memory;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -608,14 +344,6 @@ nvmlReturn_t impl_DeviceSetConfComputeUnprotectedMemSize(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)sizeKiB;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetClockInfo(struct gpu *gpu, nvmlClockType_t type, unsigned int *clock)
-{
-	(void)gpu;
-	(void)type;
-	(void)clock;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -648,16 +376,6 @@ nvmlReturn_t impl_DeviceGetDefaultApplicationsClock(struct gpu *gpu, nvmlClockTy
 {
 	(void)gpu;
 	(void)clockType;
-	(void)clockMHz;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetClock(struct gpu *gpu, nvmlClockType_t clockType, nvmlClockId_t clockId,
-				 unsigned int *clockMHz)
-{
-	(void)gpu;
-	(void)clockType;
-	(void)clockId;
 	(void)clockMHz;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
@@ -854,52 +572,6 @@ nvmlReturn_t impl_DeviceSetMemClkVfOffset(struct gpu *gpu, int offset)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPerformanceState(struct gpu *gpu, nvmlPstates_t *pState)
-{
-	(void)gpu;
-	(void)pState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCurrentClocksEventReasons(struct gpu *gpu,
-						     unsigned long long *clocksEventReasons)
-{
-	(void)gpu;
-	(void)clocksEventReasons;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCurrentClocksThrottleReasons(struct gpu *gpu,
-							unsigned long long *clocksThrottleReasons)
-{
-	(void)gpu;
-	(void)clocksThrottleReasons;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSupportedClocksEventReasons(struct gpu *gpu,
-						       unsigned long long *supportedClocksEventReasons)
-{
-	(void)gpu;
-	(void)supportedClocksEventReasons;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSupportedClocksThrottleReasons(struct gpu *gpu,
-							  unsigned long long *supportedClocksThrottleReasons)
-{
-	(void)gpu;
-	(void)supportedClocksThrottleReasons;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPowerState(struct gpu *gpu, nvmlPstates_t *pState)
-{
-	(void)gpu;
-	(void)pState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetDynamicPstatesInfo(struct gpu *gpu,
 					      nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
 {
@@ -942,24 +614,10 @@ nvmlReturn_t impl_DeviceGetViolationStatus(struct gpu *gpu, nvmlPerfPolicyType_t
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPowerSource(struct gpu *gpu, nvmlPowerSource_t *powerSource)
-{
-	(void)gpu;
-	(void)powerSource;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetCoolerInfo(struct gpu *gpu, nvmlCoolerInfo_t *coolerInfo)
 {
 	(void)gpu;
 	(void)coolerInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetTemperatureV(struct gpu *gpu, nvmlTemperature_t *temperature)
-{
-	(void)gpu;
-	(void)temperature;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1080,20 +738,6 @@ nvmlReturn_t impl_DeviceSetFanSpeed_v2(struct gpu *gpu, unsigned int fan, unsign
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPowerManagementMode(struct gpu *gpu, nvmlEnableState_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPowerManagementLimit(struct gpu *gpu, unsigned int *limit)
-{
-	(void)gpu;
-	(void)limit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetPowerManagementLimitConstraints(struct gpu *gpu, unsigned int *minLimit,
 							   unsigned int *maxLimit)
 {
@@ -1117,13 +761,6 @@ nvmlReturn_t impl_DeviceGetTotalEnergyConsumption(struct gpu *gpu, unsigned long
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEnforcedPowerLimit(struct gpu *gpu, unsigned int *limit)
-{
-	(void)gpu;
-	(void)limit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetPowerManagementLimit_v2(struct gpu *gpu, nvmlPowerValue_v2_t *powerValue)
 {
 	(void)gpu;
@@ -1135,15 +772,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 {
 	(void)gpu;
 	(void)limit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetEncoderUtilization(struct gpu *gpu, unsigned int *utilization,
-					      unsigned int *samplingPeriodUs)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)samplingPeriodUs;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1172,33 +800,6 @@ nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessio
 	(void)gpu;
 	(void)sessionCount;
 	(void)sessionInfos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetDecoderUtilization(struct gpu *gpu, unsigned int *utilization,
-					      unsigned int *samplingPeriodUs)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)samplingPeriodUs;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetJpgUtilization(struct gpu *gpu, unsigned int *utilization,
-					  unsigned int *samplingPeriodUs)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)samplingPeriodUs;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetOfaUtilization(struct gpu *gpu, unsigned int *utilization,
-					  unsigned int *samplingPeriodUs)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)samplingPeriodUs;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1252,113 +853,6 @@ nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEccMode(struct gpu *gpu, nvmlEnableState_t *current,
-				   nvmlEnableState_t *pending)
-{
-	(void)gpu;
-	(void)current;
-	(void)pending;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetDefaultEccMode(struct gpu *gpu, nvmlEnableState_t *defaultMode)
-{
-	(void)gpu;
-	(void)defaultMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetTotalEccErrors(struct gpu *gpu, nvmlMemoryErrorType_t errorType,
-					  nvmlEccCounterType_t counterType,
-					  unsigned long long *eccCounts)
-{
-	(void)gpu;
-	(void)errorType;
-	(void)counterType;
-	(void)eccCounts;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetDetailedEccErrors(struct gpu *gpu, nvmlMemoryErrorType_t errorType,
-					     nvmlEccCounterType_t counterType,
-					     nvmlEccErrorCounts_t *eccCounts)
-{
-	(void)gpu;
-	(void)errorType;
-	(void)counterType;
-	(void)eccCounts;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMemoryErrorCounter(struct gpu *gpu, nvmlMemoryErrorType_t errorType,
-					      nvmlEccCounterType_t counterType,
-					      nvmlMemoryLocation_t locationType,
-					      unsigned long long *count)
-{
-	(void)gpu;
-	(void)errorType;
-	(void)counterType;
-	(void)locationType;
-	(void)count;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSramEccErrorStatus(struct gpu *gpu, nvmlEccSramErrorStatus_t *status)
-{
-	(void)gpu;
-	(void)status;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRetiredPages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
-					unsigned int *pageCount, unsigned long long *addresses)
-{
-	(void)gpu;
-	(void)cause;
-	(void)pageCount;
-	(void)addresses;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRetiredPages_v2(struct gpu *gpu, nvmlPageRetirementCause_t cause,
-					   unsigned int *pageCount, unsigned long long *addresses,
-					   unsigned long long *timestamps)
-{
-	(void)gpu;
-	(void)cause;
-	(void)pageCount;
-	(void)addresses;
-	(void)timestamps;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRetiredPagesPendingStatus(struct gpu *gpu, nvmlEnableState_t *isPending)
-{
-	(void)gpu;
-	(void)isPending;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRemappedRows(struct gpu *gpu, unsigned int *corrRows,
-					unsigned int *uncRows, unsigned int *isPending,
-					unsigned int *failureOccurred)
-{
-	(void)gpu;
-	(void)corrRows;
-	(void)uncRows;
-	(void)isPending;
-	(void)failureOccurred;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRowRemapperHistogram(struct gpu *gpu,
-						nvmlRowRemapperHistogramValues_t *values)
-{
-	(void)gpu;
-	(void)values;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetEccMode(struct gpu *gpu, nvmlEnableState_t ecc)
 {
 	(void)gpu;
@@ -1388,122 +882,10 @@ nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetComputeRunningProcesses_v3(struct gpu *gpu, unsigned int *infoCount,
-						      nvmlProcessInfo_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGraphicsRunningProcesses_v3(struct gpu *gpu, unsigned int *infoCount,
-						       nvmlProcessInfo_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMPSComputeRunningProcesses_v3(struct gpu *gpu, unsigned int *infoCount,
-							 nvmlProcessInfo_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetRunningProcessDetailList(struct gpu *gpu, nvmlProcessDetailList_t *plist)
 {
 	(void)gpu;
 	(void)plist;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetComputeRunningProcesses(struct gpu *gpu, unsigned int *infoCount,
-						   nvmlProcessInfo_v1_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetComputeRunningProcesses_v2(struct gpu *gpu, unsigned int *infoCount,
-						      nvmlProcessInfo_v2_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGraphicsRunningProcesses(struct gpu *gpu, unsigned int *infoCount,
-						    nvmlProcessInfo_v1_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGraphicsRunningProcesses_v2(struct gpu *gpu, unsigned int *infoCount,
-						       nvmlProcessInfo_v2_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMPSComputeRunningProcesses(struct gpu *gpu, unsigned int *infoCount,
-						      nvmlProcessInfo_v1_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMPSComputeRunningProcesses_v2(struct gpu *gpu, unsigned int *infoCount,
-							 nvmlProcessInfo_v2_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetAccountingMode(struct gpu *gpu, nvmlEnableState_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetAccountingStats(struct gpu *gpu, unsigned int pid,
-					   nvmlAccountingStats_t *stats)
-{
-	(void)gpu;
-	(void)pid;
-	(void)stats;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetAccountingPids(struct gpu *gpu, unsigned int *count, unsigned int *pids)
-{
-	(void)gpu;
-	(void)count;
-	(void)pids;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetAccountingBufferSize(struct gpu *gpu, unsigned int *bufferSize)
-{
-	(void)gpu;
-	(void)bufferSize;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1541,26 +923,12 @@ nvmlReturn_t impl_DeviceGetDisplayActive(struct gpu *gpu, nvmlEnableState_t *isA
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPersistenceMode(struct gpu *gpu, nvmlEnableState_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetGpuOperationMode(struct gpu *gpu, nvmlGpuOperationMode_t *current,
 					    nvmlGpuOperationMode_t *pending)
 {
 	(void)gpu;
 	(void)current;
 	(void)pending;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetComputeMode(struct gpu *gpu, nvmlComputeMode_t *mode)
-{
-	(void)gpu;
-	(void)mode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1579,22 +947,6 @@ nvmlReturn_t impl_DeviceGetAPIRestriction(struct gpu *gpu, nvmlRestrictedAPI_t a
 	(void)gpu;
 	(void)apiType;
 	(void)isRestricted;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGspFirmwareVersion(struct gpu *gpu, char *version)
-{
-	(void)gpu;
-	(void)version;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGspFirmwareMode(struct gpu *gpu, unsigned int *isEnabled,
-					   unsigned int *defaultMode)
-{
-	(void)gpu;
-	(void)isEnabled;
-	(void)defaultMode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1863,15 +1215,6 @@ nvmlReturn_t impl_DeviceSetMigMode(struct gpu *gpu, unsigned int mode,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetMigMode(struct gpu *gpu, unsigned int *currentMode,
-				   unsigned int *pendingMode)
-{
-	(void)gpu;
-	(void)currentMode;
-	(void)pendingMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetGpuInstanceProfileInfo(struct gpu *gpu, unsigned int profile,
 						  nvmlGpuInstanceProfileInfo_t *info)
 {
@@ -2134,14 +1477,6 @@ nvmlReturn_t impl_DeviceGetGpuInstancePossiblePlacements(struct gpu *gpu, unsign
 	(void)profileId;
 	(void)placements;
 	(void)count;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVirtualizationMode(struct gpu *gpu,
-					      nvmlGpuVirtualizationMode_t *pVirtualMode)
-{
-	(void)gpu;
-	(void)pVirtualMode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

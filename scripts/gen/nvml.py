@@ -72,26 +72,39 @@ def version_guard(arg):
     return f"{call}\n\tif (ret != NVML_SUCCESS)\n\t\treturn ret;\n"
 
 
-def initialised_guard(function):
-    return "" if function.get("before_init") else refuse("!lib_enter()", ERROR + "UNINITIALIZED")
-
-
 def declarations(function):
     return version_tables(function) + ("\tnvmlReturn_t ret;\n" if versioned(function) else "")
 
 
-def entry(function):
-    head = f"nvmlReturn_t {function['name']}"
+def guarded_body(function):
     body = declarations(function)
     devices = [a for a in function["args"] if is_device(a)]
     body += "".join(f"\tstruct gpu *{gpu_name(a)};\n" for a in devices)
     body += "\n" if body else ""
-    body += initialised_guard(function) + null_handle_guards(function)
+    body += null_handle_guards(function)
     body += "".join(f"\t{gpu_name(a)} = handle_gpu({a['name']});\n" for a in devices)
     body += argument_guard(function)
     body += "".join(version_guard(a) for a in versioned(function)) + limit_guards(function)
-    body += wrap_call(f"\treturn impl_{stem(function)}", impl_names(function) or [""], ";") + "\n"
+    return body + wrap_call(f"\treturn impl_{stem(function)}", impl_names(function) or [""], ";") + "\n"
+
+
+def definition(head, function, body):
     return prototype(head, public_parameters(function), "") + "\n{\n" + body + "}\n\n"
+
+
+def held_body(function):
+    """A query holds off a concurrent shutdown for as long as it runs."""
+    call = wrap_call(f"\t\tret = checked_{stem(function)}", [a["name"] for a in function["args"]] or [""], ";")
+    return ("\tnvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;\n\n\tif (lib_enter()) {\n" + call
+            + "\n\t\tlib_leave();\n\t}\n\treturn ret;\n")
+
+
+def entry(function):
+    head = f"nvmlReturn_t {function['name']}"
+    if function.get("before_init"):
+        return definition(head, function, guarded_body(function))
+    checked = definition(f"static nvmlReturn_t checked_{stem(function)}", function, guarded_body(function))
+    return checked + definition(head, function, held_body(function))
 
 
 ENTRY_HEAD = BANNER + """/*
