@@ -168,13 +168,6 @@ nvmlReturn_t impl_DeviceGetBridgeChipInfo(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPlatformInfo(struct gpu *gpu, nvmlPlatformInfo_t *platformInfo)
-{
-	(void)gpu;
-	(void)platformInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetPdi(struct gpu *gpu, nvmlPdi_t *pdi)
 {
 	(void)gpu;
@@ -287,16 +280,6 @@ nvmlReturn_t impl_DeviceSetCpuAffinity(struct gpu *gpu)
 nvmlReturn_t impl_DeviceClearCpuAffinity(struct gpu *gpu)
 {
 	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetP2PStatus(struct gpu *gpu1, struct gpu *gpu2,
-				     nvmlGpuP2PCapsIndex_t p2pIndex, nvmlGpuP2PStatus_t *p2pStatus)
-{
-	(void)gpu1;
-	(void)gpu2;
-	(void)p2pIndex;
-	(void)p2pStatus;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -819,32 +802,6 @@ nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCou
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
-				   unsigned long long lastSeenTimeStamp,
-				   nvmlValueType_t *sampleValType, unsigned int *sampleCount,
-				   nvmlSample_t *samples)
-{
-	(void)gpu;
-	(void)type;
-	(void)lastSeenTimeStamp;
-	(void)sampleValType;
-	(void)sampleCount;
-	(void)samples;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetProcessUtilization(struct gpu *gpu,
-					      nvmlProcessUtilizationSample_t *utilization,
-					      unsigned int *processSamplesCount,
-					      unsigned long long lastSeenTimeStamp)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)processSamplesCount;
-	(void)lastSeenTimeStamp;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
 						    nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
 {
@@ -1025,43 +982,6 @@ nvmlReturn_t impl_DeviceGetDriverModel(struct gpu *gpu, nvmlDriverModel_t *curre
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetNvLinkState(struct gpu *gpu, unsigned int link,
-				       nvmlEnableState_t *isActive)
-{
-	(void)gpu;
-	(void)link;
-	(void)isActive;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkVersion(struct gpu *gpu, unsigned int link, unsigned int *version)
-{
-	(void)gpu;
-	(void)link;
-	(void)version;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkCapability(struct gpu *gpu, unsigned int link,
-					    nvmlNvLinkCapability_t capability,
-					    unsigned int *capResult)
-{
-	(void)gpu;
-	(void)link;
-	(void)capability;
-	(void)capResult;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkRemotePciInfo_v2(struct gpu *gpu, unsigned int link,
-						  nvmlPciInfo_t *pci)
-{
-	(void)gpu;
-	(void)link;
-	(void)pci;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetNvLinkErrorCounter(struct gpu *gpu, unsigned int link,
 					      nvmlNvLinkErrorCounter_t counter,
 					      unsigned long long *counterValue)
@@ -1137,15 +1057,6 @@ nvmlReturn_t impl_DeviceResetNvLinkUtilizationCounter(struct gpu *gpu, unsigned 
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetNvLinkRemoteDeviceType(struct gpu *gpu, unsigned int link,
-						  nvmlIntNvLinkDeviceType_t *pNvLinkDeviceType)
-{
-	(void)gpu;
-	(void)link;
-	(void)pNvLinkDeviceType;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetNvLinkDeviceLowPowerThreshold(struct gpu *gpu,
 							 nvmlNvLinkPowerThres_t *info)
 {
@@ -1180,29 +1091,6 @@ nvmlReturn_t impl_DeviceGetNvLinkInfo(struct gpu *gpu, nvmlNvLinkInfo_t *info)
 {
 	(void)gpu;
 	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkRemotePciInfo(struct gpu *gpu, unsigned int link,
-					       nvmlPciInfo_t *pci)
-{
-	(void)gpu;
-	(void)link;
-	(void)pci;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGpuFabricInfo(struct gpu *gpu, nvmlGpuFabricInfo_t *gpuFabricInfo)
-{
-	(void)gpu;
-	(void)gpuFabricInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGpuFabricInfoV(struct gpu *gpu, nvmlGpuFabricInfoV_t *gpuFabricInfo)
-{
-	(void)gpu;
-	(void)gpuFabricInfo;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1414,50 +1302,6 @@ nvmlReturn_t impl_ComputeInstanceGetInfo_v2(nvmlComputeInstance_t computeInstanc
 {
 	(void)computeInstance;
 	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceIsMigDeviceHandle(struct gpu *gpu, unsigned int *isMigDevice)
-{
-	(void)gpu;
-	(void)isMigDevice;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGpuInstanceId(struct gpu *gpu, unsigned int *id)
-{
-	(void)gpu;
-	(void)id;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetComputeInstanceId(struct gpu *gpu, unsigned int *id)
-{
-	(void)gpu;
-	(void)id;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMaxMigDeviceCount(struct gpu *gpu, unsigned int *count)
-{
-	(void)gpu;
-	(void)count;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMigDeviceHandleByIndex(struct gpu *gpu, unsigned int index,
-						  nvmlDevice_t *migDevice)
-{
-	(void)gpu;
-	(void)index;
-	(void)migDevice;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetDeviceHandleFromMigDeviceHandle(struct gpu *gpu, nvmlDevice_t *device)
-{
-	(void)gpu;
-	(void)device;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

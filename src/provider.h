@@ -96,6 +96,8 @@ struct load_sample {
 };
 
 #define LOAD_SAMPLES_MAX 100
+/* What the API tells callers to make room for. */
+#define LOAD_SAMPLES_REPORTED 72
 
 enum process_kind { PROCESS_COMPUTE, PROCESS_GRAPHICS, PROCESS_MPS };
 
@@ -171,6 +173,15 @@ struct gsp_state {
 	bool running;
 	bool by_default;
 	char version[64];
+};
+
+/* The driver's words for MIG: current and wanted state in one. */
+enum smc_mode {
+	SMC_UNSUPPORTED,
+	SMC_ENABLED,
+	SMC_DISABLED,
+	SMC_ENABLE_PENDING,
+	SMC_DISABLE_PENDING,
 };
 
 #define NVLINKS_MAX 36
@@ -287,7 +298,8 @@ struct provider_ops {
 	nvmlReturn_t (*persistence)(struct gpu *gpu, bool *ret_enabled);
 	nvmlReturn_t (*compute_mode)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*virtualization)(struct gpu *gpu, uint32_t *ret_mode);
-	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode);
+	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */
+	nvmlReturn_t (*mig_slices)(struct gpu *gpu, uint32_t *ret_count);
 	nvmlReturn_t (*gsp)(struct gpu *gpu, struct gsp_state *ret_state);
 	/* nvlink, fabric */
 	nvmlReturn_t (*nvlinks)(struct gpu *gpu, struct nvlink_state *ret_state);

@@ -37,19 +37,22 @@ nvmlReturn_t impl_DeviceGetVirtualizationMode(struct gpu *gpu,
 	return result;
 }
 
-/* The driver's SMC mode: 0 unsupported, 1 on, 2 off, 3 going on, 4 going off. */
 nvmlReturn_t impl_DeviceGetMigMode(struct gpu *gpu, unsigned int *currentMode,
 				   unsigned int *pendingMode)
 {
 	static const struct {
 		unsigned current, pending;
-	} modes[] = {{0, 0}, {1, 1}, {0, 0}, {0, 1}, {1, 0}};
+	} modes[] = {[SMC_UNSUPPORTED] = {0, 0},
+		     [SMC_ENABLED] = {1, 1},
+		     [SMC_DISABLED] = {0, 0},
+		     [SMC_ENABLE_PENDING] = {0, 1},
+		     [SMC_DISABLE_PENDING] = {1, 0}};
 	uint32_t smc;
 	nvmlReturn_t result = PROVIDER_ASK(gpu, mig_mode, &smc);
 
 	if (result != NVML_SUCCESS)
 		return result;
-	if (smc == 0)
+	if (smc == SMC_UNSUPPORTED)
 		return NVML_ERROR_NOT_SUPPORTED;
 	if (smc >= sizeof(modes) / sizeof(modes[0]))
 		return NVML_ERROR_UNKNOWN;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "core/gpu.h"
 #include "core/strings.h"
 #include "rm/rm.h"
@@ -43,6 +45,25 @@ static nvmlReturn_t rm_mig_mode(struct gpu *gpu, uint32_t *ret_smc_mode)
 	return rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_GPU_SMC_MODE, ret_smc_mode);
 }
 
+/* As many as the largest profile has slices. */
+static nvmlReturn_t rm_mig_slices(struct gpu *gpu, uint32_t *ret_count)
+{
+	struct rm_gpu_describe_partitions params;
+	uint32_t most = 0;
+
+	memset(&params, 0, sizeof(params));
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_DESCRIBE_PARTITIONS, &params);
+	if (result != NVML_SUCCESS)
+		return result;
+	size_t room = sizeof(params.partition_descs) / sizeof(params.partition_descs[0]);
+	for (size_t i = 0; i < params.desc_count && i < room; i++) {
+		if (params.partition_descs[i].gpc_count > most)
+			most = params.partition_descs[i].gpc_count;
+	}
+	*ret_count = most;
+	return NVML_SUCCESS;
+}
+
 static nvmlReturn_t rm_gsp(struct gpu *gpu, struct gsp_state *ret_state)
 {
 	struct rm_gsp_get_features params = {0};
@@ -83,6 +104,7 @@ void rm_modes_fill(struct provider_ops *ops)
 	ops->compute_mode = rm_compute_mode;
 	ops->virtualization = rm_virtualization;
 	ops->mig_mode = rm_mig_mode;
+	ops->mig_slices = rm_mig_slices;
 	ops->gsp = rm_gsp;
 	ops->power_source = rm_power_source;
 	ops->encoder_capacity = rm_encoder_capacity;

@@ -100,9 +100,14 @@ static nvmlReturn_t rm_p2p(struct gpu *gpu, struct gpu *peer, struct p2p_state *
 	nvmlReturn_t result = rm_gpu_use(peer);
 	if (result == NVML_SUCCESS)
 		result = rm_control(gpu, RM_SYSTEM_GET_P2P_CAPS_V2, &params);
-	if (result == NVML_SUCCESS)
-		memcpy(ret_state->status, params.p2p_caps_status, sizeof(ret_state->status));
-	return result;
+	if (result != NVML_SUCCESS)
+		return result;
+	memcpy(ret_state->status, params.p2p_caps_status, sizeof(ret_state->status));
+	/* Before 550 the API's PCI question was about proprietary peer access. */
+	if (lib.rm.version.major < 550)
+		ret_state->status[NV0000_CTRL_P2P_CAPS_INDEX_PCI] =
+		    ret_state->status[NV0000_CTRL_P2P_CAPS_INDEX_PROP];
+	return NVML_SUCCESS;
 }
 
 static nvmlReturn_t rm_platform(struct gpu *gpu, struct platform_state *ret_state)
