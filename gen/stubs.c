@@ -2081,14 +2081,6 @@ nvmlReturn_t impl_EventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsign
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetFieldValues(struct gpu *gpu, int valuesCount, nvmlFieldValue_t *values)
-{
-	(void)gpu;
-	(void)valuesCount;
-	(void)values;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceClearFieldValues(struct gpu *gpu, int valuesCount, nvmlFieldValue_t *values)
 {
 	(void)gpu;
