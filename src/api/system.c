@@ -62,7 +62,6 @@ nvmlReturn_t impl_SystemGetProcessName(unsigned int pid, char *name, unsigned in
 
 	if (length == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	if (!sys_process_name(pid, text, sizeof(text)))
-		return NVML_ERROR_NOT_FOUND;
-	return text_give(text, name, length);
+	nvmlReturn_t result = sys_process_name(pid, text, sizeof(text));
+	return result == NVML_SUCCESS ? text_give(text, name, length) : result;
 }

@@ -43,21 +43,15 @@ bool sys_driver_version(char *ret_version, size_t size)
 	return length > 0 && version_of_banner(text, ret_version, size);
 }
 
-bool sys_process_name(uint32_t pid, char *ret_name, size_t size)
+nvmlReturn_t sys_process_name(uint32_t pid, char *ret_name, size_t size)
 {
 	struct port *port = current_port();
 	char path[64];
 
 	snprintf(path, sizeof(path), "/proc/%u/cmdline", pid);
 	int length = port->read_file(port, path, ret_name, size);
-	if (length > 0 && ret_name[0] != '\0')
-		return true;
-
-	/* A kernel thread or a process without arguments still has a short name. */
-	snprintf(path, sizeof(path), "/proc/%u/comm", pid);
-	length = port->read_file(port, path, ret_name, size);
-	if (length <= 0)
-		return false;
-	ret_name[strcspn(ret_name, "\n")] = '\0';
-	return true;
+	if (length < 0)
+		return NVML_ERROR_NOT_FOUND;
+	/* A kernel thread has no command line. */
+	return ret_name[0] != '\0' ? NVML_SUCCESS : NVML_ERROR_NO_DATA;
 }

@@ -12,7 +12,7 @@
 /* The loaded module's version, e.g. 550.90.07; also before initialisation. */
 bool sys_driver_version(char *ret_version, size_t size);
 /* First word of a process's command line. */
-bool sys_process_name(uint32_t pid, char *ret_name, size_t size);
+nvmlReturn_t sys_process_name(uint32_t pid, char *ret_name, size_t size);
 /* Completes the table where the driver's provider has no answer. */
 void sys_provider_fill(struct provider_ops *ops);
 
