@@ -164,22 +164,24 @@ static enum reason excuse(const struct row *row, const struct call *call, int ex
 static void judge(const struct row *row, struct call *call, int expected)
 {
 	int got = call_make(call);
-	const char *output = got != NVML_SUCCESS ? call_touched(call, row->note) : NULL;
+	const char *output = got != NVML_SUCCESS ? call_touched(call, row->note, got) : NULL;
 	enum reason reason = got != expected ? excuse(row, call, expected, got) : REASON_COUNT;
 
+	if (output != NULL) {
+		touched++;
+		printf("%s changed: ", output);
+		complain(row, "output changed", expected, got);
+	}
 	if (reason != REASON_COUNT) {
 		skipped[reason]++;
 		return;
 	}
 	compared++;
-	if (got != expected) {
+	if (got == expected) {
+		equal++;
+	} else {
 		different++;
 		complain(row, "answer", expected, got);
-	} else if (output != NULL) {
-		touched++;
-		complain(row, output, expected, got);
-	} else {
-		equal++;
 	}
 }
 
