@@ -2472,7 +2472,7 @@ static int call_DeviceGetNvLinkCapability(const struct conf_value *values)
 
 static const struct conf_arg args_DeviceGetNvLinkCapability[] = {
 	{"device", "nvmlDevice_t", CONF_DEVICE, 0, 0, 0, NULL},
-	{"link", "unsigned int", CONF_NUMBER, 0, 0, 0, NULL},
+	{"link", "unsigned int", CONF_NUMBER, 0, 0, 36, NULL},
 	{"capability", "nvmlNvLinkCapability_t", CONF_NUMBER, 0, 0, 0, NULL},
 	{"capResult", "unsigned int *", CONF_POINTER, 0, sizeof(unsigned int), 0, NULL},
 };

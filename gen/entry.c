@@ -5425,6 +5425,8 @@ static nvmlReturn_t checked_DeviceGetNvLinkCapability(nvmlDevice_t device, unsig
 	gpu = handle_gpu(device);
 	if (gpu == NULL || capResult == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
+	if (link >= 36U)
+		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkCapability(gpu, link, capability, capResult);
 }
 

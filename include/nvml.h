@@ -3315,7 +3315,7 @@ DECLDIR nvmlReturn_t nvmlSystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *bra
 /*
  * Platform error records (CPER) that the GPUs have logged, a page at a time through
  * cursor.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlSystemGetCPER_v1(nvmlGetCPER_v1_t *cper);
 
@@ -3479,7 +3479,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device,
 
 /*
  * Whether memory has failed beyond repair.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetUnrepairableMemoryFlag_v1(nvmlDevice_t device,
 							    nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus);
@@ -3545,7 +3545,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
 
 /*
  * How long the GPU has been in operation, as its black box counts it.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device,
 						 nvmlBBXTimeData_v1_t *timeData);
@@ -4621,7 +4621,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice
 
 /*
  * As nvmlDeviceGetRemappedRows, with rows that are inactive apart.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetRemappedRows_v2(nvmlDevice_t device,
 						  nvmlRemappedRowsInfo_v2_t *info);
@@ -4696,7 +4696,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetAccountingBufferSize(nvmlDevice_t device,
 
 /*
  * As nvmlDeviceGetAccountingStats, with the process in the struct.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetAccountingStats_v2(nvmlDevice_t device,
 						     nvmlAccountingStats_v2_t *stats);
@@ -4814,7 +4814,7 @@ DECLDIR nvmlReturn_t nvmlDeviceSetAPIRestriction(nvmlDevice_t device, nvmlRestri
 
 /*
  * Unloads the firmware of the GPU's system processor on a vGPU host. Needs root.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceVgpuForceGspUnload(nvmlDevice_t device);
 
@@ -4834,7 +4834,7 @@ DECLDIR nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device,
 /*
  * Asks the driver to keep parts of its telemetry page fresh (NVML_RUSD_POLL_...) for this
  * GPU. Needs root.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device,
 						  nvmlRusdSettings_v1_t *settings);
@@ -5638,42 +5638,42 @@ DECLDIR nvmlReturn_t nvmlGpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t g
 
 /*
  * As nvmlDeviceGetVgpuSchedulerState, for one engine.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuSchedulerState_v2(nvmlDevice_t device,
 							nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo);
 
 /*
  * As nvmlGpuInstanceGetVgpuSchedulerState, for one engine.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
 							     nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo);
 
 /*
  * As nvmlDeviceGetVgpuSchedulerLog, for one engine.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuSchedulerLog_v2(nvmlDevice_t device,
 						      nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo);
 
 /*
  * As nvmlGpuInstanceGetVgpuSchedulerLog, for one engine.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerLog_v2(nvmlGpuInstance_t gpuInstance,
 							   nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo);
 
 /*
  * As nvmlDeviceSetVgpuSchedulerState, for one engine.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceSetVgpuSchedulerState_v2(nvmlDevice_t device,
 							nvmlVgpuSchedulerState_v2_t *pSchedulerState);
 
 /*
  * As nvmlGpuInstanceSetVgpuSchedulerState, for one engine.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlGpuInstanceSetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
 							     nvmlVgpuSchedulerState_v2_t *pSchedulerState);
@@ -6021,7 +6021,7 @@ DECLDIR nvmlReturn_t nvmlDeviceWorkloadPowerProfileClearRequestedProfiles(nvmlDe
 
 /*
  * Sets, adds or clears requests for power profiles. Needs root.
- * Since driver 580.126.09.
+ * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceWorkloadPowerProfileUpdateProfiles_v1(nvmlDevice_t device,
 								     nvmlWorkloadPowerProfileUpdateProfiles_v1_t *updateProfiles);

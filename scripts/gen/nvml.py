@@ -138,9 +138,9 @@ def entry_c(registry):
 
 IMPL_HEAD = BANNER + """/*
  * What entry.c calls. Guaranteed to an implementation: the library is
- * initialised, every GPU is a live one, pointers are not NULL unless the
- * registry row calls them optional, struct versions are known unless the row
- * says version_late, enumerators with a limit are in range.
+ * initialised, every GPU is a live one, pointers are not NULL, struct versions
+ * are known, enumerators with a limit are in range; except where a comment
+ * leaves a check to it.
  */
 #ifndef OPENNVML_ENTRY_IMPL_H
 #define OPENNVML_ENTRY_IMPL_H
@@ -155,11 +155,18 @@ struct gpu;
 """
 
 
+def left_to_implementation(function):
+    """What the entry does not check, as a comment for who writes the implementation."""
+    rows = [f"{a['name']} may be NULL" for a in function["args"] if a.get("optional")]
+    rows += [f"{a['name']}->version is unchecked" for a in function["args"] if a.get("version_late")]
+    return f"/* {', '.join(rows)} */\n" if rows else ""
+
+
 def entry_impl_h(registry):
     out = IMPL_HEAD + blacklist_alias(registry)
     for f in registry.functions():
         if guarded(f):
-            out += prototype(f"nvmlReturn_t impl_{stem(f)}", impl_parameters(f), ";") + "\n"
+            out += left_to_implementation(f) + prototype(f"nvmlReturn_t impl_{stem(f)}", impl_parameters(f), ";") + "\n"
     return out + "\n#endif\n"
 
 

@@ -167,6 +167,8 @@ def function_notes(row):
         notes.append("Deprecated.")
     if row.get("since"):
         notes.append(f"Since driver {row['since']}.")
+    if row.get("after"):
+        notes.append(f"Newer than driver {row['after']}.")
     return " ".join(notes)
 
 

@@ -39,7 +39,7 @@ bool call_modify(struct call *call, const char *text);
 bool call_set_number(struct call *call, const char *name, unsigned long long number);
 int call_make(struct call *call);
 /* Name of the first output that the call changed although the note does not say so. */
-const char *call_touched(const struct call *call, const char *note);
+const char *call_touched(const struct call *call, const char *note, int rc);
 
 /* One row of api-semantics.tsv. */
 struct row {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILL = 0xA5, COUNT_DEFAULT = 64, LENGTH_DEFAULT = 256 };
+enum { FILL = 0xA5, COUNT_DEFAULT = 64, LENGTH_DEFAULT = 256, INSUFFICIENT_SIZE = 7 };
 
 static unsigned long long zeroed_memory[512];
 static unsigned long long filled_memory[512];
@@ -271,16 +271,24 @@ static bool noted(const char *note, const char *name)
 {
 	size_t length = strlen(name);
 
-	for (const char *at = strstr(note, name); at != NULL; at = strstr(at + 1, name))
+	note = strstr(note, "touched on error");
+	for (const char *at = note; at != NULL && (at = strstr(at, name)) != NULL; at++)
 		if (at[length] == '[')
 			return true;
 	return false;
 }
 
-const char *call_touched(const struct call *call, const char *note)
+/* A list that is too short always tells how long it must be. */
+static bool tells_size(const struct conf_arg *arg, int rc)
+{
+	return arg->kind == CONF_COUNT && rc == INSUFFICIENT_SIZE;
+}
+
+const char *call_touched(const struct call *call, const char *note, int rc)
 {
 	for (unsigned int i = 0; i < call->function->arg_count; i++)
-		if (call->buffers[i] != NULL && !noted(note, argument(call, i)->name) &&
+		if (call->buffers[i] != NULL && !tells_size(argument(call, i), rc) &&
+		    !noted(note, argument(call, i)->name) &&
 		    memcmp(call->buffers[i], call->copies[i], call->sizes[i]) != 0)
 			return argument(call, i)->name;
 	return NULL;
