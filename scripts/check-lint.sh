@@ -1,0 +1,29 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Static analysis of hand-written code: a few clang-tidy families for C, byte
+# compilation for Python, syntax for shell. Usage: check-lint.sh BUILD
+set -u
+cd "$(dirname "$0")/.."
+build=$1
+status=0
+
+checks='-*,clang-analyzer-core.*,clang-analyzer-unix.*,clang-analyzer-deadcode.*,bugprone-*'
+checks+=',-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-bugprone-narrowing-conversions'
+checks+=',-bugprone-assignment-in-if-condition,-bugprone-macro-parentheses,-bugprone-implicit-widening-of-multiplication-result'
+checks+=',-bugprone-branch-clone,-bugprone-multi-level-implicit-pointer-conversion,-bugprone-sizeof-expression'
+
+shipped_sources() {
+	git ls-files 'src/*.c' 'tools/*.c'
+}
+
+if ! command -v clang-tidy >/dev/null; then
+	echo 'clang-tidy is not installed'
+	exit 77
+fi
+shipped_sources | xargs -r -P 2 -n 8 clang-tidy -p "$build" --quiet --warnings-as-errors='*' --checks="$checks" \
+	2>/dev/null || status=1
+git ls-files '*.py' | xargs -r python3 -m py_compile || status=1
+for file in $(git ls-files '*.sh') .ci/run; do
+	bash -n "$file" || status=1
+done
+exit $status
