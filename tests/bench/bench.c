@@ -170,7 +170,7 @@ static void measure(const struct question *question, nvmlDevice_t device)
 		printf("%s|%s|-|MISS\n", question->name, nvmlErrorString(result));
 		return;
 	}
-	counting_port_reset(&counting);
+	counting.calls = 0;
 	allocations = 0;
 	double ns = time_ns(question, device);
 	row("system calls", question->name, (double)counting.calls / rounds, "",
@@ -187,14 +187,15 @@ static void measure_ratio(const struct question *question, nvmlDevice_t device)
 	double whole = time_ns(question, device) * rounds;
 	counting.timed = false;
 	if (counting.inner_ns > 0)
-		row("time to bare ioctl", question->name, whole / (double)counting.inner_ns, "x", 2);
+		row("time to bare ioctl", question->name, whole / (double)counting.inner_ns, "x",
+		    2);
 }
 
 static void measure_start(void)
 {
 	unsigned count = 0;
 
-	counting_port_reset(&counting);
+	counting.calls = 0;
 	nvmlReturn_t result = nvmlInit_v2();
 	if (result == NVML_SUCCESS)
 		result = nvmlDeviceGetCount_v2(&count);
@@ -212,7 +213,7 @@ static nvmlDevice_t measure_first_use(void)
 	nvmlDevice_t device = NULL;
 	unsigned value;
 
-	counting_port_reset(&counting);
+	counting.calls = 0;
 	uint64_t start = now_ns();
 	nvmlDeviceGetHandleByIndex_v2(0, &device);
 	nvmlDeviceGetTemperature(device, NVML_TEMPERATURE_GPU, &value);

@@ -39,7 +39,6 @@ static int count_ioctl(struct port *port, int fd, unsigned long request, void *a
 	uint64_t start = counting->timed ? inner->monotonic_ns(inner) : 0;
 	int result = inner->ioctl(inner, fd, request, arg);
 
-	counting->ioctls++;
 	if (counting->timed)
 		counting->inner_ns += inner->monotonic_ns(inner) - start;
 	return leave(port, result);
@@ -127,9 +126,4 @@ void counting_port_init(struct counting_port *counting, struct port *inner)
 	counting->port.now_us = count_now_us;
 	counting->port.monotonic_ns = count_monotonic_ns;
 	counting->port.sleep_us = count_sleep_us;
-}
-
-void counting_port_reset(struct counting_port *counting)
-{
-	counting->calls = counting->ioctls = counting->opens = counting->closes = 0;
 }

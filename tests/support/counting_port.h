@@ -14,17 +14,15 @@
 struct counting_port {
 	struct port port;
 	struct port *inner;
-	uint64_t calls;  /* all that a kernel would be entered for; clocks are not */
-	uint64_t ioctls; /* of these */
+	uint64_t calls; /* all that a kernel would be entered for; clocks are not */
 	uint64_t opens;
 	uint64_t closes;
 	bool timed;
 	uint64_t inner_ns; /* spent in ioctl while timed */
-	int depth; /* > 0 while the inner port runs */
+	int depth;         /* > 0 while the inner port runs */
 };
 
 /* counting must outlive its use. inner stays the caller's. */
 void counting_port_init(struct counting_port *counting, struct port *inner);
-void counting_port_reset(struct counting_port *counting);
 
 #endif
