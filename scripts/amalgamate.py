@@ -22,7 +22,8 @@ PUBLIC_HEADER = 'nvml.h'
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 SYSTEM = re.compile(r'^\s*#\s*include\s+<([^>]+)>')
 DEFINE = re.compile(r'^\s*#\s*define\s+(\w+)')
-NO_DECLARATION = re.compile(r'^(typedef|extern "C"|(struct|union|enum) \w+;|\W|static_assert|_)')
+ATTRIBUTE = re.compile(r'__attribute__\(\(.*?\)\)(?!\))\s*')
+NO_DECLARATION = re.compile(r'^(typedef|extern "C"|(struct|union|enum) \w+;|\W|static_assert|_Static_assert)')
 FUNCTION = re.compile(r'^(static )?(?:extern )?[\w *]+?\b(\w+)\(')
 OBJECT = re.compile(r'^(static |extern )?[\w *]+?\b(\w+)(?:\[[^\]]*\])*\s*(?:=|;)')
 TAG = re.compile(r'^(?:struct|union|enum) (\w+) \{')
@@ -53,6 +54,12 @@ def lines_of(path):
         in_comment = ('/*' in line or in_comment) and '*/' not in tail
 
 
+def declaration(line):
+    """The match of a function's or else an object's declaration: storage class and name."""
+    bare = ATTRIBUTE.sub('', line)
+    return FUNCTION.match(bare) or OBJECT.match(bare)
+
+
 def file_names(path):
     """Names of a C file: static ones and tags, and whether it defines a shared object."""
     private, shares = set(), False
@@ -60,10 +67,10 @@ def file_names(path):
         tag = TAG.match(line)
         if tag:
             private.add(tag.group(1))
-        match = declares and (FUNCTION.match(line) or OBJECT.match(line))
+        match = declares and declaration(line)
         if match and match.group(1) == 'static ':
             private.add(match.group(2))
-        elif match and not FUNCTION.match(line) and not match.group(1):
+        elif match and match.re is OBJECT and not match.group(1):
             shares = True
     return private, shares
 
@@ -101,15 +108,13 @@ class Amalgam:
                 self.out.append(self.privatised(line) if declares else line)
 
     def privatised(self, line):
-        function = FUNCTION.match(line)
-        if function:
-            storage, name = function.groups()
-            first = name not in self.static and not storage and not name.startswith('nvml')
-            self.static.add(name)
-            return 'static ' + line.removeprefix('extern ') if first else line
-        match = OBJECT.match(line)
-        if not match or match.group(1) == 'static ':
+        match = declaration(line)
+        if not match or match.group(1) == 'static ' or match.group(2).startswith('nvml'):
             return line
+        if match.re is FUNCTION:
+            first = match.group(2) not in self.static
+            self.static.add(match.group(2))
+            return 'static ' + line.removeprefix('extern ') if first else line
         # A table of unknown size cannot be declared static ahead of its definition.
         return '' if match.group(1) else 'static ' + line
 
@@ -130,7 +135,10 @@ class Amalgam:
                 '#ifndef _GNU_SOURCE', '#define _GNU_SOURCE', '#endif',
                 '#ifndef OPENNVML_VERSION', f'#define OPENNVML_VERSION "{version}"', '#endif',
                 *(f'#include <{name}>' for name in sorted(self.system)),
-                f'#include "{PUBLIC_HEADER}"']
+                # Every version of a function is defined here, the unversioned ones too.
+                '#define NVML_NO_UNVERSIONED_FUNC_DEFS',
+                f'#include "{PUBLIC_HEADER}"',
+                '#pragma GCC diagnostic ignored "-Wunused-function"']
         return '\n'.join(head + self.out) + '\n'
 
 

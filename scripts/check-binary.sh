@@ -6,7 +6,7 @@ set -u
 cd "$(dirname "$0")/.."
 build=$1 musl=${2:-}
 library=$build/src/libnvidia-ml.so.1
-archive=$build/src/libopennvml.a
+archive=$build/src/package/libopennvml.a
 status=0
 
 complain() {

@@ -20,6 +20,7 @@ PURE = set('''
     strncpy strtok_r qsort bsearch getenv secure_getenv abs labs
     __ctype_b_loc __ctype_tolower_loc __ctype_toupper_loc toupper tolower isdigit isspace isxdigit isalnum isalpha
     pthread_mutex_lock pthread_mutex_unlock pthread_once pthread_mutex_init pthread_mutex_destroy
+    pthread_atfork __register_atfork
     __errno_location __stack_chk_fail _GLOBAL_OFFSET_TABLE_ __tls_get_addr
     __udivti3 __divti3 __umodti3 htobe32 ffs popcount
 '''.split())
@@ -80,11 +81,9 @@ def self_test():
 
 
 def library_archive(build):
-    """The archive with the library's separate objects, as src/meson.build names it."""
-    for name in ('libopennvml_objects.a', 'libopennvml-objects.a'):
-        if (build / 'src' / name).exists():
-            return build / 'src' / name
-    return None
+    """The archive with the library's separate objects, before they are joined."""
+    archive = build / 'src/package/libopennvml_objects.a'
+    return archive if archive.exists() else None
 
 
 def main():
