@@ -37,8 +37,10 @@ struct sim_task {
 	void *host; /* for the host's own use in the functions below */
 	/* Copies between the simulator and the caller's memory; 0 or -EFAULT. */
 	int (*copy_in)(const struct sim_task *task, void *dst, uint64_t user_addr, size_t size);
-	int (*copy_out)(const struct sim_task *task, uint64_t user_addr, const void *src, size_t size);
-	/* The simulated open file at one of the caller's descriptors; NULL if it is none of ours. */
+	int (*copy_out)(const struct sim_task *task, uint64_t user_addr, const void *src,
+			size_t size);
+	/* The simulated open file at one of the caller's descriptors; NULL if it is none of ours.
+	 */
 	struct sim_file *(*file_at)(const struct sim_task *task, int fd);
 	/* Whether any descriptor of the calling process is an open of this GPU minor. */
 	bool (*has_node_open)(const struct sim_task *task, unsigned minor);
@@ -68,6 +70,12 @@ int sim_ioctl(struct sim *sim, const struct sim_task *task, struct sim_file *fil
 /* Bytes that mmap at offset 0 may cover, or -errno as the driver's mmap would answer. */
 ssize_t sim_mappable(const struct sim *sim, const struct sim_file *file);
 unsigned sim_file_minor(const struct sim_file *file);
+
+/* poll(2): 1 readable, 0 nothing, -1 error. Reporting a data-less event clears it. */
+int sim_poll(struct sim_file *file);
+/* Lets GPU number gpu of the machine raise a notifier (NV2080_NOTIFIERS_*). */
+void sim_raise_event(struct sim *sim, unsigned gpu, uint32_t notifier, uint32_t info32,
+		     uint16_t info16);
 
 /*
  * Time. The host calls sim_tick with a monotonic clock at least as often as the
