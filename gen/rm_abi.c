@@ -127,6 +127,11 @@ const struct rm_version rm_releases[] = {
 	{595, 45, 4}, /* 595.45.04 */
 };
 
+const unsigned rm_follower_count = 1;
+const struct rm_follower rm_followers[] = {
+	{{550, 40, 53}, 55}, /* 550.40.53: 550.54.14 */
+};
+
 static const struct rm_field gpuacct_set_accounting_state_1[] = {
 	{offsetof(struct rm_gpuacct_set_accounting_state, gpu_id), 0, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
 };

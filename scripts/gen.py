@@ -1,35 +1,58 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes gen/ from registry/; with --check compares instead and fails on a difference."""
-
-import importlib.util
+"""Derives the generated files from registry/; --check compares them instead of writing."""
+import argparse
+import importlib
+import pkgutil
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+
+def generators():
+    for info in sorted(pkgutil.iter_modules([str(ROOT / "scripts" / "gen")]), key=lambda i: i.name):
+        module = importlib.import_module(f"gen.{info.name}")
+        if hasattr(module, "generate"):
+            yield module
 
 
 def outputs():
-    for path in sorted((ROOT / "scripts/gen").glob("*.py")):
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        yield from module.generate(ROOT).items()
+    files = {}
+    for module in generators():
+        files.update(module.generate(ROOT))
+    return files
 
 
-def main(check):
-    stale = 0
-    for name, text in outputs():
-        path = ROOT / name
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        stale += 1
-        print(f"{'differs' if check else 'writes'}: {name}")
-        if not check:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    return 1 if check and stale else 0
+def stale(files):
+    for path, text in sorted(files.items()):
+        target = ROOT / path
+        if not target.is_file() or target.read_bytes() != text.encode():
+            yield path
+
+
+def write(files):
+    for path in stale(files):
+        target = ROOT / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(files[path].encode())
+        print(path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="name the files that differ, exit 1 if any")
+    arguments = parser.parse_args()
+    files = outputs()
+    if not arguments.check:
+        write(files)
+        return 0
+    different = list(stale(files))
+    for path in different:
+        print(f"{path}: differs from registry/; run scripts/gen.py", file=sys.stderr)
+    return 1 if different else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    sys.exit(main())

@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = ROOT / "registry/rm"
 HEAD_KEYS = ("name", "kind", "params", "object", "privilege", "header", "inputs", "twin", "alias")
+NOT_FAMILIES = ("versions", "status", "constants", "page")
 HEX_KEYS = ("object", "twin", "number")
 SCALARS = {"u8": 1, "i8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "enum": 4, "u64": 8,
            "i64": 8, "ptr": 8}
@@ -94,11 +95,15 @@ def fields_of(facts, command, release):
         yield path, count, offset, size, kind
 
 
+def is_legacy(command, number):
+    """Bit 15 sends a control to the firmware unchecked: no layout is promised there."""
+    return command.get("kind") != "alloc" and number & 0x8000
+
+
 def layout_at(facts, command, release):
     number = facts.number_at(command["name"], release)
     size = facts.size_at(command["params"], release)
-    # Bit 15 marks numbers that go to the firmware unchecked: no layout is promised there.
-    if number is None or size is None or number & 0x8000:
+    if number is None or size is None or is_legacy(command, number):
         return None, []
     fields = list(fields_of(facts, command, release))
     offsets = {f[0]: e for f in fields if (e := entry_of(*f)) is not None}
@@ -231,7 +236,7 @@ def main(argv):
     releases = tomllib.loads((REGISTRY / "versions.toml").read_text())["releases"]
     facts = Facts(Path(argv[1]) / "kernel", releases)
     for path in sorted(REGISTRY.glob("*.toml")):
-        if path.stem in ("versions", "status") or (argv[2:] and path.stem not in argv[2:]):
+        if path.stem in NOT_FAMILIES or (argv[2:] and path.stem not in argv[2:]):
             continue
         import_family(facts, path, releases)
 

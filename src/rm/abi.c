@@ -50,6 +50,18 @@ int rm_version_compare(struct rm_version a, struct rm_version b)
 	return 0;
 }
 
+static unsigned follow(struct rm_version version, unsigned release)
+{
+	for (unsigned i = 0; i < rm_follower_count; i++) {
+		const struct rm_follower *follower = &rm_followers[i];
+
+		if (rm_version_compare(version, follower->since) >= 0 &&
+		    rm_version_compare(version, rm_releases[follower->release]) < 0)
+			return follower->release;
+	}
+	return release;
+}
+
 unsigned rm_release_resolve(struct rm_version version, enum rm_version_match *ret_match)
 {
 	unsigned next = 0;
@@ -62,7 +74,7 @@ unsigned rm_release_resolve(struct rm_version version, enum rm_version_match *re
 	}
 	if (next > 0 && rm_releases[next - 1].major == version.major) {
 		*ret_match = RM_NEAREST_IN_BRANCH;
-		return next - 1;
+		return follow(version, next - 1);
 	}
 	if (next < rm_release_count && rm_releases[next].major == version.major) {
 		*ret_match = RM_NEAREST_IN_BRANCH;

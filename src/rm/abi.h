@@ -69,6 +69,15 @@ struct rm_version {
 extern const struct rm_version rm_releases[];
 extern const unsigned rm_release_count;
 
+/* Drivers between `since` and this release already have the release's layouts. */
+struct rm_follower {
+	struct rm_version since;
+	uint16_t release;
+};
+
+extern const struct rm_follower rm_followers[];
+extern const unsigned rm_follower_count;
+
 /* How well a driver version is known. */
 enum rm_version_match { RM_EXACT, RM_NEAREST_IN_BRANCH, RM_NEAREST_BRANCH };
 
@@ -79,8 +88,8 @@ int rm_version_compare(struct rm_version a, struct rm_version b);
 /*
  * Index of the release whose tables serve this version: the same release, else
  * the nearest older one of its branch (the oldest of the branch when it is
- * older than all), else the newest release of the nearest older branch (the
- * oldest known release for a driver older than all).
+ * older than all, a newer one that it is known to follow), else the newest release of the nearest
+ * older branch (the oldest known release for a driver older than all).
  */
 unsigned rm_release_resolve(struct rm_version version, enum rm_version_match *ret_match);
 
