@@ -8,7 +8,7 @@
 #ifndef OPENNVML_SIM_CONTROLS_H
 #define OPENNVML_SIM_CONTROLS_H
 
-#include "gen/rm_abi.h"
+#include "rm_abi.h"
 #include "sim/driver.h"
 
 typedef uint32_t sim_handler(struct sim_call *call, void *neutral);
@@ -34,9 +34,9 @@ sim_handler sim_get_p2p_caps, sim_get_p2p_caps_v2, sim_get_p2p_caps_matrix;
 /* identity.c */
 sim_handler sim_get_name, sim_get_short_name, sim_get_gpu_id, sim_get_oem_board_info, sim_get_gid,
     sim_get_inforom_object, sim_get_inforom_image, sim_get_chip_details, sim_get_bridges,
-    sim_get_arch_info, sim_get_bios_info, sim_get_bios_info_v2, sim_get_gpu_info,
-    sim_get_gr_info, sim_get_gr_info_v2, sim_get_brand_caps, sim_get_vgx_caps,
-    sim_get_num_subdevices, sim_get_module_info, sim_get_platform_info;
+    sim_get_arch_info, sim_get_bios_info, sim_get_bios_info_v2, sim_get_gpu_info, sim_get_gr_info,
+    sim_get_gr_info_v2, sim_get_brand_caps, sim_get_vgx_caps, sim_get_num_subdevices,
+    sim_get_module_info, sim_get_platform_info;
 /* memory.c */
 sim_handler sim_get_fb_info, sim_get_fb_info_v2, sim_get_offlined_pages, sim_get_remapped_rows,
     sim_get_row_histogram;

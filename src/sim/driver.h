@@ -252,8 +252,9 @@ uint32_t sim_rusd_construct(struct sim_object *object, uint64_t mask);
 uint32_t sim_rusd_set_mask(struct sim_object *object, uint64_t mask);
 void sim_rusd_update_mask(struct sim_gpu *gpu);
 uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns);
-size_t sim_rusd_size(const struct sim *sim); /* 0: no such class */
-void sim_rusd_mirror(struct sim_file *file); /* fills a new mapping */
+bool sim_rusd_polls(const struct sim_gpu *gpu); /* whether a non-zero mask is accepted */
+size_t sim_rusd_size(const struct sim *sim);    /* 0: no such class */
+void sim_rusd_mirror(struct sim_file *file);    /* fills a new mapping */
 
 /* control.c */
 uint32_t sim_control(struct sim_call *call);

@@ -158,9 +158,8 @@ static uint32_t bios_info(struct sim_call *call, uint32_t index, uint32_t *ret_d
 {
 	unsigned b[5];
 
-	if (!call->gpu->model->vbios ||
-	    sscanf(call->gpu->model->vbios, "%2x.%2x.%2x.%2x.%2x", &b[0], &b[1], &b[2], &b[3],
-		   &b[4]) != 5)
+	if (!call->gpu->model->vbios || sscanf(call->gpu->model->vbios, "%2x.%2x.%2x.%2x.%2x",
+					       &b[0], &b[1], &b[2], &b[3], &b[4]) != 5)
 		return SIM_NOT_SUPPORTED;
 	switch (index) {
 	case 0: /* NV2080_CTRL_BIOS_INFO_INDEX_REVISION */

@@ -87,8 +87,7 @@ uint32_t sim_get_pstate(struct sim_call *call, void *neutral)
 {
 	if (call->gpu->state.pstate < 0)
 		return SIM_NOT_SUPPORTED;
-	((struct rm_perf_get_current_pstate *)neutral)->curr_pstate =
-	    1u << call->gpu->state.pstate;
+	((struct rm_perf_get_current_pstate *)neutral)->curr_pstate = 1u << call->gpu->state.pstate;
 	return SIM_OK;
 }
 

@@ -5,8 +5,8 @@
 
 #include "sim/controls.h"
 
-#define NO_ID 0xffffffffu          /* NV0000_CTRL_GPU_INVALID_ID */
-#define ATTACH_ALL_PROBED 0xffffu  /* NV0000_CTRL_GPU_ATTACH_ALL_PROBED_IDS */
+#define NO_ID 0xffffffffu         /* NV0000_CTRL_GPU_INVALID_ID */
+#define ATTACH_ALL_PROBED 0xffffu /* NV0000_CTRL_GPU_ATTACH_ALL_PROBED_IDS */
 #define FORMAT_MASK 3u
 #define FORMAT_BINARY 2u /* ..._FLAGS_FORMAT_BINARY */
 #define ADDR_SPACE_SYSMEM 1u

@@ -77,8 +77,7 @@ uint32_t sim_thermal_execute(struct sim_call *call, void *neutral)
 {
 	execute *params = neutral;
 
-	if (params->instruction_list_size == 0 ||
-	    params->instruction_list_size > INSTRUCTIONS_MAX)
+	if (params->instruction_list_size == 0 || params->instruction_list_size > INSTRUCTIONS_MAX)
 		return SIM_INVALID_ARGUMENT;
 	params->successful_instructions = 0;
 	for (uint32_t i = 0; i < params->instruction_list_size; i++) {
