@@ -1400,47 +1400,66 @@ static const struct rm_layout get_gpu_fabric_probe_info[] = {
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_1[] = {
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, type), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, buf_size), 4, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 124, 124, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 140, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 116, 116, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 256, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 116, 116, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 372, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 116, 116, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 12, 12, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 140, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 148, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 256, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 264, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 372, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 380, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
 };
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_2[] = {
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, type), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, buf_size), 4, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 124, 124, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 140, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 116, 116, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 256, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 116, 116, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 372, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 116, 116, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 12, 12, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 140, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 148, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 256, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 264, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 372, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 380, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
 };
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_3[] = {
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, type), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, buf_size), 4, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 124, 124, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 140, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 116, 116, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 256, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 116, 116, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 372, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 116, 116, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.util), 488, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 116, 116, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.util), 604, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 116, 116, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 12, 12, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 140, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 148, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 256, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 264, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 372, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 380, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.util), 488, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.proc_id), 496, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.util), 604, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.proc_id), 612, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
 };
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_4[] = {
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, type), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, buf_size), 4, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 124, 124, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.os_pid_info), 144, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 124, 124, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.os_pid_info), 272, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 124, 124, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.os_pid_info), 400, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 124, 124, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.os_pid_info), 528, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 124, 124, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.os_pid_info), 656, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 124, 124, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.os_pid_info), 784, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 8, 8, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 12, 12, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 152, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 160, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 280, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 288, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 408, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 416, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.util), 536, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.proc_id), 544, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.util), 664, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.proc_id), 672, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
 };
 static const struct rm_layout perf_get_gpumon_perfmon_util_samples_v2[] = {
-	{0x20802096, 47216, 6, 0, perf_get_gpumon_perfmon_util_samples_v2_1}, /* 515.43.04 */
-	{0x20802096, 34000, 6, 6, perf_get_gpumon_perfmon_util_samples_v2_2}, /* 515.86.01 */
-	{0x20802096, 47216, 6, 8, perf_get_gpumon_perfmon_util_samples_v2_1}, /* 520.56.06 */
-	{0x20802096, 34000, 6, 11, perf_get_gpumon_perfmon_util_samples_v2_2}, /* 525.53 */
-	{0x20802096, 50704, 8, 54, perf_get_gpumon_perfmon_util_samples_v2_3}, /* 550.40.07 */
-	{0x20802096, 55888, 9, 81, perf_get_gpumon_perfmon_util_samples_v2_4}, /* 570.86.15 */
+	{0x20802096, 47216, 10, 0, perf_get_gpumon_perfmon_util_samples_v2_1}, /* 515.43.04 */
+	{0x20802096, 34000, 10, 6, perf_get_gpumon_perfmon_util_samples_v2_2}, /* 515.86.01 */
+	{0x20802096, 47216, 10, 8, perf_get_gpumon_perfmon_util_samples_v2_1}, /* 520.56.06 */
+	{0x20802096, 34000, 10, 11, perf_get_gpumon_perfmon_util_samples_v2_2}, /* 525.53 */
+	{0x20802096, 50704, 14, 54, perf_get_gpumon_perfmon_util_samples_v2_3}, /* 550.40.07 */
+	{0x20802096, 55888, 14, 81, perf_get_gpumon_perfmon_util_samples_v2_4}, /* 570.86.15 */
 };
 
 static const struct rm_field perf_get_current_pstate_1[] = {

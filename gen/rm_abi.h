@@ -1181,51 +1181,27 @@ struct rm_perf_get_gpumon_perfmon_util_samples_v2 {
 		} base;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_fb {
 			uint32_t util;
-			uint32_t vgpu_scale;
 			uint32_t proc_id;
-			uint32_t sub_process_id;
-			char sub_process_name[100];
-			uint64_t os_pid_info;
 		} fb;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_gr {
 			uint32_t util;
-			uint32_t vgpu_scale;
 			uint32_t proc_id;
-			uint32_t sub_process_id;
-			char sub_process_name[100];
-			uint64_t os_pid_info;
 		} gr;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvenc {
 			uint32_t util;
-			uint32_t vgpu_scale;
 			uint32_t proc_id;
-			uint32_t sub_process_id;
-			char sub_process_name[100];
-			uint64_t os_pid_info;
 		} nvenc;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvdec {
 			uint32_t util;
-			uint32_t vgpu_scale;
 			uint32_t proc_id;
-			uint32_t sub_process_id;
-			char sub_process_name[100];
-			uint64_t os_pid_info;
 		} nvdec;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvjpg {
 			uint32_t util;
-			uint32_t vgpu_scale;
 			uint32_t proc_id;
-			uint32_t sub_process_id;
-			char sub_process_name[100];
-			uint64_t os_pid_info;
 		} nvjpg;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvofa {
 			uint32_t util;
-			uint32_t vgpu_scale;
 			uint32_t proc_id;
-			uint32_t sub_process_id;
-			char sub_process_name[100];
-			uint64_t os_pid_info;
 		} nvofa;
 	} samples[100];
 };

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: MIT
 """registry/rm/constants.toml -> gen/rm_constants.[ch]: NVIDIA's numbers under NVIDIA's names."""
 
-import tomllib
 from pathlib import Path
 
 from gen.rm import NOTICE
-from gen.rm_registry import RegistryError, first_release, load_releases
+from gen.rm_registry import RegistryError, first_release, load_releases, read_toml
 
 WHERE = "registry/rm/constants.toml"
 
 
 def load(root):
     """(groups, varying): varying maps a name to [(first release index, value or -1)]."""
-    table = tomllib.loads((root / WHERE).read_text())
+    table = read_toml(root, WHERE)
     releases = load_releases(root)
     varying, names = {}, set()
     for name, rows in table.pop("varying").items():

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 """registry/rm/page.toml -> gen/rm_rusd.[ch]: where the shared telemetry page keeps each value."""
 
-import tomllib
 from pathlib import Path
 
 from gen.rm import NOTICE
-from gen.rm_registry import RegistryError, c_name, first_release, load_releases
+from gen.rm_registry import RegistryError, c_name, first_release, load_releases, read_toml
 
 WHERE = "registry/rm/page.toml"
 SEQUENCES = ("parity32", "two_counters", "section")
@@ -61,7 +60,6 @@ LOOKUP = """const struct rm_rusd_layout *rm_rusd_layout_at(unsigned release)
 }
 """
 
-
 def enum_name(path):
     """clkPublicDomainInfos.info.targetClkMHz -> RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_TARGET_CLK_MHZ."""
     parts = [c_name(part, ()) for part in path.split(".") if part != "info"]
@@ -89,7 +87,7 @@ def check_layout(row, fields):
 
 
 def load(root):
-    page = tomllib.loads((root / WHERE).read_text())
+    page = read_toml(root, WHERE)
     releases, last = load_releases(root), -1
     for row in page["layout"]:
         check_layout(row, page["fields"])

@@ -60,6 +60,12 @@ class Member:
             if self.parent else ""
         return prefix + self.name
 
+    def in_union(self):
+        node = self.parent
+        while node and node.kind != "union":
+            node = node.parent
+        return bool(node)
+
     def list(self):
         """The struct array around this member, or None."""
         node = self.parent
@@ -143,8 +149,10 @@ class Layout:
     def __init__(self, command, first, number, size, offsets):
         self.command, self.first, self.number, self.size = command, first, number, size
         self.offsets = offsets
-        self.fields = merge(self.rows(path, entry) for path, entry in offsets.items()
-                            if self.member(path).kind not in CONTAINERS)
+        fields = [self.field(path) for path in offsets
+                  if self.member(path).kind not in CONTAINERS]
+        self.check_overlap(fields)
+        self.fields = merge(fields)
 
     def fail(self, path, text):
         self.command.fail(f"layout.offsets.{path}: {text}")
@@ -161,7 +169,16 @@ class Layout:
             self.fail(path, "wants an offset or { at, count, stride, type }")
         return entry
 
-    def rows(self, path, _):
+    def check_overlap(self, fields):
+        """Outside a union no two members share a byte of the wire."""
+        taken = {}
+        for field in fields:
+            for byte in () if field.member.in_union() else field.wire_bytes():
+                if taken.setdefault(byte, field) is not field:
+                    self.fail(field.member.path, f"shares byte {byte} with "
+                              f"{taken[byte].member.path}")
+
+    def field(self, path):
         """The field that copies one leaf member."""
         member, entry = self.member(path), self.entry(path)
         wire = WIDTH.get(entry.get("type", member.kind))
@@ -205,6 +222,11 @@ class Field:
         if inner > 1:
             self.count, self.wire_stride = inner, wire
 
+    def wire_bytes(self):
+        for n in range(self.count):
+            start = self.wire_offset + n * self.wire_stride
+            yield from range(start, start + self.wire_size)
+
     def wire_end(self):
         return self.wire_offset + (self.count - 1) * self.wire_stride + self.wire_size
 
@@ -235,13 +257,21 @@ def merge(fields):
     return merged
 
 
+def read_toml(root, name):
+    """A registry file as a table; a syntax error names the file."""
+    try:
+        return tomllib.loads((root / name).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RegistryError(f"{name}: {error}") from error
+
+
 def version_key(release):
     return [int(number) for number in release.split(".")]
 
 
 def load_releases(root):
     """Names of the known releases, oldest first."""
-    releases = tomllib.loads((root / "registry/rm/versions.toml").read_text())["releases"]
+    releases = read_toml(root, "registry/rm/versions.toml")["releases"]
     for older, newer in zip(releases, releases[1:]):
         if version_key(older) >= version_key(newer):
             raise RegistryError(f"registry/rm/versions.toml: releases: {newer} comes after {older}")
@@ -250,7 +280,7 @@ def load_releases(root):
 
 def load_follows(root, releases):
     """Versions from which a driver has the layouts of a newer known release."""
-    follows = tomllib.loads((root / "registry/rm/versions.toml").read_text())["follows"]
+    follows = read_toml(root, "registry/rm/versions.toml")["follows"]
     for since, release in follows.items():
         if release not in releases or since in releases \
                 or version_key(since) >= version_key(release):
@@ -274,8 +304,9 @@ def load(root):
     for path in sorted((root / "registry/rm").glob("*.toml")):
         if path.stem in NOT_FAMILIES:
             continue
-        for short, row in tomllib.loads(path.read_text()).items():
-            command = Command(path.relative_to(root), short, row)
+        name = path.relative_to(root)
+        for short, row in read_toml(root, name).items():
+            command = Command(name, short, row)
             command.read_layouts(releases)
             if short in names:
                 command.fail("name: used twice")

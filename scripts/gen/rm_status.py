@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: MIT
 """registry/rm/status.toml -> gen/rm_status.[ch]: NV_STATUS names and what NVML makes of them."""
 
-import tomllib
 from pathlib import Path
 
 from gen.rm import NOTICE
-from gen.rm_registry import RegistryError
+from gen.rm_registry import RegistryError, read_toml
 
 WHERE = "registry/rm/status.toml"
 UNKNOWN = 999
 
 
 def load(root):
-    table = tomllib.loads((root / WHERE).read_text())
+    table = read_toml(root, WHERE)
     if set(table) != {"values", "nvml"}:
         raise RegistryError(f"{WHERE}: wants exactly [values] and [nvml]")
     for name in table["nvml"]:

@@ -33,9 +33,9 @@ static void dump_command(unsigned cmd)
 	const struct rm_command *command = rm_command_info((enum rm_cmd)cmd);
 	const struct rm_layout *last = NULL;
 
-	printf("command\t%u\t%s\t%u\t%" PRIu32 "\t%u\t%" PRIu32 "\t%" PRIu32 "\n", cmd, command->name,
-	       command->kind, command->object_class, command->privileged, command->twin,
-	       command->neutral_size);
+	printf("command\t%u\t%s\t%u\t%" PRIu32 "\t%u\t%" PRIu32 "\t%" PRIu32 "\n", cmd,
+	       command->name, command->kind, command->object_class, command->privileged,
+	       command->twin, command->neutral_size);
 	for (unsigned release = 0; release < rm_release_count; release++) {
 		const struct rm_layout *layout = rm_layout_at((enum rm_cmd)cmd, release);
 
@@ -52,7 +52,8 @@ static void dump_command(unsigned cmd)
 static void dump_members(void)
 {
 	for (const struct rm_member_name *m = rm_member_names; m->path; m++)
-		printf("member\t%" PRIu32 "\t%s\t%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\n",
+		printf("member\t%" PRIu32 "\t%s\t%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\t%" PRIu32
+		       "\n",
 		       m->command, m->path, m->offset, m->size, m->count, m->stride);
 }
 
@@ -102,14 +103,14 @@ static void dump_page(unsigned release)
 		const struct rm_rusd_cell *cell = &page->cells[row->value];
 
 		if (cell->offset != RM_RUSD_ABSENT)
-			printf("cell\t%u\t%s\t%u\t%u\t%u\t%u\t%u\n", release, row->name, cell->offset,
-			       cell->stride, cell->width, cell->count, cell->inner);
+			printf("cell\t%u\t%s\t%u\t%u\t%u\t%u\t%u\n", release, row->name,
+			       cell->offset, cell->stride, cell->width, cell->count, cell->inner);
 	}
 }
 
 #define ESCAPE(nv, type) printf("escape\t%s\t%zu\n", nv, sizeof(struct type))
 #define MEMBER(nv, field, type, member)                                                            \
-	printf("escape-member\t%s\t%s\t%zu\t%zu\n", nv, field, offsetof(struct type, member),       \
+	printf("escape-member\t%s\t%s\t%zu\t%zu\n", nv, field, offsetof(struct type, member),      \
 	       sizeof(((struct type *)0)->member))
 
 static void dump_escapes(void)

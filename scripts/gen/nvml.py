@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: MIT
+"""The public header, the entry points and what follows from them, out of registry/nvml."""
+from gen.nvml_header import header
+from gen.nvml_registry import (BANNER, Registry, gpu_name, impl_names, impl_parameters, is_device, is_handle,
+                               is_pointer, prototype, public_parameters, returns, stem, wrap_call)
+
+ERROR = "NVML_ERROR_"
+
+
+def code(name):
+    return "NVML_SUCCESS" if name == "SUCCESS" else ERROR + name
+
+
+def guarded(function):
+    """nvmlErrorString has no guards and no implementation room: it is a table."""
+    return returns(function) == "nvmlReturn_t"
+
+
+def refuse(condition, answer):
+    return f"\tif ({condition})\n\t\treturn {answer};\n"
+
+
+def never_null(arg):
+    return (is_pointer(arg) or is_handle(arg)) and not arg.get("optional") and "null" not in arg
+
+
+def null_handle_guards(function):
+    """Where a NULL handle has an answer of its own, a NULL pointer is still refused before it."""
+    rows = [a for a in function["args"] if "null" in a]
+    if not rows:
+        return ""
+    pointers = [f"{a['name']} == NULL" for a in function["args"] if never_null(a)]
+    out = refuse(" || ".join(pointers), ERROR + "INVALID_ARGUMENT") if pointers else ""
+    return out + "".join(refuse(f"{a['name']} == NULL", code(a["null"])) for a in rows)
+
+
+
+def argument_conditions(function):
+    rows = [f"{gpu_name(a)} == NULL" for a in function["args"] if is_device(a)]
+    if not any("null" in a for a in function["args"]):
+        rows += [f"{a['name']} == NULL" for a in function["args"] if never_null(a)]
+    return rows + [f"{a['name']} == 0" for a in function["args"] if a.get("nonzero")]
+
+
+def argument_guard(function):
+    conditions = argument_conditions(function)
+    return refuse(" || ".join(conditions), ERROR + "INVALID_ARGUMENT") if conditions else ""
+
+
+def unsigned(arg):
+    return arg["name"] if arg["type"] == "unsigned int" else f"(unsigned int){arg['name']}"
+
+
+def limit_guards(function):
+    rows = [a for a in function["args"] if "limit" in a]
+    return "".join(refuse(f"{unsigned(a)} >= {a['limit']}U", ERROR + "INVALID_ARGUMENT") for a in rows)
+
+
+def versioned(function):
+    return [a for a in function["args"] if "version" in a and not a.get("version_late")]
+
+
+def version_tables(function):
+    return "".join(f"\tstatic const unsigned int {a['name']}_known[] = {{{', '.join(a['version'])}}};\n"
+                   for a in versioned(function))
+
+
+def version_guard(arg):
+    name, mismatch = arg["name"], code(arg.get("mismatch", "ARGUMENT_VERSION_MISMATCH"))
+    call = wrap_call("\tret = version_check", [f"{name}->version", f"{name}_known", str(len(arg["version"])), mismatch],
+                     ";")
+    return f"{call}\n\tif (ret != NVML_SUCCESS)\n\t\treturn ret;\n"
+
+
+def declarations(function):
+    return version_tables(function) + ("\tnvmlReturn_t ret;\n" if versioned(function) else "")
+
+
+def guarded_body(function):
+    body = declarations(function)
+    devices = [a for a in function["args"] if is_device(a)]
+    body += "".join(f"\tstruct gpu *{gpu_name(a)};\n" for a in devices)
+    body += "\n" if body else ""
+    body += null_handle_guards(function)
+    body += "".join(f"\t{gpu_name(a)} = handle_gpu({a['name']});\n" for a in devices)
+    body += argument_guard(function)
+    body += "".join(version_guard(a) for a in versioned(function)) + limit_guards(function)
+    return body + wrap_call(f"\treturn impl_{stem(function)}", impl_names(function) or [""], ";") + "\n"
+
+
+def definition(head, function, body):
+    return prototype(head, public_parameters(function), "") + "\n{\n" + body + "}\n\n"
+
+
+def held_body(function):
+    """A query holds off a concurrent shutdown for as long as it runs."""
+    call = wrap_call(f"\t\tret = checked_{stem(function)}", [a["name"] for a in function["args"]] or [""], ";")
+    return ("\tnvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;\n\n\tif (lib_enter()) {\n" + call
+            + "\n\t\tlib_leave();\n\t}\n\treturn ret;\n")
+
+
+def entry(function):
+    head = f"nvmlReturn_t {function['name']}"
+    if function.get("before_init"):
+        return definition(head, function, guarded_body(function))
+    checked = definition(f"static nvmlReturn_t checked_{stem(function)}", function, guarded_body(function))
+    return checked + definition(head, function, held_body(function))
+
+
+ENTRY_HEAD = BANNER + """/*
+ * The exported functions: initialised, handles known, pointers given, struct
+ * versions and enumerators in range; then the implementation.
+ */
+#define NVML_NO_UNVERSIONED_FUNC_DEFS
+#include "nvml.h"
+#include "core/guard.h"
+#include "entry_impl.h"
+
+"""
+
+
+def hidden_prototypes(registry):
+    rows = [f for f in registry.functions() if f.get("hidden")]
+    out = "/* Exported without a declaration in nvml.h. */\n"
+    for f in rows:
+        out += prototype(f"DECLDIR nvmlReturn_t {f['name']}", public_parameters(f), ";") + "\n"
+    return out + "\n"
+
+
+def blacklist_alias(registry):
+    return "".join(f"typedef {a['of']} {a['name']};\n" for a in registry.base["unversioned_aliases"]) + "\n"
+
+
+def entry_c(registry):
+    return (ENTRY_HEAD + hidden_prototypes(registry)
+            + "".join(entry(f) for f in registry.functions() if guarded(f))).rstrip("\n") + "\n"
+
+
+IMPL_HEAD = BANNER + """/*
+ * What entry.c calls. Guaranteed to an implementation: the library is
+ * initialised, every GPU is a live one, pointers are not NULL, struct versions
+ * are known, enumerators with a limit are in range; except where a comment
+ * leaves a check to it.
+ */
+#ifndef OPENNVML_ENTRY_IMPL_H
+#define OPENNVML_ENTRY_IMPL_H
+
+#ifndef NVML_NO_UNVERSIONED_FUNC_DEFS
+#define NVML_NO_UNVERSIONED_FUNC_DEFS
+#endif
+#include "nvml.h"
+
+struct gpu;
+
+"""
+
+
+def left_to_implementation(function):
+    """What the entry does not check, as a comment for who writes the implementation."""
+    rows = [f"{a['name']} may be NULL" for a in function["args"] if a.get("optional")]
+    rows += [f"{a['name']}->version is unchecked" for a in function["args"] if a.get("version_late")]
+    return f"/* {', '.join(rows)} */\n" if rows else ""
+
+
+def entry_impl_h(registry):
+    out = IMPL_HEAD + blacklist_alias(registry)
+    for f in registry.functions():
+        if guarded(f):
+            out += left_to_implementation(f) + prototype(f"nvmlReturn_t impl_{stem(f)}", impl_parameters(f), ";") + "\n"
+    return out + "\n#endif\n"
+
+
+def stub(function):
+    unused = "".join(f"\t(void){name};\n" for name in impl_names(function))
+    head = prototype(f"nvmlReturn_t impl_{stem(function)}", impl_parameters(function), "")
+    return f"{head}\n{{\n{unused}\treturn NVML_ERROR_NOT_SUPPORTED;\n}}\n\n"
+
+
+def stubs_c(registry):
+    out = BANNER + '/* Functions without an implementation yet. */\n#include "entry_impl.h"\n\n'
+    rows = [f for f in registry.functions() if guarded(f) and not f.get("done")]
+    return (out + "".join(stub(f) for f in rows)).rstrip("\n") + "\n"
+
+
+def exports_map(registry):
+    names = sorted(f["name"] for f in registry.functions())
+    return "{\nglobal:\n" + "".join(f"\t{name};\n" for name in names) + "local:\n\t*;\n};\n"
+
+
+def error_strings_c(registry):
+    errors = registry.errors
+    out = BANNER + '#include "nvml.h"\n\nconst char *nvmlErrorString(nvmlReturn_t result)\n{\n'
+    out += "\tswitch ((int)result) {\n"
+    for row in errors["error"]:
+        out += f"\tcase {row['name']}:\n\t\treturn \"{row['text']}\";\n"
+    return out + f"\tdefault:\n\t\treturn \"{errors['default']}\";\n\t}}\n}}\n"
+
+
+def generate(root):
+    registry = Registry(root)
+    return {
+        "include/nvml.h": header(registry),
+        "gen/entry.c": entry_c(registry),
+        "gen/entry_impl.h": entry_impl_h(registry),
+        "gen/stubs.c": stubs_c(registry),
+        "gen/exports.map": exports_map(registry),
+        "gen/error_strings.c": error_strings_c(registry),
+    }

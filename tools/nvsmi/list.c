@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* -L: one line per GPU, one per MIG device below it. */
+
+#include "nvsmi.h"
+
+#include <string.h>
+
+static int refuse(const char *what, const struct gpu *gpu, nvmlReturn_t status)
+{
+	const struct value *bus = &gpu->values[VALUE_BUS_ID];
+
+	out("Unable to determine the %s for gpu %s: %s\n", what,
+	    bus->text && strlen(bus->text) > 4 ? bus->text + 4 : "", library_error(status));
+	return (int)status & 0xff;
+}
+
+static void mig_line(nvmlDevice_t mig, unsigned int index)
+{
+	nvmlReturn_t (*text)(nvmlDevice_t, char *, unsigned int) =
+	    library_symbol("nvmlDeviceGetUUID");
+	nvmlReturn_t (*name_of)(nvmlDevice_t, char *, unsigned int) =
+	    library_symbol("nvmlDeviceGetName");
+	char uuid[96] = "N/A";
+	char name[96] = "";
+	const char *profile;
+
+	if (text)
+		text(mig, uuid, sizeof(uuid));
+	if (name_of)
+		name_of(mig, name, sizeof(name));
+	/* "NVIDIA A100-SXM4-40GB MIG 3g.20gb" */
+	profile = strstr(name, " MIG ");
+	out("  MIG %-11s Device %2u: (UUID: %s)\n", profile ? profile + 5 : name, index, uuid);
+}
+
+static void mig_lines(struct gpu *gpu)
+{
+	nvmlReturn_t (*by_index)(nvmlDevice_t, unsigned int, nvmlDevice_t *) =
+	    library_symbol("nvmlDeviceGetMigDeviceHandleByIndex");
+	nvmlReturn_t (*maximum)(nvmlDevice_t, unsigned int *) =
+	    library_symbol("nvmlDeviceGetMaxMigDeviceCount");
+	unsigned int count = 0;
+	unsigned int shown = 0;
+
+	if (!by_index || !maximum || maximum(gpu->device, &count) != NVML_SUCCESS)
+		return;
+	for (unsigned int i = 0; i < count; i++) {
+		nvmlDevice_t mig = NULL;
+
+		if (by_index(gpu->device, i, &mig) == NVML_SUCCESS)
+			mig_line(mig, shown++);
+	}
+}
+
+int list_print(struct machine *machine)
+{
+	if (machine->gpu_count == 0 && machine->lost_status == NVML_SUCCESS) {
+		out("No devices found.\n");
+		return 0;
+	}
+	for (unsigned int i = 0; i < machine->gpu_count; i++) {
+		struct gpu *gpu = machine->gpus[i];
+		const struct value *name = gpu_value(gpu, VALUE_NAME);
+		const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+
+		if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
+			gpu_value(gpu, VALUE_BUS_ID);
+			return name->status != NVML_SUCCESS
+				   ? refuse("product name", gpu, name->status)
+				   : refuse("unique identifier", gpu, uuid->status);
+		}
+		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE)
+			mig_lines(gpu);
+	}
+	return 0;
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * nvsmi: nvidia-smi's formats over any libnvidia-ml.so.1, ours or NVIDIA's.
+ *
+ * One catalogue names every value (values.h), says which NVML call gives it, and
+ * asks once, when a renderer first wants it. Renderers (table, q, csv, list) are
+ * rows over that catalogue: none of them calls NVML itself.
+ */
+#ifndef NVSMI_H
+#define NVSMI_H
+
+#include "nvml.h"
+#include "values.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define NVSMI_GPUS 64
+#define NVSMI_ARENA 4096
+#define NVSMI_PROCESSES 1024
+
+/* ---- library.c ---- */
+
+/*
+ * Loads libnvidia-ml.so.1: OPENNVML_LIBRARY, the loader's path, then ours. False: none found.
+ */
+bool library_open(void);
+
+/* The function of this name, or NULL where the library has no such function. */
+void *library_symbol(const char *name);
+
+/* NVML's text for a status. Always a string. */
+const char *library_error(nvmlReturn_t status);
+
+/* ---- query.c: one snapshot of the machine ---- */
+
+struct value {
+	bool asked;
+	nvmlReturn_t status; /* number and text mean nothing unless NVML_SUCCESS */
+	int64_t number;
+	const char *text; /* NULL for a number */
+};
+
+struct process {
+	unsigned int pid;
+	unsigned int gpu_instance; /* UINT32_MAX: none */
+	unsigned int compute_instance;
+	bool compute;
+	bool graphics;
+	uint64_t bytes; /* UINT64_MAX: not known */
+};
+
+struct gpu {
+	nvmlDevice_t device;
+	unsigned int index;
+	struct value values[VALUE_COUNT];
+	char arena[NVSMI_ARENA];
+	size_t arena_used;
+};
+
+struct machine {
+	unsigned int count; /* as the library reports it */
+	unsigned int gpu_count;
+	struct gpu *gpus[NVSMI_GPUS];
+	char driver[96];
+	char library[96]; /* NVML's version without its CUDA prefix */
+	int cuda;         /* 0: not known */
+	unsigned int branch;
+	unsigned int minor;
+	nvmlReturn_t lost_status; /* first GPU whose handle is refused, and why */
+	unsigned int lost_index;
+};
+
+/*
+ * Versions, for the layouts that change with the driver. NVML_SUCCESS or the first failure.
+ */
+nvmlReturn_t machine_versions(struct machine *machine);
+
+/* All GPUs that the library opens. */
+nvmlReturn_t machine_gpus(struct machine *machine);
+
+/* Forget the answers, keep the GPUs. */
+void machine_forget(struct machine *machine);
+void machine_free(struct machine *machine);
+
+/* The value, asked for on first use. Never NULL. */
+const struct value *gpu_value(struct gpu *gpu, enum value_id id);
+
+/* The number, or fallback where there is none. */
+int64_t gpu_number(struct gpu *gpu, enum value_id id, int64_t fallback);
+
+/* Running processes, by pid; a process that computes and draws is one entry. Returns how many. */
+size_t gpu_processes(struct gpu *gpu, struct process *ret_processes, size_t capacity,
+		     bool graphics);
+bool process_name(const struct process *process, char *ret_name, size_t size);
+
+/* For custom sources (sources.c) only. */
+void gpu_set_number(struct gpu *gpu, enum value_id id, nvmlReturn_t status, int64_t number);
+void gpu_set_text(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const char *text);
+
+/* ---- sources.c: which call gives which value ---- */
+
+void source_ask(struct gpu *gpu, enum value_id id);
+
+/* ---- text.c: a value as a user reads it ---- */
+
+enum form {
+	FORM_TEXT, /* text as it is; a number in decimal */
+	FORM_SIGNED,
+	FORM_HEX,
+	FORM_HEX2,
+	FORM_HEX4,
+	FORM_HEX8,
+	FORM_HEX16,
+	FORM_MIB, /* from bytes */
+	FORM_PERCENT,
+	FORM_GLUED_PERCENT, /* "100.00%" */
+	FORM_WATTS,         /* from mW */
+	FORM_MHZ,
+	FORM_CELSIUS,
+	FORM_MICROSECONDS,
+	FORM_NS_AS_US,
+	FORM_KB_PER_S,
+	FORM_LANES, /* "16x" */
+	FORM_BANKS,
+	FORM_ENABLED,
+	FORM_LOWER_ENABLED,
+	FORM_YES,
+	FORM_ACTIVE,
+	FORM_PSTATE,
+	FORM_BRAND,
+	FORM_ARCHITECTURE,
+	FORM_COMPUTE_MODE,
+	FORM_ADDRESSING,
+	FORM_VIRTUALIZATION,
+	FORM_HOST_VGPU,
+	FORM_OPERATION,
+	FORM_RECOVERY,
+	FORM_FABRIC_STATE,
+	FORM_FABRIC_STATUS,
+	FORM_ATOMICS,
+	FORM_COMPUTE_CAPABILITY,
+	FORM_PEER,
+	FORM_COUNT_PERCENT, /* "100.00 %" */
+};
+
+/* A number in its form, without its unit if bare. */
+void text_number(char *ret_text, size_t size, enum form form, int64_t number, bool bare);
+
+/* A value or, where there is none, missing; other failures in NVML's words. */
+const char *text_value(char *ret_text, size_t size, const struct value *value, enum form form,
+		       bool bare);
+
+/* True where a status only means that the GPU or the driver has no such value. */
+bool text_is_missing(nvmlReturn_t status);
+/* Only failures that the user must see: NULL, or NVML's words. */
+const char *text_failure(nvmlReturn_t status);
+
+/* MiB as the driver of this machine rounds them. */
+uint64_t text_mib(uint64_t bytes);
+void text_set_rounding(const struct machine *machine);
+
+/* A long name keeps its head (or its tail) and gets "...". */
+void text_fit(char *ret_text, size_t size, const char *text, size_t width, bool keep_tail);
+
+void text_timestamp_table(char *ret_text, size_t size);
+void text_timestamp_csv(char *ret_text, size_t size);
+
+/* ---- out.c: standard output or the file of -f, one write per block ---- */
+
+__attribute__((format(printf, 1, 2))) void out(const char *format, ...);
+bool out_to_file(const char *path);
+void out_flush(void);
+
+/* ---- options.c ---- */
+
+enum command {
+	COMMAND_TABLE,
+	COMMAND_LIST,
+	COMMAND_QUERY,
+	COMMAND_CSV_GPU,
+	COMMAND_CSV_APPS,
+	COMMAND_HELP,
+	COMMAND_HELP_GPU,
+	COMMAND_HELP_APPS,
+	COMMAND_VERSION,
+};
+
+struct options {
+	enum command command;
+	const char *ids; /* -i */
+	const char *fields;
+	const char *file;
+	bool format_given;
+	bool header;
+	bool units;
+	unsigned int loop_ms; /* 0: once */
+	const char *display;  /* -d */
+};
+
+/* 0, or an exit status after the message was printed. */
+int options_parse(int argc, char **argv, struct options *ret_options);
+void options_help(void);
+
+/* ---- renderers; each returns an exit status ---- */
+
+int table_print(struct machine *machine);
+void table_mig(struct machine *machine, size_t width);
+int list_print(struct machine *machine);
+int q_print(struct machine *machine, const struct options *options);
+int csv_print_gpus(struct machine *machine, const struct options *options, bool header);
+int csv_print_apps(struct machine *machine, const struct options *options, bool header);
+int csv_check(const struct options *options);
+void csv_help_gpu(void);
+void csv_help_apps(void);
+
+#endif

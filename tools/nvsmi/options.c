@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line. Messages and exit statuses are those scripts know from nvidia-smi. */
+
+#include "nvsmi.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_ARGUMENT 2
+#define EXIT_OPTION 255
+
+enum option_id {
+	OPTION_HELP,
+	OPTION_VERSION,
+	OPTION_LIST,
+	OPTION_QUERY,
+	OPTION_ID,
+	OPTION_FILE,
+	OPTION_LOOP,
+	OPTION_LOOP_MS,
+	OPTION_DISPLAY,
+	OPTION_QUERY_GPU,
+	OPTION_QUERY_APPS,
+	OPTION_FORMAT,
+	OPTION_HELP_GPU,
+	OPTION_HELP_APPS,
+};
+
+enum takes { TAKES_NOTHING, TAKES_VALUE, TAKES_PERHAPS };
+
+static const struct option {
+	const char *name;
+	enum option_id id;
+	enum takes takes;
+} known[] = {
+    {"-h", OPTION_HELP, TAKES_NOTHING},
+    {"--help", OPTION_HELP, TAKES_NOTHING},
+    {"--version", OPTION_VERSION, TAKES_NOTHING},
+    {"-L", OPTION_LIST, TAKES_NOTHING},
+    {"--list-gpus", OPTION_LIST, TAKES_NOTHING},
+    {"-q", OPTION_QUERY, TAKES_NOTHING},
+    {"--query", OPTION_QUERY, TAKES_NOTHING},
+    {"-i", OPTION_ID, TAKES_VALUE},
+    {"--id", OPTION_ID, TAKES_VALUE},
+    {"-f", OPTION_FILE, TAKES_VALUE},
+    {"--filename", OPTION_FILE, TAKES_VALUE},
+    {"-l", OPTION_LOOP, TAKES_PERHAPS},
+    {"--loop", OPTION_LOOP, TAKES_PERHAPS},
+    {"-lms", OPTION_LOOP_MS, TAKES_VALUE},
+    {"--loop-ms", OPTION_LOOP_MS, TAKES_VALUE},
+    {"-d", OPTION_DISPLAY, TAKES_VALUE},
+    {"--display", OPTION_DISPLAY, TAKES_VALUE},
+    {"--query-gpu", OPTION_QUERY_GPU, TAKES_VALUE},
+    {"--query-compute-apps", OPTION_QUERY_APPS, TAKES_VALUE},
+    {"--format", OPTION_FORMAT, TAKES_VALUE},
+    {"--help-query-gpu", OPTION_HELP_GPU, TAKES_NOTHING},
+    {"--help-query-compute-apps", OPTION_HELP_APPS, TAKES_NOTHING},
+};
+
+static int complain_missing(const char *name)
+{
+	out("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for help.\n\n",
+	    name);
+	return EXIT_OPTION;
+}
+
+static int complain_unknown(const char *name)
+{
+	out("ERROR: Option %s is not recognized. Please run 'nvidia-smi -h'.\n\n", name);
+	return EXIT_OPTION;
+}
+
+static const struct option *find_option(const char *argument, const char **ret_value)
+{
+	size_t length = strcspn(argument, "=");
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (strlen(known[i].name) == length && !strncmp(known[i].name, argument, length)) {
+			*ret_value = argument[length] == '=' ? argument + length + 1 : NULL;
+			return &known[i];
+		}
+	}
+	return NULL;
+}
+
+static int parse_format(const char *words, struct options *options)
+{
+	options->format_given = true;
+	while (*words) {
+		size_t length = strcspn(words, ",");
+
+		if (length == 8 && !strncmp(words, "noheader", length)) {
+			options->header = false;
+		} else if (length == 7 && !strncmp(words, "nounits", length)) {
+			options->units = false;
+		} else if (length != 3 || strncmp(words, "csv", length) != 0) {
+			out("Format modifier is not recognized.\n");
+			return EXIT_ARGUMENT;
+		}
+		words += length;
+		words += *words == ',';
+	}
+	return 0;
+}
+
+static void apply_csv(struct options *options, enum command command, const char *fields)
+{
+	options->command = command;
+	options->fields = fields;
+}
+
+static void apply_loop(struct options *options, const char *value, unsigned int factor)
+{
+	long count = value ? strtol(value, NULL, 10) : 5;
+
+	if (count < 1)
+		count = 1;
+	if (count > 1000000)
+		count = 1000000;
+	options->loop_ms = (unsigned int)count * factor;
+}
+
+static int apply(struct options *options, const struct option *option, const char *value)
+{
+	switch (option->id) {
+	case OPTION_HELP:
+		options->command = COMMAND_HELP;
+		break;
+	case OPTION_VERSION:
+		options->command = COMMAND_VERSION;
+		break;
+	case OPTION_LIST:
+		options->command = COMMAND_LIST;
+		break;
+	case OPTION_QUERY:
+		options->command = COMMAND_QUERY;
+		break;
+	case OPTION_ID:
+		options->ids = value;
+		break;
+	case OPTION_FILE:
+		options->file = value;
+		break;
+	case OPTION_LOOP:
+		apply_loop(options, value, 1000);
+		break;
+	case OPTION_LOOP_MS:
+		apply_loop(options, value, 1);
+		break;
+	case OPTION_DISPLAY:
+		options->display = value;
+		break;
+	case OPTION_QUERY_GPU:
+		apply_csv(options, COMMAND_CSV_GPU, value);
+		break;
+	case OPTION_QUERY_APPS:
+		apply_csv(options, COMMAND_CSV_APPS, value);
+		break;
+	case OPTION_FORMAT:
+		return parse_format(value, options);
+	case OPTION_HELP_GPU:
+		options->command = COMMAND_HELP_GPU;
+		break;
+	case OPTION_HELP_APPS:
+		options->command = COMMAND_HELP_APPS;
+		break;
+	}
+	return 0;
+}
+
+static int check(const struct options *options)
+{
+	bool csv = options->command == COMMAND_CSV_GPU || options->command == COMMAND_CSV_APPS;
+
+	if (options->command == COMMAND_LIST && options->ids) {
+		out("ERROR: Option -i is not valid for this command. Please run 'nvidia-smi -h' "
+		    "for help.\n\n");
+		return EXIT_ARGUMENT;
+	}
+	if (csv && !options->format_given) {
+		out("\"--format=\" switch is missing. Please run 'nvidia-smi -h' for help.\n\n");
+		return EXIT_ARGUMENT;
+	}
+	return 0;
+}
+
+int options_parse(int argc, char **argv, struct options *ret_options)
+{
+	struct options options = {.command = COMMAND_TABLE, .header = true, .units = true};
+	int status = 0;
+
+	for (int i = 1; i < argc && !status; i++) {
+		const char *value = NULL;
+		const struct option *option = find_option(argv[i], &value);
+		bool next = i + 1 < argc && argv[i + 1][0] != '-';
+
+		if (!option)
+			return complain_unknown(argv[i]);
+		if (option->takes != TAKES_NOTHING && !value && next)
+			value = argv[++i];
+		if (option->takes == TAKES_VALUE && (!value || !*value))
+			return complain_missing(option->name);
+		if (option->takes == TAKES_NOTHING && value)
+			return complain_unknown(argv[i]);
+		status = apply(&options, option, value);
+	}
+	if (!status)
+		status = check(&options);
+	if (!status)
+		*ret_options = options;
+	return status;
+}
+
+void options_help(void)
+{
+	out("nvsmi %s: what NVIDIA GPUs are doing, in the formats of nvidia-smi\n\n"
+	    "  nvsmi [options]                    a table of all GPUs and their processes\n"
+	    "  nvsmi -L                           one line per GPU and MIG device\n"
+	    "  nvsmi -q                           everything known of each GPU\n"
+	    "  nvsmi --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
+	    "  nvsmi --query-compute-apps=FIELD,... --format=csv[,noheader][,nounits]\n\n"
+	    "  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial number\n"
+	    "  -d, --display=NAME,...   with -q: only these sections\n"
+	    "  -f, --filename=FILE      write there instead of standard output\n"
+	    "  -l, --loop[=SECONDS]     again and again, every 5 seconds if not said otherwise\n"
+	    "  -lms, --loop-ms=MS       likewise, in milliseconds\n"
+	    "  --help-query-gpu         the fields of --query-gpu\n"
+	    "  --help-query-compute-apps\n"
+	    "  --version                versions of tool, library, driver and CUDA\n"
+	    "  -h, --help               this text\n\n"
+	    "OPENNVML_LIBRARY=PATH chooses the NVML library; otherwise libnvidia-ml.so.1.\n"
+	    "Exit status: 0, or what went wrong: 2 argument, 4 permission, 6 no such GPU,\n"
+	    "9 no driver, 12 no NVML library, 15 GPU lost, 18 version mismatch, 255 other.\n",
+	    OPENNVML_VERSION);
+}

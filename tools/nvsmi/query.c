@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* The snapshot: what was asked is remembered, what nobody wants is never asked. */
+
+#include "nvsmi.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static nvmlReturn_t call_text(const char *symbol, char *ret_text, unsigned int size)
+{
+	nvmlReturn_t (*function)(char *, unsigned int) = library_symbol(symbol);
+
+	return function ? function(ret_text, size) : NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+static nvmlReturn_t call_init(void)
+{
+	nvmlReturn_t (*function)(void) = library_symbol("nvmlInit_v2");
+
+	if (!function)
+		function = library_symbol("nvmlInit");
+	return function ? function() : NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+static void ask_library_version(struct machine *machine)
+{
+	char text[96];
+	const char *dot;
+
+	if (call_text("nvmlSystemGetNVMLVersion", text, sizeof(text)) != NVML_SUCCESS)
+		return;
+	/* "12.535.104.12": the CUDA version's major number comes first. */
+	dot = strchr(text, '.');
+	snprintf(machine->library, sizeof(machine->library), "%s", dot ? dot + 1 : text);
+}
+
+static void ask_cuda_version(struct machine *machine)
+{
+	nvmlReturn_t (*function)(int *) = library_symbol("nvmlSystemGetCudaDriverVersion_v2");
+
+	if (!function)
+		function = library_symbol("nvmlSystemGetCudaDriverVersion");
+	if (!function || function(&machine->cuda) != NVML_SUCCESS)
+		machine->cuda = 0;
+}
+
+nvmlReturn_t machine_versions(struct machine *machine)
+{
+	nvmlReturn_t status = call_init();
+
+	ask_library_version(machine);
+	if (status != NVML_SUCCESS)
+		return status;
+	status = call_text("nvmlSystemGetDriverVersion", machine->driver, sizeof(machine->driver));
+	if (status != NVML_SUCCESS)
+		return status;
+	sscanf(machine->driver, "%u.%u", &machine->branch, &machine->minor);
+	ask_cuda_version(machine);
+	text_set_rounding(machine);
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t add_gpu(struct machine *machine, unsigned int index)
+{
+	nvmlReturn_t (*by_index)(unsigned int, nvmlDevice_t *) =
+	    library_symbol("nvmlDeviceGetHandleByIndex_v2");
+	nvmlDevice_t device = NULL;
+	nvmlReturn_t status;
+	struct gpu *gpu;
+
+	if (!by_index)
+		return NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = by_index(index, &device);
+	if (status != NVML_SUCCESS)
+		return status;
+	gpu = calloc(1, sizeof(*gpu));
+	if (!gpu)
+		return NVML_ERROR_MEMORY;
+	gpu->device = device;
+	gpu->index = index;
+	machine->gpus[machine->gpu_count++] = gpu;
+	return NVML_SUCCESS;
+}
+
+nvmlReturn_t machine_gpus(struct machine *machine)
+{
+	nvmlReturn_t (*count)(unsigned int *) = library_symbol("nvmlDeviceGetCount_v2");
+	nvmlReturn_t status;
+
+	status = count ? count(&machine->count) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (status != NVML_SUCCESS)
+		return status;
+	for (unsigned int i = 0; i < machine->count && machine->gpu_count < NVSMI_GPUS; i++) {
+		status = add_gpu(machine, i);
+		if (status != NVML_SUCCESS && machine->lost_status == NVML_SUCCESS) {
+			machine->lost_status = status;
+			machine->lost_index = i;
+		}
+	}
+	return NVML_SUCCESS;
+}
+
+void machine_forget(struct machine *machine)
+{
+	for (unsigned int i = 0; i < machine->gpu_count; i++) {
+		memset(machine->gpus[i]->values, 0, sizeof(machine->gpus[i]->values));
+		machine->gpus[i]->arena_used = 0;
+	}
+}
+
+void machine_free(struct machine *machine)
+{
+	nvmlReturn_t (*shutdown)(void) = library_symbol("nvmlShutdown");
+
+	for (unsigned int i = 0; i < machine->gpu_count; i++)
+		free(machine->gpus[i]);
+	machine->gpu_count = 0;
+	if (shutdown)
+		shutdown();
+}
+
+const struct value *gpu_value(struct gpu *gpu, enum value_id id)
+{
+	struct value *value = &gpu->values[id];
+
+	if (!value->asked) {
+		value->asked = true;
+		value->status = NVML_ERROR_NOT_SUPPORTED;
+		source_ask(gpu, id);
+	}
+	return value;
+}
+
+int64_t gpu_number(struct gpu *gpu, enum value_id id, int64_t fallback)
+{
+	const struct value *value = gpu_value(gpu, id);
+
+	return value->status == NVML_SUCCESS ? value->number : fallback;
+}
+
+void gpu_set_number(struct gpu *gpu, enum value_id id, nvmlReturn_t status, int64_t number)
+{
+	gpu->values[id] = (struct value){.asked = true, .status = status, .number = number};
+}
+
+void gpu_set_text(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const char *text)
+{
+	size_t size = status == NVML_SUCCESS ? strlen(text) + 1 : 0;
+	char *kept = gpu->arena + gpu->arena_used;
+
+	gpu->values[id] = (struct value){.asked = true, .status = status};
+	if (status != NVML_SUCCESS)
+		return;
+	if (size > sizeof(gpu->arena) - gpu->arena_used) {
+		gpu->values[id].status = NVML_ERROR_MEMORY;
+		return;
+	}
+	memcpy(kept, text, size);
+	gpu->arena_used += size;
+	gpu->values[id].text = kept;
+}
+
+static size_t running(struct gpu *gpu, const char *symbol, const char *older,
+		      nvmlProcessInfo_t *ret_list, unsigned int capacity)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *, nvmlProcessInfo_t *) =
+	    library_symbol(symbol);
+	unsigned int count = capacity;
+
+	if (!function)
+		function = library_symbol(older);
+	if (!function || function(gpu->device, &count, ret_list) != NVML_SUCCESS)
+		return 0;
+	return count < capacity ? count : capacity;
+}
+
+static struct process *find_process(struct process *processes, size_t count,
+				    const nvmlProcessInfo_t *info)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (processes[i].pid == info->pid &&
+		    processes[i].gpu_instance == info->gpuInstanceId &&
+		    processes[i].compute_instance == info->computeInstanceId)
+			return &processes[i];
+	}
+	return NULL;
+}
+
+static size_t merge(struct process *processes, size_t count, size_t capacity,
+		    const nvmlProcessInfo_t *list, size_t found, bool compute)
+{
+	for (size_t i = 0; i < found; i++) {
+		struct process *process = find_process(processes, count, &list[i]);
+
+		if (!process) {
+			if (count == capacity)
+				break;
+			process = &processes[count++];
+			*process = (struct process){
+			    .pid = list[i].pid,
+			    .gpu_instance = list[i].gpuInstanceId,
+			    .compute_instance = list[i].computeInstanceId,
+			    .bytes = list[i].usedGpuMemory,
+			};
+		}
+		process->compute |= compute;
+		process->graphics |= !compute;
+	}
+	return count;
+}
+
+static int by_pid(const void *left, const void *right)
+{
+	const struct process *a = left;
+	const struct process *b = right;
+
+	return (a->pid > b->pid) - (a->pid < b->pid);
+}
+
+size_t gpu_processes(struct gpu *gpu, struct process *ret_processes, size_t capacity, bool graphics)
+{
+	static nvmlProcessInfo_t list[NVSMI_PROCESSES];
+	size_t count = 0;
+	size_t found;
+
+	found = running(gpu, "nvmlDeviceGetComputeRunningProcesses_v3",
+			"nvmlDeviceGetComputeRunningProcesses_v2", list, NVSMI_PROCESSES);
+	count = merge(ret_processes, count, capacity, list, found, true);
+	if (!graphics)
+		return count;
+	found = running(gpu, "nvmlDeviceGetGraphicsRunningProcesses_v3",
+			"nvmlDeviceGetGraphicsRunningProcesses_v2", list, NVSMI_PROCESSES);
+	count = merge(ret_processes, count, capacity, list, found, false);
+	qsort(ret_processes, count, sizeof(*ret_processes), by_pid);
+	return count;
+}
+
+bool process_name(const struct process *process, char *ret_name, size_t size)
+{
+	nvmlReturn_t (*function)(unsigned int, char *, unsigned int) =
+	    library_symbol("nvmlSystemGetProcessName");
+
+	return function && function(process->pid, ret_name, (unsigned int)size) == NVML_SUCCESS;
+}

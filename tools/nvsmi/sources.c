@@ -1,0 +1,756 @@
+/* SPDX-License-Identifier: MIT */
+/* Which NVML call gives which value. Most calls have one of few shapes, and are data. */
+
+#include "nvsmi.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum shape {
+	SHAPE_NONE,
+	SHAPE_UINT,      /* (device, unsigned *) */
+	SHAPE_ULONGLONG, /* (device, unsigned long long *) */
+	SHAPE_PAIR,      /* (device, unsigned *, unsigned *): this value and the next */
+	SHAPE_FIRST,     /* as pair, the second number is of no interest */
+	SHAPE_BY_ENUM,   /* (device, argument, unsigned *) */
+	SHAPE_TEXT,      /* (device, char *, unsigned) */
+	SHAPE_TEXT_ENUM, /* (device, argument, char *, unsigned) */
+	SHAPE_FIELD,     /* field value argument; scope in the upper half */
+	SHAPE_CUSTOM,
+};
+
+struct source {
+	enum shape shape;
+	const char *symbol;
+	unsigned int argument;
+	void (*custom)(struct gpu *gpu);
+	enum value_id base; /* the first value of a pair */
+};
+
+#define FIELD_SCOPE(id, scope) ((id) | (scope) << 16)
+
+static void ask_pci(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPciInfo_t *) =
+	    library_symbol("nvmlDeviceGetPciInfo_v3");
+	nvmlPciInfo_t pci = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_text(gpu, VALUE_BUS_ID, status, pci.busId);
+	gpu_set_number(gpu, VALUE_PCI_DOMAIN, status, pci.domain);
+	gpu_set_number(gpu, VALUE_PCI_BUS, status, pci.bus);
+	gpu_set_number(gpu, VALUE_PCI_DEVICE, status, pci.device);
+	gpu_set_number(gpu, VALUE_PCI_ID, status, pci.pciDeviceId);
+	gpu_set_number(gpu, VALUE_PCI_SUBSYSTEM, status, pci.pciSubSystemId);
+}
+
+static void ask_pci_class(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPciInfoExt_t *) =
+	    library_symbol("nvmlDeviceGetPciInfoExt");
+	nvmlPciInfoExt_t pci = {.version = nvmlPciInfoExt_v1};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_PCI_BASE_CLASS, status, pci.baseClass);
+	gpu_set_number(gpu, VALUE_PCI_SUB_CLASS, status, pci.subClass);
+}
+
+static void ask_capability(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, int *, int *) =
+	    library_symbol("nvmlDeviceGetCudaComputeCapability");
+	nvmlReturn_t status;
+	int major = 0;
+	int minor = 0;
+
+	status = function ? function(gpu->device, &major, &minor) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_COMPUTE_CAPABILITY, status, (int64_t)major << 8 | minor);
+}
+
+static nvmlReturn_t ask_memory_v1(struct gpu *gpu, nvmlMemory_v2_t *ret_memory)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlMemory_t *) =
+	    library_symbol("nvmlDeviceGetMemoryInfo");
+	nvmlMemory_t memory = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &memory) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	ret_memory->total = memory.total;
+	ret_memory->used = memory.used;
+	ret_memory->free = memory.free;
+	return status;
+}
+
+static void ask_memory(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlMemory_v2_t *) =
+	    library_symbol("nvmlDeviceGetMemoryInfo_v2");
+	nvmlMemory_v2_t memory = {.version = nvmlMemory_v2};
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	nvmlReturn_t reserved;
+
+	if (function)
+		status = function(gpu->device, &memory);
+	reserved = status;
+	if (status == NVML_ERROR_FUNCTION_NOT_FOUND)
+		status = ask_memory_v1(gpu, &memory);
+	gpu_set_number(gpu, VALUE_MEMORY_TOTAL, status, (int64_t)memory.total);
+	gpu_set_number(gpu, VALUE_MEMORY_USED, status, (int64_t)memory.used);
+	gpu_set_number(gpu, VALUE_MEMORY_FREE, status, (int64_t)memory.free);
+	gpu_set_number(gpu, VALUE_MEMORY_RESERVED, reserved, (int64_t)memory.reserved);
+}
+
+static void ask_bar1(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlBAR1Memory_t *) =
+	    library_symbol("nvmlDeviceGetBAR1MemoryInfo");
+	nvmlBAR1Memory_t bar1 = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &bar1) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_BAR1_TOTAL, status, (int64_t)bar1.bar1Total);
+	gpu_set_number(gpu, VALUE_BAR1_USED, status, (int64_t)bar1.bar1Used);
+	gpu_set_number(gpu, VALUE_BAR1_FREE, status, (int64_t)bar1.bar1Free);
+}
+
+static void ask_protected(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlMemory_t *) =
+	    library_symbol("nvmlDeviceGetConfComputeProtectedMemoryUsage");
+	nvmlMemory_t memory = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &memory) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_PROTECTED_TOTAL, status, (int64_t)memory.total);
+	gpu_set_number(gpu, VALUE_PROTECTED_USED, status, (int64_t)memory.used);
+	gpu_set_number(gpu, VALUE_PROTECTED_FREE, status, (int64_t)memory.free);
+}
+
+static void ask_utilization(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlUtilization_t *) =
+	    library_symbol("nvmlDeviceGetUtilizationRates");
+	nvmlUtilization_t rates = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &rates) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_UTIL_GPU, status, rates.gpu);
+	gpu_set_number(gpu, VALUE_UTIL_MEMORY, status, rates.memory);
+}
+
+static void ask_encoder_stats(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *, unsigned int *, unsigned int *) =
+	    library_symbol("nvmlDeviceGetEncoderStats");
+	unsigned int sessions = 0;
+	unsigned int fps = 0;
+	unsigned int latency = 0;
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device, &sessions, &fps, &latency);
+	gpu_set_number(gpu, VALUE_ENCODER_SESSIONS, status, sessions);
+	gpu_set_number(gpu, VALUE_ENCODER_FPS, status, fps);
+	gpu_set_number(gpu, VALUE_ENCODER_LATENCY, status, latency);
+}
+
+static void ask_fbc_stats(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlFBCStats_t *) =
+	    library_symbol("nvmlDeviceGetFBCStats");
+	nvmlFBCStats_t stats = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &stats) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_FBC_SESSIONS, status, stats.sessionsCount);
+	gpu_set_number(gpu, VALUE_FBC_FPS, status, stats.averageFPS);
+	gpu_set_number(gpu, VALUE_FBC_LATENCY, status, stats.averageLatency);
+}
+
+static void ask_gsp_version(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, char *) =
+	    library_symbol("nvmlDeviceGetGspFirmwareVersion");
+	char text[NVML_GSP_FIRMWARE_VERSION_BUF_SIZE] = "";
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, text) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_text(gpu, VALUE_GSP_VERSION, status, text);
+}
+
+static void ask_inforom_valid(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t) = library_symbol("nvmlDeviceValidateInforom");
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device);
+	if (status == NVML_ERROR_CORRUPTED_INFOROM)
+		gpu_set_text(gpu, VALUE_INFOROM_VALID, NVML_SUCCESS, "invalid");
+	else
+		gpu_set_text(gpu, VALUE_INFOROM_VALID, status, "valid");
+}
+
+static void ask_bbx(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned long long *, unsigned long *) =
+	    library_symbol("nvmlDeviceGetLastBBXFlushTime");
+	unsigned long long time_us = 0;
+	unsigned long duration_us = 0;
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device, &time_us, &duration_us);
+	gpu_set_number(gpu, VALUE_BBX_TIME, status, (int64_t)time_us);
+	gpu_set_number(gpu, VALUE_BBX_DURATION, status, (int64_t)duration_us);
+}
+
+static void ask_platform(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPlatformInfo_t *) =
+	    library_symbol("nvmlDeviceGetPlatformInfo");
+	nvmlPlatformInfo_t info = {.version = nvmlPlatformInfo_v2};
+	char chassis[sizeof(info.chassisSerialNumber) + 1] = "";
+	nvmlReturn_t status;
+	uint64_t guid = 0;
+
+	status = function ? function(gpu->device, &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	memcpy(chassis, info.chassisSerialNumber, sizeof(info.chassisSerialNumber));
+	for (size_t i = 0; i < sizeof(guid); i++)
+		guid = guid << 8 | info.ibGuid[i];
+	gpu_set_text(gpu, VALUE_PLATFORM_CHASSIS, status, chassis);
+	gpu_set_number(gpu, VALUE_PLATFORM_SLOT, status, info.slotNumber);
+	gpu_set_number(gpu, VALUE_PLATFORM_TRAY, status, info.trayIndex);
+	gpu_set_number(gpu, VALUE_PLATFORM_HOST, status, info.hostId);
+	gpu_set_number(gpu, VALUE_PLATFORM_PEER, status, info.peerType);
+	gpu_set_number(gpu, VALUE_PLATFORM_MODULE, status, info.moduleId);
+	gpu_set_number(gpu, VALUE_PLATFORM_GUID, status, (int64_t)guid);
+}
+
+static void ask_reasons(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned long long *) =
+	    library_symbol("nvmlDeviceGetCurrentClocksEventReasons");
+	unsigned long long reasons = 0;
+	nvmlReturn_t status;
+
+	if (!function)
+		function = library_symbol("nvmlDeviceGetCurrentClocksThrottleReasons");
+	status = function ? function(gpu->device, &reasons) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_REASONS, status, (int64_t)reasons);
+	for (int bit = 0; bit <= VALUE_REASON_DISPLAY - VALUE_REASON_IDLE; bit++)
+		gpu_set_number(gpu, VALUE_REASON_IDLE + bit, status, reasons >> bit & 1);
+}
+
+static void ask_sram(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlEccSramErrorStatus_t *) =
+	    library_symbol("nvmlDeviceGetSramEccErrorStatus");
+	nvmlEccSramErrorStatus_t sram = {.version = nvmlEccSramErrorStatus_v1};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &sram) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_SRAM_VOLATILE_PARITY, status, (int64_t)sram.volatileUncParity);
+	gpu_set_number(gpu, VALUE_SRAM_VOLATILE_SECDED, status, (int64_t)sram.volatileUncSecDed);
+	gpu_set_number(gpu, VALUE_SRAM_AGGREGATE_PARITY, status, (int64_t)sram.aggregateUncParity);
+	gpu_set_number(gpu, VALUE_SRAM_AGGREGATE_SECDED, status, (int64_t)sram.aggregateUncSecDed);
+	gpu_set_number(gpu, VALUE_SRAM_THRESHOLD, status, sram.bThresholdExceeded);
+	gpu_set_number(gpu, VALUE_SRAM_L2, status, (int64_t)sram.aggregateUncBucketL2);
+	gpu_set_number(gpu, VALUE_SRAM_SM, status, (int64_t)sram.aggregateUncBucketSm);
+	gpu_set_number(gpu, VALUE_SRAM_MCU, status, (int64_t)sram.aggregateUncBucketMcu);
+	gpu_set_number(gpu, VALUE_SRAM_PCIE, status, (int64_t)sram.aggregateUncBucketPcie);
+	gpu_set_number(gpu, VALUE_SRAM_OTHER, status, (int64_t)sram.aggregateUncBucketOther);
+}
+
+static void ask_repair(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlRepairStatus_t *) =
+	    library_symbol("nvmlDeviceGetRepairStatus");
+	nvmlRepairStatus_t repair = {.version = nvmlRepairStatus_v1};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &repair) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_REPAIR_CHANNEL, status, repair.bChannelRepairPending);
+	gpu_set_number(gpu, VALUE_REPAIR_TPC, status, repair.bTpcRepairPending);
+}
+
+static void ask_retired(struct gpu *gpu, enum value_id id, nvmlPageRetirementCause_t cause)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPageRetirementCause_t, unsigned int *,
+				 unsigned long long *) =
+	    library_symbol("nvmlDeviceGetRetiredPages");
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	unsigned int count = 0;
+
+	if (function)
+		status = function(gpu->device, cause, &count, NULL);
+	if (status == NVML_ERROR_INSUFFICIENT_SIZE)
+		status = NVML_SUCCESS;
+	gpu_set_number(gpu, id, status, count);
+}
+
+static void ask_retired_sbe(struct gpu *gpu)
+{
+	ask_retired(gpu, VALUE_RETIRED_SBE,
+		    NVML_PAGE_RETIREMENT_CAUSE_MULTIPLE_SINGLE_BIT_ECC_ERRORS);
+}
+
+static void ask_retired_dbe(struct gpu *gpu)
+{
+	ask_retired(gpu, VALUE_RETIRED_DBE, NVML_PAGE_RETIREMENT_CAUSE_DOUBLE_BIT_ECC_ERROR);
+}
+
+static void ask_remapped(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *, unsigned int *, unsigned int *,
+				 unsigned int *) = library_symbol("nvmlDeviceGetRemappedRows");
+	unsigned int rows[4] = {0};
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device, &rows[0], &rows[1], &rows[2], &rows[3]);
+	for (int i = 0; i < 4; i++)
+		gpu_set_number(gpu, VALUE_REMAPPED_CORRECTABLE + i, status, rows[i]);
+}
+
+static void ask_histogram(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlRowRemapperHistogramValues_t *) =
+	    library_symbol("nvmlDeviceGetRowRemapperHistogram");
+	nvmlRowRemapperHistogramValues_t rows = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &rows) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_HISTOGRAM_MAX, status, rows.max);
+	gpu_set_number(gpu, VALUE_HISTOGRAM_HIGH, status, rows.high);
+	gpu_set_number(gpu, VALUE_HISTOGRAM_PARTIAL, status, rows.partial);
+	gpu_set_number(gpu, VALUE_HISTOGRAM_LOW, status, rows.low);
+	gpu_set_number(gpu, VALUE_HISTOGRAM_NONE, status, rows.none);
+}
+
+static void ask_fabric(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlGpuFabricInfo_v2_t *) =
+	    library_symbol("nvmlDeviceGetGpuFabricInfoV");
+	nvmlGpuFabricInfo_v2_t info = {.version = nvmlGpuFabricInfo_v2};
+	nvmlReturn_t status;
+	char uuid[40];
+	const unsigned char *u = info.clusterUuid;
+
+	status = function ? function(gpu->device, &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	/* A GPU without a fabric answers with success and this state. */
+	if (status == NVML_SUCCESS && info.state == NVML_GPU_FABRIC_STATE_NOT_SUPPORTED)
+		status = NVML_ERROR_NOT_SUPPORTED;
+	snprintf(uuid, sizeof(uuid),
+		 "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", u[0], u[1],
+		 u[2], u[3], u[4], u[5], u[6], u[7], u[8], u[9], u[10], u[11], u[12], u[13], u[14],
+		 u[15]);
+	gpu_set_number(gpu, VALUE_FABRIC_STATE, status, info.state);
+	gpu_set_number(gpu, VALUE_FABRIC_STATUS, status, info.status);
+	gpu_set_number(gpu, VALUE_FABRIC_CLIQUE, status, info.cliqueId);
+	gpu_set_text(gpu, VALUE_FABRIC_CLUSTER, status, uuid);
+}
+
+static void ask_versioned(struct gpu *gpu, enum value_id id, const char *symbol,
+			  unsigned int version)
+{
+	struct {
+		unsigned int version;
+		int value;
+	} answer = {.version = version};
+	nvmlReturn_t (*function)(nvmlDevice_t, void *) = library_symbol(symbol);
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &answer) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, id, status, answer.value);
+}
+
+static void ask_margin(struct gpu *gpu)
+{
+	ask_versioned(gpu, VALUE_TEMPERATURE_MARGIN, "nvmlDeviceGetMarginTemperature",
+		      nvmlMarginTemperature_v1);
+}
+
+static void ask_addressing(struct gpu *gpu)
+{
+	ask_versioned(gpu, VALUE_ADDRESSING, "nvmlDeviceGetAddressingMode",
+		      nvmlDeviceAddressingMode_v1);
+}
+
+static void ask_egm(struct gpu *gpu)
+{
+	ask_versioned(gpu, VALUE_EGM, "nvmlDeviceGetCapabilities", nvmlDeviceCapabilities_v1);
+	gpu->values[VALUE_EGM].number &= NVML_DEV_CAP_EGM;
+}
+
+static void ask_heterogeneous(struct gpu *gpu)
+{
+	ask_versioned(gpu, VALUE_HETEROGENEOUS, "nvmlDeviceGetVgpuHeterogeneousMode",
+		      nvmlVgpuHeterogeneousMode_v1);
+}
+
+static void ask_dram_encryption(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlDramEncryptionInfo_t *,
+				 nvmlDramEncryptionInfo_t *) =
+	    library_symbol("nvmlDeviceGetDramEncryptionMode");
+	nvmlDramEncryptionInfo_t current = {.version = nvmlDramEncryptionInfo_v1};
+	nvmlDramEncryptionInfo_t pending = {.version = nvmlDramEncryptionInfo_v1};
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device, &current, &pending);
+	gpu_set_number(gpu, VALUE_DRAM_ENCRYPTION, status, current.encryptionState);
+	gpu_set_number(gpu, VALUE_DRAM_ENCRYPTION_PENDING, status, pending.encryptionState);
+}
+
+static void ask_pdi(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPdi_t *) = library_symbol("nvmlDeviceGetPdi");
+	nvmlPdi_t pdi = {.version = nvmlPdi_v1};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &pdi) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_PDI, status, (int64_t)pdi.value);
+}
+
+static const struct source sources[VALUE_COUNT] = {
+    [VALUE_NAME] = {SHAPE_TEXT, "nvmlDeviceGetName"},
+    [VALUE_BRAND] = {SHAPE_UINT, "nvmlDeviceGetBrand"},
+    [VALUE_ARCHITECTURE] = {SHAPE_UINT, "nvmlDeviceGetArchitecture"},
+    [VALUE_COMPUTE_CAPABILITY] = {SHAPE_CUSTOM, .custom = ask_capability},
+    [VALUE_INDEX] = {SHAPE_UINT, "nvmlDeviceGetIndex"},
+    [VALUE_SERIAL] = {SHAPE_TEXT, "nvmlDeviceGetSerial"},
+    [VALUE_UUID] = {SHAPE_TEXT, "nvmlDeviceGetUUID"},
+    [VALUE_PDI] = {SHAPE_CUSTOM, .custom = ask_pdi},
+    [VALUE_MINOR] = {SHAPE_UINT, "nvmlDeviceGetMinorNumber"},
+    [VALUE_VBIOS] = {SHAPE_TEXT, "nvmlDeviceGetVbiosVersion"},
+    [VALUE_MULTI_GPU] = {SHAPE_UINT, "nvmlDeviceGetMultiGpuBoard"},
+    [VALUE_BOARD_ID] = {SHAPE_UINT, "nvmlDeviceGetBoardId"},
+    [VALUE_BOARD_PART] = {SHAPE_TEXT, "nvmlDeviceGetBoardPartNumber"},
+    [VALUE_MODULE_ID] = {SHAPE_UINT, "nvmlDeviceGetModuleId"},
+    [VALUE_DISPLAY_MODE] = {SHAPE_UINT, "nvmlDeviceGetDisplayMode"},
+    [VALUE_DISPLAY_ACTIVE] = {SHAPE_UINT, "nvmlDeviceGetDisplayActive"},
+    [VALUE_PERSISTENCE] = {SHAPE_UINT, "nvmlDeviceGetPersistenceMode"},
+    [VALUE_ADDRESSING] = {SHAPE_CUSTOM, .custom = ask_addressing},
+    [VALUE_MIG_CURRENT] = {SHAPE_PAIR, "nvmlDeviceGetMigMode", .base = VALUE_MIG_CURRENT},
+    [VALUE_MIG_PENDING] = {SHAPE_PAIR, "nvmlDeviceGetMigMode", .base = VALUE_MIG_CURRENT},
+    [VALUE_ACCOUNTING] = {SHAPE_UINT, "nvmlDeviceGetAccountingMode"},
+    [VALUE_ACCOUNTING_SIZE] = {SHAPE_UINT, "nvmlDeviceGetAccountingBufferSize"},
+    [VALUE_INFOROM_IMAGE] = {SHAPE_TEXT, "nvmlDeviceGetInforomImageVersion"},
+    [VALUE_INFOROM_OEM] = {SHAPE_TEXT_ENUM, "nvmlDeviceGetInforomVersion", NVML_INFOROM_OEM},
+    [VALUE_INFOROM_ECC] = {SHAPE_TEXT_ENUM, "nvmlDeviceGetInforomVersion", NVML_INFOROM_ECC},
+    [VALUE_INFOROM_POWER] = {SHAPE_TEXT_ENUM, "nvmlDeviceGetInforomVersion", NVML_INFOROM_POWER},
+    [VALUE_INFOROM_VALID] = {SHAPE_CUSTOM, .custom = ask_inforom_valid},
+    [VALUE_BBX_TIME] = {SHAPE_CUSTOM, .custom = ask_bbx},
+    [VALUE_BBX_DURATION] = {SHAPE_CUSTOM, .custom = ask_bbx},
+    [VALUE_OPERATION_CURRENT] = {SHAPE_PAIR, "nvmlDeviceGetGpuOperationMode",
+				 .base = VALUE_OPERATION_CURRENT},
+    [VALUE_OPERATION_PENDING] = {SHAPE_PAIR, "nvmlDeviceGetGpuOperationMode",
+				 .base = VALUE_OPERATION_CURRENT},
+    [VALUE_C2C] = {SHAPE_UINT, "nvmlDeviceGetC2cModeInfoV"},
+    [VALUE_VIRTUALIZATION] = {SHAPE_UINT, "nvmlDeviceGetVirtualizationMode"},
+    [VALUE_HOST_VGPU] = {SHAPE_UINT, "nvmlDeviceGetHostVgpuMode"},
+    [VALUE_HETEROGENEOUS] = {SHAPE_CUSTOM, .custom = ask_heterogeneous},
+    [VALUE_RESET_REQUIRED] = {SHAPE_FIELD, .argument = NVML_FI_DEV_RESET_STATUS},
+    [VALUE_DRAIN_RECOMMENDED] = {SHAPE_FIELD, .argument = NVML_FI_DEV_DRAIN_AND_RESET_STATUS},
+    [VALUE_RECOVERY] = {SHAPE_FIELD, .argument = NVML_FI_DEV_GET_GPU_RECOVERY_ACTION},
+    [VALUE_GSP_VERSION] = {SHAPE_CUSTOM, .custom = ask_gsp_version},
+    [VALUE_GSP_MODE] = {SHAPE_PAIR, "nvmlDeviceGetGspFirmwareMode", .base = VALUE_GSP_MODE},
+    [VALUE_GSP_DEFAULT] = {SHAPE_PAIR, "nvmlDeviceGetGspFirmwareMode", .base = VALUE_GSP_MODE},
+    [VALUE_PLATFORM_CHASSIS] = {SHAPE_CUSTOM, .custom = ask_platform},
+    [VALUE_PLATFORM_SLOT] = {SHAPE_CUSTOM, .custom = ask_platform},
+    [VALUE_PLATFORM_TRAY] = {SHAPE_CUSTOM, .custom = ask_platform},
+    [VALUE_PLATFORM_HOST] = {SHAPE_CUSTOM, .custom = ask_platform},
+    [VALUE_PLATFORM_PEER] = {SHAPE_CUSTOM, .custom = ask_platform},
+    [VALUE_PLATFORM_MODULE] = {SHAPE_CUSTOM, .custom = ask_platform},
+    [VALUE_PLATFORM_GUID] = {SHAPE_CUSTOM, .custom = ask_platform},
+    [VALUE_BUS_ID] = {SHAPE_CUSTOM, .custom = ask_pci},
+    [VALUE_PCI_DOMAIN] = {SHAPE_CUSTOM, .custom = ask_pci},
+    [VALUE_PCI_BUS] = {SHAPE_CUSTOM, .custom = ask_pci},
+    [VALUE_PCI_DEVICE] = {SHAPE_CUSTOM, .custom = ask_pci},
+    [VALUE_PCI_ID] = {SHAPE_CUSTOM, .custom = ask_pci},
+    [VALUE_PCI_SUBSYSTEM] = {SHAPE_CUSTOM, .custom = ask_pci},
+    [VALUE_PCI_BASE_CLASS] = {SHAPE_CUSTOM, .custom = ask_pci_class},
+    [VALUE_PCI_SUB_CLASS] = {SHAPE_CUSTOM, .custom = ask_pci_class},
+    [VALUE_LINK_GEN_MAX] = {SHAPE_UINT, "nvmlDeviceGetMaxPcieLinkGeneration"},
+    [VALUE_LINK_GEN] = {SHAPE_UINT, "nvmlDeviceGetCurrPcieLinkGeneration"},
+    [VALUE_LINK_GEN_GPU_MAX] = {SHAPE_UINT, "nvmlDeviceGetGpuMaxPcieLinkGeneration"},
+    [VALUE_LINK_WIDTH_MAX] = {SHAPE_UINT, "nvmlDeviceGetMaxPcieLinkWidth"},
+    [VALUE_LINK_WIDTH] = {SHAPE_UINT, "nvmlDeviceGetCurrPcieLinkWidth"},
+    [VALUE_REPLAYS] = {SHAPE_UINT, "nvmlDeviceGetPcieReplayCounter"},
+    [VALUE_ROLLOVERS] = {SHAPE_FIELD, .argument = NVML_FI_DEV_PCIE_REPLAY_ROLLOVER_COUNTER},
+    [VALUE_PCIE_TX] = {SHAPE_BY_ENUM, "nvmlDeviceGetPcieThroughput", NVML_PCIE_UTIL_TX_BYTES},
+    [VALUE_PCIE_RX] = {SHAPE_BY_ENUM, "nvmlDeviceGetPcieThroughput", NVML_PCIE_UTIL_RX_BYTES},
+    [VALUE_ATOMICS_OUT] = {SHAPE_FIELD, .argument = NVML_FI_DEV_PCIE_OUTBOUND_ATOMICS_MASK},
+    [VALUE_ATOMICS_IN] = {SHAPE_FIELD, .argument = NVML_FI_DEV_PCIE_INBOUND_ATOMICS_MASK},
+    [VALUE_FAN] = {SHAPE_UINT, "nvmlDeviceGetFanSpeed"},
+    [VALUE_PSTATE] = {SHAPE_UINT, "nvmlDeviceGetPerformanceState"},
+    [VALUE_REASONS] = {SHAPE_CUSTOM, .custom = ask_reasons},
+    [VALUE_REASONS_SUPPORTED] = {SHAPE_ULONGLONG, "nvmlDeviceGetSupportedClocksThrottleReasons"},
+    [VALUE_REASON_IDLE... VALUE_REASON_DISPLAY] = {SHAPE_CUSTOM, .custom = ask_reasons},
+    [VALUE_COUNTER_POWER_CAP] = {SHAPE_FIELD, .argument = NVML_FI_DEV_PERF_POLICY_POWER},
+    [VALUE_COUNTER_SYNC] = {SHAPE_FIELD, .argument = NVML_FI_DEV_PERF_POLICY_SYNC_BOOST},
+    [VALUE_COUNTER_SW_THERMAL] = {SHAPE_FIELD,
+				  .argument = NVML_FI_DEV_CLOCKS_EVENT_REASON_SW_THERM_SLOWDOWN},
+    [VALUE_COUNTER_HW_THERMAL] = {SHAPE_FIELD,
+				  .argument = NVML_FI_DEV_CLOCKS_EVENT_REASON_HW_THERM_SLOWDOWN},
+    [VALUE_COUNTER_HW_BRAKE] = {SHAPE_FIELD,
+				.argument =
+				    NVML_FI_DEV_CLOCKS_EVENT_REASON_HW_POWER_BRAKE_SLOWDOWN},
+    [VALUE_MEMORY_TOTAL... VALUE_MEMORY_FREE] = {SHAPE_CUSTOM, .custom = ask_memory},
+    [VALUE_BAR1_TOTAL... VALUE_BAR1_FREE] = {SHAPE_CUSTOM, .custom = ask_bar1},
+    [VALUE_PROTECTED_TOTAL... VALUE_PROTECTED_FREE] = {SHAPE_CUSTOM, .custom = ask_protected},
+    [VALUE_COMPUTE_MODE] = {SHAPE_UINT, "nvmlDeviceGetComputeMode"},
+    [VALUE_UTIL_GPU] = {SHAPE_CUSTOM, .custom = ask_utilization},
+    [VALUE_UTIL_MEMORY] = {SHAPE_CUSTOM, .custom = ask_utilization},
+    [VALUE_UTIL_ENCODER] = {SHAPE_FIRST, "nvmlDeviceGetEncoderUtilization"},
+    [VALUE_UTIL_DECODER] = {SHAPE_FIRST, "nvmlDeviceGetDecoderUtilization"},
+    [VALUE_UTIL_JPEG] = {SHAPE_FIRST, "nvmlDeviceGetJpgUtilization"},
+    [VALUE_UTIL_OFA] = {SHAPE_FIRST, "nvmlDeviceGetOfaUtilization"},
+    [VALUE_ENCODER_SESSIONS... VALUE_ENCODER_LATENCY] = {SHAPE_CUSTOM, .custom = ask_encoder_stats},
+    [VALUE_FBC_SESSIONS... VALUE_FBC_LATENCY] = {SHAPE_CUSTOM, .custom = ask_fbc_stats},
+    [VALUE_DRAM_ENCRYPTION] = {SHAPE_CUSTOM, .custom = ask_dram_encryption},
+    [VALUE_DRAM_ENCRYPTION_PENDING] = {SHAPE_CUSTOM, .custom = ask_dram_encryption},
+    [VALUE_ECC_MODE] = {SHAPE_PAIR, "nvmlDeviceGetEccMode", .base = VALUE_ECC_MODE},
+    [VALUE_ECC_PENDING] = {SHAPE_PAIR, "nvmlDeviceGetEccMode", .base = VALUE_ECC_MODE},
+    [VALUE_SRAM_VOLATILE_PARITY... VALUE_SRAM_OTHER] = {SHAPE_CUSTOM, .custom = ask_sram},
+    [VALUE_REPAIR_CHANNEL] = {SHAPE_CUSTOM, .custom = ask_repair},
+    [VALUE_REPAIR_TPC] = {SHAPE_CUSTOM, .custom = ask_repair},
+    [VALUE_UNREPAIRABLE] = {SHAPE_UINT, "nvmlDeviceGetUnrepairableMemoryFlag_v1"},
+    [VALUE_RETIRED_SBE] = {SHAPE_CUSTOM, .custom = ask_retired_sbe},
+    [VALUE_RETIRED_DBE] = {SHAPE_CUSTOM, .custom = ask_retired_dbe},
+    [VALUE_RETIRED_PENDING] = {SHAPE_UINT, "nvmlDeviceGetRetiredPagesPendingStatus"},
+    [VALUE_REMAPPED_CORRECTABLE... VALUE_REMAPPED_FAILURE] = {SHAPE_CUSTOM, .custom = ask_remapped},
+    [VALUE_HISTOGRAM_MAX... VALUE_HISTOGRAM_NONE] = {SHAPE_CUSTOM, .custom = ask_histogram},
+    [VALUE_TEMPERATURE] = {SHAPE_BY_ENUM, "nvmlDeviceGetTemperature", NVML_TEMPERATURE_GPU},
+    [VALUE_TEMPERATURE_MARGIN] = {SHAPE_CUSTOM, .custom = ask_margin},
+    [VALUE_TEMPERATURE_SHUTDOWN] = {SHAPE_BY_ENUM, "nvmlDeviceGetTemperatureThreshold",
+				    NVML_TEMPERATURE_THRESHOLD_SHUTDOWN},
+    [VALUE_TEMPERATURE_SLOWDOWN] = {SHAPE_BY_ENUM, "nvmlDeviceGetTemperatureThreshold",
+				    NVML_TEMPERATURE_THRESHOLD_SLOWDOWN},
+    [VALUE_TEMPERATURE_GPU_MAX] = {SHAPE_BY_ENUM, "nvmlDeviceGetTemperatureThreshold",
+				   NVML_TEMPERATURE_THRESHOLD_GPU_MAX},
+    [VALUE_TEMPERATURE_MEMORY_MAX] = {SHAPE_BY_ENUM, "nvmlDeviceGetTemperatureThreshold",
+				      NVML_TEMPERATURE_THRESHOLD_MEM_MAX},
+    [VALUE_TEMPERATURE_TARGET] = {SHAPE_BY_ENUM, "nvmlDeviceGetTemperatureThreshold",
+				  NVML_TEMPERATURE_THRESHOLD_ACOUSTIC_CURR},
+    [VALUE_MARGIN_SHUTDOWN] = {SHAPE_FIELD, .argument = NVML_FI_DEV_TEMPERATURE_SHUTDOWN_TLIMIT},
+    [VALUE_MARGIN_SLOWDOWN] = {SHAPE_FIELD, .argument = NVML_FI_DEV_TEMPERATURE_SLOWDOWN_TLIMIT},
+    [VALUE_MARGIN_GPU_MAX] = {SHAPE_FIELD, .argument = NVML_FI_DEV_TEMPERATURE_GPU_MAX_TLIMIT},
+    [VALUE_MARGIN_MEMORY_MAX] = {SHAPE_FIELD, .argument = NVML_FI_DEV_TEMPERATURE_MEM_MAX_TLIMIT},
+    [VALUE_TEMPERATURE_MEMORY] = {SHAPE_FIELD, .argument = NVML_FI_DEV_MEMORY_TEMP},
+    [VALUE_POWER] = {SHAPE_UINT, "nvmlDeviceGetPowerUsage"},
+    [VALUE_POWER_AVERAGE] = {SHAPE_FIELD, .argument = NVML_FI_DEV_POWER_AVERAGE},
+    [VALUE_POWER_INSTANT] = {SHAPE_FIELD, .argument = NVML_FI_DEV_POWER_INSTANT},
+    [VALUE_POWER_LIMIT] = {SHAPE_UINT, "nvmlDeviceGetPowerManagementLimit"},
+    [VALUE_POWER_ENFORCED] = {SHAPE_UINT, "nvmlDeviceGetEnforcedPowerLimit"},
+    [VALUE_POWER_DEFAULT] = {SHAPE_UINT, "nvmlDeviceGetPowerManagementDefaultLimit"},
+    [VALUE_POWER_MIN] = {SHAPE_PAIR, "nvmlDeviceGetPowerManagementLimitConstraints",
+			 .base = VALUE_POWER_MIN},
+    [VALUE_POWER_MAX] = {SHAPE_PAIR, "nvmlDeviceGetPowerManagementLimitConstraints",
+			 .base = VALUE_POWER_MIN},
+    [VALUE_POWER_MANAGED] = {SHAPE_UINT, "nvmlDeviceGetPowerManagementMode"},
+    [VALUE_MEMORY_POWER_AVERAGE] = {SHAPE_FIELD,
+				    .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_AVERAGE, 2)},
+    [VALUE_MEMORY_POWER_INSTANT] = {SHAPE_FIELD,
+				    .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_INSTANT, 2)},
+    [VALUE_MODULE_POWER_AVERAGE] = {SHAPE_FIELD,
+				    .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_AVERAGE, 1)},
+    [VALUE_MODULE_POWER_INSTANT] = {SHAPE_FIELD,
+				    .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_INSTANT, 1)},
+    [VALUE_MODULE_POWER_CURRENT] = {SHAPE_FIELD,
+				    .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_CURRENT_LIMIT, 1)},
+    [VALUE_MODULE_POWER_REQUESTED] = {SHAPE_FIELD, .argument = FIELD_SCOPE(
+						       NVML_FI_DEV_POWER_REQUESTED_LIMIT, 1)},
+    [VALUE_MODULE_POWER_DEFAULT] = {SHAPE_FIELD,
+				    .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_DEFAULT_LIMIT, 1)},
+    [VALUE_MODULE_POWER_MIN] = {SHAPE_FIELD,
+				.argument = FIELD_SCOPE(NVML_FI_DEV_POWER_MIN_LIMIT, 1)},
+    [VALUE_MODULE_POWER_MAX] = {SHAPE_FIELD,
+				.argument = FIELD_SCOPE(NVML_FI_DEV_POWER_MAX_LIMIT, 1)},
+    [VALUE_EDPP] = {SHAPE_FIELD, .argument = NVML_FI_DEV_EDPP_MULTIPLIER},
+    [VALUE_CLOCK_GRAPHICS] = {SHAPE_BY_ENUM, "nvmlDeviceGetClockInfo", NVML_CLOCK_GRAPHICS},
+    [VALUE_CLOCK_SM] = {SHAPE_BY_ENUM, "nvmlDeviceGetClockInfo", NVML_CLOCK_SM},
+    [VALUE_CLOCK_MEMORY] = {SHAPE_BY_ENUM, "nvmlDeviceGetClockInfo", NVML_CLOCK_MEM},
+    [VALUE_CLOCK_VIDEO] = {SHAPE_BY_ENUM, "nvmlDeviceGetClockInfo", NVML_CLOCK_VIDEO},
+    [VALUE_APP_CLOCK_GRAPHICS] = {SHAPE_BY_ENUM, "nvmlDeviceGetApplicationsClock",
+				  NVML_CLOCK_GRAPHICS},
+    [VALUE_APP_CLOCK_MEMORY] = {SHAPE_BY_ENUM, "nvmlDeviceGetApplicationsClock", NVML_CLOCK_MEM},
+    [VALUE_DEFAULT_CLOCK_GRAPHICS] = {SHAPE_BY_ENUM, "nvmlDeviceGetDefaultApplicationsClock",
+				      NVML_CLOCK_GRAPHICS},
+    [VALUE_DEFAULT_CLOCK_MEMORY] = {SHAPE_BY_ENUM, "nvmlDeviceGetDefaultApplicationsClock",
+				    NVML_CLOCK_MEM},
+    [VALUE_MAX_CLOCK_GRAPHICS] = {SHAPE_BY_ENUM, "nvmlDeviceGetMaxClockInfo", NVML_CLOCK_GRAPHICS},
+    [VALUE_MAX_CLOCK_SM] = {SHAPE_BY_ENUM, "nvmlDeviceGetMaxClockInfo", NVML_CLOCK_SM},
+    [VALUE_MAX_CLOCK_MEMORY] = {SHAPE_BY_ENUM, "nvmlDeviceGetMaxClockInfo", NVML_CLOCK_MEM},
+    [VALUE_MAX_CLOCK_VIDEO] = {SHAPE_BY_ENUM, "nvmlDeviceGetMaxClockInfo", NVML_CLOCK_VIDEO},
+    [VALUE_CUSTOMER_CLOCK_GRAPHICS] = {SHAPE_BY_ENUM, "nvmlDeviceGetMaxCustomerBoostClock",
+				       NVML_CLOCK_GRAPHICS},
+    [VALUE_AUTO_BOOST] = {SHAPE_PAIR, "nvmlDeviceGetAutoBoostedClocksEnabled",
+			  .base = VALUE_AUTO_BOOST},
+    [VALUE_AUTO_BOOST_DEFAULT] = {SHAPE_PAIR, "nvmlDeviceGetAutoBoostedClocksEnabled",
+				  .base = VALUE_AUTO_BOOST},
+    [VALUE_FABRIC_STATE... VALUE_FABRIC_CLUSTER] = {SHAPE_CUSTOM, .custom = ask_fabric},
+    [VALUE_EGM] = {SHAPE_CUSTOM, .custom = ask_egm},
+};
+
+static void ask_uint(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *) = library_symbol(source->symbol);
+	unsigned int number = 0;
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, id, status, number);
+}
+
+static void ask_ulonglong(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned long long *) =
+	    library_symbol(source->symbol);
+	unsigned long long number = 0;
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, id, status, (int64_t)number);
+}
+
+static void ask_pair(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *, unsigned int *) =
+	    library_symbol(source->symbol);
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	unsigned int first = 0;
+	unsigned int second = 0;
+
+	if (function)
+		status = function(gpu->device, &first, &second);
+	if (source->shape == SHAPE_FIRST) {
+		gpu_set_number(gpu, id, status, first);
+		return;
+	}
+	gpu_set_number(gpu, source->base, status, first);
+	gpu_set_number(gpu, source->base + 1, status, second);
+}
+
+static void ask_by_enum(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, unsigned int *) =
+	    library_symbol(source->symbol);
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	unsigned int number = 0;
+
+	if (function)
+		status = function(gpu->device, source->argument, &number);
+	gpu_set_number(gpu, id, status, number);
+}
+
+static void ask_text(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, char *, unsigned int) =
+	    library_symbol(source->symbol);
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	char text[128] = "";
+
+	if (function)
+		status = function(gpu->device, text, sizeof(text));
+	gpu_set_text(gpu, id, status, text);
+}
+
+static void ask_text_enum(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, char *, unsigned int) =
+	    library_symbol(source->symbol);
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	char text[128] = "";
+
+	if (function)
+		status = function(gpu->device, source->argument, text, sizeof(text));
+	gpu_set_text(gpu, id, status, text);
+}
+
+static int64_t field_number(const nvmlFieldValue_t *field)
+{
+	switch (field->valueType) {
+	case NVML_VALUE_TYPE_DOUBLE:
+		return (int64_t)field->value.dVal;
+	case NVML_VALUE_TYPE_SIGNED_INT:
+		return field->value.siVal;
+	case NVML_VALUE_TYPE_UNSIGNED_INT:
+		return field->value.uiVal;
+	case NVML_VALUE_TYPE_UNSIGNED_LONG:
+		return (int64_t)field->value.ulVal;
+	case NVML_VALUE_TYPE_UNSIGNED_SHORT:
+		return field->value.usVal;
+	default:
+		return (int64_t)field->value.ullVal;
+	}
+}
+
+static void ask_field(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
+	    library_symbol("nvmlDeviceGetFieldValues");
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	nvmlFieldValue_t field = {
+	    .fieldId = source->argument & 0xffff,
+	    .scopeId = source->argument >> 16,
+	};
+
+	if (function)
+		status = function(gpu->device, 1, &field);
+	if (status == NVML_SUCCESS)
+		status = field.nvmlReturn;
+	gpu_set_number(gpu, id, status, status == NVML_SUCCESS ? field_number(&field) : 0);
+}
+
+static void ask_ecc_counter(struct gpu *gpu, enum value_id id)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlMemoryErrorType_t, nvmlEccCounterType_t,
+				 nvmlMemoryLocation_t, unsigned long long *) =
+	    library_symbol("nvmlDeviceGetMemoryErrorCounter");
+	unsigned int place = (unsigned int)id - VALUE_ECC_COUNTERS;
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	unsigned long long count = 0;
+
+	if (function)
+		status = function(gpu->device, place / 16, place / 8 % 2, place % 8, &count);
+	gpu_set_number(gpu, id, status, (int64_t)count);
+}
+
+static void ask_ecc_total(struct gpu *gpu, enum value_id id)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlMemoryErrorType_t, nvmlEccCounterType_t,
+				 unsigned long long *) =
+	    library_symbol("nvmlDeviceGetTotalEccErrors");
+	unsigned int place = (unsigned int)id - VALUE_ECC_TOTALS;
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	unsigned long long count = 0;
+
+	if (function)
+		status = function(gpu->device, place / 2, place % 2, &count);
+	gpu_set_number(gpu, id, status, (int64_t)count);
+}
+
+void source_ask(struct gpu *gpu, enum value_id id)
+{
+	static void (*const askers[])(struct gpu *, enum value_id, const struct source *) = {
+	    [SHAPE_UINT] = ask_uint,           [SHAPE_ULONGLONG] = ask_ulonglong,
+	    [SHAPE_PAIR] = ask_pair,           [SHAPE_FIRST] = ask_pair,
+	    [SHAPE_BY_ENUM] = ask_by_enum,     [SHAPE_TEXT] = ask_text,
+	    [SHAPE_TEXT_ENUM] = ask_text_enum, [SHAPE_FIELD] = ask_field,
+	};
+	const struct source *source = &sources[id];
+
+	if (id >= VALUE_ECC_COUNTERS && id <= VALUE_ECC_COUNTERS_END)
+		ask_ecc_counter(gpu, id);
+	else if (id >= VALUE_ECC_TOTALS && id <= VALUE_ECC_TOTALS_END)
+		ask_ecc_total(gpu, id);
+	else if (source->shape == SHAPE_CUSTOM)
+		source->custom(gpu);
+	else if (source->shape != SHAPE_NONE)
+		askers[source->shape](gpu, id, source);
+}
