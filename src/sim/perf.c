@@ -31,7 +31,6 @@ static void put_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 
 	at->fb.proc_id = at->gr.proc_id = at->nvenc.proc_id = at->nvdec.proc_id = NO_PROCESS;
 	at->nvjpg.proc_id = at->nvofa.proc_id = NO_PROCESS;
-	at->fb.sub_process_id = at->gr.sub_process_id = NO_PROCESS;
 	if (gpu->entry->processes_count == 0)
 		return;
 	process = &gpu->entry->processes[slot % gpu->entry->processes_count];

@@ -43,6 +43,7 @@ struct sim_port {
 	uint64_t clock_ns;
 	int pid;
 	unsigned long calls;
+	char last_log[256];
 };
 
 static struct port *default_port;
@@ -516,10 +517,9 @@ static void port_sim_sleep_us(struct port *port, uint32_t us)
 	pass_time(enter(port), us);
 }
 
-static int port_sim_pid(struct port *port)
+static void port_sim_log(struct port *port, const char *line)
 {
-	self(port)->calls++;
-	return self(port)->pid;
+	snprintf(self(port)->last_log, sizeof(self(port)->last_log), "%s", line);
 }
 
 struct port *sim_port_new(struct sim *sim)
@@ -542,7 +542,7 @@ struct port *sim_port_new(struct sim *sim)
 	    .now_us = port_sim_now_us,
 	    .monotonic_ns = port_sim_monotonic_ns,
 	    .sleep_us = port_sim_sleep_us,
-	    .pid = port_sim_pid,
+	    .log = port_sim_log,
 	};
 	me->sim = sim;
 	me->pid = (int)getpid();
@@ -618,6 +618,11 @@ void sim_port_fail_access(struct port *port, const char *path, int error)
 unsigned long sim_port_count_calls(const struct port *port)
 {
 	return ((const struct sim_port *)port)->calls;
+}
+
+const char *sim_port_last_log(const struct port *port)
+{
+	return ((const struct sim_port *)port)->last_log;
 }
 
 unsigned sim_port_count_open(const struct port *port)

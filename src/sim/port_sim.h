@@ -25,13 +25,15 @@ void sim_port_use(struct port *port);
 void sim_port_set_clock(struct port *port, uint64_t ns);
 /* Whether the calling task is an administrator (default: it is not). */
 void sim_port_set_admin(struct port *port, bool admin);
-/* Process id that the port tells and the driver sees. */
+/* Process id that the driver sees. */
 void sim_port_set_pid(struct port *port, int pid);
 /* Opening, or asking access to, this path fails with errno (0: no more). */
 void sim_port_fail_open(struct port *port, const char *path, int error);
 void sim_port_fail_access(struct port *port, const char *path, int error);
 /* Calls so far that would have been system calls. */
 unsigned long sim_port_count_calls(const struct port *port);
+/* The line that was logged last; empty when none was. */
+const char *sim_port_last_log(const struct port *port);
 /* Descriptors that are open now. */
 unsigned sim_port_count_open(const struct port *port);
 

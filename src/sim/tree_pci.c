@@ -22,7 +22,7 @@
 
 struct place {
 	char bdf[24], bridge[24]; /* bridge empty: the GPU sits on the root bus */
-	char dir[128]; /* of the GPU */
+	char dir[128];            /* of the GPU */
 	char bridge_dir[96];
 	char root[32];
 };
@@ -246,7 +246,7 @@ static void walk_device(struct sim_walk *walk, const struct sim_gpu *gpu)
 static void walk_links(struct sim_walk *walk, const struct sim_gpu *gpu)
 {
 	struct place place;
-	char target[160];
+	char target[320];
 
 	find_place(gpu, &place);
 	snprintf(target, sizeof(target), "../../../devices/%s",
@@ -262,7 +262,7 @@ static void walk_links(struct sim_walk *walk, const struct sim_gpu *gpu)
 static void walk_driver_link(struct sim_walk *walk, const struct sim_gpu *gpu)
 {
 	struct place place;
-	char target[160];
+	char target[320];
 
 	find_place(gpu, &place);
 	snprintf(target, sizeof(target), "../../../../devices/%s",
