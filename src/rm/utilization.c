@@ -20,7 +20,7 @@ static nvmlReturn_t read_ring(struct gpu *gpu, rm_gpumon *ring, uint32_t *ret_pl
 {
 	const struct rm_layout *layout =
 	    rm_layout_in_use(RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2);
-	uint32_t header;
+	uint32_t header = 0;
 
 	if (layout == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;

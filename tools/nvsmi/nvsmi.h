@@ -206,7 +206,8 @@ void options_help(void);
 /* ---- renderers; each returns an exit status ---- */
 
 int table_print(struct machine *machine);
-void table_mig(struct machine *machine, size_t width);
+void table_mig(struct machine *machine);
+void table_frame(size_t width); /* +-----+ */
 int list_print(struct machine *machine);
 int q_print(struct machine *machine, const struct options *options);
 int csv_print_gpus(struct machine *machine, const struct options *options, bool header);

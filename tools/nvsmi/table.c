@@ -50,8 +50,8 @@ static const struct style styles[] = {
 	.width = 79,
 	.driver_label = "Driver Version: ",
 	.cuda_label = "CUDA Version: ",
-	.library_width = 12,
-	.driver_width = 12,
+	.library_width = 13,
+	.driver_width = 13,
 	.rule = "|"
 		"-------------------------------+----------------------+----------------------+",
 	.header =
@@ -182,7 +182,7 @@ static void style_for(unsigned int branch, struct style *ret_style)
 	}
 }
 
-static void print_frame(size_t width)
+void table_frame(size_t width)
 {
 	char line[128];
 
@@ -203,7 +203,7 @@ static void print_head(const struct machine *machine, const struct style *style)
 	if (machine->cuda)
 		snprintf(cuda, sizeof(cuda), "%d.%d", machine->cuda / 1000,
 			 machine->cuda % 1000 / 10);
-	print_frame(style->width);
+	table_frame(style->width);
 	out("| NVIDIA-SMI %-*s%s%-*s%s%-9s|\n%s\n", style->library_width, machine->library,
 	    style->driver_label, style->driver_width, machine->driver, style->cuda_label, cuda,
 	    style->rule);
@@ -270,11 +270,13 @@ static const char *ecc_cell(struct gpu *gpu, char *ret_text, size_t size)
 static const char *mig_cell(struct gpu *gpu, char *ret_text, size_t size)
 {
 	const struct value *current = gpu_value(gpu, VALUE_MIG_CURRENT);
+	int64_t pending;
 
 	if (current->status != NVML_SUCCESS)
 		return cell(gpu, VALUE_MIG_CURRENT, ret_text, size, FORM_TEXT, "");
-	snprintf(ret_text, size, "%s%s", current->number ? "Enabled" : "Disabled",
-		 gpu_number(gpu, VALUE_MIG_PENDING, current->number) != current->number ? "*" : "");
+	pending = gpu_number(gpu, VALUE_MIG_PENDING, current->number);
+	snprintf(ret_text, size, "%s%s", pending ? "Enabled" : "Disabled",
+		 pending != current->number ? "*" : "");
 	return ret_text;
 }
 
@@ -380,7 +382,7 @@ static void print_processes(struct machine *machine, const struct style *style)
 	static struct process processes[NVSMI_PROCESSES];
 	bool any = false;
 
-	print_frame(style->width);
+	table_frame(style->width);
 	out("| %-*s|\n", (int)style->width - 3, "Processes:");
 	out("%s\n%s\n", style->process_header[0], style->process_header[1]);
 	out("|%.*s|\n", (int)style->width - 2,
@@ -394,7 +396,7 @@ static void print_processes(struct machine *machine, const struct style *style)
 	}
 	if (!any)
 		out("|  %-*s|\n", (int)style->width - 4, "No running processes found");
-	print_frame(style->width);
+	table_frame(style->width);
 }
 
 static bool any_mig(struct machine *machine)
@@ -419,7 +421,7 @@ int table_print(struct machine *machine)
 		print_gpu(machine->gpus[i], &style);
 	if (any_mig(machine)) {
 		out("\n");
-		table_mig(machine, style.width);
+		table_mig(machine);
 	}
 	print_separator(&style);
 	print_processes(machine, &style);

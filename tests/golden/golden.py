@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Print recorded machines with nvsmi and compare byte for byte with what nvidia-smi printed.
+
+golden.py NVSMI FAKE_LIBRARY KIND. The recordings are read from OPENNVML_FACTS; status 77 if they are not there.
+Lines that may differ, and why, are in differences.txt: any other difference fails, and so does an entry that no
+longer differs.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import feed
+
+HERE = Path(__file__).resolve().parent
+FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi" / "samples"
+
+
+def run(nvsmi, library, values, arguments):
+    with tempfile.NamedTemporaryFile("w", suffix=".values") as file:
+        file.write(values)
+        file.flush()
+        environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=library, TZ="UTC")
+        done = subprocess.run([nvsmi, *arguments], capture_output=True, text=True, env=environment, check=False)
+    return done.returncode, done.stdout
+
+
+def allowed():
+    """sample, regular expression of the recorded line, reason."""
+    rows = []
+    for line in (HERE / "differences.txt").read_text().splitlines():
+        if line and not line.startswith("#"):
+            rows.append(line.split("\t"))
+    return rows
+
+
+DATE = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} *$")
+
+
+def table_lines(text, strip):
+    lines = [line for line in text.split("\n") if not DATE.match(line)]
+    if strip:
+        # Documents lose trailing blanks and the empty last line when a block is cut out of them.
+        lines = [line.rstrip() for line in lines]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def compare(sample, expected, actual, counts, rules, used):
+    for i in range(max(len(expected), len(actual))):
+        want = expected[i] if i < len(expected) else "<no line>"
+        got = actual[i] if i < len(actual) else "<no line>"
+        if want == got:
+            counts["equal"] += 1
+            continue
+        rule = next((r for r in rules if re.search(r[0], sample) and re.search(r[1], want)), None)
+        if rule:
+            used.add(tuple(rule))
+            counts["explained"] += 1
+            continue
+        counts["different"] += 1
+        if counts["different"] <= 30:
+            print(f"{sample}:{i + 1}\n  recorded |{want}|\n  printed  |{got}|")
+
+
+def table_samples():
+    for path in sorted((FACTS / "table").glob("*.txt")):
+        driver = re.search(r"_(\d+)\.", path.name)
+        if driver and int(driver.group(1)) >= 450 and "windows" not in path.name:
+            yield path
+
+
+def check_tables(nvsmi, library, rules, used, counts):
+    for path in table_samples():
+        text = path.read_text()
+        if "NVIDIA-SMI" not in text:
+            continue
+        captured = "_table_" in path.name
+        _, output = run(nvsmi, library, feed.table(text), [])
+        expected, actual = table_lines(text, not captured), table_lines(output, not captured)
+        if not captured:
+            actual = actual[:len(expected)]  # documents show the first lines only
+        compare(f"table/{path.name}", expected, actual, counts, rules, used)
+
+
+def check_lists(nvsmi, library, rules, used, counts):
+    for path in sorted((FACTS / "L").glob("*.txt")):
+        text = path.read_text()
+        _, output = run(nvsmi, library, feed.listing(text), ["-L"])
+        compare(f"L/{path.name}", table_lines(text, True), table_lines(output, True), counts, rules, used)
+
+
+KINDS = {"table": check_tables, "list": check_lists}
+
+
+def main():
+    nvsmi, library, kind = sys.argv[1:4]
+    if not FACTS.is_dir():
+        print(f"no recordings in {FACTS}")
+        return 77
+    rules = [r[1:] for r in allowed() if r[0] == kind]
+    counts, used = {"equal": 0, "explained": 0, "different": 0}, set()
+    KINDS[kind](nvsmi, library, rules, used, counts)
+    for rule in rules:
+        if tuple(rule) not in used:
+            print(f"no longer differs, remove from differences.txt: {rule}")
+            counts["different"] += 1
+    print(f"{kind}: {counts['equal']} lines equal, {counts['explained']} explained, {counts['different']} different")
+    return 1 if counts["different"] or not counts["equal"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
