@@ -900,6 +900,13 @@ static const struct rm_layout gsp_get_features[] = {
 	{0x20803601, 72, 1, 0, gsp_get_features_1}, /* 515.43.04 */
 };
 
+static const struct rm_field gpu_verify_inforom_1[] = {
+	{offsetof(struct rm_gpu_verify_inforom, result), 0, 0, 0, 1, 8, 8, RM_OUT},
+};
+static const struct rm_layout gpu_verify_inforom[] = {
+	{0x208f1105, 8, 1, 0, gpu_verify_inforom_1}, /* 515.43.04 */
+};
+
 static const struct rm_field gpu_set_partitioning_mode_1[] = {
 	{offsetof(struct rm_gpu_set_partitioning_mode, partitioning_mode), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
 };
@@ -1395,6 +1402,47 @@ static const struct rm_layout get_gpu_fabric_probe_info[] = {
 	{0x208001a3, 48, 3, 49, get_gpu_fabric_probe_info_2}, /* 545.23.06 */
 	{0x208001a3, 48, 3, 54, get_gpu_fabric_probe_info_3}, /* 550.40.07 */
 	{0x208001a3, 56, 3, 104, get_gpu_fabric_probe_info_4}, /* 580.65.06 */
+};
+
+static const struct rm_field nvlink_get_counters_v2_1[] = {
+	{offsetof(struct rm_nvlink_get_counters_v2, link_mask), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter_mask), 8, 0, 0, 1, 16, 16, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].over_flow), 24, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 896, 1, 1, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].value), 32, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 896, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_field nvlink_get_counters_v2_2[] = {
+	{offsetof(struct rm_nvlink_get_counters_v2, link_mask), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter_mask), 8, 0, 0, 1, 16, 16, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].over_flow), 24, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 1, 1, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].value), 32, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_field nvlink_get_counters_v2_3[] = {
+	{offsetof(struct rm_nvlink_get_counters_v2, link_mask), 0, 0, 0, 1, 9, 9, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, links.masks), 16, 0, 0, 1, 24, 24, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].over_flow), 40, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 1, 1, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].value), 48, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout nvlink_get_counters_v2[] = {
+	{0x20803050, 14360, 4, 71, nvlink_get_counters_v2_1}, /* 555.42.02 */
+	{0x20803050, 28696, 4, 81, nvlink_get_counters_v2_2}, /* 570.86.15 */
+	{0x20803050, 28712, 4, 104, nvlink_get_counters_v2_3}, /* 580.65.06 */
+};
+
+static const struct rm_field nvlink_get_firmware_version_info_1[] = {
+	{offsetof(struct rm_nvlink_get_firmware_version_info, firmware_version[0].ucode_type), 0, sizeof(((struct rm_nvlink_get_firmware_version_info *)0)->firmware_version[0]), 16, 16, 1, 1, RM_OUT},
+	{offsetof(struct rm_nvlink_get_firmware_version_info, firmware_version[0].major), 4, sizeof(((struct rm_nvlink_get_firmware_version_info *)0)->firmware_version[0]), 16, 16, 12, 12, RM_OUT},
+	{offsetof(struct rm_nvlink_get_firmware_version_info, chip_type_arch), 256, 0, 0, 1, 1, 1, RM_OUT},
+	{offsetof(struct rm_nvlink_get_firmware_version_info, num_valid_entries), 260, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout nvlink_get_firmware_version_info[] = {
+	{0x20803091, 264, 4, 104, nvlink_get_firmware_version_info_1}, /* 580.65.06 */
+};
+
+static const struct rm_field nvlink_get_saved_node_hostname_1[] = {
+	{offsetof(struct rm_nvlink_get_saved_node_hostname, hostname.name), 0, 0, 0, 1, 64, 64, RM_OUT},
+};
+static const struct rm_layout nvlink_get_saved_node_hostname[] = {
+	{0x2080309b, 64, 1, 108, nvlink_get_saved_node_hostname_1}, /* 580.95.05 */
 };
 
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_1[] = {
@@ -2491,6 +2539,15 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_gsp_get_features)},
+	[RM_GPU_VERIFY_INFOROM] =
+		{.name = "NV208F_CTRL_CMD_GPU_VERIFY_INFOROM",
+		 .layouts = gpu_verify_inforom,
+		 .layout_count = 1,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x208f,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_verify_inforom)},
 	[RM_GPU_SET_PARTITIONING_MODE] =
 		{.name = "NV2080_CTRL_CMD_GPU_SET_PARTITIONING_MODE",
 		 .layouts = gpu_set_partitioning_mode,
@@ -2716,6 +2773,33 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_get_gpu_fabric_probe_info)},
+	[RM_NVLINK_GET_COUNTERS_V2] =
+		{.name = "NV2080_CTRL_CMD_NVLINK_GET_COUNTERS_V2",
+		 .layouts = nvlink_get_counters_v2,
+		 .layout_count = 3,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_nvlink_get_counters_v2)},
+	[RM_NVLINK_GET_FIRMWARE_VERSION_INFO] =
+		{.name = "NV2080_CTRL_NVLINK_GET_FIRMWARE_VERSION_INFO",
+		 .layouts = nvlink_get_firmware_version_info,
+		 .layout_count = 1,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_nvlink_get_firmware_version_info)},
+	[RM_NVLINK_GET_SAVED_NODE_HOSTNAME] =
+		{.name = "NV2080_CTRL_CMD_NVLINK_GET_SAVED_NODE_HOSTNAME",
+		 .layouts = nvlink_get_saved_node_hostname,
+		 .layout_count = 1,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_nvlink_get_saved_node_hostname)},
 	[RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2] =
 		{.name = "NV2080_CTRL_CMD_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2",
 		 .layouts = perf_get_gpumon_perfmon_util_samples_v2,
