@@ -16,7 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = ROOT / "registry/rm"
-HEAD_KEYS = ("name", "kind", "params", "object", "privilege", "header", "inputs", "twin", "alias")
+HEAD_KEYS = ("name", "kind", "params", "object", "privilege", "header", "inputs", "twin", "exported",
+             "alias")
 NOT_FAMILIES = ("versions", "status", "constants", "page")
 HEX_KEYS = ("object", "twin", "number")
 SCALARS = {"u8": 1, "i8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "enum": 4, "u64": 8,
