@@ -56,6 +56,7 @@ struct exception {
 
 static struct exception exceptions[MAX_EXCEPTIONS];
 static unsigned int exception_count;
+static char *exception_text; /* what exceptions point into */
 static unsigned int compared, equal, different, touched;
 static unsigned int skipped[REASON_COUNT];
 static bool may_mutate;
@@ -110,7 +111,7 @@ static bool next_line(char **text, const char **columns, unsigned int count)
 
 static void read_exceptions(const char *path)
 {
-	char *text = read_all(path);
+	char *text = exception_text = read_all(path);
 	const char *columns[4];
 
 	while (next_line(&text, columns, 4) && exception_count < MAX_EXCEPTIONS) {
@@ -454,6 +455,7 @@ int main(int argc, char **argv)
 {
 	const char *folder = getenv("OPENNVML_FACTS");
 	char path[1024];
+	struct row *rows;
 	char *text;
 
 	snprintf(path, sizeof(path), "%s/nvml/api-semantics.tsv",
@@ -468,7 +470,11 @@ int main(int argc, char **argv)
 	may_mutate = argc > 1 && strcmp(argv[1], "--mutate") == 0;
 	if (argc > 1)
 		read_exceptions(argv[argc - 1]);
-	run_all(read_rows(text));
+	rows = read_rows(text);
+	run_all(rows);
 	report();
+	free(rows);
+	free(text);
+	free(exception_text);
 	return different + touched != 0;
 }
