@@ -7,7 +7,7 @@ import tomllib
 WIDTH = {"u8": 1, "char": 1, "i8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "u64": 8, "i64": 8,
          "ptr": 8}
 CONTAINERS = ("struct", "union")
-COMMAND_KEYS = {"name", "kind", "params", "object", "privilege", "header", "inputs", "twin",
+COMMAND_KEYS = {"name", "unused", "kind", "params", "object", "privilege", "header", "inputs", "twin",
                 "alias", "members", "layout"}
 LAYOUT_KEYS = {"since", "absent", "number", "size", "offsets"}
 NOT_FAMILIES = {"versions", "status", "constants", "page"}
