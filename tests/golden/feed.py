@@ -452,9 +452,9 @@ class Report:
         if self.gpu >= 0:
             put_gpu(self.machine, self.gpu, self.values)
 
-    def next_gpu(self):
+    def next_gpu(self, bus):
         self.close()
-        self.gpu, self.values, self.path, self.mig_index = self.gpu + 1, {}, [], 0
+        self.gpu, self.values, self.path, self.mig_index = self.gpu + 1, {"PCI/Bus Id": bus}, [], 0
 
     def line(self, depth, label, value):
         self.path = self.path[:depth - 1] + [label]
@@ -484,7 +484,7 @@ def query(text):
             continue
         depth, label, value = len(found.group(1)) // 4, found.group(2), found.group(3)
         if depth == 0 and re.match(r"GPU [0-9A-F]{8}:", line):
-            report.next_gpu()
+            report.next_gpu(line.split()[1])
         elif depth == 0:
             head[label] = value
         elif report.gpu >= 0:
