@@ -31,13 +31,22 @@ nvmlReturn_t nvmlShutdown(void)
 	return impl_Shutdown();
 }
 
-nvmlReturn_t nvmlSystemGetDriverVersion(char *version, unsigned int length)
+static nvmlReturn_t checked_SystemGetDriverVersion(char *version, unsigned int length)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetDriverVersion(version, length);
+}
+
+nvmlReturn_t nvmlSystemGetDriverVersion(char *version, unsigned int length)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetDriverVersion(version, length);
+		lib_leave();
+	}
+	return ret;
 }
 
 nvmlReturn_t nvmlSystemGetNVMLVersion(char *version, unsigned int length)
@@ -47,60 +56,105 @@ nvmlReturn_t nvmlSystemGetNVMLVersion(char *version, unsigned int length)
 	return impl_SystemGetNVMLVersion(version, length);
 }
 
-nvmlReturn_t nvmlSystemGetCudaDriverVersion(int *cudaDriverVersion)
+static nvmlReturn_t checked_SystemGetCudaDriverVersion(int *cudaDriverVersion)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (cudaDriverVersion == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetCudaDriverVersion(cudaDriverVersion);
 }
 
-nvmlReturn_t nvmlSystemGetCudaDriverVersion_v2(int *cudaDriverVersion)
+nvmlReturn_t nvmlSystemGetCudaDriverVersion(int *cudaDriverVersion)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetCudaDriverVersion(cudaDriverVersion);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetCudaDriverVersion_v2(int *cudaDriverVersion)
+{
 	if (cudaDriverVersion == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetCudaDriverVersion_v2(cudaDriverVersion);
 }
 
-nvmlReturn_t nvmlSystemGetProcessName(unsigned int pid, char *name, unsigned int length)
+nvmlReturn_t nvmlSystemGetCudaDriverVersion_v2(int *cudaDriverVersion)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetCudaDriverVersion_v2(cudaDriverVersion);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetProcessName(unsigned int pid, char *name, unsigned int length)
+{
 	if (name == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetProcessName(pid, name, length);
 }
 
-nvmlReturn_t nvmlSystemGetHicVersion(unsigned int *hwbcCount, nvmlHwbcEntry_t *hwbcEntries)
+nvmlReturn_t nvmlSystemGetProcessName(unsigned int pid, char *name, unsigned int length)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetProcessName(pid, name, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetHicVersion(unsigned int *hwbcCount,
+						nvmlHwbcEntry_t *hwbcEntries)
+{
 	if (hwbcCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetHicVersion(hwbcCount, hwbcEntries);
 }
 
-nvmlReturn_t nvmlSystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *count,
-					 nvmlDevice_t *deviceArray)
+nvmlReturn_t nvmlSystemGetHicVersion(unsigned int *hwbcCount, nvmlHwbcEntry_t *hwbcEntries)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetHicVersion(hwbcCount, hwbcEntries);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *count,
+						    nvmlDevice_t *deviceArray)
+{
 	if (count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetTopologyGpuSet(cpuNumber, count, deviceArray);
 }
 
-nvmlReturn_t nvmlSystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *branchInfo,
-				       unsigned int length)
+nvmlReturn_t nvmlSystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *count,
+					 nvmlDevice_t *deviceArray)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetTopologyGpuSet(cpuNumber, count, deviceArray);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *branchInfo,
+						  unsigned int length)
 {
 	static const unsigned int branchInfo_known[] = {nvmlSystemDriverBranchInfo_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (branchInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(branchInfo->version, branchInfo_known, 1,
@@ -110,23 +164,43 @@ nvmlReturn_t nvmlSystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *branchInfo,
 	return impl_SystemGetDriverBranch(branchInfo, length);
 }
 
-nvmlReturn_t nvmlSystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
+nvmlReturn_t nvmlSystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *branchInfo,
+				       unsigned int length)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetDriverBranch(branchInfo, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
+{
 	if (cper == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetCPER_v1(cper);
 }
 
-nvmlReturn_t nvmlDeviceGetTopologyCommonAncestor(nvmlDevice_t device1, nvmlDevice_t device2,
-						 nvmlGpuTopologyLevel_t *pathInfo)
+nvmlReturn_t nvmlSystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetCPER_v1(cper);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetTopologyCommonAncestor(nvmlDevice_t device1,
+							    nvmlDevice_t device2,
+							    nvmlGpuTopologyLevel_t *pathInfo)
 {
 	struct gpu *gpu1;
 	struct gpu *gpu2;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu1 = handle_gpu(device1);
 	gpu2 = handle_gpu(device2);
 	if (gpu1 == NULL || gpu2 == NULL || pathInfo == NULL)
@@ -134,44 +208,84 @@ nvmlReturn_t nvmlDeviceGetTopologyCommonAncestor(nvmlDevice_t device1, nvmlDevic
 	return impl_DeviceGetTopologyCommonAncestor(gpu1, gpu2, pathInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetTopologyNearestGpus(nvmlDevice_t device, nvmlGpuTopologyLevel_t level,
-					      unsigned int *count, nvmlDevice_t *deviceArray)
+nvmlReturn_t nvmlDeviceGetTopologyCommonAncestor(nvmlDevice_t device1, nvmlDevice_t device2,
+						 nvmlGpuTopologyLevel_t *pathInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetTopologyCommonAncestor(device1, device2, pathInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetTopologyNearestGpus(nvmlDevice_t device,
+							 nvmlGpuTopologyLevel_t level,
+							 unsigned int *count,
+							 nvmlDevice_t *deviceArray)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetTopologyNearestGpus(gpu, level, count, deviceArray);
 }
 
-nvmlReturn_t nvmlSystemSetNvlinkBwMode(unsigned int nvlinkBwMode)
+nvmlReturn_t nvmlDeviceGetTopologyNearestGpus(nvmlDevice_t device, nvmlGpuTopologyLevel_t level,
+					      unsigned int *count, nvmlDevice_t *deviceArray)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetTopologyNearestGpus(device, level, count, deviceArray);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemSetNvlinkBwMode(unsigned int nvlinkBwMode)
+{
 	if (nvlinkBwMode >= 5U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemSetNvlinkBwMode(nvlinkBwMode);
 }
 
-nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
+nvmlReturn_t nvmlSystemSetNvlinkBwMode(unsigned int nvlinkBwMode)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemSetNvlinkBwMode(nvlinkBwMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
+{
 	if (nvlinkBwMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetNvlinkBwMode(nvlinkBwMode);
 }
 
-nvmlReturn_t nvmlSystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
+nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetNvlinkBwMode(nvlinkBwMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
 {
 	static const unsigned int request_known[] = {nvmlSystemEventSetCreateRequest_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (request == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(request->version, request_known, 1,
@@ -181,13 +295,22 @@ nvmlReturn_t nvmlSystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request
 	return impl_SystemEventSetCreate(request);
 }
 
-nvmlReturn_t nvmlSystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
+nvmlReturn_t nvmlSystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemEventSetCreate(request);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
 {
 	static const unsigned int request_known[] = {nvmlSystemEventSetFreeRequest_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (request == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(request->version, request_known, 1,
@@ -197,13 +320,22 @@ nvmlReturn_t nvmlSystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
 	return impl_SystemEventSetFree(request);
 }
 
-nvmlReturn_t nvmlSystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request)
+nvmlReturn_t nvmlSystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemEventSetFree(request);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request)
 {
 	static const unsigned int request_known[] = {nvmlSystemRegisterEventRequest_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (request == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(request->version, request_known, 1,
@@ -213,13 +345,22 @@ nvmlReturn_t nvmlSystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request)
 	return impl_SystemRegisterEvents(request);
 }
 
-nvmlReturn_t nvmlSystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
+nvmlReturn_t nvmlSystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemRegisterEvents(request);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
 {
 	static const unsigned int request_known[] = {nvmlSystemEventSetWaitRequest_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (request == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(request->version, request_known, 1,
@@ -229,75 +370,140 @@ nvmlReturn_t nvmlSystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
 	return impl_SystemEventSetWait(request);
 }
 
+nvmlReturn_t nvmlSystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemEventSetWait(request);
+		lib_leave();
+	}
+	return ret;
+}
+
 nvmlReturn_t nvmlInit(void)
 {
 	return impl_Init();
 }
 
-nvmlReturn_t nvmlInternalGetExportTable(const void **ppExportTable, const void *exportTableId)
+static nvmlReturn_t checked_InternalGetExportTable(const void **ppExportTable,
+						   const void *exportTableId)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (ppExportTable == NULL || exportTableId == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_InternalGetExportTable(ppExportTable, exportTableId);
 }
 
-nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int *deviceCount)
+nvmlReturn_t nvmlInternalGetExportTable(const void **ppExportTable, const void *exportTableId)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_InternalGetExportTable(ppExportTable, exportTableId);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCount_v2(unsigned int *deviceCount)
+{
 	if (deviceCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCount_v2(deviceCount);
 }
 
-nvmlReturn_t nvmlDeviceGetAttributes_v2(nvmlDevice_t device, nvmlDeviceAttributes_t *attributes)
+nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int *deviceCount)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCount_v2(deviceCount);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAttributes_v2(nvmlDevice_t device,
+						   nvmlDeviceAttributes_t *attributes)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || attributes == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAttributes_v2(gpu, attributes);
 }
 
-nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *device)
+nvmlReturn_t nvmlDeviceGetAttributes_v2(nvmlDevice_t device, nvmlDeviceAttributes_t *attributes)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAttributes_v2(device, attributes);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *device)
+{
 	if (device == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHandleByIndex_v2(index, device);
 }
 
-nvmlReturn_t nvmlDeviceGetHandleBySerial(const char *serial, nvmlDevice_t *device)
+nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *device)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetHandleByIndex_v2(index, device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetHandleBySerial(const char *serial, nvmlDevice_t *device)
+{
 	if (serial == NULL || device == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHandleBySerial(serial, device);
 }
 
-nvmlReturn_t nvmlDeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device)
+nvmlReturn_t nvmlDeviceGetHandleBySerial(const char *serial, nvmlDevice_t *device)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetHandleBySerial(serial, device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device)
+{
 	if (uuid == NULL || device == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHandleByUUID(uuid, device);
 }
 
-nvmlReturn_t nvmlDeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
+nvmlReturn_t nvmlDeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetHandleByUUID(uuid, device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
 {
 	static const unsigned int uuid_known[] = {nvmlUUID_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (uuid == NULL || device == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(uuid->version, uuid_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -306,83 +512,147 @@ nvmlReturn_t nvmlDeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *de
 	return impl_DeviceGetHandleByUUIDV(uuid, device);
 }
 
-nvmlReturn_t nvmlDeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t *device)
+nvmlReturn_t nvmlDeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetHandleByUUIDV(uuid, device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t *device)
+{
 	if (pciBusId == NULL || device == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHandleByPciBusId_v2(pciBusId, device);
 }
 
-nvmlReturn_t nvmlDeviceGetName(nvmlDevice_t device, char *name, unsigned int length)
+nvmlReturn_t nvmlDeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t *device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetHandleByPciBusId_v2(pciBusId, device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetName(nvmlDevice_t device, char *name, unsigned int length)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || name == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetName(gpu, name, length);
 }
 
-nvmlReturn_t nvmlDeviceGetBrand(nvmlDevice_t device, nvmlBrandType_t *type)
+nvmlReturn_t nvmlDeviceGetName(nvmlDevice_t device, char *name, unsigned int length)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetName(device, name, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetBrand(nvmlDevice_t device, nvmlBrandType_t *type)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || type == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBrand(gpu, type);
 }
 
-nvmlReturn_t nvmlDeviceGetIndex(nvmlDevice_t device, unsigned int *index)
+nvmlReturn_t nvmlDeviceGetBrand(nvmlDevice_t device, nvmlBrandType_t *type)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetBrand(device, type);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetIndex(nvmlDevice_t device, unsigned int *index)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || index == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetIndex(gpu, index);
 }
 
-nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsigned int length)
+nvmlReturn_t nvmlDeviceGetIndex(nvmlDevice_t device, unsigned int *index)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetIndex(device, index);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSerial(nvmlDevice_t device, char *serial, unsigned int length)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || serial == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSerial(gpu, serial, length);
 }
 
-nvmlReturn_t nvmlDeviceGetModuleId(nvmlDevice_t device, unsigned int *moduleId)
+nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsigned int length)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSerial(device, serial, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetModuleId(nvmlDevice_t device, unsigned int *moduleId)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || moduleId == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetModuleId(gpu, moduleId);
 }
 
-nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device, nvmlDeviceAddressingMode_t *mode)
+nvmlReturn_t nvmlDeviceGetModuleId(nvmlDevice_t device, unsigned int *moduleId)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetModuleId(device, moduleId);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAddressingMode(nvmlDevice_t device,
+						    nvmlDeviceAddressingMode_t *mode)
 {
 	static const unsigned int mode_known[] = {nvmlDeviceAddressingMode_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -392,14 +662,24 @@ nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device, nvmlDeviceAddressi
 	return impl_DeviceGetAddressingMode(gpu, mode);
 }
 
-nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device, nvmlRepairStatus_t *repairStatus)
+nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device, nvmlDeviceAddressingMode_t *mode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAddressingMode(device, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetRepairStatus(nvmlDevice_t device,
+						  nvmlRepairStatus_t *repairStatus)
 {
 	static const unsigned int repairStatus_known[] = {nvmlRepairStatus_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || repairStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -410,280 +690,494 @@ nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device, nvmlRepairStatus_t *
 	return impl_DeviceGetRepairStatus(gpu, repairStatus);
 }
 
-nvmlReturn_t nvmlDeviceGetUnrepairableMemoryFlag_v1(nvmlDevice_t device,
-						    nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus)
+nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device, nvmlRepairStatus_t *repairStatus)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetRepairStatus(device, repairStatus);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetUnrepairableMemoryFlag_v1(nvmlDevice_t device,
+							       nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || unrepairableMemoryStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetUnrepairableMemoryFlag_v1(gpu, unrepairableMemoryStatus);
 }
 
-nvmlReturn_t nvmlDeviceGetUUID(nvmlDevice_t device, char *uuid, unsigned int length)
+nvmlReturn_t nvmlDeviceGetUnrepairableMemoryFlag_v1(nvmlDevice_t device,
+						    nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetUnrepairableMemoryFlag_v1(device, unrepairableMemoryStatus);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetUUID(nvmlDevice_t device, char *uuid, unsigned int length)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || uuid == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetUUID(gpu, uuid, length);
 }
 
-nvmlReturn_t nvmlDeviceGetMinorNumber(nvmlDevice_t device, unsigned int *minorNumber)
+nvmlReturn_t nvmlDeviceGetUUID(nvmlDevice_t device, char *uuid, unsigned int length)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetUUID(device, uuid, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMinorNumber(nvmlDevice_t device, unsigned int *minorNumber)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || minorNumber == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMinorNumber(gpu, minorNumber);
 }
 
-nvmlReturn_t nvmlDeviceGetBoardPartNumber(nvmlDevice_t device, char *partNumber,
-					  unsigned int length)
+nvmlReturn_t nvmlDeviceGetMinorNumber(nvmlDevice_t device, unsigned int *minorNumber)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMinorNumber(device, minorNumber);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetBoardPartNumber(nvmlDevice_t device, char *partNumber,
+						     unsigned int length)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || partNumber == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBoardPartNumber(gpu, partNumber, length);
 }
 
-nvmlReturn_t nvmlDeviceGetInforomVersion(nvmlDevice_t device, nvmlInforomObject_t object,
-					 char *version, unsigned int length)
+nvmlReturn_t nvmlDeviceGetBoardPartNumber(nvmlDevice_t device, char *partNumber,
+					  unsigned int length)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetBoardPartNumber(device, partNumber, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetInforomVersion(nvmlDevice_t device, nvmlInforomObject_t object,
+						    char *version, unsigned int length)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	if ((unsigned int)object >= 3U)
+	if ((unsigned int)object >= 4U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetInforomVersion(gpu, object, version, length);
 }
 
-nvmlReturn_t nvmlDeviceGetInforomImageVersion(nvmlDevice_t device, char *version,
-					      unsigned int length)
+nvmlReturn_t nvmlDeviceGetInforomVersion(nvmlDevice_t device, nvmlInforomObject_t object,
+					 char *version, unsigned int length)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetInforomVersion(device, object, version, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetInforomImageVersion(nvmlDevice_t device, char *version,
+							 unsigned int length)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetInforomImageVersion(gpu, version, length);
 }
 
-nvmlReturn_t nvmlDeviceGetInforomConfigurationChecksum(nvmlDevice_t device, unsigned int *checksum)
+nvmlReturn_t nvmlDeviceGetInforomImageVersion(nvmlDevice_t device, char *version,
+					      unsigned int length)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetInforomImageVersion(device, version, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetInforomConfigurationChecksum(nvmlDevice_t device,
+								  unsigned int *checksum)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || checksum == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetInforomConfigurationChecksum(gpu, checksum);
 }
 
-nvmlReturn_t nvmlDeviceValidateInforom(nvmlDevice_t device)
+nvmlReturn_t nvmlDeviceGetInforomConfigurationChecksum(nvmlDevice_t device, unsigned int *checksum)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetInforomConfigurationChecksum(device, checksum);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceValidateInforom(nvmlDevice_t device)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceValidateInforom(gpu);
 }
 
-nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device, unsigned long long *timestamp,
-					   unsigned long *durationUs)
+nvmlReturn_t nvmlDeviceValidateInforom(nvmlDevice_t device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceValidateInforom(device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetLastBBXFlushTime(nvmlDevice_t device,
+						      unsigned long long *timestamp,
+						      unsigned long *durationUs)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetLastBBXFlushTime(gpu, timestamp, durationUs);
 }
 
-nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device, nvmlBBXTimeData_v1_t *timeData)
+nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device, unsigned long long *timestamp,
+					   unsigned long *durationUs)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetLastBBXFlushTime(device, timestamp, durationUs);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetBBXTimeData_v1(nvmlDevice_t device,
+						    nvmlBBXTimeData_v1_t *timeData)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || timeData == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBBXTimeData_v1(gpu, timeData);
 }
 
-nvmlReturn_t nvmlDeviceGetCudaComputeCapability(nvmlDevice_t device, int *major, int *minor)
+nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device, nvmlBBXTimeData_v1_t *timeData)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetBBXTimeData_v1(device, timeData);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCudaComputeCapability(nvmlDevice_t device, int *major,
+							   int *minor)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || major == NULL || minor == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCudaComputeCapability(gpu, major, minor);
 }
 
-nvmlReturn_t nvmlDeviceGetBoardId(nvmlDevice_t device, unsigned int *boardId)
+nvmlReturn_t nvmlDeviceGetCudaComputeCapability(nvmlDevice_t device, int *major, int *minor)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCudaComputeCapability(device, major, minor);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetBoardId(nvmlDevice_t device, unsigned int *boardId)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || boardId == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBoardId(gpu, boardId);
 }
 
-nvmlReturn_t nvmlDeviceGetMultiGpuBoard(nvmlDevice_t device, unsigned int *multiGpuBool)
+nvmlReturn_t nvmlDeviceGetBoardId(nvmlDevice_t device, unsigned int *boardId)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetBoardId(device, boardId);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMultiGpuBoard(nvmlDevice_t device, unsigned int *multiGpuBool)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || multiGpuBool == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMultiGpuBoard(gpu, multiGpuBool);
 }
 
-nvmlReturn_t nvmlDeviceGetVbiosVersion(nvmlDevice_t device, char *version, unsigned int length)
+nvmlReturn_t nvmlDeviceGetMultiGpuBoard(nvmlDevice_t device, unsigned int *multiGpuBool)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMultiGpuBoard(device, multiGpuBool);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVbiosVersion(nvmlDevice_t device, char *version,
+						  unsigned int length)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVbiosVersion(gpu, version, length);
 }
 
-nvmlReturn_t nvmlDeviceGetBridgeChipInfo(nvmlDevice_t device,
-					 nvmlBridgeChipHierarchy_t *bridgeHierarchy)
+nvmlReturn_t nvmlDeviceGetVbiosVersion(nvmlDevice_t device, char *version, unsigned int length)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVbiosVersion(device, version, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetBridgeChipInfo(nvmlDevice_t device,
+						    nvmlBridgeChipHierarchy_t *bridgeHierarchy)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || bridgeHierarchy == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBridgeChipInfo(gpu, bridgeHierarchy);
 }
 
-nvmlReturn_t nvmlDeviceOnSameBoard(nvmlDevice_t device1, nvmlDevice_t device2, int *onSameBoard)
+nvmlReturn_t nvmlDeviceGetBridgeChipInfo(nvmlDevice_t device,
+					 nvmlBridgeChipHierarchy_t *bridgeHierarchy)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetBridgeChipInfo(device, bridgeHierarchy);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceOnSameBoard(nvmlDevice_t device1, nvmlDevice_t device2,
+					      int *onSameBoard)
 {
 	struct gpu *gpu1;
 	struct gpu *gpu2;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	if (onSameBoard == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
 	if (device1 == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	if (device2 == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu1 = handle_gpu(device1);
 	gpu2 = handle_gpu(device2);
-	if (gpu1 == NULL || gpu2 == NULL || onSameBoard == NULL)
+	if (gpu1 == NULL || gpu2 == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceOnSameBoard(gpu1, gpu2, onSameBoard);
 }
 
-nvmlReturn_t nvmlDeviceGetIrqNum(nvmlDevice_t device, unsigned int *irqNum)
+nvmlReturn_t nvmlDeviceOnSameBoard(nvmlDevice_t device1, nvmlDevice_t device2, int *onSameBoard)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceOnSameBoard(device1, device2, onSameBoard);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetIrqNum(nvmlDevice_t device, unsigned int *irqNum)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || irqNum == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetIrqNum(gpu, irqNum);
 }
 
-nvmlReturn_t nvmlDeviceGetNumGpuCores(nvmlDevice_t device, unsigned int *numCores)
+nvmlReturn_t nvmlDeviceGetIrqNum(nvmlDevice_t device, unsigned int *irqNum)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetIrqNum(device, irqNum);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNumGpuCores(nvmlDevice_t device, unsigned int *numCores)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || numCores == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNumGpuCores(gpu, numCores);
 }
 
-nvmlReturn_t nvmlDeviceGetMemoryBusWidth(nvmlDevice_t device, unsigned int *busWidth)
+nvmlReturn_t nvmlDeviceGetNumGpuCores(nvmlDevice_t device, unsigned int *numCores)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNumGpuCores(device, numCores);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMemoryBusWidth(nvmlDevice_t device, unsigned int *busWidth)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || busWidth == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMemoryBusWidth(gpu, busWidth);
 }
 
-nvmlReturn_t nvmlDeviceGetBusType(nvmlDevice_t device, nvmlBusType_t *type)
+nvmlReturn_t nvmlDeviceGetMemoryBusWidth(nvmlDevice_t device, unsigned int *busWidth)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMemoryBusWidth(device, busWidth);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetBusType(nvmlDevice_t device, nvmlBusType_t *type)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || type == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBusType(gpu, type);
 }
 
-nvmlReturn_t nvmlDeviceGetArchitecture(nvmlDevice_t device, nvmlDeviceArchitecture_t *arch)
+nvmlReturn_t nvmlDeviceGetBusType(nvmlDevice_t device, nvmlBusType_t *type)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetBusType(device, type);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetArchitecture(nvmlDevice_t device,
+						  nvmlDeviceArchitecture_t *arch)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || arch == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetArchitecture(gpu, arch);
 }
 
-nvmlReturn_t nvmlDeviceGetPlatformInfo(nvmlDevice_t device, nvmlPlatformInfo_t *platformInfo)
+nvmlReturn_t nvmlDeviceGetArchitecture(nvmlDevice_t device, nvmlDeviceArchitecture_t *arch)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetArchitecture(device, arch);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPlatformInfo(nvmlDevice_t device,
+						  nvmlPlatformInfo_t *platformInfo)
 {
 	static const unsigned int platformInfo_known[] = {nvmlPlatformInfo_v1, nvmlPlatformInfo_v2};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || platformInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -694,14 +1188,23 @@ nvmlReturn_t nvmlDeviceGetPlatformInfo(nvmlDevice_t device, nvmlPlatformInfo_t *
 	return impl_DeviceGetPlatformInfo(gpu, platformInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)
+nvmlReturn_t nvmlDeviceGetPlatformInfo(nvmlDevice_t device, nvmlPlatformInfo_t *platformInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPlatformInfo(device, platformInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)
 {
 	static const unsigned int pdi_known[] = {nvmlPdi_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pdi == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -711,93 +1214,180 @@ nvmlReturn_t nvmlDeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)
 	return impl_DeviceGetPdi(gpu, pdi);
 }
 
-nvmlReturn_t nvmlDeviceSetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname)
+nvmlReturn_t nvmlDeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPdi(device, pdi);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || hostname == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetHostname_v1(gpu, hostname);
 }
 
-nvmlReturn_t nvmlDeviceGetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname)
+nvmlReturn_t nvmlDeviceSetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetHostname_v1(device, hostname);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || hostname == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHostname_v1(gpu, hostname);
 }
 
-nvmlReturn_t nvmlDeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState)
+nvmlReturn_t nvmlDeviceGetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetHostname_v1(device, hostname);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceModifyDrainState(nvmlPciInfo_t *pciInfo,
+						   nvmlEnableState_t newState)
+{
 	if (pciInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceModifyDrainState(pciInfo, newState);
 }
 
-nvmlReturn_t nvmlDeviceQueryDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t *currentState)
+nvmlReturn_t nvmlDeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceModifyDrainState(pciInfo, newState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceQueryDrainState(nvmlPciInfo_t *pciInfo,
+						  nvmlEnableState_t *currentState)
+{
 	if (pciInfo == NULL || currentState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceQueryDrainState(pciInfo, currentState);
 }
 
-nvmlReturn_t nvmlDeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_t gpuState,
-				    nvmlPcieLinkState_t linkState)
+nvmlReturn_t nvmlDeviceQueryDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t *currentState)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceQueryDrainState(pciInfo, currentState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo,
+					       nvmlDetachGpuState_t gpuState,
+					       nvmlPcieLinkState_t linkState)
+{
 	if (pciInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceRemoveGpu_v2(pciInfo, gpuState, linkState);
 }
 
-nvmlReturn_t nvmlDeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
+nvmlReturn_t nvmlDeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_t gpuState,
+				    nvmlPcieLinkState_t linkState)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceRemoveGpu_v2(pciInfo, gpuState, linkState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
+{
 	if (pciInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceDiscoverGpus(pciInfo);
 }
 
-nvmlReturn_t nvmlGetExcludedDeviceCount(unsigned int *deviceCount)
+nvmlReturn_t nvmlDeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceDiscoverGpus(pciInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GetExcludedDeviceCount(unsigned int *deviceCount)
+{
 	if (deviceCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GetExcludedDeviceCount(deviceCount);
 }
 
-nvmlReturn_t nvmlGetExcludedDeviceInfoByIndex(unsigned int index, nvmlExcludedDeviceInfo_t *info)
+nvmlReturn_t nvmlGetExcludedDeviceCount(unsigned int *deviceCount)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GetExcludedDeviceCount(deviceCount);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GetExcludedDeviceInfoByIndex(unsigned int index,
+							 nvmlExcludedDeviceInfo_t *info)
+{
 	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GetExcludedDeviceInfoByIndex(index, info);
 }
 
-nvmlReturn_t nvmlDeviceGetCapabilities(nvmlDevice_t device, nvmlDeviceCapabilities_t *caps)
+nvmlReturn_t nvmlGetExcludedDeviceInfoByIndex(unsigned int index, nvmlExcludedDeviceInfo_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GetExcludedDeviceInfoByIndex(index, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCapabilities(nvmlDevice_t device,
+						  nvmlDeviceCapabilities_t *caps)
 {
 	static const unsigned int caps_known[] = {nvmlDeviceCapabilities_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || caps == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -807,80 +1397,154 @@ nvmlReturn_t nvmlDeviceGetCapabilities(nvmlDevice_t device, nvmlDeviceCapabiliti
 	return impl_DeviceGetCapabilities(gpu, caps);
 }
 
-nvmlReturn_t nvmlDeviceGetCount(unsigned int *deviceCount)
+nvmlReturn_t nvmlDeviceGetCapabilities(nvmlDevice_t device, nvmlDeviceCapabilities_t *caps)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCapabilities(device, caps);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCount(unsigned int *deviceCount)
+{
 	if (deviceCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCount(deviceCount);
 }
 
-nvmlReturn_t nvmlDeviceGetHandleByIndex(unsigned int index, nvmlDevice_t *device)
+nvmlReturn_t nvmlDeviceGetCount(unsigned int *deviceCount)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCount(deviceCount);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetHandleByIndex(unsigned int index, nvmlDevice_t *device)
+{
 	if (device == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHandleByIndex(index, device);
 }
 
-nvmlReturn_t nvmlDeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *device)
+nvmlReturn_t nvmlDeviceGetHandleByIndex(unsigned int index, nvmlDevice_t *device)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetHandleByIndex(index, device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *device)
+{
 	if (pciBusId == NULL || device == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHandleByPciBusId(pciBusId, device);
 }
 
-nvmlReturn_t nvmlDeviceRemoveGpu(nvmlPciInfo_t *pciInfo)
+nvmlReturn_t nvmlDeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *device)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetHandleByPciBusId(pciBusId, device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceRemoveGpu(nvmlPciInfo_t *pciInfo)
+{
 	if (pciInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceRemoveGpu(pciInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetAttributes(nvmlDevice_t device, nvmlDeviceAttributes_t *attributes)
+nvmlReturn_t nvmlDeviceRemoveGpu(nvmlPciInfo_t *pciInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceRemoveGpu(pciInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAttributes(nvmlDevice_t device,
+						nvmlDeviceAttributes_t *attributes)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || attributes == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAttributes(gpu, attributes);
 }
 
-nvmlReturn_t nvmlGetBlacklistDeviceCount(unsigned int *deviceCount)
+nvmlReturn_t nvmlDeviceGetAttributes(nvmlDevice_t device, nvmlDeviceAttributes_t *attributes)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAttributes(device, attributes);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GetBlacklistDeviceCount(unsigned int *deviceCount)
+{
 	if (deviceCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GetBlacklistDeviceCount(deviceCount);
 }
 
-nvmlReturn_t nvmlGetBlacklistDeviceInfoByIndex(unsigned int index, nvmlBlacklistDeviceInfo_t *info)
+nvmlReturn_t nvmlGetBlacklistDeviceCount(unsigned int *deviceCount)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GetBlacklistDeviceCount(deviceCount);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GetBlacklistDeviceInfoByIndex(unsigned int index,
+							  nvmlBlacklistDeviceInfo_t *info)
+{
 	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GetBlacklistDeviceInfoByIndex(index, info);
 }
 
-nvmlReturn_t nvmlDeviceGetPciInfoExt(nvmlDevice_t device, nvmlPciInfoExt_t *pci)
+nvmlReturn_t nvmlGetBlacklistDeviceInfoByIndex(unsigned int index, nvmlBlacklistDeviceInfo_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GetBlacklistDeviceInfoByIndex(index, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPciInfoExt(nvmlDevice_t device, nvmlPciInfoExt_t *pci)
 {
 	static const unsigned int pci_known[] = {nvmlPciInfoExt_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -890,86 +1554,155 @@ nvmlReturn_t nvmlDeviceGetPciInfoExt(nvmlDevice_t device, nvmlPciInfoExt_t *pci)
 	return impl_DeviceGetPciInfoExt(gpu, pci);
 }
 
-nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t *pci)
+nvmlReturn_t nvmlDeviceGetPciInfoExt(nvmlDevice_t device, nvmlPciInfoExt_t *pci)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPciInfoExt(device, pci);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t *pci)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPciInfo_v3(gpu, pci);
 }
 
-nvmlReturn_t nvmlDeviceGetMaxPcieLinkGeneration(nvmlDevice_t device, unsigned int *maxLinkGen)
+nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t *pci)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPciInfo_v3(device, pci);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMaxPcieLinkGeneration(nvmlDevice_t device,
+							   unsigned int *maxLinkGen)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || maxLinkGen == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMaxPcieLinkGeneration(gpu, maxLinkGen);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuMaxPcieLinkGeneration(nvmlDevice_t device,
-						   unsigned int *maxLinkGenDevice)
+nvmlReturn_t nvmlDeviceGetMaxPcieLinkGeneration(nvmlDevice_t device, unsigned int *maxLinkGen)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMaxPcieLinkGeneration(device, maxLinkGen);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuMaxPcieLinkGeneration(nvmlDevice_t device,
+							      unsigned int *maxLinkGenDevice)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || maxLinkGenDevice == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuMaxPcieLinkGeneration(gpu, maxLinkGenDevice);
 }
 
-nvmlReturn_t nvmlDeviceGetMaxPcieLinkWidth(nvmlDevice_t device, unsigned int *maxLinkWidth)
+nvmlReturn_t nvmlDeviceGetGpuMaxPcieLinkGeneration(nvmlDevice_t device,
+						   unsigned int *maxLinkGenDevice)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuMaxPcieLinkGeneration(device, maxLinkGenDevice);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMaxPcieLinkWidth(nvmlDevice_t device,
+						      unsigned int *maxLinkWidth)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || maxLinkWidth == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMaxPcieLinkWidth(gpu, maxLinkWidth);
 }
 
-nvmlReturn_t nvmlDeviceGetCurrPcieLinkGeneration(nvmlDevice_t device, unsigned int *currLinkGen)
+nvmlReturn_t nvmlDeviceGetMaxPcieLinkWidth(nvmlDevice_t device, unsigned int *maxLinkWidth)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMaxPcieLinkWidth(device, maxLinkWidth);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCurrPcieLinkGeneration(nvmlDevice_t device,
+							    unsigned int *currLinkGen)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || currLinkGen == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCurrPcieLinkGeneration(gpu, currLinkGen);
 }
 
-nvmlReturn_t nvmlDeviceGetCurrPcieLinkWidth(nvmlDevice_t device, unsigned int *currLinkWidth)
+nvmlReturn_t nvmlDeviceGetCurrPcieLinkGeneration(nvmlDevice_t device, unsigned int *currLinkGen)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCurrPcieLinkGeneration(device, currLinkGen);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCurrPcieLinkWidth(nvmlDevice_t device,
+						       unsigned int *currLinkWidth)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || currLinkWidth == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCurrPcieLinkWidth(gpu, currLinkWidth);
 }
 
-nvmlReturn_t nvmlDeviceGetPcieThroughput(nvmlDevice_t device, nvmlPcieUtilCounter_t counter,
-					 unsigned int *value)
+nvmlReturn_t nvmlDeviceGetCurrPcieLinkWidth(nvmlDevice_t device, unsigned int *currLinkWidth)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCurrPcieLinkWidth(device, currLinkWidth);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPcieThroughput(nvmlDevice_t device,
+						    nvmlPcieUtilCounter_t counter,
+						    unsigned int *value)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || value == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -978,73 +1711,129 @@ nvmlReturn_t nvmlDeviceGetPcieThroughput(nvmlDevice_t device, nvmlPcieUtilCounte
 	return impl_DeviceGetPcieThroughput(gpu, counter, value);
 }
 
-nvmlReturn_t nvmlDeviceGetPcieReplayCounter(nvmlDevice_t device, unsigned int *value)
+nvmlReturn_t nvmlDeviceGetPcieThroughput(nvmlDevice_t device, nvmlPcieUtilCounter_t counter,
+					 unsigned int *value)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPcieThroughput(device, counter, value);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPcieReplayCounter(nvmlDevice_t device, unsigned int *value)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || value == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPcieReplayCounter(gpu, value);
 }
 
-nvmlReturn_t nvmlDeviceGetPcieLinkMaxSpeed(nvmlDevice_t device, unsigned int *maxSpeed)
+nvmlReturn_t nvmlDeviceGetPcieReplayCounter(nvmlDevice_t device, unsigned int *value)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPcieReplayCounter(device, value);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPcieLinkMaxSpeed(nvmlDevice_t device, unsigned int *maxSpeed)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || maxSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPcieLinkMaxSpeed(gpu, maxSpeed);
 }
 
-nvmlReturn_t nvmlDeviceGetPcieSpeed(nvmlDevice_t device, unsigned int *pcieSpeed)
+nvmlReturn_t nvmlDeviceGetPcieLinkMaxSpeed(nvmlDevice_t device, unsigned int *maxSpeed)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPcieLinkMaxSpeed(device, maxSpeed);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPcieSpeed(nvmlDevice_t device, unsigned int *pcieSpeed)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pcieSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPcieSpeed(gpu, pcieSpeed);
 }
 
-nvmlReturn_t nvmlDeviceGetPciInfo(nvmlDevice_t device, nvmlPciInfo_t *pci)
+nvmlReturn_t nvmlDeviceGetPcieSpeed(nvmlDevice_t device, unsigned int *pcieSpeed)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPcieSpeed(device, pcieSpeed);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPciInfo(nvmlDevice_t device, nvmlPciInfo_t *pci)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPciInfo(gpu, pci);
 }
 
-nvmlReturn_t nvmlDeviceGetPciInfo_v2(nvmlDevice_t device, nvmlPciInfo_t *pci)
+nvmlReturn_t nvmlDeviceGetPciInfo(nvmlDevice_t device, nvmlPciInfo_t *pci)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPciInfo(device, pci);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPciInfo_v2(nvmlDevice_t device, nvmlPciInfo_t *pci)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPciInfo_v2(gpu, pci);
 }
 
-nvmlReturn_t nvmlDeviceGetMemoryAffinity(nvmlDevice_t device, unsigned int nodeSetSize,
-					 unsigned long *nodeSet, nvmlAffinityScope_t scope)
+nvmlReturn_t nvmlDeviceGetPciInfo_v2(nvmlDevice_t device, nvmlPciInfo_t *pci)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPciInfo_v2(device, pci);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMemoryAffinity(nvmlDevice_t device, unsigned int nodeSetSize,
+						    unsigned long *nodeSet,
+						    nvmlAffinityScope_t scope)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || nodeSet == NULL || nodeSetSize == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1053,13 +1842,25 @@ nvmlReturn_t nvmlDeviceGetMemoryAffinity(nvmlDevice_t device, unsigned int nodeS
 	return impl_DeviceGetMemoryAffinity(gpu, nodeSetSize, nodeSet, scope);
 }
 
-nvmlReturn_t nvmlDeviceGetCpuAffinityWithinScope(nvmlDevice_t device, unsigned int cpuSetSize,
-						 unsigned long *cpuSet, nvmlAffinityScope_t scope)
+nvmlReturn_t nvmlDeviceGetMemoryAffinity(nvmlDevice_t device, unsigned int nodeSetSize,
+					 unsigned long *nodeSet, nvmlAffinityScope_t scope)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMemoryAffinity(device, nodeSetSize, nodeSet, scope);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCpuAffinityWithinScope(nvmlDevice_t device,
+							    unsigned int cpuSetSize,
+							    unsigned long *cpuSet,
+							    nvmlAffinityScope_t scope)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || cpuSet == NULL || cpuSetSize == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1068,37 +1869,66 @@ nvmlReturn_t nvmlDeviceGetCpuAffinityWithinScope(nvmlDevice_t device, unsigned i
 	return impl_DeviceGetCpuAffinityWithinScope(gpu, cpuSetSize, cpuSet, scope);
 }
 
-nvmlReturn_t nvmlDeviceGetCpuAffinity(nvmlDevice_t device, unsigned int cpuSetSize,
-				      unsigned long *cpuSet)
+nvmlReturn_t nvmlDeviceGetCpuAffinityWithinScope(nvmlDevice_t device, unsigned int cpuSetSize,
+						 unsigned long *cpuSet, nvmlAffinityScope_t scope)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCpuAffinityWithinScope(device, cpuSetSize, cpuSet, scope);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCpuAffinity(nvmlDevice_t device, unsigned int cpuSetSize,
+						 unsigned long *cpuSet)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || cpuSet == NULL || cpuSetSize == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCpuAffinity(gpu, cpuSetSize, cpuSet);
 }
 
-nvmlReturn_t nvmlDeviceSetCpuAffinity(nvmlDevice_t device)
+nvmlReturn_t nvmlDeviceGetCpuAffinity(nvmlDevice_t device, unsigned int cpuSetSize,
+				      unsigned long *cpuSet)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCpuAffinity(device, cpuSetSize, cpuSet);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetCpuAffinity(nvmlDevice_t device)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetCpuAffinity(gpu);
 }
 
-nvmlReturn_t nvmlDeviceClearCpuAffinity(nvmlDevice_t device)
+nvmlReturn_t nvmlDeviceSetCpuAffinity(nvmlDevice_t device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetCpuAffinity(device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceClearCpuAffinity(nvmlDevice_t device)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (device == NULL)
 		return NVML_SUCCESS;
 	gpu = handle_gpu(device);
@@ -1107,14 +1937,24 @@ nvmlReturn_t nvmlDeviceClearCpuAffinity(nvmlDevice_t device)
 	return impl_DeviceClearCpuAffinity(gpu);
 }
 
-nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_t device2,
-				    nvmlGpuP2PCapsIndex_t p2pIndex, nvmlGpuP2PStatus_t *p2pStatus)
+nvmlReturn_t nvmlDeviceClearCpuAffinity(nvmlDevice_t device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceClearCpuAffinity(device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_t device2,
+					       nvmlGpuP2PCapsIndex_t p2pIndex,
+					       nvmlGpuP2PStatus_t *p2pStatus)
 {
 	struct gpu *gpu1;
 	struct gpu *gpu2;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu1 = handle_gpu(device1);
 	gpu2 = handle_gpu(device2);
 	if (gpu1 == NULL || gpu2 == NULL || p2pStatus == NULL)
@@ -1122,50 +1962,88 @@ nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_t device2,
 	return impl_DeviceGetP2PStatus(gpu1, gpu2, p2pIndex, p2pStatus);
 }
 
-nvmlReturn_t nvmlDeviceGetC2cModeInfoV(nvmlDevice_t device, nvmlC2cModeInfo_v1_t *c2cModeInfo)
+nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_t device2,
+				    nvmlGpuP2PCapsIndex_t p2pIndex, nvmlGpuP2PStatus_t *p2pStatus)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetP2PStatus(device1, device2, p2pIndex, p2pStatus);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetC2cModeInfoV(nvmlDevice_t device,
+						  nvmlC2cModeInfo_v1_t *c2cModeInfo)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || c2cModeInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetC2cModeInfoV(gpu, c2cModeInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetNumaNodeId(nvmlDevice_t device, unsigned int *node)
+nvmlReturn_t nvmlDeviceGetC2cModeInfoV(nvmlDevice_t device, nvmlC2cModeInfo_v1_t *c2cModeInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetC2cModeInfoV(device, c2cModeInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNumaNodeId(nvmlDevice_t device, unsigned int *node)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || node == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNumaNodeId(gpu, node);
 }
 
-nvmlReturn_t nvmlDeviceGetMemoryInfo(nvmlDevice_t device, nvmlMemory_t *memory)
+nvmlReturn_t nvmlDeviceGetNumaNodeId(nvmlDevice_t device, unsigned int *node)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNumaNodeId(device, node);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMemoryInfo(nvmlDevice_t device, nvmlMemory_t *memory)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || memory == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMemoryInfo(gpu, memory);
 }
 
-nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t *memory)
+nvmlReturn_t nvmlDeviceGetMemoryInfo(nvmlDevice_t device, nvmlMemory_t *memory)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMemoryInfo(device, memory);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t *memory)
 {
 	static const unsigned int memory_known[] = {nvmlMemory_v2};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || memory == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1175,16 +2053,26 @@ nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t *me
 	return impl_DeviceGetMemoryInfo_v2(gpu, memory);
 }
 
-nvmlReturn_t nvmlDeviceGetDramEncryptionMode(nvmlDevice_t device, nvmlDramEncryptionInfo_t *current,
-					     nvmlDramEncryptionInfo_t *pending)
+nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t *memory)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMemoryInfo_v2(device, memory);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDramEncryptionMode(nvmlDevice_t device,
+							nvmlDramEncryptionInfo_t *current,
+							nvmlDramEncryptionInfo_t *pending)
 {
 	static const unsigned int current_known[] = {nvmlDramEncryptionInfo_v1};
 	static const unsigned int pending_known[] = {nvmlDramEncryptionInfo_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || current == NULL || pending == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1199,15 +2087,25 @@ nvmlReturn_t nvmlDeviceGetDramEncryptionMode(nvmlDevice_t device, nvmlDramEncryp
 	return impl_DeviceGetDramEncryptionMode(gpu, current, pending);
 }
 
-nvmlReturn_t nvmlDeviceSetDramEncryptionMode(nvmlDevice_t device,
-					     const nvmlDramEncryptionInfo_t *dramEncryption)
+nvmlReturn_t nvmlDeviceGetDramEncryptionMode(nvmlDevice_t device, nvmlDramEncryptionInfo_t *current,
+					     nvmlDramEncryptionInfo_t *pending)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDramEncryptionMode(device, current, pending);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetDramEncryptionMode(nvmlDevice_t device,
+							const nvmlDramEncryptionInfo_t *dramEncryption)
 {
 	static const unsigned int dramEncryption_known[] = {nvmlDramEncryptionInfo_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || dramEncryption == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1218,62 +2116,113 @@ nvmlReturn_t nvmlDeviceSetDramEncryptionMode(nvmlDevice_t device,
 	return impl_DeviceSetDramEncryptionMode(gpu, dramEncryption);
 }
 
-nvmlReturn_t nvmlDeviceGetBAR1MemoryInfo(nvmlDevice_t device, nvmlBAR1Memory_t *bar1Memory)
+nvmlReturn_t nvmlDeviceSetDramEncryptionMode(nvmlDevice_t device,
+					     const nvmlDramEncryptionInfo_t *dramEncryption)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetDramEncryptionMode(device, dramEncryption);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetBAR1MemoryInfo(nvmlDevice_t device,
+						    nvmlBAR1Memory_t *bar1Memory)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || bar1Memory == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBAR1MemoryInfo(gpu, bar1Memory);
 }
 
-nvmlReturn_t nvmlDeviceGetConfComputeMemSizeInfo(nvmlDevice_t device,
-						 nvmlConfComputeMemSizeInfo_t *memInfo)
+nvmlReturn_t nvmlDeviceGetBAR1MemoryInfo(nvmlDevice_t device, nvmlBAR1Memory_t *bar1Memory)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetBAR1MemoryInfo(device, bar1Memory);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetConfComputeMemSizeInfo(nvmlDevice_t device,
+							    nvmlConfComputeMemSizeInfo_t *memInfo)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || memInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetConfComputeMemSizeInfo(gpu, memInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_t device, nvmlMemory_t *memory)
+nvmlReturn_t nvmlDeviceGetConfComputeMemSizeInfo(nvmlDevice_t device,
+						 nvmlConfComputeMemSizeInfo_t *memInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetConfComputeMemSizeInfo(device, memInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_t device,
+								     nvmlMemory_t *memory)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || memory == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetConfComputeProtectedMemoryUsage(gpu, memory);
 }
 
-nvmlReturn_t nvmlDeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t device,
-							unsigned long long sizeKiB)
+nvmlReturn_t nvmlDeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_t device, nvmlMemory_t *memory)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetConfComputeProtectedMemoryUsage(device, memory);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t device,
+								   unsigned long long sizeKiB)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetConfComputeUnprotectedMemSize(gpu, sizeKiB);
 }
 
-nvmlReturn_t nvmlDeviceGetClockInfo(nvmlDevice_t device, nvmlClockType_t type, unsigned int *clock)
+nvmlReturn_t nvmlDeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t device,
+							unsigned long long sizeKiB)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetConfComputeUnprotectedMemSize(device, sizeKiB);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetClockInfo(nvmlDevice_t device, nvmlClockType_t type,
+					       unsigned int *clock)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || clock == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1282,13 +2231,22 @@ nvmlReturn_t nvmlDeviceGetClockInfo(nvmlDevice_t device, nvmlClockType_t type, u
 	return impl_DeviceGetClockInfo(gpu, type, clock);
 }
 
-nvmlReturn_t nvmlDeviceGetMaxClockInfo(nvmlDevice_t device, nvmlClockType_t type,
-				       unsigned int *clock)
+nvmlReturn_t nvmlDeviceGetClockInfo(nvmlDevice_t device, nvmlClockType_t type, unsigned int *clock)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetClockInfo(device, type, clock);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMaxClockInfo(nvmlDevice_t device, nvmlClockType_t type,
+						  unsigned int *clock)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || clock == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1297,25 +2255,45 @@ nvmlReturn_t nvmlDeviceGetMaxClockInfo(nvmlDevice_t device, nvmlClockType_t type
 	return impl_DeviceGetMaxClockInfo(gpu, type, clock);
 }
 
-nvmlReturn_t nvmlDeviceGetGpcClkVfOffset(nvmlDevice_t device, int *offset)
+nvmlReturn_t nvmlDeviceGetMaxClockInfo(nvmlDevice_t device, nvmlClockType_t type,
+				       unsigned int *clock)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMaxClockInfo(device, type, clock);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpcClkVfOffset(nvmlDevice_t device, int *offset)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpcClkVfOffset(gpu, offset);
 }
 
-nvmlReturn_t nvmlDeviceGetApplicationsClock(nvmlDevice_t device, nvmlClockType_t clockType,
-					    unsigned int *clockMHz)
+nvmlReturn_t nvmlDeviceGetGpcClkVfOffset(nvmlDevice_t device, int *offset)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpcClkVfOffset(device, offset);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetApplicationsClock(nvmlDevice_t device,
+						       nvmlClockType_t clockType,
+						       unsigned int *clockMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || clockMHz == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1324,26 +2302,47 @@ nvmlReturn_t nvmlDeviceGetApplicationsClock(nvmlDevice_t device, nvmlClockType_t
 	return impl_DeviceGetApplicationsClock(gpu, clockType, clockMHz);
 }
 
-nvmlReturn_t nvmlDeviceGetDefaultApplicationsClock(nvmlDevice_t device, nvmlClockType_t clockType,
-						   unsigned int *clockMHz)
+nvmlReturn_t nvmlDeviceGetApplicationsClock(nvmlDevice_t device, nvmlClockType_t clockType,
+					    unsigned int *clockMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetApplicationsClock(device, clockType, clockMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDefaultApplicationsClock(nvmlDevice_t device,
+							      nvmlClockType_t clockType,
+							      unsigned int *clockMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || clockMHz == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDefaultApplicationsClock(gpu, clockType, clockMHz);
 }
 
-nvmlReturn_t nvmlDeviceGetClock(nvmlDevice_t device, nvmlClockType_t clockType,
-				nvmlClockId_t clockId, unsigned int *clockMHz)
+nvmlReturn_t nvmlDeviceGetDefaultApplicationsClock(nvmlDevice_t device, nvmlClockType_t clockType,
+						   unsigned int *clockMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDefaultApplicationsClock(device, clockType, clockMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetClock(nvmlDevice_t device, nvmlClockType_t clockType,
+					   nvmlClockId_t clockId, unsigned int *clockMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || clockMHz == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1354,79 +2353,145 @@ nvmlReturn_t nvmlDeviceGetClock(nvmlDevice_t device, nvmlClockType_t clockType,
 	return impl_DeviceGetClock(gpu, clockType, clockId, clockMHz);
 }
 
-nvmlReturn_t nvmlDeviceGetMaxCustomerBoostClock(nvmlDevice_t device, nvmlClockType_t clockType,
-						unsigned int *clockMHz)
+nvmlReturn_t nvmlDeviceGetClock(nvmlDevice_t device, nvmlClockType_t clockType,
+				nvmlClockId_t clockId, unsigned int *clockMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetClock(device, clockType, clockId, clockMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMaxCustomerBoostClock(nvmlDevice_t device,
+							   nvmlClockType_t clockType,
+							   unsigned int *clockMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || clockMHz == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMaxCustomerBoostClock(gpu, clockType, clockMHz);
 }
 
-nvmlReturn_t nvmlDeviceGetSupportedMemoryClocks(nvmlDevice_t device, unsigned int *count,
-						unsigned int *clocksMHz)
+nvmlReturn_t nvmlDeviceGetMaxCustomerBoostClock(nvmlDevice_t device, nvmlClockType_t clockType,
+						unsigned int *clockMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMaxCustomerBoostClock(device, clockType, clockMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSupportedMemoryClocks(nvmlDevice_t device, unsigned int *count,
+							   unsigned int *clocksMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedMemoryClocks(gpu, count, clocksMHz);
 }
 
-nvmlReturn_t nvmlDeviceGetSupportedGraphicsClocks(nvmlDevice_t device, unsigned int memoryClockMHz,
-						  unsigned int *count, unsigned int *clocksMHz)
+nvmlReturn_t nvmlDeviceGetSupportedMemoryClocks(nvmlDevice_t device, unsigned int *count,
+						unsigned int *clocksMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSupportedMemoryClocks(device, count, clocksMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSupportedGraphicsClocks(nvmlDevice_t device,
+							     unsigned int memoryClockMHz,
+							     unsigned int *count,
+							     unsigned int *clocksMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedGraphicsClocks(gpu, memoryClockMHz, count, clocksMHz);
 }
 
-nvmlReturn_t nvmlDeviceGetAutoBoostedClocksEnabled(nvmlDevice_t device,
-						   nvmlEnableState_t *isEnabled,
-						   nvmlEnableState_t *defaultIsEnabled)
+nvmlReturn_t nvmlDeviceGetSupportedGraphicsClocks(nvmlDevice_t device, unsigned int memoryClockMHz,
+						  unsigned int *count, unsigned int *clocksMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSupportedGraphicsClocks(device, memoryClockMHz, count,
+							       clocksMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAutoBoostedClocksEnabled(nvmlDevice_t device,
+							      nvmlEnableState_t *isEnabled,
+							      nvmlEnableState_t *defaultIsEnabled)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || isEnabled == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAutoBoostedClocksEnabled(gpu, isEnabled, defaultIsEnabled);
 }
 
-nvmlReturn_t nvmlDeviceGetMemClkVfOffset(nvmlDevice_t device, int *offset)
+nvmlReturn_t nvmlDeviceGetAutoBoostedClocksEnabled(nvmlDevice_t device,
+						   nvmlEnableState_t *isEnabled,
+						   nvmlEnableState_t *defaultIsEnabled)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAutoBoostedClocksEnabled(device, isEnabled,
+								defaultIsEnabled);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMemClkVfOffset(nvmlDevice_t device, int *offset)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || offset == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMemClkVfOffset(gpu, offset);
 }
 
-nvmlReturn_t nvmlDeviceGetMinMaxClockOfPState(nvmlDevice_t device, nvmlClockType_t type,
-					      nvmlPstates_t pstate, unsigned int *minClockMHz,
-					      unsigned int *maxClockMHz)
+nvmlReturn_t nvmlDeviceGetMemClkVfOffset(nvmlDevice_t device, int *offset)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMemClkVfOffset(device, offset);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMinMaxClockOfPState(nvmlDevice_t device, nvmlClockType_t type,
+							 nvmlPstates_t pstate,
+							 unsigned int *minClockMHz,
+							 unsigned int *maxClockMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1435,38 +2500,70 @@ nvmlReturn_t nvmlDeviceGetMinMaxClockOfPState(nvmlDevice_t device, nvmlClockType
 	return impl_DeviceGetMinMaxClockOfPState(gpu, type, pstate, minClockMHz, maxClockMHz);
 }
 
-nvmlReturn_t nvmlDeviceGetGpcClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset, int *maxOffset)
+nvmlReturn_t nvmlDeviceGetMinMaxClockOfPState(nvmlDevice_t device, nvmlClockType_t type,
+					      nvmlPstates_t pstate, unsigned int *minClockMHz,
+					      unsigned int *maxClockMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMinMaxClockOfPState(device, type, pstate, minClockMHz,
+							   maxClockMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpcClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset,
+							  int *maxOffset)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpcClkMinMaxVfOffset(gpu, minOffset, maxOffset);
 }
 
-nvmlReturn_t nvmlDeviceGetMemClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset, int *maxOffset)
+nvmlReturn_t nvmlDeviceGetGpcClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset, int *maxOffset)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpcClkMinMaxVfOffset(device, minOffset, maxOffset);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMemClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset,
+							  int *maxOffset)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || minOffset == NULL || maxOffset == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMemClkMinMaxVfOffset(gpu, minOffset, maxOffset);
 }
 
-nvmlReturn_t nvmlDeviceGetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info)
+nvmlReturn_t nvmlDeviceGetMemClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset, int *maxOffset)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMemClkMinMaxVfOffset(device, minOffset, maxOffset);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info)
 {
 	static const unsigned int info_known[] = {nvmlClockOffset_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1476,14 +2573,23 @@ nvmlReturn_t nvmlDeviceGetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *i
 	return impl_DeviceGetClockOffsets(gpu, info);
 }
 
-nvmlReturn_t nvmlDeviceSetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info)
+nvmlReturn_t nvmlDeviceGetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetClockOffsets(device, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info)
 {
 	static const unsigned int info_known[] = {nvmlClockOffset_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1493,14 +2599,24 @@ nvmlReturn_t nvmlDeviceSetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *i
 	return impl_DeviceSetClockOffsets(gpu, info);
 }
 
-nvmlReturn_t nvmlDeviceGetPerformanceModes(nvmlDevice_t device, nvmlDevicePerfModes_t *perfModes)
+nvmlReturn_t nvmlDeviceSetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetClockOffsets(device, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPerformanceModes(nvmlDevice_t device,
+						      nvmlDevicePerfModes_t *perfModes)
 {
 	static const unsigned int perfModes_known[] = {nvmlDevicePerfModes_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || perfModes == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1511,15 +2627,24 @@ nvmlReturn_t nvmlDeviceGetPerformanceModes(nvmlDevice_t device, nvmlDevicePerfMo
 	return impl_DeviceGetPerformanceModes(gpu, perfModes);
 }
 
-nvmlReturn_t nvmlDeviceGetCurrentClockFreqs(nvmlDevice_t device,
-					    nvmlDeviceCurrentClockFreqs_t *currentClockFreqs)
+nvmlReturn_t nvmlDeviceGetPerformanceModes(nvmlDevice_t device, nvmlDevicePerfModes_t *perfModes)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPerformanceModes(device, perfModes);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCurrentClockFreqs(nvmlDevice_t device,
+						       nvmlDeviceCurrentClockFreqs_t *currentClockFreqs)
 {
 	static const unsigned int currentClockFreqs_known[] = {nvmlDeviceCurrentClockFreqs_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || currentClockFreqs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1530,112 +2655,202 @@ nvmlReturn_t nvmlDeviceGetCurrentClockFreqs(nvmlDevice_t device,
 	return impl_DeviceGetCurrentClockFreqs(gpu, currentClockFreqs);
 }
 
-nvmlReturn_t nvmlDeviceGetAdaptiveClockInfoStatus(nvmlDevice_t device,
-						  unsigned int *adaptiveClockStatus)
+nvmlReturn_t nvmlDeviceGetCurrentClockFreqs(nvmlDevice_t device,
+					    nvmlDeviceCurrentClockFreqs_t *currentClockFreqs)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCurrentClockFreqs(device, currentClockFreqs);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAdaptiveClockInfoStatus(nvmlDevice_t device,
+							     unsigned int *adaptiveClockStatus)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || adaptiveClockStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAdaptiveClockInfoStatus(gpu, adaptiveClockStatus);
 }
 
-nvmlReturn_t nvmlDeviceGetClkMonStatus(nvmlDevice_t device, nvmlClkMonStatus_t *status)
+nvmlReturn_t nvmlDeviceGetAdaptiveClockInfoStatus(nvmlDevice_t device,
+						  unsigned int *adaptiveClockStatus)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAdaptiveClockInfoStatus(device, adaptiveClockStatus);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetClkMonStatus(nvmlDevice_t device, nvmlClkMonStatus_t *status)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || status == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetClkMonStatus(gpu, status);
 }
 
-nvmlReturn_t nvmlDeviceSetGpuLockedClocks(nvmlDevice_t device, unsigned int minGpuClockMHz,
-					  unsigned int maxGpuClockMHz)
+nvmlReturn_t nvmlDeviceGetClkMonStatus(nvmlDevice_t device, nvmlClkMonStatus_t *status)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetClkMonStatus(device, status);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetGpuLockedClocks(nvmlDevice_t device,
+						     unsigned int minGpuClockMHz,
+						     unsigned int maxGpuClockMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetGpuLockedClocks(gpu, minGpuClockMHz, maxGpuClockMHz);
 }
 
-nvmlReturn_t nvmlDeviceResetGpuLockedClocks(nvmlDevice_t device)
+nvmlReturn_t nvmlDeviceSetGpuLockedClocks(nvmlDevice_t device, unsigned int minGpuClockMHz,
+					  unsigned int maxGpuClockMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetGpuLockedClocks(device, minGpuClockMHz, maxGpuClockMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceResetGpuLockedClocks(nvmlDevice_t device)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceResetGpuLockedClocks(gpu);
 }
 
-nvmlReturn_t nvmlDeviceSetMemoryLockedClocks(nvmlDevice_t device, unsigned int minMemClockMHz,
-					     unsigned int maxMemClockMHz)
+nvmlReturn_t nvmlDeviceResetGpuLockedClocks(nvmlDevice_t device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceResetGpuLockedClocks(device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetMemoryLockedClocks(nvmlDevice_t device,
+							unsigned int minMemClockMHz,
+							unsigned int maxMemClockMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetMemoryLockedClocks(gpu, minMemClockMHz, maxMemClockMHz);
 }
 
-nvmlReturn_t nvmlDeviceResetMemoryLockedClocks(nvmlDevice_t device)
+nvmlReturn_t nvmlDeviceSetMemoryLockedClocks(nvmlDevice_t device, unsigned int minMemClockMHz,
+					     unsigned int maxMemClockMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetMemoryLockedClocks(device, minMemClockMHz, maxMemClockMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceResetMemoryLockedClocks(nvmlDevice_t device)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceResetMemoryLockedClocks(gpu);
 }
 
-nvmlReturn_t nvmlDeviceSetApplicationsClocks(nvmlDevice_t device, unsigned int memClockMHz,
-					     unsigned int graphicsClockMHz)
+nvmlReturn_t nvmlDeviceResetMemoryLockedClocks(nvmlDevice_t device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceResetMemoryLockedClocks(device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetApplicationsClocks(nvmlDevice_t device,
+							unsigned int memClockMHz,
+							unsigned int graphicsClockMHz)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetApplicationsClocks(gpu, memClockMHz, graphicsClockMHz);
 }
 
-nvmlReturn_t nvmlDeviceResetApplicationsClocks(nvmlDevice_t device)
+nvmlReturn_t nvmlDeviceSetApplicationsClocks(nvmlDevice_t device, unsigned int memClockMHz,
+					     unsigned int graphicsClockMHz)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetApplicationsClocks(device, memClockMHz, graphicsClockMHz);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceResetApplicationsClocks(nvmlDevice_t device)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceResetApplicationsClocks(gpu);
 }
 
-nvmlReturn_t nvmlDeviceSetAutoBoostedClocksEnabled(nvmlDevice_t device, nvmlEnableState_t enabled)
+nvmlReturn_t nvmlDeviceResetApplicationsClocks(nvmlDevice_t device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceResetApplicationsClocks(device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetAutoBoostedClocksEnabled(nvmlDevice_t device,
+							      nvmlEnableState_t enabled)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1644,14 +2859,23 @@ nvmlReturn_t nvmlDeviceSetAutoBoostedClocksEnabled(nvmlDevice_t device, nvmlEnab
 	return impl_DeviceSetAutoBoostedClocksEnabled(gpu, enabled);
 }
 
-nvmlReturn_t nvmlDeviceSetDefaultAutoBoostedClocksEnabled(nvmlDevice_t device,
-							  nvmlEnableState_t enabled,
-							  unsigned int flags)
+nvmlReturn_t nvmlDeviceSetAutoBoostedClocksEnabled(nvmlDevice_t device, nvmlEnableState_t enabled)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetAutoBoostedClocksEnabled(device, enabled);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetDefaultAutoBoostedClocksEnabled(nvmlDevice_t device,
+								     nvmlEnableState_t enabled,
+								     unsigned int flags)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1660,190 +2884,342 @@ nvmlReturn_t nvmlDeviceSetDefaultAutoBoostedClocksEnabled(nvmlDevice_t device,
 	return impl_DeviceSetDefaultAutoBoostedClocksEnabled(gpu, enabled, flags);
 }
 
-nvmlReturn_t nvmlDeviceSetGpcClkVfOffset(nvmlDevice_t device, int offset)
+nvmlReturn_t nvmlDeviceSetDefaultAutoBoostedClocksEnabled(nvmlDevice_t device,
+							  nvmlEnableState_t enabled,
+							  unsigned int flags)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetDefaultAutoBoostedClocksEnabled(device, enabled, flags);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetGpcClkVfOffset(nvmlDevice_t device, int offset)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetGpcClkVfOffset(gpu, offset);
 }
 
-nvmlReturn_t nvmlDeviceSetMemClkVfOffset(nvmlDevice_t device, int offset)
+nvmlReturn_t nvmlDeviceSetGpcClkVfOffset(nvmlDevice_t device, int offset)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetGpcClkVfOffset(device, offset);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetMemClkVfOffset(nvmlDevice_t device, int offset)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetMemClkVfOffset(gpu, offset);
 }
 
-nvmlReturn_t nvmlDeviceGetPerformanceState(nvmlDevice_t device, nvmlPstates_t *pState)
+nvmlReturn_t nvmlDeviceSetMemClkVfOffset(nvmlDevice_t device, int offset)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetMemClkVfOffset(device, offset);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPerformanceState(nvmlDevice_t device, nvmlPstates_t *pState)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPerformanceState(gpu, pState);
 }
 
-nvmlReturn_t nvmlDeviceGetCurrentClocksEventReasons(nvmlDevice_t device,
-						    unsigned long long *clocksEventReasons)
+nvmlReturn_t nvmlDeviceGetPerformanceState(nvmlDevice_t device, nvmlPstates_t *pState)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPerformanceState(device, pState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCurrentClocksEventReasons(nvmlDevice_t device,
+							       unsigned long long *clocksEventReasons)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || clocksEventReasons == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCurrentClocksEventReasons(gpu, clocksEventReasons);
 }
 
-nvmlReturn_t nvmlDeviceGetCurrentClocksThrottleReasons(nvmlDevice_t device,
-						       unsigned long long *clocksThrottleReasons)
+nvmlReturn_t nvmlDeviceGetCurrentClocksEventReasons(nvmlDevice_t device,
+						    unsigned long long *clocksEventReasons)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCurrentClocksEventReasons(device, clocksEventReasons);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCurrentClocksThrottleReasons(nvmlDevice_t device,
+								  unsigned long long *clocksThrottleReasons)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || clocksThrottleReasons == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCurrentClocksThrottleReasons(gpu, clocksThrottleReasons);
 }
 
-nvmlReturn_t nvmlDeviceGetSupportedClocksEventReasons(nvmlDevice_t device,
-						      unsigned long long *supportedClocksEventReasons)
+nvmlReturn_t nvmlDeviceGetCurrentClocksThrottleReasons(nvmlDevice_t device,
+						       unsigned long long *clocksThrottleReasons)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCurrentClocksThrottleReasons(device, clocksThrottleReasons);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSupportedClocksEventReasons(nvmlDevice_t device,
+								 unsigned long long *supportedClocksEventReasons)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || supportedClocksEventReasons == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedClocksEventReasons(gpu, supportedClocksEventReasons);
 }
 
-nvmlReturn_t nvmlDeviceGetSupportedClocksThrottleReasons(nvmlDevice_t device,
-							 unsigned long long *supportedClocksThrottleReasons)
+nvmlReturn_t nvmlDeviceGetSupportedClocksEventReasons(nvmlDevice_t device,
+						      unsigned long long *supportedClocksEventReasons)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSupportedClocksEventReasons(device,
+								   supportedClocksEventReasons);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSupportedClocksThrottleReasons(nvmlDevice_t device,
+								    unsigned long long *supportedClocksThrottleReasons)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || supportedClocksThrottleReasons == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedClocksThrottleReasons(gpu, supportedClocksThrottleReasons);
 }
 
-nvmlReturn_t nvmlDeviceGetPowerState(nvmlDevice_t device, nvmlPstates_t *pState)
+nvmlReturn_t nvmlDeviceGetSupportedClocksThrottleReasons(nvmlDevice_t device,
+							 unsigned long long *supportedClocksThrottleReasons)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSupportedClocksThrottleReasons(device,
+								      supportedClocksThrottleReasons);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPowerState(nvmlDevice_t device, nvmlPstates_t *pState)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerState(gpu, pState);
 }
 
-nvmlReturn_t nvmlDeviceGetDynamicPstatesInfo(nvmlDevice_t device,
-					     nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
+nvmlReturn_t nvmlDeviceGetPowerState(nvmlDevice_t device, nvmlPstates_t *pState)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPowerState(device, pState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDynamicPstatesInfo(nvmlDevice_t device,
+							nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pDynamicPstatesInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDynamicPstatesInfo(gpu, pDynamicPstatesInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetSupportedPerformanceStates(nvmlDevice_t device, nvmlPstates_t *pstates,
-						     unsigned int size)
+nvmlReturn_t nvmlDeviceGetDynamicPstatesInfo(nvmlDevice_t device,
+					     nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDynamicPstatesInfo(device, pDynamicPstatesInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSupportedPerformanceStates(nvmlDevice_t device,
+								nvmlPstates_t *pstates,
+								unsigned int size)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pstates == NULL || size == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedPerformanceStates(gpu, pstates, size);
 }
 
-nvmlReturn_t nvmlDeviceGetPowerMizerMode_v1(nvmlDevice_t device,
-					    nvmlDevicePowerMizerModes_v1_t *powerMizerMode)
+nvmlReturn_t nvmlDeviceGetSupportedPerformanceStates(nvmlDevice_t device, nvmlPstates_t *pstates,
+						     unsigned int size)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSupportedPerformanceStates(device, pstates, size);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPowerMizerMode_v1(nvmlDevice_t device,
+						       nvmlDevicePowerMizerModes_v1_t *powerMizerMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || powerMizerMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerMizerMode_v1(gpu, powerMizerMode);
 }
 
-nvmlReturn_t nvmlDeviceSetPowerMizerMode_v1(nvmlDevice_t device,
+nvmlReturn_t nvmlDeviceGetPowerMizerMode_v1(nvmlDevice_t device,
 					    nvmlDevicePowerMizerModes_v1_t *powerMizerMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPowerMizerMode_v1(device, powerMizerMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetPowerMizerMode_v1(nvmlDevice_t device,
+						       nvmlDevicePowerMizerModes_v1_t *powerMizerMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || powerMizerMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetPowerMizerMode_v1(gpu, powerMizerMode);
 }
 
-nvmlReturn_t nvmlDeviceGetViolationStatus(nvmlDevice_t device, nvmlPerfPolicyType_t perfPolicyType,
-					  nvmlViolationTime_t *violTime)
+nvmlReturn_t nvmlDeviceSetPowerMizerMode_v1(nvmlDevice_t device,
+					    nvmlDevicePowerMizerModes_v1_t *powerMizerMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetPowerMizerMode_v1(device, powerMizerMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetViolationStatus(nvmlDevice_t device,
+						     nvmlPerfPolicyType_t perfPolicyType,
+						     nvmlViolationTime_t *violTime)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || violTime == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetViolationStatus(gpu, perfPolicyType, violTime);
 }
 
-nvmlReturn_t nvmlDeviceGetPowerSource(nvmlDevice_t device, nvmlPowerSource_t *powerSource)
+nvmlReturn_t nvmlDeviceGetViolationStatus(nvmlDevice_t device, nvmlPerfPolicyType_t perfPolicyType,
+					  nvmlViolationTime_t *violTime)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetViolationStatus(device, perfPolicyType, violTime);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPowerSource(nvmlDevice_t device,
+						 nvmlPowerSource_t *powerSource)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || powerSource == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerSource(gpu, powerSource);
 }
 
-nvmlReturn_t nvmlDeviceGetTemperature(nvmlDevice_t device, nvmlTemperatureSensors_t sensorType,
-				      unsigned int *temp)
+nvmlReturn_t nvmlDeviceGetPowerSource(nvmlDevice_t device, nvmlPowerSource_t *powerSource)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPowerSource(device, powerSource);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetTemperature(nvmlDevice_t device,
+						 nvmlTemperatureSensors_t sensorType,
+						 unsigned int *temp)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || temp == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1852,14 +3228,24 @@ nvmlReturn_t nvmlDeviceGetTemperature(nvmlDevice_t device, nvmlTemperatureSensor
 	return impl_DeviceGetTemperature(gpu, sensorType, temp);
 }
 
-nvmlReturn_t nvmlDeviceGetCoolerInfo(nvmlDevice_t device, nvmlCoolerInfo_t *coolerInfo)
+nvmlReturn_t nvmlDeviceGetTemperature(nvmlDevice_t device, nvmlTemperatureSensors_t sensorType,
+				      unsigned int *temp)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetTemperature(device, sensorType, temp);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCoolerInfo(nvmlDevice_t device, nvmlCoolerInfo_t *coolerInfo)
 {
 	static const unsigned int coolerInfo_known[] = {nvmlCoolerInfo_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || coolerInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1870,14 +3256,24 @@ nvmlReturn_t nvmlDeviceGetCoolerInfo(nvmlDevice_t device, nvmlCoolerInfo_t *cool
 	return impl_DeviceGetCoolerInfo(gpu, coolerInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetTemperatureV(nvmlDevice_t device, nvmlTemperature_t *temperature)
+nvmlReturn_t nvmlDeviceGetCoolerInfo(nvmlDevice_t device, nvmlCoolerInfo_t *coolerInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCoolerInfo(device, coolerInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetTemperatureV(nvmlDevice_t device,
+						  nvmlTemperature_t *temperature)
 {
 	static const unsigned int temperature_known[] = {nvmlTemperature_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || temperature == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1888,14 +3284,23 @@ nvmlReturn_t nvmlDeviceGetTemperatureV(nvmlDevice_t device, nvmlTemperature_t *t
 	return impl_DeviceGetTemperatureV(gpu, temperature);
 }
 
-nvmlReturn_t nvmlDeviceGetTemperatureThreshold(nvmlDevice_t device,
-					       nvmlTemperatureThresholds_t thresholdType,
-					       unsigned int *temp)
+nvmlReturn_t nvmlDeviceGetTemperatureV(nvmlDevice_t device, nvmlTemperature_t *temperature)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetTemperatureV(device, temperature);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetTemperatureThreshold(nvmlDevice_t device,
+							  nvmlTemperatureThresholds_t thresholdType,
+							  unsigned int *temp)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || temp == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1904,15 +3309,26 @@ nvmlReturn_t nvmlDeviceGetTemperatureThreshold(nvmlDevice_t device,
 	return impl_DeviceGetTemperatureThreshold(gpu, thresholdType, temp);
 }
 
-nvmlReturn_t nvmlDeviceGetMarginTemperature(nvmlDevice_t device,
-					    nvmlMarginTemperature_t *marginTempInfo)
+nvmlReturn_t nvmlDeviceGetTemperatureThreshold(nvmlDevice_t device,
+					       nvmlTemperatureThresholds_t thresholdType,
+					       unsigned int *temp)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetTemperatureThreshold(device, thresholdType, temp);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMarginTemperature(nvmlDevice_t device,
+						       nvmlMarginTemperature_t *marginTempInfo)
 {
 	static const unsigned int marginTempInfo_known[] = {nvmlMarginTemperature_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || marginTempInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1923,64 +3339,114 @@ nvmlReturn_t nvmlDeviceGetMarginTemperature(nvmlDevice_t device,
 	return impl_DeviceGetMarginTemperature(gpu, marginTempInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetThermalSettings(nvmlDevice_t device, unsigned int sensorIndex,
-					  nvmlGpuThermalSettings_t *pThermalSettings)
+nvmlReturn_t nvmlDeviceGetMarginTemperature(nvmlDevice_t device,
+					    nvmlMarginTemperature_t *marginTempInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMarginTemperature(device, marginTempInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetThermalSettings(nvmlDevice_t device, unsigned int sensorIndex,
+						     nvmlGpuThermalSettings_t *pThermalSettings)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pThermalSettings == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetThermalSettings(gpu, sensorIndex, pThermalSettings);
 }
 
-nvmlReturn_t nvmlDeviceSetTemperatureThreshold(nvmlDevice_t device,
-					       nvmlTemperatureThresholds_t thresholdType, int *temp)
+nvmlReturn_t nvmlDeviceGetThermalSettings(nvmlDevice_t device, unsigned int sensorIndex,
+					  nvmlGpuThermalSettings_t *pThermalSettings)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetThermalSettings(device, sensorIndex, pThermalSettings);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetTemperatureThreshold(nvmlDevice_t device,
+							  nvmlTemperatureThresholds_t thresholdType,
+							  int *temp)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || temp == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetTemperatureThreshold(gpu, thresholdType, temp);
 }
 
-nvmlReturn_t nvmlDeviceGetFanSpeed(nvmlDevice_t device, unsigned int *speed)
+nvmlReturn_t nvmlDeviceSetTemperatureThreshold(nvmlDevice_t device,
+					       nvmlTemperatureThresholds_t thresholdType, int *temp)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetTemperatureThreshold(device, thresholdType, temp);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetFanSpeed(nvmlDevice_t device, unsigned int *speed)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || speed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFanSpeed(gpu, speed);
 }
 
-nvmlReturn_t nvmlDeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int fan, unsigned int *speed)
+nvmlReturn_t nvmlDeviceGetFanSpeed(nvmlDevice_t device, unsigned int *speed)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetFanSpeed(device, speed);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int fan,
+						 unsigned int *speed)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || speed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFanSpeed_v2(gpu, fan, speed);
 }
 
-nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *fanSpeed)
+nvmlReturn_t nvmlDeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int fan, unsigned int *speed)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetFanSpeed_v2(device, fan, speed);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *fanSpeed)
 {
 	static const unsigned int fanSpeed_known[] = {nvmlFanSpeedInfo_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || fanSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1991,190 +3457,335 @@ nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *f
 	return impl_DeviceGetFanSpeedRPM(gpu, fanSpeed);
 }
 
-nvmlReturn_t nvmlDeviceGetTargetFanSpeed(nvmlDevice_t device, unsigned int fan,
-					 unsigned int *targetSpeed)
+nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *fanSpeed)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetFanSpeedRPM(device, fanSpeed);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetTargetFanSpeed(nvmlDevice_t device, unsigned int fan,
+						    unsigned int *targetSpeed)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || targetSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetTargetFanSpeed(gpu, fan, targetSpeed);
 }
 
-nvmlReturn_t nvmlDeviceGetMinMaxFanSpeed(nvmlDevice_t device, unsigned int *minSpeed,
-					 unsigned int *maxSpeed)
+nvmlReturn_t nvmlDeviceGetTargetFanSpeed(nvmlDevice_t device, unsigned int fan,
+					 unsigned int *targetSpeed)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetTargetFanSpeed(device, fan, targetSpeed);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMinMaxFanSpeed(nvmlDevice_t device, unsigned int *minSpeed,
+						    unsigned int *maxSpeed)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || minSpeed == NULL || maxSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMinMaxFanSpeed(gpu, minSpeed, maxSpeed);
 }
 
-nvmlReturn_t nvmlDeviceGetFanControlPolicy_v2(nvmlDevice_t device, unsigned int fan,
-					      nvmlFanControlPolicy_t *policy)
+nvmlReturn_t nvmlDeviceGetMinMaxFanSpeed(nvmlDevice_t device, unsigned int *minSpeed,
+					 unsigned int *maxSpeed)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMinMaxFanSpeed(device, minSpeed, maxSpeed);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetFanControlPolicy_v2(nvmlDevice_t device, unsigned int fan,
+							 nvmlFanControlPolicy_t *policy)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || policy == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFanControlPolicy_v2(gpu, fan, policy);
 }
 
-nvmlReturn_t nvmlDeviceGetNumFans(nvmlDevice_t device, unsigned int *numFans)
+nvmlReturn_t nvmlDeviceGetFanControlPolicy_v2(nvmlDevice_t device, unsigned int fan,
+					      nvmlFanControlPolicy_t *policy)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetFanControlPolicy_v2(device, fan, policy);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNumFans(nvmlDevice_t device, unsigned int *numFans)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || numFans == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNumFans(gpu, numFans);
 }
 
-nvmlReturn_t nvmlDeviceSetDefaultFanSpeed_v2(nvmlDevice_t device, unsigned int fan)
+nvmlReturn_t nvmlDeviceGetNumFans(nvmlDevice_t device, unsigned int *numFans)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNumFans(device, numFans);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetDefaultFanSpeed_v2(nvmlDevice_t device, unsigned int fan)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetDefaultFanSpeed_v2(gpu, fan);
 }
 
-nvmlReturn_t nvmlDeviceSetFanControlPolicy(nvmlDevice_t device, unsigned int fan,
-					   nvmlFanControlPolicy_t policy)
+nvmlReturn_t nvmlDeviceSetDefaultFanSpeed_v2(nvmlDevice_t device, unsigned int fan)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetDefaultFanSpeed_v2(device, fan);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetFanControlPolicy(nvmlDevice_t device, unsigned int fan,
+						      nvmlFanControlPolicy_t policy)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetFanControlPolicy(gpu, fan, policy);
 }
 
-nvmlReturn_t nvmlDeviceSetFanSpeed_v2(nvmlDevice_t device, unsigned int fan, unsigned int speed)
+nvmlReturn_t nvmlDeviceSetFanControlPolicy(nvmlDevice_t device, unsigned int fan,
+					   nvmlFanControlPolicy_t policy)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetFanControlPolicy(device, fan, policy);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetFanSpeed_v2(nvmlDevice_t device, unsigned int fan,
+						 unsigned int speed)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetFanSpeed_v2(gpu, fan, speed);
 }
 
-nvmlReturn_t nvmlDeviceGetPowerManagementMode(nvmlDevice_t device, nvmlEnableState_t *mode)
+nvmlReturn_t nvmlDeviceSetFanSpeed_v2(nvmlDevice_t device, unsigned int fan, unsigned int speed)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetFanSpeed_v2(device, fan, speed);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPowerManagementMode(nvmlDevice_t device,
+							 nvmlEnableState_t *mode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerManagementMode(gpu, mode);
 }
 
-nvmlReturn_t nvmlDeviceGetPowerManagementLimit(nvmlDevice_t device, unsigned int *limit)
+nvmlReturn_t nvmlDeviceGetPowerManagementMode(nvmlDevice_t device, nvmlEnableState_t *mode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPowerManagementMode(device, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPowerManagementLimit(nvmlDevice_t device, unsigned int *limit)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || limit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerManagementLimit(gpu, limit);
 }
 
-nvmlReturn_t nvmlDeviceGetPowerManagementLimitConstraints(nvmlDevice_t device,
-							  unsigned int *minLimit,
-							  unsigned int *maxLimit)
+nvmlReturn_t nvmlDeviceGetPowerManagementLimit(nvmlDevice_t device, unsigned int *limit)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPowerManagementLimit(device, limit);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPowerManagementLimitConstraints(nvmlDevice_t device,
+								     unsigned int *minLimit,
+								     unsigned int *maxLimit)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || minLimit == NULL || maxLimit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerManagementLimitConstraints(gpu, minLimit, maxLimit);
 }
 
-nvmlReturn_t nvmlDeviceGetPowerManagementDefaultLimit(nvmlDevice_t device,
-						      unsigned int *defaultLimit)
+nvmlReturn_t nvmlDeviceGetPowerManagementLimitConstraints(nvmlDevice_t device,
+							  unsigned int *minLimit,
+							  unsigned int *maxLimit)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPowerManagementLimitConstraints(device, minLimit, maxLimit);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPowerManagementDefaultLimit(nvmlDevice_t device,
+								 unsigned int *defaultLimit)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || defaultLimit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerManagementDefaultLimit(gpu, defaultLimit);
 }
 
-nvmlReturn_t nvmlDeviceGetPowerUsage(nvmlDevice_t device, unsigned int *power)
+nvmlReturn_t nvmlDeviceGetPowerManagementDefaultLimit(nvmlDevice_t device,
+						      unsigned int *defaultLimit)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPowerManagementDefaultLimit(device, defaultLimit);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPowerUsage(nvmlDevice_t device, unsigned int *power)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || power == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerUsage(gpu, power);
 }
 
-nvmlReturn_t nvmlDeviceGetTotalEnergyConsumption(nvmlDevice_t device, unsigned long long *energy)
+nvmlReturn_t nvmlDeviceGetPowerUsage(nvmlDevice_t device, unsigned int *power)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPowerUsage(device, power);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetTotalEnergyConsumption(nvmlDevice_t device,
+							    unsigned long long *energy)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || energy == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetTotalEnergyConsumption(gpu, energy);
 }
 
-nvmlReturn_t nvmlDeviceGetEnforcedPowerLimit(nvmlDevice_t device, unsigned int *limit)
+nvmlReturn_t nvmlDeviceGetTotalEnergyConsumption(nvmlDevice_t device, unsigned long long *energy)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetTotalEnergyConsumption(device, energy);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetEnforcedPowerLimit(nvmlDevice_t device, unsigned int *limit)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || limit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEnforcedPowerLimit(gpu, limit);
 }
 
-nvmlReturn_t nvmlDeviceSetPowerManagementLimit_v2(nvmlDevice_t device,
-						  nvmlPowerValue_v2_t *powerValue)
+nvmlReturn_t nvmlDeviceGetEnforcedPowerLimit(nvmlDevice_t device, unsigned int *limit)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetEnforcedPowerLimit(device, limit);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetPowerManagementLimit_v2(nvmlDevice_t device,
+							     nvmlPowerValue_v2_t *powerValue)
 {
 	static const unsigned int powerValue_known[] = {nvmlPowerValue_v2};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || powerValue == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2184,50 +3795,91 @@ nvmlReturn_t nvmlDeviceSetPowerManagementLimit_v2(nvmlDevice_t device,
 	return impl_DeviceSetPowerManagementLimit_v2(gpu, powerValue);
 }
 
-nvmlReturn_t nvmlDeviceSetPowerManagementLimit(nvmlDevice_t device, unsigned int limit)
+nvmlReturn_t nvmlDeviceSetPowerManagementLimit_v2(nvmlDevice_t device,
+						  nvmlPowerValue_v2_t *powerValue)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetPowerManagementLimit_v2(device, powerValue);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetPowerManagementLimit(nvmlDevice_t device, unsigned int limit)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetPowerManagementLimit(gpu, limit);
 }
 
-nvmlReturn_t nvmlDeviceGetUtilizationRates(nvmlDevice_t device, nvmlUtilization_t *utilization)
+nvmlReturn_t nvmlDeviceSetPowerManagementLimit(nvmlDevice_t device, unsigned int limit)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetPowerManagementLimit(device, limit);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetUtilizationRates(nvmlDevice_t device,
+						      nvmlUtilization_t *utilization)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || utilization == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetUtilizationRates(gpu, utilization);
 }
 
-nvmlReturn_t nvmlDeviceGetEncoderUtilization(nvmlDevice_t device, unsigned int *utilization,
-					     unsigned int *samplingPeriodUs)
+nvmlReturn_t nvmlDeviceGetUtilizationRates(nvmlDevice_t device, nvmlUtilization_t *utilization)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetUtilizationRates(device, utilization);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetEncoderUtilization(nvmlDevice_t device,
+							unsigned int *utilization,
+							unsigned int *samplingPeriodUs)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || utilization == NULL || samplingPeriodUs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEncoderUtilization(gpu, utilization, samplingPeriodUs);
 }
 
-nvmlReturn_t nvmlDeviceGetEncoderCapacity(nvmlDevice_t device, nvmlEncoderType_t encoderQueryType,
-					  unsigned int *encoderCapacity)
+nvmlReturn_t nvmlDeviceGetEncoderUtilization(nvmlDevice_t device, unsigned int *utilization,
+					     unsigned int *samplingPeriodUs)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetEncoderUtilization(device, utilization, samplingPeriodUs);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetEncoderCapacity(nvmlDevice_t device,
+						     nvmlEncoderType_t encoderQueryType,
+						     unsigned int *encoderCapacity)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || encoderCapacity == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2236,105 +3888,188 @@ nvmlReturn_t nvmlDeviceGetEncoderCapacity(nvmlDevice_t device, nvmlEncoderType_t
 	return impl_DeviceGetEncoderCapacity(gpu, encoderQueryType, encoderCapacity);
 }
 
-nvmlReturn_t nvmlDeviceGetEncoderStats(nvmlDevice_t device, unsigned int *sessionCount,
-				       unsigned int *averageFps, unsigned int *averageLatency)
+nvmlReturn_t nvmlDeviceGetEncoderCapacity(nvmlDevice_t device, nvmlEncoderType_t encoderQueryType,
+					  unsigned int *encoderCapacity)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetEncoderCapacity(device, encoderQueryType, encoderCapacity);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetEncoderStats(nvmlDevice_t device, unsigned int *sessionCount,
+						  unsigned int *averageFps,
+						  unsigned int *averageLatency)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || sessionCount == NULL || averageFps == NULL || averageLatency == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEncoderStats(gpu, sessionCount, averageFps, averageLatency);
 }
 
-nvmlReturn_t nvmlDeviceGetEncoderSessions(nvmlDevice_t device, unsigned int *sessionCount,
-					  nvmlEncoderSessionInfo_t *sessionInfos)
+nvmlReturn_t nvmlDeviceGetEncoderStats(nvmlDevice_t device, unsigned int *sessionCount,
+				       unsigned int *averageFps, unsigned int *averageLatency)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetEncoderStats(device, sessionCount, averageFps,
+						    averageLatency);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetEncoderSessions(nvmlDevice_t device,
+						     unsigned int *sessionCount,
+						     nvmlEncoderSessionInfo_t *sessionInfos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || sessionCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEncoderSessions(gpu, sessionCount, sessionInfos);
 }
 
-nvmlReturn_t nvmlDeviceGetDecoderUtilization(nvmlDevice_t device, unsigned int *utilization,
-					     unsigned int *samplingPeriodUs)
+nvmlReturn_t nvmlDeviceGetEncoderSessions(nvmlDevice_t device, unsigned int *sessionCount,
+					  nvmlEncoderSessionInfo_t *sessionInfos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetEncoderSessions(device, sessionCount, sessionInfos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDecoderUtilization(nvmlDevice_t device,
+							unsigned int *utilization,
+							unsigned int *samplingPeriodUs)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || utilization == NULL || samplingPeriodUs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDecoderUtilization(gpu, utilization, samplingPeriodUs);
 }
 
-nvmlReturn_t nvmlDeviceGetJpgUtilization(nvmlDevice_t device, unsigned int *utilization,
-					 unsigned int *samplingPeriodUs)
+nvmlReturn_t nvmlDeviceGetDecoderUtilization(nvmlDevice_t device, unsigned int *utilization,
+					     unsigned int *samplingPeriodUs)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDecoderUtilization(device, utilization, samplingPeriodUs);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetJpgUtilization(nvmlDevice_t device, unsigned int *utilization,
+						    unsigned int *samplingPeriodUs)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || utilization == NULL || samplingPeriodUs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetJpgUtilization(gpu, utilization, samplingPeriodUs);
 }
 
-nvmlReturn_t nvmlDeviceGetOfaUtilization(nvmlDevice_t device, unsigned int *utilization,
+nvmlReturn_t nvmlDeviceGetJpgUtilization(nvmlDevice_t device, unsigned int *utilization,
 					 unsigned int *samplingPeriodUs)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetJpgUtilization(device, utilization, samplingPeriodUs);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetOfaUtilization(nvmlDevice_t device, unsigned int *utilization,
+						    unsigned int *samplingPeriodUs)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || utilization == NULL || samplingPeriodUs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetOfaUtilization(gpu, utilization, samplingPeriodUs);
 }
 
-nvmlReturn_t nvmlDeviceGetFBCStats(nvmlDevice_t device, nvmlFBCStats_t *fbcStats)
+nvmlReturn_t nvmlDeviceGetOfaUtilization(nvmlDevice_t device, unsigned int *utilization,
+					 unsigned int *samplingPeriodUs)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetOfaUtilization(device, utilization, samplingPeriodUs);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetFBCStats(nvmlDevice_t device, nvmlFBCStats_t *fbcStats)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || fbcStats == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFBCStats(gpu, fbcStats);
 }
 
-nvmlReturn_t nvmlDeviceGetFBCSessions(nvmlDevice_t device, unsigned int *sessionCount,
-				      nvmlFBCSessionInfo_t *sessionInfo)
+nvmlReturn_t nvmlDeviceGetFBCStats(nvmlDevice_t device, nvmlFBCStats_t *fbcStats)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetFBCStats(device, fbcStats);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetFBCSessions(nvmlDevice_t device, unsigned int *sessionCount,
+						 nvmlFBCSessionInfo_t *sessionInfo)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || sessionCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFBCSessions(gpu, sessionCount, sessionInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t type,
-				  unsigned long long lastSeenTimeStamp,
-				  nvmlValueType_t *sampleValType, unsigned int *sampleCount,
-				  nvmlSample_t *samples)
+nvmlReturn_t nvmlDeviceGetFBCSessions(nvmlDevice_t device, unsigned int *sessionCount,
+				      nvmlFBCSessionInfo_t *sessionInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetFBCSessions(device, sessionCount, sessionInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t type,
+					     unsigned long long lastSeenTimeStamp,
+					     nvmlValueType_t *sampleValType,
+					     unsigned int *sampleCount, nvmlSample_t *samples)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || sampleValType == NULL || sampleCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2342,15 +4077,28 @@ nvmlReturn_t nvmlDeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t type,
 				     samples);
 }
 
-nvmlReturn_t nvmlDeviceGetProcessUtilization(nvmlDevice_t device,
-					     nvmlProcessUtilizationSample_t *utilization,
-					     unsigned int *processSamplesCount,
-					     unsigned long long lastSeenTimeStamp)
+nvmlReturn_t nvmlDeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t type,
+				  unsigned long long lastSeenTimeStamp,
+				  nvmlValueType_t *sampleValType, unsigned int *sampleCount,
+				  nvmlSample_t *samples)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSamples(device, type, lastSeenTimeStamp, sampleValType,
+					       sampleCount, samples);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetProcessUtilization(nvmlDevice_t device,
+							nvmlProcessUtilizationSample_t *utilization,
+							unsigned int *processSamplesCount,
+							unsigned long long lastSeenTimeStamp)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || processSamplesCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2358,15 +4106,28 @@ nvmlReturn_t nvmlDeviceGetProcessUtilization(nvmlDevice_t device,
 						lastSeenTimeStamp);
 }
 
-nvmlReturn_t nvmlDeviceGetProcessesUtilizationInfo(nvmlDevice_t device,
-						   nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
+nvmlReturn_t nvmlDeviceGetProcessUtilization(nvmlDevice_t device,
+					     nvmlProcessUtilizationSample_t *utilization,
+					     unsigned int *processSamplesCount,
+					     unsigned long long lastSeenTimeStamp)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetProcessUtilization(device, utilization, processSamplesCount,
+							  lastSeenTimeStamp);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetProcessesUtilizationInfo(nvmlDevice_t device,
+							      nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
 {
 	static const unsigned int procesesUtilInfo_known[] = {nvmlProcessesUtilizationInfo_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || procesesUtilInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2377,39 +4138,70 @@ nvmlReturn_t nvmlDeviceGetProcessesUtilizationInfo(nvmlDevice_t device,
 	return impl_DeviceGetProcessesUtilizationInfo(gpu, procesesUtilInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetEccMode(nvmlDevice_t device, nvmlEnableState_t *current,
-				  nvmlEnableState_t *pending)
+nvmlReturn_t nvmlDeviceGetProcessesUtilizationInfo(nvmlDevice_t device,
+						   nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetProcessesUtilizationInfo(device, procesesUtilInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetEccMode(nvmlDevice_t device, nvmlEnableState_t *current,
+					     nvmlEnableState_t *pending)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || current == NULL || pending == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEccMode(gpu, current, pending);
 }
 
-nvmlReturn_t nvmlDeviceGetDefaultEccMode(nvmlDevice_t device, nvmlEnableState_t *defaultMode)
+nvmlReturn_t nvmlDeviceGetEccMode(nvmlDevice_t device, nvmlEnableState_t *current,
+				  nvmlEnableState_t *pending)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetEccMode(device, current, pending);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDefaultEccMode(nvmlDevice_t device,
+						    nvmlEnableState_t *defaultMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || defaultMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDefaultEccMode(gpu, defaultMode);
 }
 
-nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device, nvmlMemoryErrorType_t errorType,
-					 nvmlEccCounterType_t counterType,
-					 unsigned long long *eccCounts)
+nvmlReturn_t nvmlDeviceGetDefaultEccMode(nvmlDevice_t device, nvmlEnableState_t *defaultMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDefaultEccMode(device, defaultMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetTotalEccErrors(nvmlDevice_t device,
+						    nvmlMemoryErrorType_t errorType,
+						    nvmlEccCounterType_t counterType,
+						    unsigned long long *eccCounts)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || eccCounts == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2420,14 +4212,26 @@ nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device, nvmlMemoryErrorTyp
 	return impl_DeviceGetTotalEccErrors(gpu, errorType, counterType, eccCounts);
 }
 
-nvmlReturn_t nvmlDeviceGetDetailedEccErrors(nvmlDevice_t device, nvmlMemoryErrorType_t errorType,
-					    nvmlEccCounterType_t counterType,
-					    nvmlEccErrorCounts_t *eccCounts)
+nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device, nvmlMemoryErrorType_t errorType,
+					 nvmlEccCounterType_t counterType,
+					 unsigned long long *eccCounts)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetTotalEccErrors(device, errorType, counterType, eccCounts);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDetailedEccErrors(nvmlDevice_t device,
+						       nvmlMemoryErrorType_t errorType,
+						       nvmlEccCounterType_t counterType,
+						       nvmlEccErrorCounts_t *eccCounts)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || eccCounts == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2438,15 +4242,27 @@ nvmlReturn_t nvmlDeviceGetDetailedEccErrors(nvmlDevice_t device, nvmlMemoryError
 	return impl_DeviceGetDetailedEccErrors(gpu, errorType, counterType, eccCounts);
 }
 
-nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMemoryErrorType_t errorType,
-					     nvmlEccCounterType_t counterType,
-					     nvmlMemoryLocation_t locationType,
-					     unsigned long long *count)
+nvmlReturn_t nvmlDeviceGetDetailedEccErrors(nvmlDevice_t device, nvmlMemoryErrorType_t errorType,
+					    nvmlEccCounterType_t counterType,
+					    nvmlEccErrorCounts_t *eccCounts)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDetailedEccErrors(device, errorType, counterType, eccCounts);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMemoryErrorCounter(nvmlDevice_t device,
+							nvmlMemoryErrorType_t errorType,
+							nvmlEccCounterType_t counterType,
+							nvmlMemoryLocation_t locationType,
+							unsigned long long *count)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2459,14 +4275,28 @@ nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMemoryErro
 	return impl_DeviceGetMemoryErrorCounter(gpu, errorType, counterType, locationType, count);
 }
 
-nvmlReturn_t nvmlDeviceGetSramEccErrorStatus(nvmlDevice_t device, nvmlEccSramErrorStatus_t *status)
+nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMemoryErrorType_t errorType,
+					     nvmlEccCounterType_t counterType,
+					     nvmlMemoryLocation_t locationType,
+					     unsigned long long *count)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMemoryErrorCounter(device, errorType, counterType,
+							  locationType, count);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSramEccErrorStatus(nvmlDevice_t device,
+							nvmlEccSramErrorStatus_t *status)
 {
 	static const unsigned int status_known[] = {nvmlEccSramErrorStatus_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || status == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2476,13 +4306,24 @@ nvmlReturn_t nvmlDeviceGetSramEccErrorStatus(nvmlDevice_t device, nvmlEccSramErr
 	return impl_DeviceGetSramEccErrorStatus(gpu, status);
 }
 
-nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCause_t cause,
-				       unsigned int *pageCount, unsigned long long *addresses)
+nvmlReturn_t nvmlDeviceGetSramEccErrorStatus(nvmlDevice_t device, nvmlEccSramErrorStatus_t *status)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSramEccErrorStatus(device, status);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetRetiredPages(nvmlDevice_t device,
+						  nvmlPageRetirementCause_t cause,
+						  unsigned int *pageCount,
+						  unsigned long long *addresses)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pageCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2491,14 +4332,26 @@ nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCa
 	return impl_DeviceGetRetiredPages(gpu, cause, pageCount, addresses);
 }
 
-nvmlReturn_t nvmlDeviceGetRetiredPages_v2(nvmlDevice_t device, nvmlPageRetirementCause_t cause,
-					  unsigned int *pageCount, unsigned long long *addresses,
-					  unsigned long long *timestamps)
+nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCause_t cause,
+				       unsigned int *pageCount, unsigned long long *addresses)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetRetiredPages(device, cause, pageCount, addresses);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetRetiredPages_v2(nvmlDevice_t device,
+						     nvmlPageRetirementCause_t cause,
+						     unsigned int *pageCount,
+						     unsigned long long *addresses,
+						     unsigned long long *timestamps)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pageCount == NULL || addresses == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2507,79 +4360,142 @@ nvmlReturn_t nvmlDeviceGetRetiredPages_v2(nvmlDevice_t device, nvmlPageRetiremen
 	return impl_DeviceGetRetiredPages_v2(gpu, cause, pageCount, addresses, timestamps);
 }
 
-nvmlReturn_t nvmlDeviceGetRetiredPagesPendingStatus(nvmlDevice_t device,
-						    nvmlEnableState_t *isPending)
+nvmlReturn_t nvmlDeviceGetRetiredPages_v2(nvmlDevice_t device, nvmlPageRetirementCause_t cause,
+					  unsigned int *pageCount, unsigned long long *addresses,
+					  unsigned long long *timestamps)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetRetiredPages_v2(device, cause, pageCount, addresses,
+						       timestamps);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetRetiredPagesPendingStatus(nvmlDevice_t device,
+							       nvmlEnableState_t *isPending)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || isPending == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetRetiredPagesPendingStatus(gpu, isPending);
 }
 
-nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int *corrRows,
-				       unsigned int *uncRows, unsigned int *isPending,
-				       unsigned int *failureOccurred)
+nvmlReturn_t nvmlDeviceGetRetiredPagesPendingStatus(nvmlDevice_t device,
+						    nvmlEnableState_t *isPending)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetRetiredPagesPendingStatus(device, isPending);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetRemappedRows(nvmlDevice_t device, unsigned int *corrRows,
+						  unsigned int *uncRows, unsigned int *isPending,
+						  unsigned int *failureOccurred)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || corrRows == NULL || uncRows == NULL || isPending == NULL || failureOccurred == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetRemappedRows(gpu, corrRows, uncRows, isPending, failureOccurred);
 }
 
-nvmlReturn_t nvmlDeviceGetRowRemapperHistogram(nvmlDevice_t device,
-					       nvmlRowRemapperHistogramValues_t *values)
+nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int *corrRows,
+				       unsigned int *uncRows, unsigned int *isPending,
+				       unsigned int *failureOccurred)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetRemappedRows(device, corrRows, uncRows, isPending,
+						    failureOccurred);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetRowRemapperHistogram(nvmlDevice_t device,
+							  nvmlRowRemapperHistogramValues_t *values)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || values == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetRowRemapperHistogram(gpu, values);
 }
 
-nvmlReturn_t nvmlDeviceSetEccMode(nvmlDevice_t device, nvmlEnableState_t ecc)
+nvmlReturn_t nvmlDeviceGetRowRemapperHistogram(nvmlDevice_t device,
+					       nvmlRowRemapperHistogramValues_t *values)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetRowRemapperHistogram(device, values);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetEccMode(nvmlDevice_t device, nvmlEnableState_t ecc)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetEccMode(gpu, ecc);
 }
 
-nvmlReturn_t nvmlDeviceClearEccErrorCounts(nvmlDevice_t device, nvmlEccCounterType_t counterType)
+nvmlReturn_t nvmlDeviceSetEccMode(nvmlDevice_t device, nvmlEnableState_t ecc)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetEccMode(device, ecc);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceClearEccErrorCounts(nvmlDevice_t device,
+						      nvmlEccCounterType_t counterType)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceClearEccErrorCounts(gpu, counterType);
 }
 
-nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t device,
-							      nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
+nvmlReturn_t nvmlDeviceClearEccErrorCounts(nvmlDevice_t device, nvmlEccCounterType_t counterType)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceClearEccErrorCounts(device, counterType);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t device,
+									 nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
 {
 	static const unsigned int errorCounts_known[] = {nvmlEccSramUniqueUncorrectedErrorCounts_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || errorCounts == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2590,67 +4506,120 @@ nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t devic
 	return impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(gpu, errorCounts);
 }
 
-nvmlReturn_t nvmlDeviceGetRemappedRows_v2(nvmlDevice_t device, nvmlRemappedRowsInfo_v2_t *info)
+nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t device,
+							      nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSramUniqueUncorrectedEccErrorCounts(device, errorCounts);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetRemappedRows_v2(nvmlDevice_t device,
+						     nvmlRemappedRowsInfo_v2_t *info)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetRemappedRows_v2(gpu, info);
 }
 
-nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v3(nvmlDevice_t device, unsigned int *infoCount,
-						     nvmlProcessInfo_t *infos)
+nvmlReturn_t nvmlDeviceGetRemappedRows_v2(nvmlDevice_t device, nvmlRemappedRowsInfo_v2_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetRemappedRows_v2(device, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetComputeRunningProcesses_v3(nvmlDevice_t device,
+								unsigned int *infoCount,
+								nvmlProcessInfo_t *infos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeRunningProcesses_v3(gpu, infoCount, infos);
 }
 
-nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v3(nvmlDevice_t device, unsigned int *infoCount,
-						      nvmlProcessInfo_t *infos)
+nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v3(nvmlDevice_t device, unsigned int *infoCount,
+						     nvmlProcessInfo_t *infos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetComputeRunningProcesses_v3(device, infoCount, infos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGraphicsRunningProcesses_v3(nvmlDevice_t device,
+								 unsigned int *infoCount,
+								 nvmlProcessInfo_t *infos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGraphicsRunningProcesses_v3(gpu, infoCount, infos);
 }
 
-nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v3(nvmlDevice_t device,
-							unsigned int *infoCount,
-							nvmlProcessInfo_t *infos)
+nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v3(nvmlDevice_t device, unsigned int *infoCount,
+						      nvmlProcessInfo_t *infos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGraphicsRunningProcesses_v3(device, infoCount, infos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMPSComputeRunningProcesses_v3(nvmlDevice_t device,
+								   unsigned int *infoCount,
+								   nvmlProcessInfo_t *infos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMPSComputeRunningProcesses_v3(gpu, infoCount, infos);
 }
 
-nvmlReturn_t nvmlDeviceGetRunningProcessDetailList(nvmlDevice_t device,
-						   nvmlProcessDetailList_t *plist)
+nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v3(nvmlDevice_t device,
+							unsigned int *infoCount,
+							nvmlProcessInfo_t *infos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMPSComputeRunningProcesses_v3(device, infoCount, infos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetRunningProcessDetailList(nvmlDevice_t device,
+							      nvmlProcessDetailList_t *plist)
 {
 	static const unsigned int plist_known[] = {nvmlProcessDetailList_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || plist == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2660,252 +4629,453 @@ nvmlReturn_t nvmlDeviceGetRunningProcessDetailList(nvmlDevice_t device,
 	return impl_DeviceGetRunningProcessDetailList(gpu, plist);
 }
 
-nvmlReturn_t nvmlDeviceGetComputeRunningProcesses(nvmlDevice_t device, unsigned int *infoCount,
-						  nvmlProcessInfo_v1_t *infos)
+nvmlReturn_t nvmlDeviceGetRunningProcessDetailList(nvmlDevice_t device,
+						   nvmlProcessDetailList_t *plist)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetRunningProcessDetailList(device, plist);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetComputeRunningProcesses(nvmlDevice_t device,
+							     unsigned int *infoCount,
+							     nvmlProcessInfo_v1_t *infos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeRunningProcesses(gpu, infoCount, infos);
 }
 
-nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v2(nvmlDevice_t device, unsigned int *infoCount,
-						     nvmlProcessInfo_v2_t *infos)
+nvmlReturn_t nvmlDeviceGetComputeRunningProcesses(nvmlDevice_t device, unsigned int *infoCount,
+						  nvmlProcessInfo_v1_t *infos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetComputeRunningProcesses(device, infoCount, infos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetComputeRunningProcesses_v2(nvmlDevice_t device,
+								unsigned int *infoCount,
+								nvmlProcessInfo_v2_t *infos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeRunningProcesses_v2(gpu, infoCount, infos);
 }
 
-nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses(nvmlDevice_t device, unsigned int *infoCount,
-						   nvmlProcessInfo_v1_t *infos)
+nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v2(nvmlDevice_t device, unsigned int *infoCount,
+						     nvmlProcessInfo_v2_t *infos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetComputeRunningProcesses_v2(device, infoCount, infos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGraphicsRunningProcesses(nvmlDevice_t device,
+							      unsigned int *infoCount,
+							      nvmlProcessInfo_v1_t *infos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGraphicsRunningProcesses(gpu, infoCount, infos);
 }
 
-nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v2(nvmlDevice_t device, unsigned int *infoCount,
-						      nvmlProcessInfo_v2_t *infos)
+nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses(nvmlDevice_t device, unsigned int *infoCount,
+						   nvmlProcessInfo_v1_t *infos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGraphicsRunningProcesses(device, infoCount, infos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGraphicsRunningProcesses_v2(nvmlDevice_t device,
+								 unsigned int *infoCount,
+								 nvmlProcessInfo_v2_t *infos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGraphicsRunningProcesses_v2(gpu, infoCount, infos);
 }
 
-nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses(nvmlDevice_t device, unsigned int *infoCount,
-						     nvmlProcessInfo_v1_t *infos)
+nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v2(nvmlDevice_t device, unsigned int *infoCount,
+						      nvmlProcessInfo_v2_t *infos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGraphicsRunningProcesses_v2(device, infoCount, infos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMPSComputeRunningProcesses(nvmlDevice_t device,
+								unsigned int *infoCount,
+								nvmlProcessInfo_v1_t *infos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMPSComputeRunningProcesses(gpu, infoCount, infos);
 }
 
-nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v2(nvmlDevice_t device,
-							unsigned int *infoCount,
-							nvmlProcessInfo_v2_t *infos)
+nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses(nvmlDevice_t device, unsigned int *infoCount,
+						     nvmlProcessInfo_v1_t *infos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMPSComputeRunningProcesses(device, infoCount, infos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMPSComputeRunningProcesses_v2(nvmlDevice_t device,
+								   unsigned int *infoCount,
+								   nvmlProcessInfo_v2_t *infos)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMPSComputeRunningProcesses_v2(gpu, infoCount, infos);
 }
 
-nvmlReturn_t nvmlDeviceGetAccountingMode(nvmlDevice_t device, nvmlEnableState_t *mode)
+nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v2(nvmlDevice_t device,
+							unsigned int *infoCount,
+							nvmlProcessInfo_v2_t *infos)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMPSComputeRunningProcesses_v2(device, infoCount, infos);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAccountingMode(nvmlDevice_t device, nvmlEnableState_t *mode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingMode(gpu, mode);
 }
 
-nvmlReturn_t nvmlDeviceGetAccountingStats(nvmlDevice_t device, unsigned int pid,
-					  nvmlAccountingStats_t *stats)
+nvmlReturn_t nvmlDeviceGetAccountingMode(nvmlDevice_t device, nvmlEnableState_t *mode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAccountingMode(device, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAccountingStats(nvmlDevice_t device, unsigned int pid,
+						     nvmlAccountingStats_t *stats)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || stats == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingStats(gpu, pid, stats);
 }
 
-nvmlReturn_t nvmlDeviceGetAccountingPids(nvmlDevice_t device, unsigned int *count,
-					 unsigned int *pids)
+nvmlReturn_t nvmlDeviceGetAccountingStats(nvmlDevice_t device, unsigned int pid,
+					  nvmlAccountingStats_t *stats)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAccountingStats(device, pid, stats);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAccountingPids(nvmlDevice_t device, unsigned int *count,
+						    unsigned int *pids)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingPids(gpu, count, pids);
 }
 
-nvmlReturn_t nvmlDeviceGetAccountingBufferSize(nvmlDevice_t device, unsigned int *bufferSize)
+nvmlReturn_t nvmlDeviceGetAccountingPids(nvmlDevice_t device, unsigned int *count,
+					 unsigned int *pids)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAccountingPids(device, count, pids);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAccountingBufferSize(nvmlDevice_t device,
+							  unsigned int *bufferSize)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || bufferSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingBufferSize(gpu, bufferSize);
 }
 
-nvmlReturn_t nvmlDeviceGetAccountingStats_v2(nvmlDevice_t device, nvmlAccountingStats_v2_t *stats)
+nvmlReturn_t nvmlDeviceGetAccountingBufferSize(nvmlDevice_t device, unsigned int *bufferSize)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAccountingBufferSize(device, bufferSize);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAccountingStats_v2(nvmlDevice_t device,
+							nvmlAccountingStats_v2_t *stats)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || stats == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingStats_v2(gpu, stats);
 }
 
-nvmlReturn_t nvmlDeviceSetAccountingMode(nvmlDevice_t device, nvmlEnableState_t mode)
+nvmlReturn_t nvmlDeviceGetAccountingStats_v2(nvmlDevice_t device, nvmlAccountingStats_v2_t *stats)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAccountingStats_v2(device, stats);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetAccountingMode(nvmlDevice_t device, nvmlEnableState_t mode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetAccountingMode(gpu, mode);
 }
 
-nvmlReturn_t nvmlDeviceClearAccountingPids(nvmlDevice_t device)
+nvmlReturn_t nvmlDeviceSetAccountingMode(nvmlDevice_t device, nvmlEnableState_t mode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetAccountingMode(device, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceClearAccountingPids(nvmlDevice_t device)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceClearAccountingPids(gpu);
 }
 
-nvmlReturn_t nvmlDeviceGetDisplayMode(nvmlDevice_t device, nvmlEnableState_t *display)
+nvmlReturn_t nvmlDeviceClearAccountingPids(nvmlDevice_t device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceClearAccountingPids(device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDisplayMode(nvmlDevice_t device, nvmlEnableState_t *display)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || display == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDisplayMode(gpu, display);
 }
 
-nvmlReturn_t nvmlDeviceGetDisplayActive(nvmlDevice_t device, nvmlEnableState_t *isActive)
+nvmlReturn_t nvmlDeviceGetDisplayMode(nvmlDevice_t device, nvmlEnableState_t *display)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDisplayMode(device, display);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDisplayActive(nvmlDevice_t device, nvmlEnableState_t *isActive)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || isActive == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDisplayActive(gpu, isActive);
 }
 
-nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t *mode)
+nvmlReturn_t nvmlDeviceGetDisplayActive(nvmlDevice_t device, nvmlEnableState_t *isActive)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDisplayActive(device, isActive);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t *mode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPersistenceMode(gpu, mode);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuOperationMode(nvmlDevice_t device, nvmlGpuOperationMode_t *current,
-					   nvmlGpuOperationMode_t *pending)
+nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t *mode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPersistenceMode(device, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuOperationMode(nvmlDevice_t device,
+						      nvmlGpuOperationMode_t *current,
+						      nvmlGpuOperationMode_t *pending)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuOperationMode(gpu, current, pending);
 }
 
-nvmlReturn_t nvmlDeviceGetComputeMode(nvmlDevice_t device, nvmlComputeMode_t *mode)
+nvmlReturn_t nvmlDeviceGetGpuOperationMode(nvmlDevice_t device, nvmlGpuOperationMode_t *current,
+					   nvmlGpuOperationMode_t *pending)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuOperationMode(device, current, pending);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetComputeMode(nvmlDevice_t device, nvmlComputeMode_t *mode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeMode(gpu, mode);
 }
 
-nvmlReturn_t nvmlDeviceGetDriverModel_v2(nvmlDevice_t device, nvmlDriverModel_t *current,
-					 nvmlDriverModel_t *pending)
+nvmlReturn_t nvmlDeviceGetComputeMode(nvmlDevice_t device, nvmlComputeMode_t *mode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetComputeMode(device, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDriverModel_v2(nvmlDevice_t device, nvmlDriverModel_t *current,
+						    nvmlDriverModel_t *pending)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDriverModel_v2(gpu, current, pending);
 }
 
-nvmlReturn_t nvmlDeviceGetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_t apiType,
-					 nvmlEnableState_t *isRestricted)
+nvmlReturn_t nvmlDeviceGetDriverModel_v2(nvmlDevice_t device, nvmlDriverModel_t *current,
+					 nvmlDriverModel_t *pending)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDriverModel_v2(device, current, pending);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetAPIRestriction(nvmlDevice_t device,
+						    nvmlRestrictedAPI_t apiType,
+						    nvmlEnableState_t *isRestricted)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || isRestricted == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2914,62 +5084,109 @@ nvmlReturn_t nvmlDeviceGetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_
 	return impl_DeviceGetAPIRestriction(gpu, apiType, isRestricted);
 }
 
-nvmlReturn_t nvmlDeviceGetGspFirmwareVersion(nvmlDevice_t device, char *version)
+nvmlReturn_t nvmlDeviceGetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_t apiType,
+					 nvmlEnableState_t *isRestricted)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetAPIRestriction(device, apiType, isRestricted);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGspFirmwareVersion(nvmlDevice_t device, char *version)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGspFirmwareVersion(gpu, version);
 }
 
-nvmlReturn_t nvmlDeviceGetGspFirmwareMode(nvmlDevice_t device, unsigned int *isEnabled,
-					  unsigned int *defaultMode)
+nvmlReturn_t nvmlDeviceGetGspFirmwareVersion(nvmlDevice_t device, char *version)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGspFirmwareVersion(device, version);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGspFirmwareMode(nvmlDevice_t device, unsigned int *isEnabled,
+						     unsigned int *defaultMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || isEnabled == NULL || defaultMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGspFirmwareMode(gpu, isEnabled, defaultMode);
 }
 
-nvmlReturn_t nvmlDeviceSetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t mode)
+nvmlReturn_t nvmlDeviceGetGspFirmwareMode(nvmlDevice_t device, unsigned int *isEnabled,
+					  unsigned int *defaultMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGspFirmwareMode(device, isEnabled, defaultMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t mode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetPersistenceMode(gpu, mode);
 }
 
-nvmlReturn_t nvmlDeviceSetComputeMode(nvmlDevice_t device, nvmlComputeMode_t mode)
+nvmlReturn_t nvmlDeviceSetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t mode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetPersistenceMode(device, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetComputeMode(nvmlDevice_t device, nvmlComputeMode_t mode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetComputeMode(gpu, mode);
 }
 
-nvmlReturn_t nvmlDeviceSetDriverModel(nvmlDevice_t device, nvmlDriverModel_t driverModel,
-				      unsigned int flags)
+nvmlReturn_t nvmlDeviceSetComputeMode(nvmlDevice_t device, nvmlComputeMode_t mode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetComputeMode(device, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetDriverModel(nvmlDevice_t device, nvmlDriverModel_t driverModel,
+						 unsigned int flags)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (device == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
@@ -2978,25 +5195,46 @@ nvmlReturn_t nvmlDeviceSetDriverModel(nvmlDevice_t device, nvmlDriverModel_t dri
 	return impl_DeviceSetDriverModel(gpu, driverModel, flags);
 }
 
-nvmlReturn_t nvmlDeviceSetGpuOperationMode(nvmlDevice_t device, nvmlGpuOperationMode_t mode)
+nvmlReturn_t nvmlDeviceSetDriverModel(nvmlDevice_t device, nvmlDriverModel_t driverModel,
+				      unsigned int flags)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetDriverModel(device, driverModel, flags);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetGpuOperationMode(nvmlDevice_t device,
+						      nvmlGpuOperationMode_t mode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetGpuOperationMode(gpu, mode);
 }
 
-nvmlReturn_t nvmlDeviceSetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_t apiType,
-					 nvmlEnableState_t isRestricted)
+nvmlReturn_t nvmlDeviceSetGpuOperationMode(nvmlDevice_t device, nvmlGpuOperationMode_t mode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetGpuOperationMode(device, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetAPIRestriction(nvmlDevice_t device,
+						    nvmlRestrictedAPI_t apiType,
+						    nvmlEnableState_t isRestricted)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3005,50 +5243,89 @@ nvmlReturn_t nvmlDeviceSetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_
 	return impl_DeviceSetAPIRestriction(gpu, apiType, isRestricted);
 }
 
-nvmlReturn_t nvmlDeviceVgpuForceGspUnload(nvmlDevice_t device)
+nvmlReturn_t nvmlDeviceSetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_t apiType,
+					 nvmlEnableState_t isRestricted)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetAPIRestriction(device, apiType, isRestricted);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceVgpuForceGspUnload(nvmlDevice_t device)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceVgpuForceGspUnload(gpu);
 }
 
-nvmlReturn_t nvmlDeviceReadWritePRM_v1(nvmlDevice_t device, nvmlPRMTLV_v1_t *buffer)
+nvmlReturn_t nvmlDeviceVgpuForceGspUnload(nvmlDevice_t device)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceVgpuForceGspUnload(device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceReadWritePRM_v1(nvmlDevice_t device, nvmlPRMTLV_v1_t *buffer)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || buffer == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceReadWritePRM_v1(gpu, buffer);
 }
 
-nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device, nvmlPRMCounterList_v1_t *counterList)
+nvmlReturn_t nvmlDeviceReadWritePRM_v1(nvmlDevice_t device, nvmlPRMTLV_v1_t *buffer)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceReadWritePRM_v1(device, buffer);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceReadPRMCounters_v1(nvmlDevice_t device,
+						     nvmlPRMCounterList_v1_t *counterList)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || counterList == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceReadPRMCounters_v1(gpu, counterList);
 }
 
-nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device, nvmlRusdSettings_v1_t *settings)
+nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device, nvmlPRMCounterList_v1_t *counterList)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceReadPRMCounters_v1(device, counterList);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetRusdSettings_v1(nvmlDevice_t device,
+						     nvmlRusdSettings_v1_t *settings)
 {
 	static const unsigned int settings_known[] = {nvmlRusdSettings_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || settings == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3059,107 +5336,190 @@ nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device, nvmlRusdSettings_
 	return impl_DeviceSetRusdSettings_v1(gpu, settings);
 }
 
-nvmlReturn_t nvmlDeviceGetDriverModel(nvmlDevice_t device, nvmlDriverModel_t *current,
-				      nvmlDriverModel_t *pending)
+nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device, nvmlRusdSettings_v1_t *settings)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetRusdSettings_v1(device, settings);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDriverModel(nvmlDevice_t device, nvmlDriverModel_t *current,
+						 nvmlDriverModel_t *pending)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDriverModel(gpu, current, pending);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkState(nvmlDevice_t device, unsigned int link,
-				      nvmlEnableState_t *isActive)
+nvmlReturn_t nvmlDeviceGetDriverModel(nvmlDevice_t device, nvmlDriverModel_t *current,
+				      nvmlDriverModel_t *pending)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDriverModel(device, current, pending);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkState(nvmlDevice_t device, unsigned int link,
+						 nvmlEnableState_t *isActive)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || isActive == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkState(gpu, link, isActive);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkVersion(nvmlDevice_t device, unsigned int link,
-					unsigned int *version)
+nvmlReturn_t nvmlDeviceGetNvLinkState(nvmlDevice_t device, unsigned int link,
+				      nvmlEnableState_t *isActive)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkState(device, link, isActive);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkVersion(nvmlDevice_t device, unsigned int link,
+						   unsigned int *version)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkVersion(gpu, link, version);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkCapability(nvmlDevice_t device, unsigned int link,
-					   nvmlNvLinkCapability_t capability,
-					   unsigned int *capResult)
+nvmlReturn_t nvmlDeviceGetNvLinkVersion(nvmlDevice_t device, unsigned int link,
+					unsigned int *version)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkVersion(device, link, version);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkCapability(nvmlDevice_t device, unsigned int link,
+						      nvmlNvLinkCapability_t capability,
+						      unsigned int *capResult)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || capResult == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	if (link >= 36U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkCapability(gpu, link, capability, capResult);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo_v2(nvmlDevice_t device, unsigned int link,
-						 nvmlPciInfo_t *pci)
+nvmlReturn_t nvmlDeviceGetNvLinkCapability(nvmlDevice_t device, unsigned int link,
+					   nvmlNvLinkCapability_t capability,
+					   unsigned int *capResult)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkCapability(device, link, capability, capResult);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkRemotePciInfo_v2(nvmlDevice_t device, unsigned int link,
+							    nvmlPciInfo_t *pci)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkRemotePciInfo_v2(gpu, link, pci);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkErrorCounter(nvmlDevice_t device, unsigned int link,
-					     nvmlNvLinkErrorCounter_t counter,
-					     unsigned long long *counterValue)
+nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo_v2(nvmlDevice_t device, unsigned int link,
+						 nvmlPciInfo_t *pci)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkRemotePciInfo_v2(device, link, pci);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkErrorCounter(nvmlDevice_t device, unsigned int link,
+							nvmlNvLinkErrorCounter_t counter,
+							unsigned long long *counterValue)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || counterValue == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkErrorCounter(gpu, link, counter, counterValue);
 }
 
-nvmlReturn_t nvmlDeviceResetNvLinkErrorCounters(nvmlDevice_t device, unsigned int link)
+nvmlReturn_t nvmlDeviceGetNvLinkErrorCounter(nvmlDevice_t device, unsigned int link,
+					     nvmlNvLinkErrorCounter_t counter,
+					     unsigned long long *counterValue)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkErrorCounter(device, link, counter, counterValue);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceResetNvLinkErrorCounters(nvmlDevice_t device, unsigned int link)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceResetNvLinkErrorCounters(gpu, link);
 }
 
-nvmlReturn_t nvmlDeviceSetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link,
-						   unsigned int counter,
-						   nvmlNvLinkUtilizationControl_t *control,
-						   unsigned int reset)
+nvmlReturn_t nvmlDeviceResetNvLinkErrorCounters(nvmlDevice_t device, unsigned int link)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceResetNvLinkErrorCounters(device, link);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetNvLinkUtilizationControl(nvmlDevice_t device,
+							      unsigned int link,
+							      unsigned int counter,
+							      nvmlNvLinkUtilizationControl_t *control,
+							      unsigned int reset)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (device == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
@@ -3168,14 +5528,28 @@ nvmlReturn_t nvmlDeviceSetNvLinkUtilizationControl(nvmlDevice_t device, unsigned
 	return impl_DeviceSetNvLinkUtilizationControl(gpu, link, counter, control, reset);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link,
+nvmlReturn_t nvmlDeviceSetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link,
 						   unsigned int counter,
-						   nvmlNvLinkUtilizationControl_t *control)
+						   nvmlNvLinkUtilizationControl_t *control,
+						   unsigned int reset)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetNvLinkUtilizationControl(device, link, counter, control,
+								reset);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkUtilizationControl(nvmlDevice_t device,
+							      unsigned int link,
+							      unsigned int counter,
+							      nvmlNvLinkUtilizationControl_t *control)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (device == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
@@ -3184,15 +5558,27 @@ nvmlReturn_t nvmlDeviceGetNvLinkUtilizationControl(nvmlDevice_t device, unsigned
 	return impl_DeviceGetNvLinkUtilizationControl(gpu, link, counter, control);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link,
+nvmlReturn_t nvmlDeviceGetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link,
 						   unsigned int counter,
-						   unsigned long long *rxcounter,
-						   unsigned long long *txcounter)
+						   nvmlNvLinkUtilizationControl_t *control)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkUtilizationControl(device, link, counter, control);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkUtilizationCounter(nvmlDevice_t device,
+							      unsigned int link,
+							      unsigned int counter,
+							      unsigned long long *rxcounter,
+							      unsigned long long *txcounter)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (device == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
@@ -3201,14 +5587,28 @@ nvmlReturn_t nvmlDeviceGetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned
 	return impl_DeviceGetNvLinkUtilizationCounter(gpu, link, counter, rxcounter, txcounter);
 }
 
-nvmlReturn_t nvmlDeviceFreezeNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link,
-						      unsigned int counter,
-						      nvmlEnableState_t freeze)
+nvmlReturn_t nvmlDeviceGetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link,
+						   unsigned int counter,
+						   unsigned long long *rxcounter,
+						   unsigned long long *txcounter)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkUtilizationCounter(device, link, counter, rxcounter,
+								txcounter);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceFreezeNvLinkUtilizationCounter(nvmlDevice_t device,
+								 unsigned int link,
+								 unsigned int counter,
+								 nvmlEnableState_t freeze)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (device == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
@@ -3217,13 +5617,25 @@ nvmlReturn_t nvmlDeviceFreezeNvLinkUtilizationCounter(nvmlDevice_t device, unsig
 	return impl_DeviceFreezeNvLinkUtilizationCounter(gpu, link, counter, freeze);
 }
 
-nvmlReturn_t nvmlDeviceResetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link,
-						     unsigned int counter)
+nvmlReturn_t nvmlDeviceFreezeNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link,
+						      unsigned int counter,
+						      nvmlEnableState_t freeze)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceFreezeNvLinkUtilizationCounter(device, link, counter, freeze);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceResetNvLinkUtilizationCounter(nvmlDevice_t device,
+								unsigned int link,
+								unsigned int counter)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (device == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
@@ -3232,43 +5644,71 @@ nvmlReturn_t nvmlDeviceResetNvLinkUtilizationCounter(nvmlDevice_t device, unsign
 	return impl_DeviceResetNvLinkUtilizationCounter(gpu, link, counter);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkRemoteDeviceType(nvmlDevice_t device, unsigned int link,
-						 nvmlIntNvLinkDeviceType_t *pNvLinkDeviceType)
+nvmlReturn_t nvmlDeviceResetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link,
+						     unsigned int counter)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceResetNvLinkUtilizationCounter(device, link, counter);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkRemoteDeviceType(nvmlDevice_t device, unsigned int link,
+							    nvmlIntNvLinkDeviceType_t *pNvLinkDeviceType)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pNvLinkDeviceType == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkRemoteDeviceType(gpu, link, pNvLinkDeviceType);
 }
 
-nvmlReturn_t nvmlDeviceSetNvLinkDeviceLowPowerThreshold(nvmlDevice_t device,
-							nvmlNvLinkPowerThres_t *info)
+nvmlReturn_t nvmlDeviceGetNvLinkRemoteDeviceType(nvmlDevice_t device, unsigned int link,
+						 nvmlIntNvLinkDeviceType_t *pNvLinkDeviceType)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkRemoteDeviceType(device, link, pNvLinkDeviceType);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetNvLinkDeviceLowPowerThreshold(nvmlDevice_t device,
+								   nvmlNvLinkPowerThres_t *info)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
-	if (device == NULL)
-		return NVML_ERROR_UNKNOWN;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetNvLinkDeviceLowPowerThreshold(gpu, info);
 }
 
-nvmlReturn_t nvmlDeviceGetNvlinkSupportedBwModes(nvmlDevice_t device,
-						 nvmlNvlinkSupportedBwModes_t *supportedBwMode)
+nvmlReturn_t nvmlDeviceSetNvLinkDeviceLowPowerThreshold(nvmlDevice_t device,
+							nvmlNvLinkPowerThres_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetNvLinkDeviceLowPowerThreshold(device, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvlinkSupportedBwModes(nvmlDevice_t device,
+							    nvmlNvlinkSupportedBwModes_t *supportedBwMode)
 {
 	static const unsigned int supportedBwMode_known[] = {nvmlNvlinkSupportedBwModes_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || supportedBwMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3279,14 +5719,25 @@ nvmlReturn_t nvmlDeviceGetNvlinkSupportedBwModes(nvmlDevice_t device,
 	return impl_DeviceGetNvlinkSupportedBwModes(gpu, supportedBwMode);
 }
 
-nvmlReturn_t nvmlDeviceGetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkGetBwMode_t *getBwMode)
+nvmlReturn_t nvmlDeviceGetNvlinkSupportedBwModes(nvmlDevice_t device,
+						 nvmlNvlinkSupportedBwModes_t *supportedBwMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvlinkSupportedBwModes(device, supportedBwMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvlinkBwMode(nvmlDevice_t device,
+						  nvmlNvlinkGetBwMode_t *getBwMode)
 {
 	static const unsigned int getBwMode_known[] = {nvmlNvlinkGetBwMode_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || getBwMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3297,14 +5748,24 @@ nvmlReturn_t nvmlDeviceGetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkGetBwMode_
 	return impl_DeviceGetNvlinkBwMode(gpu, getBwMode);
 }
 
-nvmlReturn_t nvmlDeviceSetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkSetBwMode_t *setBwMode)
+nvmlReturn_t nvmlDeviceGetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkGetBwMode_t *getBwMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvlinkBwMode(device, getBwMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetNvlinkBwMode(nvmlDevice_t device,
+						  nvmlNvlinkSetBwMode_t *setBwMode)
 {
 	static const unsigned int setBwMode_known[] = {nvmlNvlinkSetBwMode_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || setBwMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3315,14 +5776,23 @@ nvmlReturn_t nvmlDeviceSetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkSetBwMode_
 	return impl_DeviceSetNvlinkBwMode(gpu, setBwMode);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkInfo(nvmlDevice_t device, nvmlNvLinkInfo_t *info)
+nvmlReturn_t nvmlDeviceSetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkSetBwMode_t *setBwMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetNvlinkBwMode(device, setBwMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkInfo(nvmlDevice_t device, nvmlNvLinkInfo_t *info)
 {
 	static const unsigned int info_known[] = {nvmlNvLinkInfo_v1, nvmlNvLinkInfo_v2};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3332,39 +5802,69 @@ nvmlReturn_t nvmlDeviceGetNvLinkInfo(nvmlDevice_t device, nvmlNvLinkInfo_t *info
 	return impl_DeviceGetNvLinkInfo(gpu, info);
 }
 
-nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo(nvmlDevice_t device, unsigned int link,
-					      nvmlPciInfo_t *pci)
+nvmlReturn_t nvmlDeviceGetNvLinkInfo(nvmlDevice_t device, nvmlNvLinkInfo_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkInfo(device, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetNvLinkRemotePciInfo(nvmlDevice_t device, unsigned int link,
+							 nvmlPciInfo_t *pci)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkRemotePciInfo(gpu, link, pci);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuFabricInfo(nvmlDevice_t device, nvmlGpuFabricInfo_t *gpuFabricInfo)
+nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo(nvmlDevice_t device, unsigned int link,
+					      nvmlPciInfo_t *pci)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetNvLinkRemotePciInfo(device, link, pci);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuFabricInfo(nvmlDevice_t device,
+						   nvmlGpuFabricInfo_t *gpuFabricInfo)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpuFabricInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuFabricInfo(gpu, gpuFabricInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabricInfoV_t *gpuFabricInfo)
+nvmlReturn_t nvmlDeviceGetGpuFabricInfo(nvmlDevice_t device, nvmlGpuFabricInfo_t *gpuFabricInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuFabricInfo(device, gpuFabricInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuFabricInfoV(nvmlDevice_t device,
+						    nvmlGpuFabricInfoV_t *gpuFabricInfo)
 {
 	static const unsigned int gpuFabricInfo_known[] = {nvmlGpuFabricInfo_v2, nvmlGpuFabricInfo_v3};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpuFabricInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3375,13 +5875,22 @@ nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabricInfoV
 	return impl_DeviceGetGpuFabricInfoV(gpu, gpuFabricInfo);
 }
 
-nvmlReturn_t nvmlDeviceSetMigMode(nvmlDevice_t device, unsigned int mode,
-				  nvmlReturn_t *activationStatus)
+nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabricInfoV_t *gpuFabricInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuFabricInfoV(device, gpuFabricInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetMigMode(nvmlDevice_t device, unsigned int mode,
+					     nvmlReturn_t *activationStatus)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || activationStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3390,41 +5899,73 @@ nvmlReturn_t nvmlDeviceSetMigMode(nvmlDevice_t device, unsigned int mode,
 	return impl_DeviceSetMigMode(gpu, mode, activationStatus);
 }
 
-nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int *currentMode,
-				  unsigned int *pendingMode)
+nvmlReturn_t nvmlDeviceSetMigMode(nvmlDevice_t device, unsigned int mode,
+				  nvmlReturn_t *activationStatus)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetMigMode(device, mode, activationStatus);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMigMode(nvmlDevice_t device, unsigned int *currentMode,
+					     unsigned int *pendingMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || currentMode == NULL || pendingMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMigMode(gpu, currentMode, pendingMode);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfo(nvmlDevice_t device, unsigned int profile,
-						 nvmlGpuInstanceProfileInfo_t *info)
+nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int *currentMode,
+				  unsigned int *pendingMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMigMode(device, currentMode, pendingMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuInstanceProfileInfo(nvmlDevice_t device,
+							    unsigned int profile,
+							    nvmlGpuInstanceProfileInfo_t *info)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstanceProfileInfo(gpu, profile, info);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoV(nvmlDevice_t device, unsigned int profile,
-						  nvmlGpuInstanceProfileInfo_v2_t *info)
+nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfo(nvmlDevice_t device, unsigned int profile,
+						 nvmlGpuInstanceProfileInfo_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuInstanceProfileInfo(device, profile, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuInstanceProfileInfoV(nvmlDevice_t device,
+							     unsigned int profile,
+							     nvmlGpuInstanceProfileInfo_v2_t *info)
 {
 	static const unsigned int info_known[] = {nvmlGpuInstanceProfileInfo_v2, nvmlGpuInstanceProfileInfo_v3};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3434,15 +5975,26 @@ nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoV(nvmlDevice_t device, unsigned 
 	return impl_DeviceGetGpuInstanceProfileInfoV(gpu, profile, info);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoByIdV(nvmlDevice_t device, unsigned int profileId,
-						      nvmlGpuInstanceProfileInfo_v2_t *info)
+nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoV(nvmlDevice_t device, unsigned int profile,
+						  nvmlGpuInstanceProfileInfo_v2_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuInstanceProfileInfoV(device, profile, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuInstanceProfileInfoByIdV(nvmlDevice_t device,
+								 unsigned int profileId,
+								 nvmlGpuInstanceProfileInfo_v2_t *info)
 {
 	static const unsigned int info_known[] = {nvmlGpuInstanceProfileInfo_v2, nvmlGpuInstanceProfileInfo_v3};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3452,103 +6004,213 @@ nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoByIdV(nvmlDevice_t device, unsig
 	return impl_DeviceGetGpuInstanceProfileInfoByIdV(gpu, profileId, info);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements_v2(nvmlDevice_t device,
-							   unsigned int profileId,
-							   nvmlGpuInstancePlacement_t *placements,
-							   unsigned int *count)
+nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoByIdV(nvmlDevice_t device, unsigned int profileId,
+						      nvmlGpuInstanceProfileInfo_v2_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuInstanceProfileInfoByIdV(device, profileId, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuInstancePossiblePlacements_v2(nvmlDevice_t device,
+								      unsigned int profileId,
+								      nvmlGpuInstancePlacement_t *placements,
+								      unsigned int *count)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstancePossiblePlacements_v2(gpu, profileId, placements, count);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuInstanceRemainingCapacity(nvmlDevice_t device, unsigned int profileId,
-						       unsigned int *count)
+nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements_v2(nvmlDevice_t device,
+							   unsigned int profileId,
+							   nvmlGpuInstancePlacement_t *placements,
+							   unsigned int *count)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuInstancePossiblePlacements_v2(device, profileId,
+									placements, count);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuInstanceRemainingCapacity(nvmlDevice_t device,
+								  unsigned int profileId,
+								  unsigned int *count)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstanceRemainingCapacity(gpu, profileId, count);
 }
 
-nvmlReturn_t nvmlDeviceCreateGpuInstance(nvmlDevice_t device, unsigned int profileId,
-					 nvmlGpuInstance_t *gpuInstance)
+nvmlReturn_t nvmlDeviceGetGpuInstanceRemainingCapacity(nvmlDevice_t device, unsigned int profileId,
+						       unsigned int *count)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuInstanceRemainingCapacity(device, profileId, count);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceCreateGpuInstance(nvmlDevice_t device, unsigned int profileId,
+						    nvmlGpuInstance_t *gpuInstance)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpuInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceCreateGpuInstance(gpu, profileId, gpuInstance);
 }
 
-nvmlReturn_t nvmlDeviceCreateGpuInstanceWithPlacement(nvmlDevice_t device, unsigned int profileId,
-						      const nvmlGpuInstancePlacement_t *placement,
-						      nvmlGpuInstance_t *gpuInstance)
+nvmlReturn_t nvmlDeviceCreateGpuInstance(nvmlDevice_t device, unsigned int profileId,
+					 nvmlGpuInstance_t *gpuInstance)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceCreateGpuInstance(device, profileId, gpuInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceCreateGpuInstanceWithPlacement(nvmlDevice_t device,
+								 unsigned int profileId,
+								 const nvmlGpuInstancePlacement_t *placement,
+								 nvmlGpuInstance_t *gpuInstance)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || placement == NULL || gpuInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceCreateGpuInstanceWithPlacement(gpu, profileId, placement, gpuInstance);
 }
 
-nvmlReturn_t nvmlGpuInstanceDestroy(nvmlGpuInstance_t gpuInstance)
+nvmlReturn_t nvmlDeviceCreateGpuInstanceWithPlacement(nvmlDevice_t device, unsigned int profileId,
+						      const nvmlGpuInstancePlacement_t *placement,
+						      nvmlGpuInstance_t *gpuInstance)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceCreateGpuInstanceWithPlacement(device, profileId, placement,
+								   gpuInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceDestroy(nvmlGpuInstance_t gpuInstance)
+{
 	if (gpuInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpuInstanceDestroy(gpuInstance);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuInstances(nvmlDevice_t device, unsigned int profileId,
-				       nvmlGpuInstance_t *gpuInstances, unsigned int *count)
+nvmlReturn_t nvmlGpuInstanceDestroy(nvmlGpuInstance_t gpuInstance)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceDestroy(gpuInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuInstances(nvmlDevice_t device, unsigned int profileId,
+						  nvmlGpuInstance_t *gpuInstances,
+						  unsigned int *count)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpuInstances == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstances(gpu, profileId, gpuInstances, count);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuInstanceById(nvmlDevice_t device, unsigned int id,
-					  nvmlGpuInstance_t *gpuInstance)
+nvmlReturn_t nvmlDeviceGetGpuInstances(nvmlDevice_t device, unsigned int profileId,
+				       nvmlGpuInstance_t *gpuInstances, unsigned int *count)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuInstances(device, profileId, gpuInstances, count);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuInstanceById(nvmlDevice_t device, unsigned int id,
+						     nvmlGpuInstance_t *gpuInstance)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpuInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstanceById(gpu, id, gpuInstance);
 }
 
-nvmlReturn_t nvmlGpuInstanceGetInfo(nvmlGpuInstance_t gpuInstance, nvmlGpuInstanceInfo_t *info)
+nvmlReturn_t nvmlDeviceGetGpuInstanceById(nvmlDevice_t device, unsigned int id,
+					  nvmlGpuInstance_t *gpuInstance)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuInstanceById(device, id, gpuInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetInfo(nvmlGpuInstance_t gpuInstance,
+					       nvmlGpuInstanceInfo_t *info)
+{
 	if (gpuInstance == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpuInstanceGetInfo(gpuInstance, info);
+}
+
+nvmlReturn_t nvmlGpuInstanceGetInfo(nvmlGpuInstance_t gpuInstance, nvmlGpuInstanceInfo_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetInfo(gpuInstance, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetComputeInstanceProfileInfo(nvmlGpuInstance_t gpuInstance,
+								     unsigned int profile,
+								     unsigned int engProfile,
+								     nvmlComputeInstanceProfileInfo_t *info)
+{
+	if (gpuInstance == NULL || info == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return impl_GpuInstanceGetComputeInstanceProfileInfo(gpuInstance, profile, engProfile,
+							     info);
 }
 
 nvmlReturn_t nvmlGpuInstanceGetComputeInstanceProfileInfo(nvmlGpuInstance_t gpuInstance,
@@ -3556,24 +6218,24 @@ nvmlReturn_t nvmlGpuInstanceGetComputeInstanceProfileInfo(nvmlGpuInstance_t gpuI
 							  unsigned int engProfile,
 							  nvmlComputeInstanceProfileInfo_t *info)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
-	if (gpuInstance == NULL || info == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
-	return impl_GpuInstanceGetComputeInstanceProfileInfo(gpuInstance, profile, engProfile,
-							     info);
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetComputeInstanceProfileInfo(gpuInstance, profile,
+								       engProfile, info);
+		lib_leave();
+	}
+	return ret;
 }
 
-nvmlReturn_t nvmlGpuInstanceGetComputeInstanceProfileInfoV(nvmlGpuInstance_t gpuInstance,
-							   unsigned int profile,
-							   unsigned int engProfile,
-							   nvmlComputeInstanceProfileInfo_v2_t *info)
+static nvmlReturn_t checked_GpuInstanceGetComputeInstanceProfileInfoV(nvmlGpuInstance_t gpuInstance,
+								      unsigned int profile,
+								      unsigned int engProfile,
+								      nvmlComputeInstanceProfileInfo_v2_t *info)
 {
 	static const unsigned int info_known[] = {nvmlComputeInstanceProfileInfo_v2, nvmlComputeInstanceProfileInfo_v3};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(info->version, info_known, 2, NVML_ERROR_INVALID_ARGUMENT);
@@ -3583,15 +6245,53 @@ nvmlReturn_t nvmlGpuInstanceGetComputeInstanceProfileInfoV(nvmlGpuInstance_t gpu
 							      info);
 }
 
+nvmlReturn_t nvmlGpuInstanceGetComputeInstanceProfileInfoV(nvmlGpuInstance_t gpuInstance,
+							   unsigned int profile,
+							   unsigned int engProfile,
+							   nvmlComputeInstanceProfileInfo_v2_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetComputeInstanceProfileInfoV(gpuInstance, profile,
+									engProfile, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetComputeInstanceRemainingCapacity(nvmlGpuInstance_t gpuInstance,
+									   unsigned int profileId,
+									   unsigned int *count)
+{
+	if (gpuInstance == NULL || count == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return impl_GpuInstanceGetComputeInstanceRemainingCapacity(gpuInstance, profileId, count);
+}
+
 nvmlReturn_t nvmlGpuInstanceGetComputeInstanceRemainingCapacity(nvmlGpuInstance_t gpuInstance,
 								unsigned int profileId,
 								unsigned int *count)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetComputeInstanceRemainingCapacity(gpuInstance, profileId,
+									     count);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetComputeInstancePossiblePlacements(nvmlGpuInstance_t gpuInstance,
+									    unsigned int profileId,
+									    nvmlComputeInstancePlacement_t *placements,
+									    unsigned int *count)
+{
 	if (gpuInstance == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	return impl_GpuInstanceGetComputeInstanceRemainingCapacity(gpuInstance, profileId, count);
+	return impl_GpuInstanceGetComputeInstancePossiblePlacements(gpuInstance, profileId,
+								    placements, count);
 }
 
 nvmlReturn_t nvmlGpuInstanceGetComputeInstancePossiblePlacements(nvmlGpuInstance_t gpuInstance,
@@ -3599,23 +6299,49 @@ nvmlReturn_t nvmlGpuInstanceGetComputeInstancePossiblePlacements(nvmlGpuInstance
 								 nvmlComputeInstancePlacement_t *placements,
 								 unsigned int *count)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
-	if (gpuInstance == NULL || count == NULL)
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetComputeInstancePossiblePlacements(gpuInstance,
+									      profileId, placements,
+									      count);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceCreateComputeInstance(nvmlGpuInstance_t gpuInstance,
+							     unsigned int profileId,
+							     nvmlComputeInstance_t *computeInstance)
+{
+	if (gpuInstance == NULL || computeInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	return impl_GpuInstanceGetComputeInstancePossiblePlacements(gpuInstance, profileId,
-								    placements, count);
+	return impl_GpuInstanceCreateComputeInstance(gpuInstance, profileId, computeInstance);
 }
 
 nvmlReturn_t nvmlGpuInstanceCreateComputeInstance(nvmlGpuInstance_t gpuInstance,
 						  unsigned int profileId,
 						  nvmlComputeInstance_t *computeInstance)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
-	if (gpuInstance == NULL || computeInstance == NULL)
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceCreateComputeInstance(gpuInstance, profileId,
+							       computeInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceCreateComputeInstanceWithPlacement(nvmlGpuInstance_t gpuInstance,
+									  unsigned int profileId,
+									  const nvmlComputeInstancePlacement_t *placement,
+									  nvmlComputeInstance_t *computeInstance)
+{
+	if (gpuInstance == NULL || placement == NULL || computeInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	return impl_GpuInstanceCreateComputeInstance(gpuInstance, profileId, computeInstance);
+	return impl_GpuInstanceCreateComputeInstanceWithPlacement(gpuInstance, profileId, placement,
+								  computeInstance);
 }
 
 nvmlReturn_t nvmlGpuInstanceCreateComputeInstanceWithPlacement(nvmlGpuInstance_t gpuInstance,
@@ -3623,21 +6349,43 @@ nvmlReturn_t nvmlGpuInstanceCreateComputeInstanceWithPlacement(nvmlGpuInstance_t
 							       const nvmlComputeInstancePlacement_t *placement,
 							       nvmlComputeInstance_t *computeInstance)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
-	if (gpuInstance == NULL || placement == NULL || computeInstance == NULL)
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceCreateComputeInstanceWithPlacement(gpuInstance, profileId,
+									    placement,
+									    computeInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_ComputeInstanceDestroy(nvmlComputeInstance_t computeInstance)
+{
+	if (computeInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	return impl_GpuInstanceCreateComputeInstanceWithPlacement(gpuInstance, profileId, placement,
-								  computeInstance);
+	return impl_ComputeInstanceDestroy(computeInstance);
 }
 
 nvmlReturn_t nvmlComputeInstanceDestroy(nvmlComputeInstance_t computeInstance)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
-	if (computeInstance == NULL)
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_ComputeInstanceDestroy(computeInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetComputeInstances(nvmlGpuInstance_t gpuInstance,
+							   unsigned int profileId,
+							   nvmlComputeInstance_t *computeInstances,
+							   unsigned int *count)
+{
+	if (gpuInstance == NULL || computeInstances == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	return impl_ComputeInstanceDestroy(computeInstance);
+	return impl_GpuInstanceGetComputeInstances(gpuInstance, profileId, computeInstances, count);
 }
 
 nvmlReturn_t nvmlGpuInstanceGetComputeInstances(nvmlGpuInstance_t gpuInstance,
@@ -3645,203 +6393,354 @@ nvmlReturn_t nvmlGpuInstanceGetComputeInstances(nvmlGpuInstance_t gpuInstance,
 						nvmlComputeInstance_t *computeInstances,
 						unsigned int *count)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
-	if (gpuInstance == NULL || computeInstances == NULL || count == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
-	return impl_GpuInstanceGetComputeInstances(gpuInstance, profileId, computeInstances, count);
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetComputeInstances(gpuInstance, profileId,
+							     computeInstances, count);
+		lib_leave();
+	}
+	return ret;
 }
 
-nvmlReturn_t nvmlGpuInstanceGetComputeInstanceById(nvmlGpuInstance_t gpuInstance, unsigned int id,
-						   nvmlComputeInstance_t *computeInstance)
+static nvmlReturn_t checked_GpuInstanceGetComputeInstanceById(nvmlGpuInstance_t gpuInstance,
+							      unsigned int id,
+							      nvmlComputeInstance_t *computeInstance)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || computeInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpuInstanceGetComputeInstanceById(gpuInstance, id, computeInstance);
 }
 
-nvmlReturn_t nvmlComputeInstanceGetInfo_v2(nvmlComputeInstance_t computeInstance,
-					   nvmlComputeInstanceInfo_t *info)
+nvmlReturn_t nvmlGpuInstanceGetComputeInstanceById(nvmlGpuInstance_t gpuInstance, unsigned int id,
+						   nvmlComputeInstance_t *computeInstance)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetComputeInstanceById(gpuInstance, id, computeInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_ComputeInstanceGetInfo_v2(nvmlComputeInstance_t computeInstance,
+						      nvmlComputeInstanceInfo_t *info)
+{
 	if (computeInstance == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_ComputeInstanceGetInfo_v2(computeInstance, info);
 }
 
-nvmlReturn_t nvmlDeviceIsMigDeviceHandle(nvmlDevice_t device, unsigned int *isMigDevice)
+nvmlReturn_t nvmlComputeInstanceGetInfo_v2(nvmlComputeInstance_t computeInstance,
+					   nvmlComputeInstanceInfo_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_ComputeInstanceGetInfo_v2(computeInstance, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceIsMigDeviceHandle(nvmlDevice_t device, unsigned int *isMigDevice)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || isMigDevice == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceIsMigDeviceHandle(gpu, isMigDevice);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuInstanceId(nvmlDevice_t device, unsigned int *id)
+nvmlReturn_t nvmlDeviceIsMigDeviceHandle(nvmlDevice_t device, unsigned int *isMigDevice)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceIsMigDeviceHandle(device, isMigDevice);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuInstanceId(nvmlDevice_t device, unsigned int *id)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || id == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstanceId(gpu, id);
 }
 
-nvmlReturn_t nvmlDeviceGetComputeInstanceId(nvmlDevice_t device, unsigned int *id)
+nvmlReturn_t nvmlDeviceGetGpuInstanceId(nvmlDevice_t device, unsigned int *id)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuInstanceId(device, id);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetComputeInstanceId(nvmlDevice_t device, unsigned int *id)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || id == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeInstanceId(gpu, id);
 }
 
-nvmlReturn_t nvmlDeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsigned int *count)
+nvmlReturn_t nvmlDeviceGetComputeInstanceId(nvmlDevice_t device, unsigned int *id)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetComputeInstanceId(device, id);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsigned int *count)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMaxMigDeviceCount(gpu, count);
 }
 
-nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index,
-						 nvmlDevice_t *migDevice)
+nvmlReturn_t nvmlDeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsigned int *count)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMaxMigDeviceCount(device, count);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index,
+							    nvmlDevice_t *migDevice)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || migDevice == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMigDeviceHandleByIndex(gpu, index, migDevice);
 }
 
-nvmlReturn_t nvmlDeviceGetDeviceHandleFromMigDeviceHandle(nvmlDevice_t migDevice,
-							  nvmlDevice_t *device)
+nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index,
+						 nvmlDevice_t *migDevice)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetMigDeviceHandleByIndex(device, index, migDevice);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetDeviceHandleFromMigDeviceHandle(nvmlDevice_t migDevice,
+								     nvmlDevice_t *device)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(migDevice);
 	if (gpu == NULL || device == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDeviceHandleFromMigDeviceHandle(gpu, device);
 }
 
-nvmlReturn_t nvmlComputeInstanceGetInfo(nvmlComputeInstance_t computeInstance,
-					nvmlComputeInstanceInfo_t *info)
+nvmlReturn_t nvmlDeviceGetDeviceHandleFromMigDeviceHandle(nvmlDevice_t migDevice,
+							  nvmlDevice_t *device)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetDeviceHandleFromMigDeviceHandle(migDevice, device);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_ComputeInstanceGetInfo(nvmlComputeInstance_t computeInstance,
+						   nvmlComputeInstanceInfo_t *info)
+{
 	if (computeInstance == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_ComputeInstanceGetInfo(computeInstance, info);
 }
 
-nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements(nvmlDevice_t device, unsigned int profileId,
-							nvmlGpuInstancePlacement_t *placements,
-							unsigned int *count)
+nvmlReturn_t nvmlComputeInstanceGetInfo(nvmlComputeInstance_t computeInstance,
+					nvmlComputeInstanceInfo_t *info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_ComputeInstanceGetInfo(computeInstance, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGpuInstancePossiblePlacements(nvmlDevice_t device,
+								   unsigned int profileId,
+								   nvmlGpuInstancePlacement_t *placements,
+								   unsigned int *count)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstancePossiblePlacements(gpu, profileId, placements, count);
 }
 
-nvmlReturn_t nvmlDeviceGetVirtualizationMode(nvmlDevice_t device,
-					     nvmlGpuVirtualizationMode_t *pVirtualMode)
+nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements(nvmlDevice_t device, unsigned int profileId,
+							nvmlGpuInstancePlacement_t *placements,
+							unsigned int *count)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGpuInstancePossiblePlacements(device, profileId, placements,
+								     count);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVirtualizationMode(nvmlDevice_t device,
+							nvmlGpuVirtualizationMode_t *pVirtualMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pVirtualMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVirtualizationMode(gpu, pVirtualMode);
 }
 
-nvmlReturn_t nvmlDeviceGetHostVgpuMode(nvmlDevice_t device, nvmlHostVgpuMode_t *pHostVgpuMode)
+nvmlReturn_t nvmlDeviceGetVirtualizationMode(nvmlDevice_t device,
+					     nvmlGpuVirtualizationMode_t *pVirtualMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVirtualizationMode(device, pVirtualMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetHostVgpuMode(nvmlDevice_t device,
+						  nvmlHostVgpuMode_t *pHostVgpuMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pHostVgpuMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHostVgpuMode(gpu, pHostVgpuMode);
 }
 
-nvmlReturn_t nvmlDeviceSetVirtualizationMode(nvmlDevice_t device,
-					     nvmlGpuVirtualizationMode_t virtualMode)
+nvmlReturn_t nvmlDeviceGetHostVgpuMode(nvmlDevice_t device, nvmlHostVgpuMode_t *pHostVgpuMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetHostVgpuMode(device, pHostVgpuMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetVirtualizationMode(nvmlDevice_t device,
+							nvmlGpuVirtualizationMode_t virtualMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetVirtualizationMode(gpu, virtualMode);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuHeterogeneousMode(nvmlDevice_t device,
-						nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
+nvmlReturn_t nvmlDeviceSetVirtualizationMode(nvmlDevice_t device,
+					     nvmlGpuVirtualizationMode_t virtualMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetVirtualizationMode(device, virtualMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuHeterogeneousMode(nvmlDevice_t device,
+							   nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuHeterogeneousMode(gpu, pHeterogeneousMode);
 }
 
-nvmlReturn_t nvmlDeviceSetVgpuHeterogeneousMode(nvmlDevice_t device,
-						const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
+nvmlReturn_t nvmlDeviceGetVgpuHeterogeneousMode(nvmlDevice_t device,
+						nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuHeterogeneousMode(device, pHeterogeneousMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetVgpuHeterogeneousMode(nvmlDevice_t device,
+							   const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetVgpuHeterogeneousMode(gpu, pHeterogeneousMode);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetPlacementId(nvmlVgpuInstance_t vgpuInstance,
-					    nvmlVgpuPlacementId_t *pPlacement)
+nvmlReturn_t nvmlDeviceSetVgpuHeterogeneousMode(nvmlDevice_t device,
+						const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetVgpuHeterogeneousMode(device, pHeterogeneousMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetPlacementId(nvmlVgpuInstance_t vgpuInstance,
+						       nvmlVgpuPlacementId_t *pPlacement)
 {
 	static const unsigned int pPlacement_known[] = {nvmlVgpuPlacementId_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (pPlacement == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pPlacement->version, pPlacement_known, 1,
@@ -3851,62 +6750,116 @@ nvmlReturn_t nvmlVgpuInstanceGetPlacementId(nvmlVgpuInstance_t vgpuInstance,
 	return impl_VgpuInstanceGetPlacementId(vgpuInstance, pPlacement);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuTypeSupportedPlacements(nvmlDevice_t device,
-						      nvmlVgpuTypeId_t vgpuTypeId,
-						      nvmlVgpuPlacementList_t *pPlacementList)
+nvmlReturn_t nvmlVgpuInstanceGetPlacementId(nvmlVgpuInstance_t vgpuInstance,
+					    nvmlVgpuPlacementId_t *pPlacement)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetPlacementId(vgpuInstance, pPlacement);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuTypeSupportedPlacements(nvmlDevice_t device,
+								 nvmlVgpuTypeId_t vgpuTypeId,
+								 nvmlVgpuPlacementList_t *pPlacementList)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuTypeSupportedPlacements(gpu, vgpuTypeId, pPlacementList);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuTypeCreatablePlacements(nvmlDevice_t device,
+nvmlReturn_t nvmlDeviceGetVgpuTypeSupportedPlacements(nvmlDevice_t device,
 						      nvmlVgpuTypeId_t vgpuTypeId,
 						      nvmlVgpuPlacementList_t *pPlacementList)
 {
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuTypeSupportedPlacements(device, vgpuTypeId,
+								   pPlacementList);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuTypeCreatablePlacements(nvmlDevice_t device,
+								 nvmlVgpuTypeId_t vgpuTypeId,
+								 nvmlVgpuPlacementList_t *pPlacementList)
+{
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuTypeCreatablePlacements(gpu, vgpuTypeId, pPlacementList);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetGspHeapSize(nvmlVgpuTypeId_t vgpuTypeId,
-					unsigned long long *gspHeapSize)
+nvmlReturn_t nvmlDeviceGetVgpuTypeCreatablePlacements(nvmlDevice_t device,
+						      nvmlVgpuTypeId_t vgpuTypeId,
+						      nvmlVgpuPlacementList_t *pPlacementList)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuTypeCreatablePlacements(device, vgpuTypeId,
+								   pPlacementList);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetGspHeapSize(nvmlVgpuTypeId_t vgpuTypeId,
+						   unsigned long long *gspHeapSize)
+{
 	if (gspHeapSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetGspHeapSize(vgpuTypeId, gspHeapSize);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetFbReservation(nvmlVgpuTypeId_t vgpuTypeId,
-					  unsigned long long *fbReservation)
+nvmlReturn_t nvmlVgpuTypeGetGspHeapSize(nvmlVgpuTypeId_t vgpuTypeId,
+					unsigned long long *gspHeapSize)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetGspHeapSize(vgpuTypeId, gspHeapSize);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetFbReservation(nvmlVgpuTypeId_t vgpuTypeId,
+						     unsigned long long *fbReservation)
+{
 	if (fbReservation == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetFbReservation(vgpuTypeId, fbReservation);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstance,
-						 nvmlVgpuRuntimeState_t *pState)
+nvmlReturn_t nvmlVgpuTypeGetFbReservation(nvmlVgpuTypeId_t vgpuTypeId,
+					  unsigned long long *fbReservation)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetFbReservation(vgpuTypeId, fbReservation);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstance,
+							    nvmlVgpuRuntimeState_t *pState)
 {
 	static const unsigned int pState_known[] = {nvmlVgpuRuntimeState_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (pState == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pState->version, pState_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -3915,202 +6868,388 @@ nvmlReturn_t nvmlVgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstance
 	return impl_VgpuInstanceGetRuntimeStateSize(vgpuInstance, pState);
 }
 
-nvmlReturn_t nvmlDeviceSetVgpuCapabilities(nvmlDevice_t device,
-					   nvmlDeviceVgpuCapability_t capability,
-					   nvmlEnableState_t state)
+nvmlReturn_t nvmlVgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstance,
+						 nvmlVgpuRuntimeState_t *pState)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetRuntimeStateSize(vgpuInstance, pState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetVgpuCapabilities(nvmlDevice_t device,
+						      nvmlDeviceVgpuCapability_t capability,
+						      nvmlEnableState_t state)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetVgpuCapabilities(gpu, capability, state);
 }
 
-nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v4(nvmlDevice_t device,
-						    nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
+nvmlReturn_t nvmlDeviceSetVgpuCapabilities(nvmlDevice_t device,
+					   nvmlDeviceVgpuCapability_t capability,
+					   nvmlEnableState_t state)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetVgpuCapabilities(device, capability, state);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGridLicensableFeatures_v4(nvmlDevice_t device,
+							       nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pGridLicensableFeatures == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGridLicensableFeatures_v4(gpu, pGridLicensableFeatures);
 }
 
-nvmlReturn_t nvmlGetVgpuDriverCapabilities(nvmlVgpuDriverCapability_t capability,
-					   unsigned int *capResult)
+nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v4(nvmlDevice_t device,
+						    nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGridLicensableFeatures_v4(device, pGridLicensableFeatures);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GetVgpuDriverCapabilities(nvmlVgpuDriverCapability_t capability,
+						      unsigned int *capResult)
+{
 	if (capResult == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GetVgpuDriverCapabilities(capability, capResult);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuCapabilities(nvmlDevice_t device,
-					   nvmlDeviceVgpuCapability_t capability,
+nvmlReturn_t nvmlGetVgpuDriverCapabilities(nvmlVgpuDriverCapability_t capability,
 					   unsigned int *capResult)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GetVgpuDriverCapabilities(capability, capResult);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuCapabilities(nvmlDevice_t device,
+						      nvmlDeviceVgpuCapability_t capability,
+						      unsigned int *capResult)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || capResult == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuCapabilities(gpu, capability, capResult);
 }
 
-nvmlReturn_t nvmlDeviceGetSupportedVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
-					 nvmlVgpuTypeId_t *vgpuTypeIds)
+nvmlReturn_t nvmlDeviceGetVgpuCapabilities(nvmlDevice_t device,
+					   nvmlDeviceVgpuCapability_t capability,
+					   unsigned int *capResult)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuCapabilities(device, capability, capResult);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSupportedVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
+						    nvmlVgpuTypeId_t *vgpuTypeIds)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedVgpus(gpu, vgpuCount, vgpuTypeIds);
 }
 
-nvmlReturn_t nvmlDeviceGetCreatableVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
+nvmlReturn_t nvmlDeviceGetSupportedVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
 					 nvmlVgpuTypeId_t *vgpuTypeIds)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSupportedVgpus(device, vgpuCount, vgpuTypeIds);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetCreatableVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
+						    nvmlVgpuTypeId_t *vgpuTypeIds)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCreatableVgpus(gpu, vgpuCount, vgpuTypeIds);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetClass(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeClass,
-				  unsigned int *size)
+nvmlReturn_t nvmlDeviceGetCreatableVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
+					 nvmlVgpuTypeId_t *vgpuTypeIds)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetCreatableVgpus(device, vgpuCount, vgpuTypeIds);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetClass(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeClass,
+					     unsigned int *size)
+{
 	if (vgpuTypeClass == NULL || size == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetClass(vgpuTypeId, vgpuTypeClass, size);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetName(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeName,
-				 unsigned int *size)
+nvmlReturn_t nvmlVgpuTypeGetClass(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeClass,
+				  unsigned int *size)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetClass(vgpuTypeId, vgpuTypeClass, size);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetName(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeName,
+					    unsigned int *size)
+{
 	if (vgpuTypeName == NULL || size == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetName(vgpuTypeId, vgpuTypeName, size);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetGpuInstanceProfileId(nvmlVgpuTypeId_t vgpuTypeId,
-						 unsigned int *gpuInstanceProfileId)
+nvmlReturn_t nvmlVgpuTypeGetName(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeName,
+				 unsigned int *size)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetName(vgpuTypeId, vgpuTypeName, size);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetGpuInstanceProfileId(nvmlVgpuTypeId_t vgpuTypeId,
+							    unsigned int *gpuInstanceProfileId)
+{
 	if (gpuInstanceProfileId == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetGpuInstanceProfileId(vgpuTypeId, gpuInstanceProfileId);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetDeviceID(nvmlVgpuTypeId_t vgpuTypeId, unsigned long long *deviceID,
-				     unsigned long long *subsystemID)
+nvmlReturn_t nvmlVgpuTypeGetGpuInstanceProfileId(nvmlVgpuTypeId_t vgpuTypeId,
+						 unsigned int *gpuInstanceProfileId)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetGpuInstanceProfileId(vgpuTypeId, gpuInstanceProfileId);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetDeviceID(nvmlVgpuTypeId_t vgpuTypeId,
+						unsigned long long *deviceID,
+						unsigned long long *subsystemID)
+{
 	if (deviceID == NULL || subsystemID == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetDeviceID(vgpuTypeId, deviceID, subsystemID);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetFramebufferSize(nvmlVgpuTypeId_t vgpuTypeId, unsigned long long *fbSize)
+nvmlReturn_t nvmlVgpuTypeGetDeviceID(nvmlVgpuTypeId_t vgpuTypeId, unsigned long long *deviceID,
+				     unsigned long long *subsystemID)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetDeviceID(vgpuTypeId, deviceID, subsystemID);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetFramebufferSize(nvmlVgpuTypeId_t vgpuTypeId,
+						       unsigned long long *fbSize)
+{
 	if (fbSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetFramebufferSize(vgpuTypeId, fbSize);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetNumDisplayHeads(nvmlVgpuTypeId_t vgpuTypeId,
-					    unsigned int *numDisplayHeads)
+nvmlReturn_t nvmlVgpuTypeGetFramebufferSize(nvmlVgpuTypeId_t vgpuTypeId, unsigned long long *fbSize)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetFramebufferSize(vgpuTypeId, fbSize);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetNumDisplayHeads(nvmlVgpuTypeId_t vgpuTypeId,
+						       unsigned int *numDisplayHeads)
+{
 	if (numDisplayHeads == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetNumDisplayHeads(vgpuTypeId, numDisplayHeads);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetResolution(nvmlVgpuTypeId_t vgpuTypeId, unsigned int displayIndex,
-				       unsigned int *xdim, unsigned int *ydim)
+nvmlReturn_t nvmlVgpuTypeGetNumDisplayHeads(nvmlVgpuTypeId_t vgpuTypeId,
+					    unsigned int *numDisplayHeads)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetNumDisplayHeads(vgpuTypeId, numDisplayHeads);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetResolution(nvmlVgpuTypeId_t vgpuTypeId,
+						  unsigned int displayIndex, unsigned int *xdim,
+						  unsigned int *ydim)
+{
 	if (xdim == NULL || ydim == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetResolution(vgpuTypeId, displayIndex, xdim, ydim);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetLicense(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeLicenseString,
-				    unsigned int size)
+nvmlReturn_t nvmlVgpuTypeGetResolution(nvmlVgpuTypeId_t vgpuTypeId, unsigned int displayIndex,
+				       unsigned int *xdim, unsigned int *ydim)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetResolution(vgpuTypeId, displayIndex, xdim, ydim);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetLicense(nvmlVgpuTypeId_t vgpuTypeId,
+					       char *vgpuTypeLicenseString, unsigned int size)
+{
 	if (vgpuTypeLicenseString == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetLicense(vgpuTypeId, vgpuTypeLicenseString, size);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetFrameRateLimit(nvmlVgpuTypeId_t vgpuTypeId,
-					   unsigned int *frameRateLimit)
+nvmlReturn_t nvmlVgpuTypeGetLicense(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeLicenseString,
+				    unsigned int size)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetLicense(vgpuTypeId, vgpuTypeLicenseString, size);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetFrameRateLimit(nvmlVgpuTypeId_t vgpuTypeId,
+						      unsigned int *frameRateLimit)
+{
 	if (frameRateLimit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetFrameRateLimit(vgpuTypeId, frameRateLimit);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetMaxInstances(nvmlDevice_t device, nvmlVgpuTypeId_t vgpuTypeId,
-					 unsigned int *vgpuInstanceCount)
+nvmlReturn_t nvmlVgpuTypeGetFrameRateLimit(nvmlVgpuTypeId_t vgpuTypeId,
+					   unsigned int *frameRateLimit)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetFrameRateLimit(vgpuTypeId, frameRateLimit);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetMaxInstances(nvmlDevice_t device,
+						    nvmlVgpuTypeId_t vgpuTypeId,
+						    unsigned int *vgpuInstanceCount)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetMaxInstances(gpu, vgpuTypeId, vgpuInstanceCount);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetMaxInstancesPerVm(nvmlVgpuTypeId_t vgpuTypeId,
-					      unsigned int *vgpuInstanceCountPerVm)
+nvmlReturn_t nvmlVgpuTypeGetMaxInstances(nvmlDevice_t device, nvmlVgpuTypeId_t vgpuTypeId,
+					 unsigned int *vgpuInstanceCount)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetMaxInstances(device, vgpuTypeId, vgpuInstanceCount);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetMaxInstancesPerVm(nvmlVgpuTypeId_t vgpuTypeId,
+							 unsigned int *vgpuInstanceCountPerVm)
+{
 	if (vgpuInstanceCountPerVm == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetMaxInstancesPerVm(vgpuTypeId, vgpuInstanceCountPerVm);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetBAR1Info(nvmlVgpuTypeId_t vgpuTypeId, nvmlVgpuTypeBar1Info_t *bar1Info)
+nvmlReturn_t nvmlVgpuTypeGetMaxInstancesPerVm(nvmlVgpuTypeId_t vgpuTypeId,
+					      unsigned int *vgpuInstanceCountPerVm)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetMaxInstancesPerVm(vgpuTypeId, vgpuInstanceCountPerVm);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetBAR1Info(nvmlVgpuTypeId_t vgpuTypeId,
+						nvmlVgpuTypeBar1Info_t *bar1Info)
 {
 	static const unsigned int bar1Info_known[] = {nvmlVgpuTypeBar1Info_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (bar1Info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(bar1Info->version, bar1Info_known, 1,
@@ -4120,207 +7259,413 @@ nvmlReturn_t nvmlVgpuTypeGetBAR1Info(nvmlVgpuTypeId_t vgpuTypeId, nvmlVgpuTypeBa
 	return impl_VgpuTypeGetBAR1Info(vgpuTypeId, bar1Info);
 }
 
-nvmlReturn_t nvmlDeviceGetActiveVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
-				      nvmlVgpuInstance_t *vgpuInstances)
+nvmlReturn_t nvmlVgpuTypeGetBAR1Info(nvmlVgpuTypeId_t vgpuTypeId, nvmlVgpuTypeBar1Info_t *bar1Info)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetBAR1Info(vgpuTypeId, bar1Info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetActiveVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
+						 nvmlVgpuInstance_t *vgpuInstances)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetActiveVgpus(gpu, vgpuCount, vgpuInstances);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetVmID(nvmlVgpuInstance_t vgpuInstance, char *vmId, unsigned int size,
-				     nvmlVgpuVmIdType_t *vmIdType)
+nvmlReturn_t nvmlDeviceGetActiveVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
+				      nvmlVgpuInstance_t *vgpuInstances)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetActiveVgpus(device, vgpuCount, vgpuInstances);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetVmID(nvmlVgpuInstance_t vgpuInstance, char *vmId,
+						unsigned int size, nvmlVgpuVmIdType_t *vmIdType)
+{
 	if (vmId == NULL || vmIdType == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetVmID(vgpuInstance, vmId, size, vmIdType);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetUUID(nvmlVgpuInstance_t vgpuInstance, char *uuid, unsigned int size)
+nvmlReturn_t nvmlVgpuInstanceGetVmID(nvmlVgpuInstance_t vgpuInstance, char *vmId, unsigned int size,
+				     nvmlVgpuVmIdType_t *vmIdType)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetVmID(vgpuInstance, vmId, size, vmIdType);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetUUID(nvmlVgpuInstance_t vgpuInstance, char *uuid,
+						unsigned int size)
+{
 	if (uuid == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetUUID(vgpuInstance, uuid, size);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetVmDriverVersion(nvmlVgpuInstance_t vgpuInstance, char *version,
-						unsigned int length)
+nvmlReturn_t nvmlVgpuInstanceGetUUID(nvmlVgpuInstance_t vgpuInstance, char *uuid, unsigned int size)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetUUID(vgpuInstance, uuid, size);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetVmDriverVersion(nvmlVgpuInstance_t vgpuInstance,
+							   char *version, unsigned int length)
+{
 	if (version == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetVmDriverVersion(vgpuInstance, version, length);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
-					unsigned long long *fbUsage)
+nvmlReturn_t nvmlVgpuInstanceGetVmDriverVersion(nvmlVgpuInstance_t vgpuInstance, char *version,
+						unsigned int length)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetVmDriverVersion(vgpuInstance, version, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
+						   unsigned long long *fbUsage)
+{
 	if (fbUsage == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetFbUsage(vgpuInstance, fbUsage);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,
-					      unsigned int *licensed)
+nvmlReturn_t nvmlVgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
+					unsigned long long *fbUsage)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetFbUsage(vgpuInstance, fbUsage);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,
+							 unsigned int *licensed)
+{
 	if (licensed == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetLicenseStatus(vgpuInstance, licensed);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetType(nvmlVgpuInstance_t vgpuInstance, nvmlVgpuTypeId_t *vgpuTypeId)
+nvmlReturn_t nvmlVgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,
+					      unsigned int *licensed)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetLicenseStatus(vgpuInstance, licensed);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetType(nvmlVgpuInstance_t vgpuInstance,
+						nvmlVgpuTypeId_t *vgpuTypeId)
+{
 	if (vgpuTypeId == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetType(vgpuInstance, vgpuTypeId);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetFrameRateLimit(nvmlVgpuInstance_t vgpuInstance,
-					       unsigned int *frameRateLimit)
+nvmlReturn_t nvmlVgpuInstanceGetType(nvmlVgpuInstance_t vgpuInstance, nvmlVgpuTypeId_t *vgpuTypeId)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetType(vgpuInstance, vgpuTypeId);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetFrameRateLimit(nvmlVgpuInstance_t vgpuInstance,
+							  unsigned int *frameRateLimit)
+{
 	if (frameRateLimit == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetFrameRateLimit(vgpuInstance, frameRateLimit);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetEccMode(nvmlVgpuInstance_t vgpuInstance, nvmlEnableState_t *eccMode)
+nvmlReturn_t nvmlVgpuInstanceGetFrameRateLimit(nvmlVgpuInstance_t vgpuInstance,
+					       unsigned int *frameRateLimit)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetFrameRateLimit(vgpuInstance, frameRateLimit);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetEccMode(nvmlVgpuInstance_t vgpuInstance,
+						   nvmlEnableState_t *eccMode)
+{
 	if (eccMode == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetEccMode(vgpuInstance, eccMode);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
-						unsigned int *encoderCapacity)
+nvmlReturn_t nvmlVgpuInstanceGetEccMode(nvmlVgpuInstance_t vgpuInstance, nvmlEnableState_t *eccMode)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetEccMode(vgpuInstance, eccMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
+							   unsigned int *encoderCapacity)
+{
 	if (encoderCapacity == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetEncoderCapacity(vgpuInstance, encoderCapacity);
 }
 
-nvmlReturn_t nvmlVgpuInstanceSetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
-						unsigned int encoderCapacity)
+nvmlReturn_t nvmlVgpuInstanceGetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
+						unsigned int *encoderCapacity)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetEncoderCapacity(vgpuInstance, encoderCapacity);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceSetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
+							   unsigned int encoderCapacity)
+{
 	if (vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceSetEncoderCapacity(vgpuInstance, encoderCapacity);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,
-					     unsigned int *sessionCount, unsigned int *averageFps,
-					     unsigned int *averageLatency)
+nvmlReturn_t nvmlVgpuInstanceSetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
+						unsigned int encoderCapacity)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceSetEncoderCapacity(vgpuInstance, encoderCapacity);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,
+							unsigned int *sessionCount,
+							unsigned int *averageFps,
+							unsigned int *averageLatency)
+{
 	if (sessionCount == NULL || averageFps == NULL || averageLatency == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetEncoderStats(vgpuInstance, sessionCount, averageFps,
 						averageLatency);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetEncoderSessions(nvmlVgpuInstance_t vgpuInstance,
-						unsigned int *sessionCount,
-						nvmlEncoderSessionInfo_t *sessionInfo)
+nvmlReturn_t nvmlVgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,
+					     unsigned int *sessionCount, unsigned int *averageFps,
+					     unsigned int *averageLatency)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetEncoderStats(vgpuInstance, sessionCount, averageFps,
+							  averageLatency);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetEncoderSessions(nvmlVgpuInstance_t vgpuInstance,
+							   unsigned int *sessionCount,
+							   nvmlEncoderSessionInfo_t *sessionInfo)
+{
 	if (sessionCount == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetEncoderSessions(vgpuInstance, sessionCount, sessionInfo);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetFBCStats(nvmlVgpuInstance_t vgpuInstance, nvmlFBCStats_t *fbcStats)
+nvmlReturn_t nvmlVgpuInstanceGetEncoderSessions(nvmlVgpuInstance_t vgpuInstance,
+						unsigned int *sessionCount,
+						nvmlEncoderSessionInfo_t *sessionInfo)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetEncoderSessions(vgpuInstance, sessionCount,
+							     sessionInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetFBCStats(nvmlVgpuInstance_t vgpuInstance,
+						    nvmlFBCStats_t *fbcStats)
+{
 	if (fbcStats == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetFBCStats(vgpuInstance, fbcStats);
+}
+
+nvmlReturn_t nvmlVgpuInstanceGetFBCStats(nvmlVgpuInstance_t vgpuInstance, nvmlFBCStats_t *fbcStats)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetFBCStats(vgpuInstance, fbcStats);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetFBCSessions(nvmlVgpuInstance_t vgpuInstance,
+						       unsigned int *sessionCount,
+						       nvmlFBCSessionInfo_t *sessionInfo)
+{
+	if (sessionCount == NULL || vgpuInstance == 0)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return impl_VgpuInstanceGetFBCSessions(vgpuInstance, sessionCount, sessionInfo);
 }
 
 nvmlReturn_t nvmlVgpuInstanceGetFBCSessions(nvmlVgpuInstance_t vgpuInstance,
 					    unsigned int *sessionCount,
 					    nvmlFBCSessionInfo_t *sessionInfo)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
-	if (sessionCount == NULL || vgpuInstance == 0)
-		return NVML_ERROR_INVALID_ARGUMENT;
-	return impl_VgpuInstanceGetFBCSessions(vgpuInstance, sessionCount, sessionInfo);
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetFBCSessions(vgpuInstance, sessionCount, sessionInfo);
+		lib_leave();
+	}
+	return ret;
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetGpuInstanceId(nvmlVgpuInstance_t vgpuInstance,
-					      unsigned int *gpuInstanceId)
+static nvmlReturn_t checked_VgpuInstanceGetGpuInstanceId(nvmlVgpuInstance_t vgpuInstance,
+							 unsigned int *gpuInstanceId)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstanceId == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetGpuInstanceId(vgpuInstance, gpuInstanceId);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance, char *vgpuPciId,
-					 unsigned int *length)
+nvmlReturn_t nvmlVgpuInstanceGetGpuInstanceId(nvmlVgpuInstance_t vgpuInstance,
+					      unsigned int *gpuInstanceId)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetGpuInstanceId(vgpuInstance, gpuInstanceId);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance,
+						    char *vgpuPciId, unsigned int *length)
+{
 	if (vgpuPciId == NULL || length == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetGpuPciId(vgpuInstance, vgpuPciId, length);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetCapabilities(nvmlVgpuTypeId_t vgpuTypeId,
-					 nvmlVgpuCapability_t capability, unsigned int *capResult)
+nvmlReturn_t nvmlVgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance, char *vgpuPciId,
+					 unsigned int *length)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetGpuPciId(vgpuInstance, vgpuPciId, length);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetCapabilities(nvmlVgpuTypeId_t vgpuTypeId,
+						    nvmlVgpuCapability_t capability,
+						    unsigned int *capResult)
+{
 	if (capResult == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuTypeGetCapabilities(vgpuTypeId, capability, capResult);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetMdevUUID(nvmlVgpuInstance_t vgpuInstance, char *mdevUuid,
-					 unsigned int size)
+nvmlReturn_t nvmlVgpuTypeGetCapabilities(nvmlVgpuTypeId_t vgpuTypeId,
+					 nvmlVgpuCapability_t capability, unsigned int *capResult)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetCapabilities(vgpuTypeId, capability, capResult);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetMdevUUID(nvmlVgpuInstance_t vgpuInstance, char *mdevUuid,
+						    unsigned int size)
+{
 	if (mdevUuid == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetMdevUUID(vgpuInstance, mdevUuid, size);
 }
 
-nvmlReturn_t nvmlGpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
-					      nvmlVgpuTypeIdInfo_t *pVgpus)
+nvmlReturn_t nvmlVgpuInstanceGetMdevUUID(nvmlVgpuInstance_t vgpuInstance, char *mdevUuid,
+					 unsigned int size)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetMdevUUID(vgpuInstance, mdevUuid, size);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
+							 nvmlVgpuTypeIdInfo_t *pVgpus)
 {
 	static const unsigned int pVgpus_known[] = {nvmlVgpuTypeIdInfo_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || pVgpus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pVgpus->version, pVgpus_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -4329,13 +7674,23 @@ nvmlReturn_t nvmlGpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
 	return impl_GpuInstanceGetCreatableVgpus(gpuInstance, pVgpus);
 }
 
-nvmlReturn_t nvmlVgpuTypeGetMaxInstancesPerGpuInstance(nvmlVgpuTypeMaxInstance_t *pMaxInstance)
+nvmlReturn_t nvmlGpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
+					      nvmlVgpuTypeIdInfo_t *pVgpus)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetCreatableVgpus(gpuInstance, pVgpus);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuTypeGetMaxInstancesPerGpuInstance(nvmlVgpuTypeMaxInstance_t *pMaxInstance)
 {
 	static const unsigned int pMaxInstance_known[] = {nvmlVgpuTypeMaxInstance_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (pMaxInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pMaxInstance->version, pMaxInstance_known, 1,
@@ -4345,14 +7700,23 @@ nvmlReturn_t nvmlVgpuTypeGetMaxInstancesPerGpuInstance(nvmlVgpuTypeMaxInstance_t
 	return impl_VgpuTypeGetMaxInstancesPerGpuInstance(pMaxInstance);
 }
 
-nvmlReturn_t nvmlGpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance,
-					   nvmlActiveVgpuInstanceInfo_t *pVgpuInstanceInfo)
+nvmlReturn_t nvmlVgpuTypeGetMaxInstancesPerGpuInstance(nvmlVgpuTypeMaxInstance_t *pMaxInstance)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuTypeGetMaxInstancesPerGpuInstance(pMaxInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance,
+						      nvmlActiveVgpuInstanceInfo_t *pVgpuInstanceInfo)
 {
 	static const unsigned int pVgpuInstanceInfo_known[] = {nvmlActiveVgpuInstanceInfo_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || pVgpuInstanceInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pVgpuInstanceInfo->version, pVgpuInstanceInfo_known, 1,
@@ -4362,14 +7726,24 @@ nvmlReturn_t nvmlGpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance,
 	return impl_GpuInstanceGetActiveVgpus(gpuInstance, pVgpuInstanceInfo);
 }
 
-nvmlReturn_t nvmlGpuInstanceSetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
-						  nvmlVgpuSchedulerState_t *pScheduler)
+nvmlReturn_t nvmlGpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance,
+					   nvmlActiveVgpuInstanceInfo_t *pVgpuInstanceInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetActiveVgpus(gpuInstance, pVgpuInstanceInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceSetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
+							     nvmlVgpuSchedulerState_t *pScheduler)
 {
 	static const unsigned int pScheduler_known[] = {nvmlVgpuSchedulerState_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || pScheduler == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pScheduler->version, pScheduler_known, 1,
@@ -4379,14 +7753,24 @@ nvmlReturn_t nvmlGpuInstanceSetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
 	return impl_GpuInstanceSetVgpuSchedulerState(gpuInstance, pScheduler);
 }
 
-nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
-						  nvmlVgpuSchedulerStateInfo_t *pSchedulerStateInfo)
+nvmlReturn_t nvmlGpuInstanceSetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
+						  nvmlVgpuSchedulerState_t *pScheduler)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceSetVgpuSchedulerState(gpuInstance, pScheduler);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
+							     nvmlVgpuSchedulerStateInfo_t *pSchedulerStateInfo)
 {
 	static const unsigned int pSchedulerStateInfo_known[] = {nvmlVgpuSchedulerStateInfo_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || pSchedulerStateInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pSchedulerStateInfo->version, pSchedulerStateInfo_known, 1,
@@ -4396,14 +7780,24 @@ nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
 	return impl_GpuInstanceGetVgpuSchedulerState(gpuInstance, pSchedulerStateInfo);
 }
 
-nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerLog(nvmlGpuInstance_t gpuInstance,
-						nvmlVgpuSchedulerLogInfo_t *pSchedulerLogInfo)
+nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
+						  nvmlVgpuSchedulerStateInfo_t *pSchedulerStateInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetVgpuSchedulerState(gpuInstance, pSchedulerStateInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetVgpuSchedulerLog(nvmlGpuInstance_t gpuInstance,
+							   nvmlVgpuSchedulerLogInfo_t *pSchedulerLogInfo)
 {
 	static const unsigned int pSchedulerLogInfo_known[] = {nvmlVgpuSchedulerLogInfo_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || pSchedulerLogInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pSchedulerLogInfo->version, pSchedulerLogInfo_known, 1,
@@ -4413,14 +7807,24 @@ nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerLog(nvmlGpuInstance_t gpuInstance,
 	return impl_GpuInstanceGetVgpuSchedulerLog(gpuInstance, pSchedulerLogInfo);
 }
 
-nvmlReturn_t nvmlGpuInstanceGetVgpuTypeCreatablePlacements(nvmlGpuInstance_t gpuInstance,
-							   nvmlVgpuCreatablePlacementInfo_t *pCreatablePlacementInfo)
+nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerLog(nvmlGpuInstance_t gpuInstance,
+						nvmlVgpuSchedulerLogInfo_t *pSchedulerLogInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetVgpuSchedulerLog(gpuInstance, pSchedulerLogInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetVgpuTypeCreatablePlacements(nvmlGpuInstance_t gpuInstance,
+								      nvmlVgpuCreatablePlacementInfo_t *pCreatablePlacementInfo)
 {
 	static const unsigned int pCreatablePlacementInfo_known[] = {nvmlVgpuCreatablePlacementInfo_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || pCreatablePlacementInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pCreatablePlacementInfo->version, pCreatablePlacementInfo_known, 1,
@@ -4430,14 +7834,25 @@ nvmlReturn_t nvmlGpuInstanceGetVgpuTypeCreatablePlacements(nvmlGpuInstance_t gpu
 	return impl_GpuInstanceGetVgpuTypeCreatablePlacements(gpuInstance, pCreatablePlacementInfo);
 }
 
-nvmlReturn_t nvmlGpuInstanceGetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
-						     nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
+nvmlReturn_t nvmlGpuInstanceGetVgpuTypeCreatablePlacements(nvmlGpuInstance_t gpuInstance,
+							   nvmlVgpuCreatablePlacementInfo_t *pCreatablePlacementInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetVgpuTypeCreatablePlacements(gpuInstance,
+									pCreatablePlacementInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
+								nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
 {
 	static const unsigned int pHeterogeneousMode_known[] = {nvmlVgpuHeterogeneousMode_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || pHeterogeneousMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pHeterogeneousMode->version, pHeterogeneousMode_known, 1,
@@ -4447,14 +7862,24 @@ nvmlReturn_t nvmlGpuInstanceGetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstan
 	return impl_GpuInstanceGetVgpuHeterogeneousMode(gpuInstance, pHeterogeneousMode);
 }
 
-nvmlReturn_t nvmlGpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
-						     const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
+nvmlReturn_t nvmlGpuInstanceGetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
+						     nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetVgpuHeterogeneousMode(gpuInstance, pHeterogeneousMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
+								const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
 {
 	static const unsigned int pHeterogeneousMode_known[] = {nvmlVgpuHeterogeneousMode_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (gpuInstance == NULL || pHeterogeneousMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pHeterogeneousMode->version, pHeterogeneousMode_known, 1,
@@ -4464,199 +7889,371 @@ nvmlReturn_t nvmlGpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstan
 	return impl_GpuInstanceSetVgpuHeterogeneousMode(gpuInstance, pHeterogeneousMode);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuSchedulerState_v2(nvmlDevice_t device,
-						nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
+nvmlReturn_t nvmlGpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
+						     const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceSetVgpuHeterogeneousMode(gpuInstance, pHeterogeneousMode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuSchedulerState_v2(nvmlDevice_t device,
+							   nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pSchedulerStateInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerState_v2(gpu, pSchedulerStateInfo);
 }
 
-nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
-						     nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
+nvmlReturn_t nvmlDeviceGetVgpuSchedulerState_v2(nvmlDevice_t device,
+						nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuSchedulerState_v2(device, pSchedulerStateInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
+								nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
+{
 	if (gpuInstance == NULL || pSchedulerStateInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpuInstanceGetVgpuSchedulerState_v2(gpuInstance, pSchedulerStateInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuSchedulerLog_v2(nvmlDevice_t device,
-					      nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
+nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
+						     nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetVgpuSchedulerState_v2(gpuInstance, pSchedulerStateInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuSchedulerLog_v2(nvmlDevice_t device,
+							 nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pSchedulerLogInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerLog_v2(gpu, pSchedulerLogInfo);
 }
 
-nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerLog_v2(nvmlGpuInstance_t gpuInstance,
-						   nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
+nvmlReturn_t nvmlDeviceGetVgpuSchedulerLog_v2(nvmlDevice_t device,
+					      nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuSchedulerLog_v2(device, pSchedulerLogInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceGetVgpuSchedulerLog_v2(nvmlGpuInstance_t gpuInstance,
+							      nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
+{
 	if (gpuInstance == NULL || pSchedulerLogInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpuInstanceGetVgpuSchedulerLog_v2(gpuInstance, pSchedulerLogInfo);
 }
 
-nvmlReturn_t nvmlDeviceSetVgpuSchedulerState_v2(nvmlDevice_t device,
-						nvmlVgpuSchedulerState_v2_t *pSchedulerState)
+nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerLog_v2(nvmlGpuInstance_t gpuInstance,
+						   nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceGetVgpuSchedulerLog_v2(gpuInstance, pSchedulerLogInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetVgpuSchedulerState_v2(nvmlDevice_t device,
+							   nvmlVgpuSchedulerState_v2_t *pSchedulerState)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pSchedulerState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetVgpuSchedulerState_v2(gpu, pSchedulerState);
 }
 
-nvmlReturn_t nvmlGpuInstanceSetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
-						     nvmlVgpuSchedulerState_v2_t *pSchedulerState)
+nvmlReturn_t nvmlDeviceSetVgpuSchedulerState_v2(nvmlDevice_t device,
+						nvmlVgpuSchedulerState_v2_t *pSchedulerState)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetVgpuSchedulerState_v2(device, pSchedulerState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpuInstanceSetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
+								nvmlVgpuSchedulerState_v2_t *pSchedulerState)
+{
 	if (gpuInstance == NULL || pSchedulerState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpuInstanceSetVgpuSchedulerState_v2(gpuInstance, pSchedulerState);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetMetadata(nvmlVgpuInstance_t vgpuInstance,
-					 nvmlVgpuMetadata_t *vgpuMetadata, unsigned int *bufferSize)
+nvmlReturn_t nvmlGpuInstanceSetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
+						     nvmlVgpuSchedulerState_v2_t *pSchedulerState)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
-	if (bufferSize == NULL || vgpuInstance == 0)
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpuInstanceSetVgpuSchedulerState_v2(gpuInstance, pSchedulerState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetMetadata(nvmlVgpuInstance_t vgpuInstance,
+						    nvmlVgpuMetadata_t *vgpuMetadata,
+						    unsigned int *bufferSize)
+{
+	if (bufferSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetMetadata(vgpuInstance, vgpuMetadata, bufferSize);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuMetadata(nvmlDevice_t device, nvmlVgpuPgpuMetadata_t *pgpuMetadata,
-				       unsigned int *bufferSize)
+nvmlReturn_t nvmlVgpuInstanceGetMetadata(nvmlVgpuInstance_t vgpuInstance,
+					 nvmlVgpuMetadata_t *vgpuMetadata, unsigned int *bufferSize)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetMetadata(vgpuInstance, vgpuMetadata, bufferSize);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuMetadata(nvmlDevice_t device,
+						  nvmlVgpuPgpuMetadata_t *pgpuMetadata,
+						  unsigned int *bufferSize)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || bufferSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuMetadata(gpu, pgpuMetadata, bufferSize);
 }
 
-nvmlReturn_t nvmlGetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata,
-				      nvmlVgpuPgpuMetadata_t *pgpuMetadata,
-				      nvmlVgpuPgpuCompatibility_t *compatibilityInfo)
+nvmlReturn_t nvmlDeviceGetVgpuMetadata(nvmlDevice_t device, nvmlVgpuPgpuMetadata_t *pgpuMetadata,
+				       unsigned int *bufferSize)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuMetadata(device, pgpuMetadata, bufferSize);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata,
+						 nvmlVgpuPgpuMetadata_t *pgpuMetadata,
+						 nvmlVgpuPgpuCompatibility_t *compatibilityInfo)
+{
 	if (vgpuMetadata == NULL || pgpuMetadata == NULL || compatibilityInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GetVgpuCompatibility(vgpuMetadata, pgpuMetadata, compatibilityInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetPgpuMetadataString(nvmlDevice_t device, char *pgpuMetadata,
-					     unsigned int *bufferSize)
+nvmlReturn_t nvmlGetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata,
+				      nvmlVgpuPgpuMetadata_t *pgpuMetadata,
+				      nvmlVgpuPgpuCompatibility_t *compatibilityInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GetVgpuCompatibility(vgpuMetadata, pgpuMetadata, compatibilityInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetPgpuMetadataString(nvmlDevice_t device, char *pgpuMetadata,
+							unsigned int *bufferSize)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || bufferSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPgpuMetadataString(gpu, pgpuMetadata, bufferSize);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuSchedulerLog(nvmlDevice_t device,
-					   nvmlVgpuSchedulerLog_t *pSchedulerLog)
+nvmlReturn_t nvmlDeviceGetPgpuMetadataString(nvmlDevice_t device, char *pgpuMetadata,
+					     unsigned int *bufferSize)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetPgpuMetadataString(device, pgpuMetadata, bufferSize);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuSchedulerLog(nvmlDevice_t device,
+						      nvmlVgpuSchedulerLog_t *pSchedulerLog)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pSchedulerLog == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerLog(gpu, pSchedulerLog);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuSchedulerState(nvmlDevice_t device,
-					     nvmlVgpuSchedulerGetState_t *pSchedulerState)
+nvmlReturn_t nvmlDeviceGetVgpuSchedulerLog(nvmlDevice_t device,
+					   nvmlVgpuSchedulerLog_t *pSchedulerLog)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuSchedulerLog(device, pSchedulerLog);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuSchedulerState(nvmlDevice_t device,
+							nvmlVgpuSchedulerGetState_t *pSchedulerState)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pSchedulerState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerState(gpu, pSchedulerState);
 }
 
-nvmlReturn_t nvmlDeviceSetVgpuSchedulerState(nvmlDevice_t device,
-					     nvmlVgpuSchedulerSetState_t *pSchedulerState)
+nvmlReturn_t nvmlDeviceGetVgpuSchedulerState(nvmlDevice_t device,
+					     nvmlVgpuSchedulerGetState_t *pSchedulerState)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuSchedulerState(device, pSchedulerState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceSetVgpuSchedulerState(nvmlDevice_t device,
+							nvmlVgpuSchedulerSetState_t *pSchedulerState)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pSchedulerState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetVgpuSchedulerState(gpu, pSchedulerState);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuSchedulerCapabilities(nvmlDevice_t device,
-						    nvmlVgpuSchedulerCapabilities_t *pCapabilities)
+nvmlReturn_t nvmlDeviceSetVgpuSchedulerState(nvmlDevice_t device,
+					     nvmlVgpuSchedulerSetState_t *pSchedulerState)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceSetVgpuSchedulerState(device, pSchedulerState);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuSchedulerCapabilities(nvmlDevice_t device,
+							       nvmlVgpuSchedulerCapabilities_t *pCapabilities)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pCapabilities == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerCapabilities(gpu, pCapabilities);
 }
 
-nvmlReturn_t nvmlGetVgpuVersion(nvmlVgpuVersion_t *supported, nvmlVgpuVersion_t *current)
+nvmlReturn_t nvmlDeviceGetVgpuSchedulerCapabilities(nvmlDevice_t device,
+						    nvmlVgpuSchedulerCapabilities_t *pCapabilities)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuSchedulerCapabilities(device, pCapabilities);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GetVgpuVersion(nvmlVgpuVersion_t *supported, nvmlVgpuVersion_t *current)
+{
 	return impl_GetVgpuVersion(supported, current);
 }
 
-nvmlReturn_t nvmlSetVgpuVersion(nvmlVgpuVersion_t *vgpuVersion)
+nvmlReturn_t nvmlGetVgpuVersion(nvmlVgpuVersion_t *supported, nvmlVgpuVersion_t *current)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GetVgpuVersion(supported, current);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SetVgpuVersion(nvmlVgpuVersion_t *vgpuVersion)
+{
 	if (vgpuVersion == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SetVgpuVersion(vgpuVersion);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuUtilization(nvmlDevice_t device, unsigned long long lastSeenTimeStamp,
-					  nvmlValueType_t *sampleValType,
-					  unsigned int *vgpuInstanceSamplesCount,
-					  nvmlVgpuInstanceUtilizationSample_t *utilizationSamples)
+nvmlReturn_t nvmlSetVgpuVersion(nvmlVgpuVersion_t *vgpuVersion)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SetVgpuVersion(vgpuVersion);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuUtilization(nvmlDevice_t device,
+						     unsigned long long lastSeenTimeStamp,
+						     nvmlValueType_t *sampleValType,
+						     unsigned int *vgpuInstanceSamplesCount,
+						     nvmlVgpuInstanceUtilizationSample_t *utilizationSamples)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4664,15 +8261,29 @@ nvmlReturn_t nvmlDeviceGetVgpuUtilization(nvmlDevice_t device, unsigned long lon
 					     vgpuInstanceSamplesCount, utilizationSamples);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuInstancesUtilizationInfo(nvmlDevice_t device,
-						       nvmlVgpuInstancesUtilizationInfo_t *vgpuUtilInfo)
+nvmlReturn_t nvmlDeviceGetVgpuUtilization(nvmlDevice_t device, unsigned long long lastSeenTimeStamp,
+					  nvmlValueType_t *sampleValType,
+					  unsigned int *vgpuInstanceSamplesCount,
+					  nvmlVgpuInstanceUtilizationSample_t *utilizationSamples)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuUtilization(device, lastSeenTimeStamp, sampleValType,
+						       vgpuInstanceSamplesCount,
+						       utilizationSamples);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuInstancesUtilizationInfo(nvmlDevice_t device,
+								  nvmlVgpuInstancesUtilizationInfo_t *vgpuUtilInfo)
 {
 	static const unsigned int vgpuUtilInfo_known[] = {nvmlVgpuInstancesUtilizationInfo_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || vgpuUtilInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4683,15 +8294,25 @@ nvmlReturn_t nvmlDeviceGetVgpuInstancesUtilizationInfo(nvmlDevice_t device,
 	return impl_DeviceGetVgpuInstancesUtilizationInfo(gpu, vgpuUtilInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuProcessUtilization(nvmlDevice_t device,
-						 unsigned long long lastSeenTimeStamp,
-						 unsigned int *vgpuProcessSamplesCount,
-						 nvmlVgpuProcessUtilizationSample_t *utilizationSamples)
+nvmlReturn_t nvmlDeviceGetVgpuInstancesUtilizationInfo(nvmlDevice_t device,
+						       nvmlVgpuInstancesUtilizationInfo_t *vgpuUtilInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuInstancesUtilizationInfo(device, vgpuUtilInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuProcessUtilization(nvmlDevice_t device,
+							    unsigned long long lastSeenTimeStamp,
+							    unsigned int *vgpuProcessSamplesCount,
+							    nvmlVgpuProcessUtilizationSample_t *utilizationSamples)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4699,213 +8320,405 @@ nvmlReturn_t nvmlDeviceGetVgpuProcessUtilization(nvmlDevice_t device,
 						    utilizationSamples);
 }
 
-nvmlReturn_t nvmlDeviceGetVgpuProcessesUtilizationInfo(nvmlDevice_t device,
-						       nvmlVgpuProcessesUtilizationInfo_t *vgpuProcUtilInfo)
+nvmlReturn_t nvmlDeviceGetVgpuProcessUtilization(nvmlDevice_t device,
+						 unsigned long long lastSeenTimeStamp,
+						 unsigned int *vgpuProcessSamplesCount,
+						 nvmlVgpuProcessUtilizationSample_t *utilizationSamples)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuProcessUtilization(device, lastSeenTimeStamp,
+							      vgpuProcessSamplesCount,
+							      utilizationSamples);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetVgpuProcessesUtilizationInfo(nvmlDevice_t device,
+								  nvmlVgpuProcessesUtilizationInfo_t *vgpuProcUtilInfo)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || vgpuProcUtilInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuProcessesUtilizationInfo(gpu, vgpuProcUtilInfo);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetAccountingMode(nvmlVgpuInstance_t vgpuInstance,
-					       nvmlEnableState_t *mode)
+nvmlReturn_t nvmlDeviceGetVgpuProcessesUtilizationInfo(nvmlDevice_t device,
+						       nvmlVgpuProcessesUtilizationInfo_t *vgpuProcUtilInfo)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetVgpuProcessesUtilizationInfo(device, vgpuProcUtilInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetAccountingMode(nvmlVgpuInstance_t vgpuInstance,
+							  nvmlEnableState_t *mode)
+{
 	if (mode == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetAccountingMode(vgpuInstance, mode);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetAccountingPids(nvmlVgpuInstance_t vgpuInstance, unsigned int *count,
-					       unsigned int *pids)
+nvmlReturn_t nvmlVgpuInstanceGetAccountingMode(nvmlVgpuInstance_t vgpuInstance,
+					       nvmlEnableState_t *mode)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetAccountingMode(vgpuInstance, mode);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetAccountingPids(nvmlVgpuInstance_t vgpuInstance,
+							  unsigned int *count, unsigned int *pids)
+{
 	if (count == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetAccountingPids(vgpuInstance, count, pids);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetAccountingStats(nvmlVgpuInstance_t vgpuInstance, unsigned int pid,
-						nvmlAccountingStats_t *stats)
+nvmlReturn_t nvmlVgpuInstanceGetAccountingPids(nvmlVgpuInstance_t vgpuInstance, unsigned int *count,
+					       unsigned int *pids)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetAccountingPids(vgpuInstance, count, pids);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetAccountingStats(nvmlVgpuInstance_t vgpuInstance,
+							   unsigned int pid,
+							   nvmlAccountingStats_t *stats)
+{
 	if (stats == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetAccountingStats(vgpuInstance, pid, stats);
 }
 
-nvmlReturn_t nvmlVgpuInstanceClearAccountingPids(nvmlVgpuInstance_t vgpuInstance)
+nvmlReturn_t nvmlVgpuInstanceGetAccountingStats(nvmlVgpuInstance_t vgpuInstance, unsigned int pid,
+						nvmlAccountingStats_t *stats)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetAccountingStats(vgpuInstance, pid, stats);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceClearAccountingPids(nvmlVgpuInstance_t vgpuInstance)
+{
 	if (vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceClearAccountingPids(vgpuInstance);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetLicenseInfo_v2(nvmlVgpuInstance_t vgpuInstance,
-					       nvmlVgpuLicenseInfo_t *licenseInfo)
+nvmlReturn_t nvmlVgpuInstanceClearAccountingPids(nvmlVgpuInstance_t vgpuInstance)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceClearAccountingPids(vgpuInstance);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetLicenseInfo_v2(nvmlVgpuInstance_t vgpuInstance,
+							  nvmlVgpuLicenseInfo_t *licenseInfo)
+{
 	if (licenseInfo == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetLicenseInfo_v2(vgpuInstance, licenseInfo);
 }
 
-nvmlReturn_t nvmlDeviceGetGridLicensableFeatures(nvmlDevice_t device,
-						 nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
+nvmlReturn_t nvmlVgpuInstanceGetLicenseInfo_v2(nvmlVgpuInstance_t vgpuInstance,
+					       nvmlVgpuLicenseInfo_t *licenseInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetLicenseInfo_v2(vgpuInstance, licenseInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGridLicensableFeatures(nvmlDevice_t device,
+							    nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pGridLicensableFeatures == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGridLicensableFeatures(gpu, pGridLicensableFeatures);
 }
 
-nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v2(nvmlDevice_t device,
-						    nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
+nvmlReturn_t nvmlDeviceGetGridLicensableFeatures(nvmlDevice_t device,
+						 nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGridLicensableFeatures(device, pGridLicensableFeatures);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGridLicensableFeatures_v2(nvmlDevice_t device,
+							       nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pGridLicensableFeatures == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGridLicensableFeatures_v2(gpu, pGridLicensableFeatures);
 }
 
-nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v3(nvmlDevice_t device,
+nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v2(nvmlDevice_t device,
 						    nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGridLicensableFeatures_v2(device, pGridLicensableFeatures);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetGridLicensableFeatures_v3(nvmlDevice_t device,
+							       nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || pGridLicensableFeatures == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGridLicensableFeatures_v3(gpu, pGridLicensableFeatures);
 }
 
-nvmlReturn_t nvmlVgpuInstanceGetLicenseInfo(nvmlVgpuInstance_t vgpuInstance,
-					    nvmlVgpuLicenseInfo_t *licenseInfo)
+nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v3(nvmlDevice_t device,
+						    nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetGridLicensableFeatures_v3(device, pGridLicensableFeatures);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_VgpuInstanceGetLicenseInfo(nvmlVgpuInstance_t vgpuInstance,
+						       nvmlVgpuLicenseInfo_t *licenseInfo)
+{
 	if (licenseInfo == NULL || vgpuInstance == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_VgpuInstanceGetLicenseInfo(vgpuInstance, licenseInfo);
 }
 
-nvmlReturn_t nvmlEventSetCreate(nvmlEventSet_t *set)
+nvmlReturn_t nvmlVgpuInstanceGetLicenseInfo(nvmlVgpuInstance_t vgpuInstance,
+					    nvmlVgpuLicenseInfo_t *licenseInfo)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_VgpuInstanceGetLicenseInfo(vgpuInstance, licenseInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_EventSetCreate(nvmlEventSet_t *set)
+{
 	if (set == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_EventSetCreate(set);
 }
 
-nvmlReturn_t nvmlDeviceRegisterEvents(nvmlDevice_t device, unsigned long long eventTypes,
-				      nvmlEventSet_t set)
+nvmlReturn_t nvmlEventSetCreate(nvmlEventSet_t *set)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_EventSetCreate(set);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceRegisterEvents(nvmlDevice_t device, unsigned long long eventTypes,
+						 nvmlEventSet_t set)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || set == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceRegisterEvents(gpu, eventTypes, set);
 }
 
-nvmlReturn_t nvmlDeviceGetSupportedEventTypes(nvmlDevice_t device, unsigned long long *eventTypes)
+nvmlReturn_t nvmlDeviceRegisterEvents(nvmlDevice_t device, unsigned long long eventTypes,
+				      nvmlEventSet_t set)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceRegisterEvents(device, eventTypes, set);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetSupportedEventTypes(nvmlDevice_t device,
+							 unsigned long long *eventTypes)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || eventTypes == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedEventTypes(gpu, eventTypes);
 }
 
-nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
+nvmlReturn_t nvmlDeviceGetSupportedEventTypes(nvmlDevice_t device, unsigned long long *eventTypes)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetSupportedEventTypes(device, eventTypes);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_EventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data,
+					    unsigned int timeoutms)
+{
 	if (set == NULL || data == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_EventSetWait_v2(set, data, timeoutms);
 }
 
-nvmlReturn_t nvmlEventSetFree(nvmlEventSet_t set)
+nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_EventSetWait_v2(set, data, timeoutms);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_EventSetFree(nvmlEventSet_t set)
+{
 	if (set == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_EventSetFree(set);
 }
 
-nvmlReturn_t nvmlEventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
+nvmlReturn_t nvmlEventSetFree(nvmlEventSet_t set)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_EventSetFree(set);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_EventSetWait(nvmlEventSet_t set, nvmlEventData_t *data,
+					 unsigned int timeoutms)
+{
 	if (set == NULL || data == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_EventSetWait(set, data, timeoutms);
 }
 
-nvmlReturn_t nvmlDeviceGetFieldValues(nvmlDevice_t device, int valuesCount,
-				      nvmlFieldValue_t *values)
+nvmlReturn_t nvmlEventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_EventSetWait(set, data, timeoutms);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetFieldValues(nvmlDevice_t device, int valuesCount,
+						 nvmlFieldValue_t *values)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || values == NULL || valuesCount == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFieldValues(gpu, valuesCount, values);
 }
 
-nvmlReturn_t nvmlDeviceClearFieldValues(nvmlDevice_t device, int valuesCount,
-					nvmlFieldValue_t *values)
+nvmlReturn_t nvmlDeviceGetFieldValues(nvmlDevice_t device, int valuesCount,
+				      nvmlFieldValue_t *values)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetFieldValues(device, valuesCount, values);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceClearFieldValues(nvmlDevice_t device, int valuesCount,
+						   nvmlFieldValue_t *values)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (device == NULL)
 		return NVML_SUCCESS;
 	gpu = handle_gpu(device);
-	if (gpu == NULL || valuesCount == 0)
+	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceClearFieldValues(gpu, valuesCount, values);
 }
 
-nvmlReturn_t nvmlGpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet)
+nvmlReturn_t nvmlDeviceClearFieldValues(nvmlDevice_t device, int valuesCount,
+					nvmlFieldValue_t *values)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceClearFieldValues(device, valuesCount, values);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet)
 {
 	static const unsigned int metricsGet_known[] = {NVML_GPM_METRICS_GET_VERSION};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (metricsGet == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(metricsGet->version, metricsGet_known, 1,
@@ -4915,57 +8728,103 @@ nvmlReturn_t nvmlGpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet)
 	return impl_GpmMetricsGet(metricsGet);
 }
 
-nvmlReturn_t nvmlGpmSampleFree(nvmlGpmSample_t gpmSample)
+nvmlReturn_t nvmlGpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpmMetricsGet(metricsGet);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpmSampleFree(nvmlGpmSample_t gpmSample)
+{
 	if (gpmSample == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return NVML_SUCCESS;
 	return impl_GpmSampleFree(gpmSample);
 }
 
-nvmlReturn_t nvmlGpmSampleAlloc(nvmlGpmSample_t *gpmSample)
+nvmlReturn_t nvmlGpmSampleFree(nvmlGpmSample_t gpmSample)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpmSampleFree(gpmSample);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpmSampleAlloc(nvmlGpmSample_t *gpmSample)
+{
 	if (gpmSample == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpmSampleAlloc(gpmSample);
 }
 
-nvmlReturn_t nvmlGpmSampleGet(nvmlDevice_t device, nvmlGpmSample_t gpmSample)
+nvmlReturn_t nvmlGpmSampleAlloc(nvmlGpmSample_t *gpmSample)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpmSampleAlloc(gpmSample);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpmSampleGet(nvmlDevice_t device, nvmlGpmSample_t gpmSample)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpmSample == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpmSampleGet(gpu, gpmSample);
 }
 
-nvmlReturn_t nvmlGpmMigSampleGet(nvmlDevice_t device, unsigned int gpuInstanceId,
-				 nvmlGpmSample_t gpmSample)
+nvmlReturn_t nvmlGpmSampleGet(nvmlDevice_t device, nvmlGpmSample_t gpmSample)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpmSampleGet(device, gpmSample);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpmMigSampleGet(nvmlDevice_t device, unsigned int gpuInstanceId,
+					    nvmlGpmSample_t gpmSample)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpmSample == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpmMigSampleGet(gpu, gpuInstanceId, gpmSample);
 }
 
-nvmlReturn_t nvmlGpmQueryDeviceSupport(nvmlDevice_t device, nvmlGpmSupport_t *gpmSupport)
+nvmlReturn_t nvmlGpmMigSampleGet(nvmlDevice_t device, unsigned int gpuInstanceId,
+				 nvmlGpmSample_t gpmSample)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpmMigSampleGet(device, gpuInstanceId, gpmSample);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpmQueryDeviceSupport(nvmlDevice_t device, nvmlGpmSupport_t *gpmSupport)
 {
 	static const unsigned int gpmSupport_known[] = {NVML_GPM_SUPPORT_VERSION};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpmSupport == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4976,24 +8835,42 @@ nvmlReturn_t nvmlGpmQueryDeviceSupport(nvmlDevice_t device, nvmlGpmSupport_t *gp
 	return impl_GpmQueryDeviceSupport(gpu, gpmSupport);
 }
 
-nvmlReturn_t nvmlGpmQueryIfStreamingEnabled(nvmlDevice_t device, unsigned int *state)
+nvmlReturn_t nvmlGpmQueryDeviceSupport(nvmlDevice_t device, nvmlGpmSupport_t *gpmSupport)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpmQueryDeviceSupport(device, gpmSupport);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpmQueryIfStreamingEnabled(nvmlDevice_t device, unsigned int *state)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || state == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpmQueryIfStreamingEnabled(gpu, state);
 }
 
-nvmlReturn_t nvmlGpmSetStreamingEnabled(nvmlDevice_t device, unsigned int state)
+nvmlReturn_t nvmlGpmQueryIfStreamingEnabled(nvmlDevice_t device, unsigned int *state)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpmQueryIfStreamingEnabled(device, state);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_GpmSetStreamingEnabled(nvmlDevice_t device, unsigned int state)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5002,66 +8879,122 @@ nvmlReturn_t nvmlGpmSetStreamingEnabled(nvmlDevice_t device, unsigned int state)
 	return impl_GpmSetStreamingEnabled(gpu, state);
 }
 
-nvmlReturn_t nvmlSystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities)
+nvmlReturn_t nvmlGpmSetStreamingEnabled(nvmlDevice_t device, unsigned int state)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_GpmSetStreamingEnabled(device, state);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities)
+{
 	if (capabilities == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetConfComputeCapabilities(capabilities);
 }
 
-nvmlReturn_t nvmlSystemGetConfComputeState(nvmlConfComputeSystemState_t *state)
+nvmlReturn_t nvmlSystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetConfComputeCapabilities(capabilities);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetConfComputeState(nvmlConfComputeSystemState_t *state)
+{
 	if (state == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetConfComputeState(state);
 }
 
-nvmlReturn_t nvmlSystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork)
+nvmlReturn_t nvmlSystemGetConfComputeState(nvmlConfComputeSystemState_t *state)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetConfComputeState(state);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork)
+{
 	if (isAcceptingWork == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemGetConfComputeGpusReadyState(isAcceptingWork);
 }
 
-nvmlReturn_t nvmlDeviceGetConfComputeGpuCertificate(nvmlDevice_t device,
-						    nvmlConfComputeGpuCertificate_t *gpuCert)
+nvmlReturn_t nvmlSystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetConfComputeGpusReadyState(isAcceptingWork);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetConfComputeGpuCertificate(nvmlDevice_t device,
+							       nvmlConfComputeGpuCertificate_t *gpuCert)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpuCert == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetConfComputeGpuCertificate(gpu, gpuCert);
 }
 
-nvmlReturn_t nvmlDeviceGetConfComputeGpuAttestationReport(nvmlDevice_t device,
-							  nvmlConfComputeGpuAttestationReport_t *gpuAtstReport)
+nvmlReturn_t nvmlDeviceGetConfComputeGpuCertificate(nvmlDevice_t device,
+						    nvmlConfComputeGpuCertificate_t *gpuCert)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetConfComputeGpuCertificate(device, gpuCert);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceGetConfComputeGpuAttestationReport(nvmlDevice_t device,
+								     nvmlConfComputeGpuAttestationReport_t *gpuAtstReport)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || gpuAtstReport == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetConfComputeGpuAttestationReport(gpu, gpuAtstReport);
 }
 
-nvmlReturn_t nvmlSystemGetConfComputeKeyRotationThresholdInfo(nvmlConfComputeGetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
+nvmlReturn_t nvmlDeviceGetConfComputeGpuAttestationReport(nvmlDevice_t device,
+							  nvmlConfComputeGpuAttestationReport_t *gpuAtstReport)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceGetConfComputeGpuAttestationReport(device, gpuAtstReport);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetConfComputeKeyRotationThresholdInfo(nvmlConfComputeGetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
 {
 	static const unsigned int pKeyRotationThrInfo_known[] = {nvmlConfComputeGetKeyRotationThresholdInfo_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (pKeyRotationThrInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pKeyRotationThrInfo->version, pKeyRotationThrInfo_known, 1,
@@ -5071,22 +9004,40 @@ nvmlReturn_t nvmlSystemGetConfComputeKeyRotationThresholdInfo(nvmlConfComputeGet
 	return impl_SystemGetConfComputeKeyRotationThresholdInfo(pKeyRotationThrInfo);
 }
 
-nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork)
+nvmlReturn_t nvmlSystemGetConfComputeKeyRotationThresholdInfo(nvmlConfComputeGetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetConfComputeKeyRotationThresholdInfo(pKeyRotationThrInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork)
+{
 	if (isAcceptingWork >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_SystemSetConfComputeGpusReadyState(isAcceptingWork);
 }
 
-nvmlReturn_t nvmlSystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
+nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemSetConfComputeGpusReadyState(isAcceptingWork);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
 {
 	static const unsigned int pKeyRotationThrInfo_known[] = {nvmlConfComputeSetKeyRotationThresholdInfo_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (pKeyRotationThrInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pKeyRotationThrInfo->version, pKeyRotationThrInfo_known, 1,
@@ -5096,13 +9047,22 @@ nvmlReturn_t nvmlSystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSet
 	return impl_SystemSetConfComputeKeyRotationThresholdInfo(pKeyRotationThrInfo);
 }
 
-nvmlReturn_t nvmlSystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings)
+nvmlReturn_t nvmlSystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemSetConfComputeKeyRotationThresholdInfo(pKeyRotationThrInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_SystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings)
 {
 	static const unsigned int settings_known[] = {nvmlSystemConfComputeSettings_v1};
 	nvmlReturn_t ret;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	if (settings == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(settings->version, settings_known, 1,
@@ -5112,15 +9072,24 @@ nvmlReturn_t nvmlSystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *s
 	return impl_SystemGetConfComputeSettings(settings);
 }
 
-nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetProfilesInfo(nvmlDevice_t device,
-							   nvmlWorkloadPowerProfileProfilesInfo_t *profilesInfo)
+nvmlReturn_t nvmlSystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_SystemGetConfComputeSettings(settings);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceWorkloadPowerProfileGetProfilesInfo(nvmlDevice_t device,
+								      nvmlWorkloadPowerProfileProfilesInfo_t *profilesInfo)
 {
 	static const unsigned int profilesInfo_known[] = {nvmlWorkloadPowerProfileProfilesInfo_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || profilesInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5131,15 +9100,25 @@ nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetProfilesInfo(nvmlDevice_t device,
 	return impl_DeviceWorkloadPowerProfileGetProfilesInfo(gpu, profilesInfo);
 }
 
-nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetCurrentProfiles(nvmlDevice_t device,
-							      nvmlWorkloadPowerProfileCurrentProfiles_t *currentProfiles)
+nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetProfilesInfo(nvmlDevice_t device,
+							   nvmlWorkloadPowerProfileProfilesInfo_t *profilesInfo)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceWorkloadPowerProfileGetProfilesInfo(device, profilesInfo);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceWorkloadPowerProfileGetCurrentProfiles(nvmlDevice_t device,
+									 nvmlWorkloadPowerProfileCurrentProfiles_t *currentProfiles)
 {
 	static const unsigned int currentProfiles_known[] = {nvmlWorkloadPowerProfileCurrentProfiles_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || currentProfiles == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5150,15 +9129,25 @@ nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetCurrentProfiles(nvmlDevice_t devic
 	return impl_DeviceWorkloadPowerProfileGetCurrentProfiles(gpu, currentProfiles);
 }
 
-nvmlReturn_t nvmlDeviceWorkloadPowerProfileSetRequestedProfiles(nvmlDevice_t device,
-								nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles)
+nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetCurrentProfiles(nvmlDevice_t device,
+							      nvmlWorkloadPowerProfileCurrentProfiles_t *currentProfiles)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceWorkloadPowerProfileGetCurrentProfiles(device, currentProfiles);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceWorkloadPowerProfileSetRequestedProfiles(nvmlDevice_t device,
+									   nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles)
 {
 	static const unsigned int requestedProfiles_known[] = {nvmlWorkloadPowerProfileRequestedProfiles_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || requestedProfiles == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5169,15 +9158,26 @@ nvmlReturn_t nvmlDeviceWorkloadPowerProfileSetRequestedProfiles(nvmlDevice_t dev
 	return impl_DeviceWorkloadPowerProfileSetRequestedProfiles(gpu, requestedProfiles);
 }
 
-nvmlReturn_t nvmlDeviceWorkloadPowerProfileClearRequestedProfiles(nvmlDevice_t device,
-								  nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles)
+nvmlReturn_t nvmlDeviceWorkloadPowerProfileSetRequestedProfiles(nvmlDevice_t device,
+								nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceWorkloadPowerProfileSetRequestedProfiles(device,
+									     requestedProfiles);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceWorkloadPowerProfileClearRequestedProfiles(nvmlDevice_t device,
+									     nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles)
 {
 	static const unsigned int requestedProfiles_known[] = {nvmlWorkloadPowerProfileRequestedProfiles_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || requestedProfiles == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5188,28 +9188,49 @@ nvmlReturn_t nvmlDeviceWorkloadPowerProfileClearRequestedProfiles(nvmlDevice_t d
 	return impl_DeviceWorkloadPowerProfileClearRequestedProfiles(gpu, requestedProfiles);
 }
 
-nvmlReturn_t nvmlDeviceWorkloadPowerProfileUpdateProfiles_v1(nvmlDevice_t device,
-							     nvmlWorkloadPowerProfileUpdateProfiles_v1_t *updateProfiles)
+nvmlReturn_t nvmlDeviceWorkloadPowerProfileClearRequestedProfiles(nvmlDevice_t device,
+								  nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceWorkloadPowerProfileClearRequestedProfiles(device,
+									       requestedProfiles);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DeviceWorkloadPowerProfileUpdateProfiles_v1(nvmlDevice_t device,
+									nvmlWorkloadPowerProfileUpdateProfiles_v1_t *updateProfiles)
 {
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || updateProfiles == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceWorkloadPowerProfileUpdateProfiles_v1(gpu, updateProfiles);
 }
 
-nvmlReturn_t nvmlDevicePowerSmoothingActivatePresetProfile(nvmlDevice_t device,
-							   nvmlPowerSmoothingProfile_t *profile)
+nvmlReturn_t nvmlDeviceWorkloadPowerProfileUpdateProfiles_v1(nvmlDevice_t device,
+							     nvmlWorkloadPowerProfileUpdateProfiles_v1_t *updateProfiles)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DeviceWorkloadPowerProfileUpdateProfiles_v1(device, updateProfiles);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DevicePowerSmoothingActivatePresetProfile(nvmlDevice_t device,
+								      nvmlPowerSmoothingProfile_t *profile)
 {
 	static const unsigned int profile_known[] = {nvmlPowerSmoothingProfile_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || profile == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5220,15 +9241,25 @@ nvmlReturn_t nvmlDevicePowerSmoothingActivatePresetProfile(nvmlDevice_t device,
 	return impl_DevicePowerSmoothingActivatePresetProfile(gpu, profile);
 }
 
-nvmlReturn_t nvmlDevicePowerSmoothingUpdatePresetProfileParam(nvmlDevice_t device,
-							      nvmlPowerSmoothingProfile_t *profile)
+nvmlReturn_t nvmlDevicePowerSmoothingActivatePresetProfile(nvmlDevice_t device,
+							   nvmlPowerSmoothingProfile_t *profile)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DevicePowerSmoothingActivatePresetProfile(device, profile);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DevicePowerSmoothingUpdatePresetProfileParam(nvmlDevice_t device,
+									 nvmlPowerSmoothingProfile_t *profile)
 {
 	static const unsigned int profile_known[] = {nvmlPowerSmoothingProfile_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || profile == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5239,14 +9270,25 @@ nvmlReturn_t nvmlDevicePowerSmoothingUpdatePresetProfileParam(nvmlDevice_t devic
 	return impl_DevicePowerSmoothingUpdatePresetProfileParam(gpu, profile);
 }
 
-nvmlReturn_t nvmlDevicePowerSmoothingSetState(nvmlDevice_t device, nvmlPowerSmoothingState_t *state)
+nvmlReturn_t nvmlDevicePowerSmoothingUpdatePresetProfileParam(nvmlDevice_t device,
+							      nvmlPowerSmoothingProfile_t *profile)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DevicePowerSmoothingUpdatePresetProfileParam(device, profile);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_DevicePowerSmoothingSetState(nvmlDevice_t device,
+							 nvmlPowerSmoothingState_t *state)
 {
 	static const unsigned int state_known[] = {nvmlPowerSmoothingState_v1};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
 
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL || state == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5256,83 +9298,177 @@ nvmlReturn_t nvmlDevicePowerSmoothingSetState(nvmlDevice_t device, nvmlPowerSmoo
 	return impl_DevicePowerSmoothingSetState(gpu, state);
 }
 
-nvmlReturn_t nvmlUnitGetCount(unsigned int *unitCount)
+nvmlReturn_t nvmlDevicePowerSmoothingSetState(nvmlDevice_t device, nvmlPowerSmoothingState_t *state)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_DevicePowerSmoothingSetState(device, state);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_UnitGetCount(unsigned int *unitCount)
+{
 	if (unitCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_UnitGetCount(unitCount);
 }
 
-nvmlReturn_t nvmlUnitGetHandleByIndex(unsigned int index, nvmlUnit_t *unit)
+nvmlReturn_t nvmlUnitGetCount(unsigned int *unitCount)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_UnitGetCount(unitCount);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_UnitGetHandleByIndex(unsigned int index, nvmlUnit_t *unit)
+{
 	if (unit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_UnitGetHandleByIndex(index, unit);
 }
 
-nvmlReturn_t nvmlUnitGetUnitInfo(nvmlUnit_t unit, nvmlUnitInfo_t *info)
+nvmlReturn_t nvmlUnitGetHandleByIndex(unsigned int index, nvmlUnit_t *unit)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_UnitGetHandleByIndex(index, unit);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_UnitGetUnitInfo(nvmlUnit_t unit, nvmlUnitInfo_t *info)
+{
 	if (unit == NULL || info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_UnitGetUnitInfo(unit, info);
 }
 
-nvmlReturn_t nvmlUnitGetLedState(nvmlUnit_t unit, nvmlLedState_t *state)
+nvmlReturn_t nvmlUnitGetUnitInfo(nvmlUnit_t unit, nvmlUnitInfo_t *info)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_UnitGetUnitInfo(unit, info);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_UnitGetLedState(nvmlUnit_t unit, nvmlLedState_t *state)
+{
 	if (unit == NULL || state == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_UnitGetLedState(unit, state);
 }
 
-nvmlReturn_t nvmlUnitGetPsuInfo(nvmlUnit_t unit, nvmlPSUInfo_t *psu)
+nvmlReturn_t nvmlUnitGetLedState(nvmlUnit_t unit, nvmlLedState_t *state)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_UnitGetLedState(unit, state);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_UnitGetPsuInfo(nvmlUnit_t unit, nvmlPSUInfo_t *psu)
+{
 	if (unit == NULL || psu == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_UnitGetPsuInfo(unit, psu);
 }
 
-nvmlReturn_t nvmlUnitGetTemperature(nvmlUnit_t unit, unsigned int type, unsigned int *temp)
+nvmlReturn_t nvmlUnitGetPsuInfo(nvmlUnit_t unit, nvmlPSUInfo_t *psu)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_UnitGetPsuInfo(unit, psu);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_UnitGetTemperature(nvmlUnit_t unit, unsigned int type,
+					       unsigned int *temp)
+{
 	if (unit == NULL || temp == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_UnitGetTemperature(unit, type, temp);
 }
 
-nvmlReturn_t nvmlUnitGetFanSpeedInfo(nvmlUnit_t unit, nvmlUnitFanSpeeds_t *fanSpeeds)
+nvmlReturn_t nvmlUnitGetTemperature(nvmlUnit_t unit, unsigned int type, unsigned int *temp)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_UnitGetTemperature(unit, type, temp);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_UnitGetFanSpeedInfo(nvmlUnit_t unit, nvmlUnitFanSpeeds_t *fanSpeeds)
+{
 	if (unit == NULL || fanSpeeds == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_UnitGetFanSpeedInfo(unit, fanSpeeds);
 }
 
-nvmlReturn_t nvmlUnitGetDevices(nvmlUnit_t unit, unsigned int *deviceCount, nvmlDevice_t *devices)
+nvmlReturn_t nvmlUnitGetFanSpeedInfo(nvmlUnit_t unit, nvmlUnitFanSpeeds_t *fanSpeeds)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_UnitGetFanSpeedInfo(unit, fanSpeeds);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_UnitGetDevices(nvmlUnit_t unit, unsigned int *deviceCount,
+					   nvmlDevice_t *devices)
+{
 	if (unit == NULL || deviceCount == NULL || devices == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_UnitGetDevices(unit, deviceCount, devices);
 }
 
-nvmlReturn_t nvmlUnitSetLedState(nvmlUnit_t unit, nvmlLedColor_t color)
+nvmlReturn_t nvmlUnitGetDevices(nvmlUnit_t unit, unsigned int *deviceCount, nvmlDevice_t *devices)
 {
-	if (!lib_enter())
-		return NVML_ERROR_UNINITIALIZED;
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_UnitGetDevices(unit, deviceCount, devices);
+		lib_leave();
+	}
+	return ret;
+}
+
+static nvmlReturn_t checked_UnitSetLedState(nvmlUnit_t unit, nvmlLedColor_t color)
+{
 	if (unit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_UnitSetLedState(unit, color);
+}
+
+nvmlReturn_t nvmlUnitSetLedState(nvmlUnit_t unit, nvmlLedColor_t color)
+{
+	nvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;
+
+	if (lib_enter()) {
+		ret = checked_UnitSetLedState(unit, color);
+		lib_leave();
+	}
+	return ret;
 }

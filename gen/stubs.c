@@ -3,21 +3,6 @@
 /* Functions without an implementation yet. */
 #include "entry_impl.h"
 
-nvmlReturn_t impl_SystemGetProcessName(unsigned int pid, char *name, unsigned int length)
-{
-	(void)pid;
-	(void)name;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetHicVersion(unsigned int *hwbcCount, nvmlHwbcEntry_t *hwbcEntries)
-{
-	(void)hwbcCount;
-	(void)hwbcEntries;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_SystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *count,
 					  nvmlDevice_t *deviceArray)
 {
@@ -110,53 +95,10 @@ nvmlReturn_t impl_DeviceGetAttributes_v2(struct gpu *gpu, nvmlDeviceAttributes_t
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetHandleBySerial(const char *serial, nvmlDevice_t *device)
-{
-	(void)serial;
-	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device)
-{
-	(void)uuid;
-	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
 {
 	(void)uuid;
 	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t *device)
-{
-	(void)pciBusId;
-	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBrand(struct gpu *gpu, nvmlBrandType_t *type)
-{
-	(void)gpu;
-	(void)type;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSerial(struct gpu *gpu, char *serial, unsigned int length)
-{
-	(void)gpu;
-	(void)serial;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetModuleId(struct gpu *gpu, unsigned int *moduleId)
-{
-	(void)gpu;
-	(void)moduleId;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -179,39 +121,6 @@ nvmlReturn_t impl_DeviceGetUnrepairableMemoryFlag_v1(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)unrepairableMemoryStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMinorNumber(struct gpu *gpu, unsigned int *minorNumber)
-{
-	(void)gpu;
-	(void)minorNumber;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBoardPartNumber(struct gpu *gpu, char *partNumber, unsigned int length)
-{
-	(void)gpu;
-	(void)partNumber;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetInforomVersion(struct gpu *gpu, nvmlInforomObject_t object,
-					  char *version, unsigned int length)
-{
-	(void)gpu;
-	(void)object;
-	(void)version;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetInforomImageVersion(struct gpu *gpu, char *version, unsigned int length)
-{
-	(void)gpu;
-	(void)version;
-	(void)length;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -244,83 +153,11 @@ nvmlReturn_t impl_DeviceGetBBXTimeData_v1(struct gpu *gpu, nvmlBBXTimeData_v1_t 
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetBoardId(struct gpu *gpu, unsigned int *boardId)
-{
-	(void)gpu;
-	(void)boardId;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMultiGpuBoard(struct gpu *gpu, unsigned int *multiGpuBool)
-{
-	(void)gpu;
-	(void)multiGpuBool;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVbiosVersion(struct gpu *gpu, char *version, unsigned int length)
-{
-	(void)gpu;
-	(void)version;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetBridgeChipInfo(struct gpu *gpu,
 					  nvmlBridgeChipHierarchy_t *bridgeHierarchy)
 {
 	(void)gpu;
 	(void)bridgeHierarchy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceOnSameBoard(struct gpu *gpu1, struct gpu *gpu2, int *onSameBoard)
-{
-	(void)gpu1;
-	(void)gpu2;
-	(void)onSameBoard;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetIrqNum(struct gpu *gpu, unsigned int *irqNum)
-{
-	(void)gpu;
-	(void)irqNum;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNumGpuCores(struct gpu *gpu, unsigned int *numCores)
-{
-	(void)gpu;
-	(void)numCores;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMemoryBusWidth(struct gpu *gpu, unsigned int *busWidth)
-{
-	(void)gpu;
-	(void)busWidth;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBusType(struct gpu *gpu, nvmlBusType_t *type)
-{
-	(void)gpu;
-	(void)type;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetArchitecture(struct gpu *gpu, nvmlDeviceArchitecture_t *arch)
-{
-	(void)gpu;
-	(void)arch;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPlatformInfo(struct gpu *gpu, nvmlPlatformInfo_t *platformInfo)
-{
-	(void)gpu;
-	(void)platformInfo;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -394,13 +231,6 @@ nvmlReturn_t impl_DeviceGetCapabilities(struct gpu *gpu, nvmlDeviceCapabilities_
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *device)
-{
-	(void)pciBusId;
-	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceRemoveGpu(nvmlPciInfo_t *pciInfo)
 {
 	(void)pciInfo;
@@ -434,100 +264,6 @@ nvmlReturn_t impl_DeviceGetPciInfoExt(struct gpu *gpu, nvmlPciInfoExt_t *pci)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetMaxPcieLinkGeneration(struct gpu *gpu, unsigned int *maxLinkGen)
-{
-	(void)gpu;
-	(void)maxLinkGen;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGpuMaxPcieLinkGeneration(struct gpu *gpu, unsigned int *maxLinkGenDevice)
-{
-	(void)gpu;
-	(void)maxLinkGenDevice;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMaxPcieLinkWidth(struct gpu *gpu, unsigned int *maxLinkWidth)
-{
-	(void)gpu;
-	(void)maxLinkWidth;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCurrPcieLinkGeneration(struct gpu *gpu, unsigned int *currLinkGen)
-{
-	(void)gpu;
-	(void)currLinkGen;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCurrPcieLinkWidth(struct gpu *gpu, unsigned int *currLinkWidth)
-{
-	(void)gpu;
-	(void)currLinkWidth;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPcieThroughput(struct gpu *gpu, nvmlPcieUtilCounter_t counter,
-					  unsigned int *value)
-{
-	(void)gpu;
-	(void)counter;
-	(void)value;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPcieReplayCounter(struct gpu *gpu, unsigned int *value)
-{
-	(void)gpu;
-	(void)value;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPcieLinkMaxSpeed(struct gpu *gpu, unsigned int *maxSpeed)
-{
-	(void)gpu;
-	(void)maxSpeed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPcieSpeed(struct gpu *gpu, unsigned int *pcieSpeed)
-{
-	(void)gpu;
-	(void)pcieSpeed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMemoryAffinity(struct gpu *gpu, unsigned int nodeSetSize,
-					  unsigned long *nodeSet, nvmlAffinityScope_t scope)
-{
-	(void)gpu;
-	(void)nodeSetSize;
-	(void)nodeSet;
-	(void)scope;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCpuAffinityWithinScope(struct gpu *gpu, unsigned int cpuSetSize,
-						  unsigned long *cpuSet, nvmlAffinityScope_t scope)
-{
-	(void)gpu;
-	(void)cpuSetSize;
-	(void)cpuSet;
-	(void)scope;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCpuAffinity(struct gpu *gpu, unsigned int cpuSetSize,
-				       unsigned long *cpuSet)
-{
-	(void)gpu;
-	(void)cpuSetSize;
-	(void)cpuSet;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetCpuAffinity(struct gpu *gpu)
 {
 	(void)gpu;
@@ -540,27 +276,10 @@ nvmlReturn_t impl_DeviceClearCpuAffinity(struct gpu *gpu)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetP2PStatus(struct gpu *gpu1, struct gpu *gpu2,
-				     nvmlGpuP2PCapsIndex_t p2pIndex, nvmlGpuP2PStatus_t *p2pStatus)
-{
-	(void)gpu1;
-	(void)gpu2;
-	(void)p2pIndex;
-	(void)p2pStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetC2cModeInfoV(struct gpu *gpu, nvmlC2cModeInfo_v1_t *c2cModeInfo)
 {
 	(void)gpu;
 	(void)c2cModeInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNumaNodeId(struct gpu *gpu, unsigned int *node)
-{
-	(void)gpu;
-	(void)node;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -578,13 +297,6 @@ nvmlReturn_t impl_DeviceSetDramEncryptionMode(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)dramEncryption;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBAR1MemoryInfo(struct gpu *gpu, nvmlBAR1Memory_t *bar1Memory)
-{
-	(void)gpu;
-	(void)bar1Memory;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -608,14 +320,6 @@ nvmlReturn_t impl_DeviceSetConfComputeUnprotectedMemSize(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)sizeKiB;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetClockInfo(struct gpu *gpu, nvmlClockType_t type, unsigned int *clock)
-{
-	(void)gpu;
-	(void)type;
-	(void)clock;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -648,16 +352,6 @@ nvmlReturn_t impl_DeviceGetDefaultApplicationsClock(struct gpu *gpu, nvmlClockTy
 {
 	(void)gpu;
 	(void)clockType;
-	(void)clockMHz;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetClock(struct gpu *gpu, nvmlClockType_t clockType, nvmlClockId_t clockId,
-				 unsigned int *clockMHz)
-{
-	(void)gpu;
-	(void)clockType;
-	(void)clockId;
 	(void)clockMHz;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
@@ -854,52 +548,6 @@ nvmlReturn_t impl_DeviceSetMemClkVfOffset(struct gpu *gpu, int offset)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPerformanceState(struct gpu *gpu, nvmlPstates_t *pState)
-{
-	(void)gpu;
-	(void)pState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCurrentClocksEventReasons(struct gpu *gpu,
-						     unsigned long long *clocksEventReasons)
-{
-	(void)gpu;
-	(void)clocksEventReasons;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCurrentClocksThrottleReasons(struct gpu *gpu,
-							unsigned long long *clocksThrottleReasons)
-{
-	(void)gpu;
-	(void)clocksThrottleReasons;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSupportedClocksEventReasons(struct gpu *gpu,
-						       unsigned long long *supportedClocksEventReasons)
-{
-	(void)gpu;
-	(void)supportedClocksEventReasons;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSupportedClocksThrottleReasons(struct gpu *gpu,
-							  unsigned long long *supportedClocksThrottleReasons)
-{
-	(void)gpu;
-	(void)supportedClocksThrottleReasons;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPowerState(struct gpu *gpu, nvmlPstates_t *pState)
-{
-	(void)gpu;
-	(void)pState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetDynamicPstatesInfo(struct gpu *gpu,
 					      nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
 {
@@ -942,24 +590,10 @@ nvmlReturn_t impl_DeviceGetViolationStatus(struct gpu *gpu, nvmlPerfPolicyType_t
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPowerSource(struct gpu *gpu, nvmlPowerSource_t *powerSource)
-{
-	(void)gpu;
-	(void)powerSource;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetCoolerInfo(struct gpu *gpu, nvmlCoolerInfo_t *coolerInfo)
 {
 	(void)gpu;
 	(void)coolerInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetTemperatureV(struct gpu *gpu, nvmlTemperature_t *temperature)
-{
-	(void)gpu;
-	(void)temperature;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1080,20 +714,6 @@ nvmlReturn_t impl_DeviceSetFanSpeed_v2(struct gpu *gpu, unsigned int fan, unsign
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPowerManagementMode(struct gpu *gpu, nvmlEnableState_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPowerManagementLimit(struct gpu *gpu, unsigned int *limit)
-{
-	(void)gpu;
-	(void)limit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetPowerManagementLimitConstraints(struct gpu *gpu, unsigned int *minLimit,
 							   unsigned int *maxLimit)
 {
@@ -1117,13 +737,6 @@ nvmlReturn_t impl_DeviceGetTotalEnergyConsumption(struct gpu *gpu, unsigned long
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEnforcedPowerLimit(struct gpu *gpu, unsigned int *limit)
-{
-	(void)gpu;
-	(void)limit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetPowerManagementLimit_v2(struct gpu *gpu, nvmlPowerValue_v2_t *powerValue)
 {
 	(void)gpu;
@@ -1135,15 +748,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 {
 	(void)gpu;
 	(void)limit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetEncoderUtilization(struct gpu *gpu, unsigned int *utilization,
-					      unsigned int *samplingPeriodUs)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)samplingPeriodUs;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1175,33 +779,6 @@ nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessio
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetDecoderUtilization(struct gpu *gpu, unsigned int *utilization,
-					      unsigned int *samplingPeriodUs)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)samplingPeriodUs;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetJpgUtilization(struct gpu *gpu, unsigned int *utilization,
-					  unsigned int *samplingPeriodUs)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)samplingPeriodUs;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetOfaUtilization(struct gpu *gpu, unsigned int *utilization,
-					  unsigned int *samplingPeriodUs)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)samplingPeriodUs;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetFBCStats(struct gpu *gpu, nvmlFBCStats_t *fbcStats)
 {
 	(void)gpu;
@@ -1218,144 +795,11 @@ nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCou
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
-				   unsigned long long lastSeenTimeStamp,
-				   nvmlValueType_t *sampleValType, unsigned int *sampleCount,
-				   nvmlSample_t *samples)
-{
-	(void)gpu;
-	(void)type;
-	(void)lastSeenTimeStamp;
-	(void)sampleValType;
-	(void)sampleCount;
-	(void)samples;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetProcessUtilization(struct gpu *gpu,
-					      nvmlProcessUtilizationSample_t *utilization,
-					      unsigned int *processSamplesCount,
-					      unsigned long long lastSeenTimeStamp)
-{
-	(void)gpu;
-	(void)utilization;
-	(void)processSamplesCount;
-	(void)lastSeenTimeStamp;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
 						    nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
 {
 	(void)gpu;
 	(void)procesesUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetEccMode(struct gpu *gpu, nvmlEnableState_t *current,
-				   nvmlEnableState_t *pending)
-{
-	(void)gpu;
-	(void)current;
-	(void)pending;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetDefaultEccMode(struct gpu *gpu, nvmlEnableState_t *defaultMode)
-{
-	(void)gpu;
-	(void)defaultMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetTotalEccErrors(struct gpu *gpu, nvmlMemoryErrorType_t errorType,
-					  nvmlEccCounterType_t counterType,
-					  unsigned long long *eccCounts)
-{
-	(void)gpu;
-	(void)errorType;
-	(void)counterType;
-	(void)eccCounts;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetDetailedEccErrors(struct gpu *gpu, nvmlMemoryErrorType_t errorType,
-					     nvmlEccCounterType_t counterType,
-					     nvmlEccErrorCounts_t *eccCounts)
-{
-	(void)gpu;
-	(void)errorType;
-	(void)counterType;
-	(void)eccCounts;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMemoryErrorCounter(struct gpu *gpu, nvmlMemoryErrorType_t errorType,
-					      nvmlEccCounterType_t counterType,
-					      nvmlMemoryLocation_t locationType,
-					      unsigned long long *count)
-{
-	(void)gpu;
-	(void)errorType;
-	(void)counterType;
-	(void)locationType;
-	(void)count;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSramEccErrorStatus(struct gpu *gpu, nvmlEccSramErrorStatus_t *status)
-{
-	(void)gpu;
-	(void)status;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRetiredPages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
-					unsigned int *pageCount, unsigned long long *addresses)
-{
-	(void)gpu;
-	(void)cause;
-	(void)pageCount;
-	(void)addresses;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRetiredPages_v2(struct gpu *gpu, nvmlPageRetirementCause_t cause,
-					   unsigned int *pageCount, unsigned long long *addresses,
-					   unsigned long long *timestamps)
-{
-	(void)gpu;
-	(void)cause;
-	(void)pageCount;
-	(void)addresses;
-	(void)timestamps;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRetiredPagesPendingStatus(struct gpu *gpu, nvmlEnableState_t *isPending)
-{
-	(void)gpu;
-	(void)isPending;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRemappedRows(struct gpu *gpu, unsigned int *corrRows,
-					unsigned int *uncRows, unsigned int *isPending,
-					unsigned int *failureOccurred)
-{
-	(void)gpu;
-	(void)corrRows;
-	(void)uncRows;
-	(void)isPending;
-	(void)failureOccurred;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRowRemapperHistogram(struct gpu *gpu,
-						nvmlRowRemapperHistogramValues_t *values)
-{
-	(void)gpu;
-	(void)values;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1388,122 +832,10 @@ nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetComputeRunningProcesses_v3(struct gpu *gpu, unsigned int *infoCount,
-						      nvmlProcessInfo_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGraphicsRunningProcesses_v3(struct gpu *gpu, unsigned int *infoCount,
-						       nvmlProcessInfo_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMPSComputeRunningProcesses_v3(struct gpu *gpu, unsigned int *infoCount,
-							 nvmlProcessInfo_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetRunningProcessDetailList(struct gpu *gpu, nvmlProcessDetailList_t *plist)
 {
 	(void)gpu;
 	(void)plist;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetComputeRunningProcesses(struct gpu *gpu, unsigned int *infoCount,
-						   nvmlProcessInfo_v1_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetComputeRunningProcesses_v2(struct gpu *gpu, unsigned int *infoCount,
-						      nvmlProcessInfo_v2_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGraphicsRunningProcesses(struct gpu *gpu, unsigned int *infoCount,
-						    nvmlProcessInfo_v1_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGraphicsRunningProcesses_v2(struct gpu *gpu, unsigned int *infoCount,
-						       nvmlProcessInfo_v2_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMPSComputeRunningProcesses(struct gpu *gpu, unsigned int *infoCount,
-						      nvmlProcessInfo_v1_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMPSComputeRunningProcesses_v2(struct gpu *gpu, unsigned int *infoCount,
-							 nvmlProcessInfo_v2_t *infos)
-{
-	(void)gpu;
-	(void)infoCount;
-	(void)infos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetAccountingMode(struct gpu *gpu, nvmlEnableState_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetAccountingStats(struct gpu *gpu, unsigned int pid,
-					   nvmlAccountingStats_t *stats)
-{
-	(void)gpu;
-	(void)pid;
-	(void)stats;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetAccountingPids(struct gpu *gpu, unsigned int *count, unsigned int *pids)
-{
-	(void)gpu;
-	(void)count;
-	(void)pids;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetAccountingBufferSize(struct gpu *gpu, unsigned int *bufferSize)
-{
-	(void)gpu;
-	(void)bufferSize;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1541,26 +873,12 @@ nvmlReturn_t impl_DeviceGetDisplayActive(struct gpu *gpu, nvmlEnableState_t *isA
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPersistenceMode(struct gpu *gpu, nvmlEnableState_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetGpuOperationMode(struct gpu *gpu, nvmlGpuOperationMode_t *current,
 					    nvmlGpuOperationMode_t *pending)
 {
 	(void)gpu;
 	(void)current;
 	(void)pending;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetComputeMode(struct gpu *gpu, nvmlComputeMode_t *mode)
-{
-	(void)gpu;
-	(void)mode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1579,22 +897,6 @@ nvmlReturn_t impl_DeviceGetAPIRestriction(struct gpu *gpu, nvmlRestrictedAPI_t a
 	(void)gpu;
 	(void)apiType;
 	(void)isRestricted;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGspFirmwareVersion(struct gpu *gpu, char *version)
-{
-	(void)gpu;
-	(void)version;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGspFirmwareMode(struct gpu *gpu, unsigned int *isEnabled,
-					   unsigned int *defaultMode)
-{
-	(void)gpu;
-	(void)isEnabled;
-	(void)defaultMode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1673,43 +975,6 @@ nvmlReturn_t impl_DeviceGetDriverModel(struct gpu *gpu, nvmlDriverModel_t *curre
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetNvLinkState(struct gpu *gpu, unsigned int link,
-				       nvmlEnableState_t *isActive)
-{
-	(void)gpu;
-	(void)link;
-	(void)isActive;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkVersion(struct gpu *gpu, unsigned int link, unsigned int *version)
-{
-	(void)gpu;
-	(void)link;
-	(void)version;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkCapability(struct gpu *gpu, unsigned int link,
-					    nvmlNvLinkCapability_t capability,
-					    unsigned int *capResult)
-{
-	(void)gpu;
-	(void)link;
-	(void)capability;
-	(void)capResult;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkRemotePciInfo_v2(struct gpu *gpu, unsigned int link,
-						  nvmlPciInfo_t *pci)
-{
-	(void)gpu;
-	(void)link;
-	(void)pci;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetNvLinkErrorCounter(struct gpu *gpu, unsigned int link,
 					      nvmlNvLinkErrorCounter_t counter,
 					      unsigned long long *counterValue)
@@ -1785,15 +1050,6 @@ nvmlReturn_t impl_DeviceResetNvLinkUtilizationCounter(struct gpu *gpu, unsigned 
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetNvLinkRemoteDeviceType(struct gpu *gpu, unsigned int link,
-						  nvmlIntNvLinkDeviceType_t *pNvLinkDeviceType)
-{
-	(void)gpu;
-	(void)link;
-	(void)pNvLinkDeviceType;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetNvLinkDeviceLowPowerThreshold(struct gpu *gpu,
 							 nvmlNvLinkPowerThres_t *info)
 {
@@ -1831,44 +1087,12 @@ nvmlReturn_t impl_DeviceGetNvLinkInfo(struct gpu *gpu, nvmlNvLinkInfo_t *info)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetNvLinkRemotePciInfo(struct gpu *gpu, unsigned int link,
-					       nvmlPciInfo_t *pci)
-{
-	(void)gpu;
-	(void)link;
-	(void)pci;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGpuFabricInfo(struct gpu *gpu, nvmlGpuFabricInfo_t *gpuFabricInfo)
-{
-	(void)gpu;
-	(void)gpuFabricInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGpuFabricInfoV(struct gpu *gpu, nvmlGpuFabricInfoV_t *gpuFabricInfo)
-{
-	(void)gpu;
-	(void)gpuFabricInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetMigMode(struct gpu *gpu, unsigned int mode,
 				   nvmlReturn_t *activationStatus)
 {
 	(void)gpu;
 	(void)mode;
 	(void)activationStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMigMode(struct gpu *gpu, unsigned int *currentMode,
-				   unsigned int *pendingMode)
-{
-	(void)gpu;
-	(void)currentMode;
-	(void)pendingMode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -2074,50 +1298,6 @@ nvmlReturn_t impl_ComputeInstanceGetInfo_v2(nvmlComputeInstance_t computeInstanc
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceIsMigDeviceHandle(struct gpu *gpu, unsigned int *isMigDevice)
-{
-	(void)gpu;
-	(void)isMigDevice;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetGpuInstanceId(struct gpu *gpu, unsigned int *id)
-{
-	(void)gpu;
-	(void)id;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetComputeInstanceId(struct gpu *gpu, unsigned int *id)
-{
-	(void)gpu;
-	(void)id;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMaxMigDeviceCount(struct gpu *gpu, unsigned int *count)
-{
-	(void)gpu;
-	(void)count;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetMigDeviceHandleByIndex(struct gpu *gpu, unsigned int index,
-						  nvmlDevice_t *migDevice)
-{
-	(void)gpu;
-	(void)index;
-	(void)migDevice;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetDeviceHandleFromMigDeviceHandle(struct gpu *gpu, nvmlDevice_t *device)
-{
-	(void)gpu;
-	(void)device;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_ComputeInstanceGetInfo(nvmlComputeInstance_t computeInstance,
 					 nvmlComputeInstanceInfo_t *info)
 {
@@ -2134,14 +1314,6 @@ nvmlReturn_t impl_DeviceGetGpuInstancePossiblePlacements(struct gpu *gpu, unsign
 	(void)profileId;
 	(void)placements;
 	(void)count;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVirtualizationMode(struct gpu *gpu,
-					      nvmlGpuVirtualizationMode_t *pVirtualMode)
-{
-	(void)gpu;
-	(void)pVirtualMode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -2902,14 +2074,6 @@ nvmlReturn_t impl_EventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsign
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetFieldValues(struct gpu *gpu, int valuesCount, nvmlFieldValue_t *values)
-{
-	(void)gpu;
-	(void)valuesCount;
-	(void)values;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceClearFieldValues(struct gpu *gpu, int valuesCount, nvmlFieldValue_t *values)
 {
 	(void)gpu;
@@ -3091,69 +2255,5 @@ nvmlReturn_t impl_DevicePowerSmoothingSetState(struct gpu *gpu, nvmlPowerSmoothi
 {
 	(void)gpu;
 	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_UnitGetCount(unsigned int *unitCount)
-{
-	(void)unitCount;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_UnitGetHandleByIndex(unsigned int index, nvmlUnit_t *unit)
-{
-	(void)index;
-	(void)unit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_UnitGetUnitInfo(nvmlUnit_t unit, nvmlUnitInfo_t *info)
-{
-	(void)unit;
-	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_UnitGetLedState(nvmlUnit_t unit, nvmlLedState_t *state)
-{
-	(void)unit;
-	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_UnitGetPsuInfo(nvmlUnit_t unit, nvmlPSUInfo_t *psu)
-{
-	(void)unit;
-	(void)psu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_UnitGetTemperature(nvmlUnit_t unit, unsigned int type, unsigned int *temp)
-{
-	(void)unit;
-	(void)type;
-	(void)temp;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_UnitGetFanSpeedInfo(nvmlUnit_t unit, nvmlUnitFanSpeeds_t *fanSpeeds)
-{
-	(void)unit;
-	(void)fanSpeeds;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_UnitGetDevices(nvmlUnit_t unit, unsigned int *deviceCount, nvmlDevice_t *devices)
-{
-	(void)unit;
-	(void)deviceCount;
-	(void)devices;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_UnitSetLedState(nvmlUnit_t unit, nvmlLedColor_t color)
-{
-	(void)unit;
-	(void)color;
 	return NVML_ERROR_NOT_SUPPORTED;
 }

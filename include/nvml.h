@@ -793,6 +793,7 @@ typedef unsigned char nvmlPowerScopeType_t; /* NVML_POWER_SCOPE_... */
 typedef unsigned char nvmlGpuFabricState_t; /* NVML_GPU_FABRIC_STATE_... */
 typedef unsigned long long nvmlCPERCursorHandle_t; /* Position in the log of platform error records */
 
+/* How far apart two GPUs are, near to far. */
 typedef enum nvmlGpuTopologyLevel_enum {
 	NVML_TOPOLOGY_INTERNAL = 0,
 	NVML_TOPOLOGY_SINGLE = 10,
@@ -802,61 +803,67 @@ typedef enum nvmlGpuTopologyLevel_enum {
 	NVML_TOPOLOGY_SYSTEM = 50
 } nvmlGpuTopologyLevel_t;
 
+/* What every function returns. */
 typedef enum nvmlReturn_enum {
-	NVML_SUCCESS = 0,
-	NVML_ERROR_UNINITIALIZED = 1,
-	NVML_ERROR_INVALID_ARGUMENT = 2,
-	NVML_ERROR_NOT_SUPPORTED = 3,
-	NVML_ERROR_NO_PERMISSION = 4,
-	NVML_ERROR_ALREADY_INITIALIZED = 5,
-	NVML_ERROR_NOT_FOUND = 6,
-	NVML_ERROR_INSUFFICIENT_SIZE = 7,
-	NVML_ERROR_INSUFFICIENT_POWER = 8,
-	NVML_ERROR_DRIVER_NOT_LOADED = 9,
-	NVML_ERROR_TIMEOUT = 10,
-	NVML_ERROR_IRQ_ISSUE = 11,
-	NVML_ERROR_LIBRARY_NOT_FOUND = 12,
-	NVML_ERROR_FUNCTION_NOT_FOUND = 13,
-	NVML_ERROR_CORRUPTED_INFOROM = 14,
-	NVML_ERROR_GPU_IS_LOST = 15,
-	NVML_ERROR_RESET_REQUIRED = 16,
-	NVML_ERROR_OPERATING_SYSTEM = 17,
-	NVML_ERROR_LIB_RM_VERSION_MISMATCH = 18,
-	NVML_ERROR_IN_USE = 19,
-	NVML_ERROR_MEMORY = 20,
-	NVML_ERROR_NO_DATA = 21,
-	NVML_ERROR_VGPU_ECC_NOT_SUPPORTED = 22,
-	NVML_ERROR_INSUFFICIENT_RESOURCES = 23,
-	NVML_ERROR_FREQ_NOT_SUPPORTED = 24,
-	NVML_ERROR_ARGUMENT_VERSION_MISMATCH = 25,
-	NVML_ERROR_DEPRECATED = 26,
-	NVML_ERROR_NOT_READY = 27,
-	NVML_ERROR_GPU_NOT_FOUND = 28,
-	NVML_ERROR_INVALID_STATE = 29,
-	NVML_ERROR_RESET_TYPE_NOT_SUPPORTED = 30,
-	NVML_ERROR_UNKNOWN = 999
+	NVML_SUCCESS = 0, /* The call succeeded */
+	NVML_ERROR_UNINITIALIZED = 1, /* nvmlInit_v2 was not called, or failed */
+	NVML_ERROR_INVALID_ARGUMENT = 2, /* An argument is out of range, NULL, or an unknown handle */
+	NVML_ERROR_NOT_SUPPORTED = 3, /* The GPU or the driver has no answer */
+	NVML_ERROR_NO_PERMISSION = 4, /* The caller may not do this */
+	NVML_ERROR_ALREADY_INITIALIZED = 5, /* No longer used */
+	NVML_ERROR_NOT_FOUND = 6, /* There is no such thing */
+	NVML_ERROR_INSUFFICIENT_SIZE = 7, /* The buffer is too small */
+	NVML_ERROR_INSUFFICIENT_POWER = 8, /* A power cable is missing */
+	NVML_ERROR_DRIVER_NOT_LOADED = 9, /* There is no NVIDIA driver */
+	NVML_ERROR_TIMEOUT = 10, /* It took too long */
+	NVML_ERROR_IRQ_ISSUE = 11, /* The GPU's interrupt does not work */
+	NVML_ERROR_LIBRARY_NOT_FOUND = 12, /* No library */
+	NVML_ERROR_FUNCTION_NOT_FOUND = 13, /* Not in this version */
+	NVML_ERROR_CORRUPTED_INFOROM = 14, /* The InfoROM is damaged */
+	NVML_ERROR_GPU_IS_LOST = 15, /* The GPU has fallen off the bus */
+	NVML_ERROR_RESET_REQUIRED = 16, /* The GPU must be reset first */
+	NVML_ERROR_OPERATING_SYSTEM = 17, /* The system keeps the GPU from being used */
+	NVML_ERROR_LIB_RM_VERSION_MISMATCH = 18, /* Library and driver do not fit together */
+	NVML_ERROR_IN_USE = 19, /* Somebody uses it */
+	NVML_ERROR_MEMORY = 20, /* Out of memory */
+	NVML_ERROR_NO_DATA = 21, /* There is nothing to report */
+	NVML_ERROR_VGPU_ECC_NOT_SUPPORTED = 22, /* Error correction is on, and vGPUs cannot have it */
+	NVML_ERROR_INSUFFICIENT_RESOURCES = 23, /* Not enough left */
+	NVML_ERROR_FREQ_NOT_SUPPORTED = 24, /* The GPU has no such frequency */
+	NVML_ERROR_ARGUMENT_VERSION_MISMATCH = 25, /* The struct has an unknown version */
+	NVML_ERROR_DEPRECATED = 26, /* The function is out of use */
+	NVML_ERROR_NOT_READY = 27, /* Not yet */
+	NVML_ERROR_GPU_NOT_FOUND = 28, /* There is no GPU */
+	NVML_ERROR_INVALID_STATE = 29, /* Not in this state */
+	NVML_ERROR_RESET_TYPE_NOT_SUPPORTED = 30, /* The GPU cannot be reset in this way */
+	NVML_ERROR_UNKNOWN = 999 /* The driver failed for a reason of its own */
 } nvmlReturn_t;
 
+/* Kinds of platform error records. */
 typedef enum nvmlCPERType_enum {
 	NVML_CPER_ACCESS_TYPE_GPU = 1
 } nvmlCPERType_t;
 
+/* Kinds of bridge chips. */
 typedef enum nvmlBridgeChipType_enum {
 	NVML_BRIDGE_CHIP_PLX = 0,
 	NVML_BRIDGE_CHIP_BRO4 = 1
 } nvmlBridgeChipType_t;
 
+/* How a UUID is written. */
 typedef enum nvmlUUIDType_enum {
 	NVML_UUID_TYPE_NONE = 0,
 	NVML_UUID_TYPE_ASCII = 1,
 	NVML_UUID_TYPE_BINARY = 2
 } nvmlUUIDType_t;
 
+/* Off or on. */
 typedef enum nvmlEnableState_enum {
 	NVML_FEATURE_DISABLED = 0,
 	NVML_FEATURE_ENABLED = 1
 } nvmlEnableState_t;
 
+/* Product lines. */
 typedef enum nvmlBrandType_enum {
 	NVML_BRAND_UNKNOWN = 0,
 	NVML_BRAND_QUADRO = 1,
@@ -879,6 +886,7 @@ typedef enum nvmlBrandType_enum {
 	NVML_BRAND_COUNT = 18
 } nvmlBrandType_t;
 
+/* Objects of the InfoROM. */
 typedef enum nvmlInforomObject_enum {
 	NVML_INFOROM_OEM = 0,
 	NVML_INFOROM_ECC = 1,
@@ -887,6 +895,10 @@ typedef enum nvmlInforomObject_enum {
 	NVML_INFOROM_COUNT = 4
 } nvmlInforomObject_t;
 
+/*
+ * What brings a GPU back after an error: values of field
+ * NVML_FI_DEV_GET_GPU_RECOVERY_ACTION.
+ */
 typedef enum nvmlDeviceGpuRecoveryAction_enum {
 	NVML_GPU_RECOVERY_ACTION_NONE = 0,
 	NVML_GPU_RECOVERY_ACTION_GPU_RESET = 1,
@@ -896,16 +908,19 @@ typedef enum nvmlDeviceGpuRecoveryAction_enum {
 	NVML_GPU_RECOVERY_ACTION_RECOVER_IMEX_DOMAIN = 5
 } nvmlDeviceGpuRecoveryAction_t;
 
+/* Whether a GPU stays known after it is removed. */
 typedef enum nvmlDetachGpuState_enum {
 	NVML_DETACH_GPU_KEEP = 0,
 	NVML_DETACH_GPU_REMOVE = 1
 } nvmlDetachGpuState_t;
 
+/* Whether the link stays powered after a GPU is removed. */
 typedef enum nvmlPcieLinkState_enum {
 	NVML_PCIE_LINK_KEEP = 0,
 	NVML_PCIE_LINK_SHUT_DOWN = 1
 } nvmlPcieLinkState_t;
 
+/* Names for clock limits that depend on the GPU. */
 #if defined(__GNUC__)
 __extension__
 #endif
@@ -915,12 +930,14 @@ typedef enum nvmlClockLimitId_enum {
 	NVML_CLOCK_LIMIT_ID_UNLIMITED = 4294967042
 } nvmlClockLimitId_t;
 
+/* Directions of PCIe traffic, seen from the GPU. */
 typedef enum nvmlPcieUtilCounter_enum {
 	NVML_PCIE_UTIL_TX_BYTES = 0,
 	NVML_PCIE_UTIL_RX_BYTES = 1,
 	NVML_PCIE_UTIL_COUNT = 2
 } nvmlPcieUtilCounter_t;
 
+/* What stands in the way of peer-to-peer access. */
 typedef enum nvmlGpuP2PStatus_enum {
 	NVML_P2P_STATUS_OK = 0,
 	NVML_P2P_STATUS_CHIPSET_NOT_SUPPORED = 1,
@@ -932,6 +949,7 @@ typedef enum nvmlGpuP2PStatus_enum {
 	NVML_P2P_STATUS_UNKNOWN = 6
 } nvmlGpuP2PStatus_t;
 
+/* Kinds of peer-to-peer access. */
 typedef enum nvmlGpuP2PCapsIndex_enum {
 	NVML_P2P_CAPS_INDEX_READ = 0,
 	NVML_P2P_CAPS_INDEX_WRITE = 1,
@@ -942,12 +960,14 @@ typedef enum nvmlGpuP2PCapsIndex_enum {
 	NVML_P2P_CAPS_INDEX_UNKNOWN = 5
 } nvmlGpuP2PCapsIndex_t;
 
+/* How a GPU reaches memory of the host. */
 typedef enum nvmlDeviceAddressingModeType_enum {
 	NVML_DEVICE_ADDRESSING_MODE_NONE = 0,
 	NVML_DEVICE_ADDRESSING_MODE_HMM = 1,
 	NVML_DEVICE_ADDRESSING_MODE_ATS = 2
 } nvmlDeviceAddressingModeType_t;
 
+/* Clocks of a GPU. */
 typedef enum nvmlClockType_enum {
 	NVML_CLOCK_GRAPHICS = 0,
 	NVML_CLOCK_SM = 1,
@@ -956,6 +976,7 @@ typedef enum nvmlClockType_enum {
 	NVML_CLOCK_COUNT = 4
 } nvmlClockType_t;
 
+/* Which frequency of a clock. */
 typedef enum nvmlClockId_enum {
 	NVML_CLOCK_ID_CURRENT = 0,
 	NVML_CLOCK_ID_APP_CLOCK_TARGET = 1,
@@ -964,6 +985,7 @@ typedef enum nvmlClockId_enum {
 	NVML_CLOCK_ID_COUNT = 4
 } nvmlClockId_t;
 
+/* Performance states, fastest first. */
 typedef enum nvmlPstates_enum {
 	NVML_PSTATE_0 = 0,
 	NVML_PSTATE_1 = 1,
@@ -984,6 +1006,7 @@ typedef enum nvmlPstates_enum {
 	NVML_PSTATE_UNKNOWN = 32
 } nvmlPstates_t;
 
+/* Policies that hold clocks down. */
 typedef enum nvmlPerfPolicyType_enum {
 	NVML_PERF_POLICY_POWER = 0,
 	NVML_PERF_POLICY_THERMAL = 1,
@@ -996,6 +1019,7 @@ typedef enum nvmlPerfPolicyType_enum {
 	NVML_PERF_POLICY_COUNT = 12
 } nvmlPerfPolicyType_t;
 
+/* Indices into nvmlGpuDynamicPstatesInfo_t. */
 typedef enum nvmlGpuUtilizationDomainId_enum {
 	NVML_GPU_UTILIZATION_DOMAIN_GPU = 0,
 	NVML_GPU_UTILIZATION_DOMAIN_FB = 1,
@@ -1003,6 +1027,7 @@ typedef enum nvmlGpuUtilizationDomainId_enum {
 	NVML_GPU_UTILIZATION_DOMAIN_BUS = 3
 } nvmlGpuUtilizationDomainId_t;
 
+/* What a sensor measures, as bits. */
 typedef enum nvmlThermalTarget_enum {
 	NVML_THERMAL_TARGET_NONE = 0,
 	NVML_THERMAL_TARGET_GPU = 1,
@@ -1016,6 +1041,7 @@ typedef enum nvmlThermalTarget_enum {
 	NVML_THERMAL_TARGET_UNKNOWN = -1
 } nvmlThermalTarget_t;
 
+/* Chips that read sensors. */
 typedef enum nvmlThermalController_enum {
 	NVML_THERMAL_CONTROLLER_NONE = 0,
 	NVML_THERMAL_CONTROLLER_GPU_INTERNAL = 1,
@@ -1038,6 +1064,7 @@ typedef enum nvmlThermalController_enum {
 	NVML_THERMAL_CONTROLLER_UNKNOWN = -1
 } nvmlThermalController_t;
 
+/* How a cooler is controlled. */
 typedef enum nvmlCoolerControl_enum {
 	NVML_THERMAL_COOLER_SIGNAL_NONE = 0,
 	NVML_THERMAL_COOLER_SIGNAL_TOGGLE = 1,
@@ -1045,6 +1072,7 @@ typedef enum nvmlCoolerControl_enum {
 	NVML_THERMAL_COOLER_SIGNAL_COUNT = 3
 } nvmlCoolerControl_t;
 
+/* What a cooler cools, as bits. */
 typedef enum nvmlCoolerTarget_enum {
 	NVML_THERMAL_COOLER_TARGET_NONE = 1,
 	NVML_THERMAL_COOLER_TARGET_GPU = 2,
@@ -1053,6 +1081,7 @@ typedef enum nvmlCoolerTarget_enum {
 	NVML_THERMAL_COOLER_TARGET_GPU_RELATED = 14
 } nvmlCoolerTarget_t;
 
+/* Temperatures at which something happens. */
 typedef enum nvmlTemperatureThresholds_enum {
 	NVML_TEMPERATURE_THRESHOLD_SHUTDOWN = 0,
 	NVML_TEMPERATURE_THRESHOLD_SLOWDOWN = 1,
@@ -1065,11 +1094,13 @@ typedef enum nvmlTemperatureThresholds_enum {
 	NVML_TEMPERATURE_THRESHOLD_COUNT = 8
 } nvmlTemperatureThresholds_t;
 
+/* Sensors of nvmlDeviceGetTemperature. */
 typedef enum nvmlTemperatureSensors_enum {
 	NVML_TEMPERATURE_GPU = 0,
 	NVML_TEMPERATURE_COUNT = 1
 } nvmlTemperatureSensors_t;
 
+/* Kinds of work that have a power profile. */
 typedef enum nvmlPowerProfileType_enum {
 	NVML_POWER_PROFILE_MAX_P = 0,
 	NVML_POWER_PROFILE_MAX_Q = 1,
@@ -1089,6 +1120,7 @@ typedef enum nvmlPowerProfileType_enum {
 	NVML_POWER_PROFILE_MAX = 15
 } nvmlPowerProfileType_t;
 
+/* What is sampled. */
 typedef enum nvmlSamplingType_enum {
 	NVML_TOTAL_POWER_SAMPLES = 0,
 	NVML_GPU_UTILIZATION_SAMPLES = 1,
@@ -1103,6 +1135,7 @@ typedef enum nvmlSamplingType_enum {
 	NVML_SAMPLINGTYPE_COUNT = 10
 } nvmlSamplingType_t;
 
+/* Types of an nvmlValue_t. */
 typedef enum nvmlValueType_enum {
 	NVML_VALUE_TYPE_DOUBLE = 0,
 	NVML_VALUE_TYPE_UNSIGNED_INT = 1,
@@ -1114,6 +1147,7 @@ typedef enum nvmlValueType_enum {
 	NVML_VALUE_TYPE_COUNT = 7
 } nvmlValueType_t;
 
+/* Codecs. */
 typedef enum nvmlEncoderType_enum {
 	NVML_ENCODER_QUERY_H264 = 0,
 	NVML_ENCODER_QUERY_HEVC = 1,
@@ -1121,6 +1155,7 @@ typedef enum nvmlEncoderType_enum {
 	NVML_ENCODER_QUERY_UNKNOWN = 255
 } nvmlEncoderType_t;
 
+/* Kinds of frame buffer capture. */
 typedef enum nvmlFBCSessionType_enum {
 	NVML_FBC_SESSION_TYPE_UNKNOWN = 0,
 	NVML_FBC_SESSION_TYPE_TOSYS = 1,
@@ -1129,18 +1164,21 @@ typedef enum nvmlFBCSessionType_enum {
 	NVML_FBC_SESSION_TYPE_HWENC = 4
 } nvmlFBCSessionType_t;
 
+/* Whether an error was corrected. */
 typedef enum nvmlMemoryErrorType_enum {
 	NVML_MEMORY_ERROR_TYPE_CORRECTED = 0,
 	NVML_MEMORY_ERROR_TYPE_UNCORRECTED = 1,
 	NVML_MEMORY_ERROR_TYPE_COUNT = 2
 } nvmlMemoryErrorType_t;
 
+/* Since the driver was loaded, or for the life of the board. */
 typedef enum nvmlEccCounterType_enum {
 	NVML_VOLATILE_ECC = 0,
 	NVML_AGGREGATE_ECC = 1,
 	NVML_ECC_COUNTER_TYPE_COUNT = 2
 } nvmlEccCounterType_t;
 
+/* Where an error happened. */
 typedef enum nvmlMemoryLocation_enum {
 	NVML_MEMORY_LOCATION_L1_CACHE = 0,
 	NVML_MEMORY_LOCATION_L2_CACHE = 1,
@@ -1154,12 +1192,14 @@ typedef enum nvmlMemoryLocation_enum {
 	NVML_MEMORY_LOCATION_COUNT = 8
 } nvmlMemoryLocation_t;
 
+/* Why a page was taken out of use. */
 typedef enum nvmlPageRetirementCause_enum {
 	NVML_PAGE_RETIREMENT_CAUSE_MULTIPLE_SINGLE_BIT_ECC_ERRORS = 0,
 	NVML_PAGE_RETIREMENT_CAUSE_DOUBLE_BIT_ECC_ERROR = 1,
 	NVML_PAGE_RETIREMENT_CAUSE_COUNT = 2
 } nvmlPageRetirementCause_t;
 
+/* Kinds of processes. */
 typedef enum nvmlProcessMode_enum {
 	NVML_PROCESS_MODE_COMPUTE = 0,
 	NVML_PROCESS_MODE_GRAPHICS = 1,
@@ -1168,6 +1208,7 @@ typedef enum nvmlProcessMode_enum {
 	NVML_PROCESS_MODE_MAX = 4
 } nvmlProcessMode_t;
 
+/* Which programs may compute. */
 typedef enum nvmlComputeMode_enum {
 	NVML_COMPUTEMODE_DEFAULT = 0,
 	NVML_COMPUTEMODE_EXCLUSIVE_THREAD = 1,
@@ -1176,24 +1217,28 @@ typedef enum nvmlComputeMode_enum {
 	NVML_COMPUTEMODE_COUNT = 4
 } nvmlComputeMode_t;
 
+/* Driver models of Windows. */
 typedef enum nvmlDriverModel_enum {
 	NVML_DRIVER_WDDM = 0,
 	NVML_DRIVER_WDM = 1,
 	NVML_DRIVER_MCDM = 2
 } nvmlDriverModel_t;
 
+/* Operation modes of Kepler boards. */
 typedef enum nvmlGpuOperationMode_enum {
 	NVML_GOM_ALL_ON = 0,
 	NVML_GOM_COMPUTE = 1,
 	NVML_GOM_LOW_DP = 2
 } nvmlGpuOperationMode_t;
 
+/* Functions that may need root. */
 typedef enum nvmlRestrictedAPI_enum {
 	NVML_RESTRICTED_API_SET_APPLICATION_CLOCKS = 0,
 	NVML_RESTRICTED_API_SET_AUTO_BOOSTED_CLOCKS = 1,
 	NVML_RESTRICTED_API_COUNT = 2
 } nvmlRestrictedAPI_t;
 
+/* Units of the utilisation counters of old. */
 typedef enum nvmlNvLinkUtilizationCountUnits_enum {
 	NVML_NVLINK_COUNTER_UNIT_CYCLES = 0,
 	NVML_NVLINK_COUNTER_UNIT_PACKETS = 1,
@@ -1202,6 +1247,7 @@ typedef enum nvmlNvLinkUtilizationCountUnits_enum {
 	NVML_NVLINK_COUNTER_UNIT_COUNT = 4
 } nvmlNvLinkUtilizationCountUnits_t;
 
+/* Packets that the utilisation counters of old count, as bits. */
 typedef enum nvmlNvLinkUtilizationCountPktTypes_enum {
 	NVML_NVLINK_COUNTER_PKTFILTER_NOP = 1,
 	NVML_NVLINK_COUNTER_PKTFILTER_READ = 2,
@@ -1214,6 +1260,7 @@ typedef enum nvmlNvLinkUtilizationCountPktTypes_enum {
 	NVML_NVLINK_COUNTER_PKTFILTER_ALL = 255
 } nvmlNvLinkUtilizationCountPktTypes_t;
 
+/* What a link can do. */
 typedef enum nvmlNvLinkCapability_enum {
 	NVML_NVLINK_CAP_P2P_SUPPORTED = 0,
 	NVML_NVLINK_CAP_SYSMEM_ACCESS = 1,
@@ -1224,6 +1271,7 @@ typedef enum nvmlNvLinkCapability_enum {
 	NVML_NVLINK_CAP_COUNT = 6
 } nvmlNvLinkCapability_t;
 
+/* Kinds of errors on a link. */
 typedef enum nvmlNvLinkErrorCounter_enum {
 	NVML_NVLINK_ERROR_DL_REPLAY = 0,
 	NVML_NVLINK_ERROR_DL_RECOVERY = 1,
@@ -1233,6 +1281,7 @@ typedef enum nvmlNvLinkErrorCounter_enum {
 	NVML_NVLINK_ERROR_COUNT = 5
 } nvmlNvLinkErrorCounter_t;
 
+/* What is at the other end of a link. */
 typedef enum nvmlIntNvLinkDeviceType_enum {
 	NVML_NVLINK_DEVICE_TYPE_GPU = 0,
 	NVML_NVLINK_DEVICE_TYPE_IBMNPU = 1,
@@ -1240,6 +1289,7 @@ typedef enum nvmlIntNvLinkDeviceType_enum {
 	NVML_NVLINK_DEVICE_TYPE_UNKNOWN = 255
 } nvmlIntNvLinkDeviceType_t;
 
+/* Versions of NVLink. */
 typedef enum nvmlNvlinkVersion_enum {
 	NVML_NVLINK_VERSION_INVALID = 0,
 	NVML_NVLINK_VERSION_1_0 = 1,
@@ -1252,6 +1302,7 @@ typedef enum nvmlNvlinkVersion_enum {
 	NVML_NVLINK_VERSION_6_0 = 8
 } nvmlNvlinkVersion_t;
 
+/* Counters of the NVLink port registers. */
 typedef enum nvmlPRMCounterId_enum {
 	NVML_PRM_COUNTER_ID_NONE = 0,
 	NVML_PRM_COUNTER_ID_PPCNT_PHYSICAL_LAYER_CTRS_LINK_DOWN_EVENTS = 1,
@@ -1270,6 +1321,7 @@ typedef enum nvmlPRMCounterId_enum {
 	NVML_PRM_COUNTER_ID_PPRM_OPER_RECOVERY = 1001
 } nvmlPRMCounterId_t;
 
+/* Whether and how a GPU is virtualised. */
 typedef enum nvmlGpuVirtualizationMode_enum {
 	NVML_GPU_VIRTUALIZATION_MODE_NONE = 0,
 	NVML_GPU_VIRTUALIZATION_MODE_PASSTHROUGH = 1,
@@ -1278,21 +1330,25 @@ typedef enum nvmlGpuVirtualizationMode_enum {
 	NVML_GPU_VIRTUALIZATION_MODE_HOST_VSGA = 4
 } nvmlGpuVirtualizationMode_t;
 
+/* How a host makes vGPUs. */
 typedef enum nvmlHostVgpuMode_enum {
 	NVML_HOST_VGPU_MODE_NON_SRIOV = 0,
 	NVML_HOST_VGPU_MODE_SRIOV = 1
 } nvmlHostVgpuMode_t;
 
+/* How a virtual machine is named. */
 typedef enum nvmlVgpuVmIdType_enum {
 	NVML_VGPU_VM_ID_DOMAIN_ID = 0,
 	NVML_VGPU_VM_ID_UUID = 1
 } nvmlVgpuVmIdType_t;
 
+/* Whether the guest's driver has reported. */
 typedef enum nvmlVgpuGuestInfoState_enum {
 	NVML_VGPU_INSTANCE_GUEST_INFO_STATE_UNINITIALIZED = 0,
 	NVML_VGPU_INSTANCE_GUEST_INFO_STATE_INITIALIZED = 1
 } nvmlVgpuGuestInfoState_t;
 
+/* Features that need a licence. */
 typedef enum nvmlGridLicenseFeatureCode_enum {
 	NVML_GRID_LICENSE_FEATURE_CODE_UNKNOWN = 0,
 	NVML_GRID_LICENSE_FEATURE_CODE_VGPU = 1,
@@ -1302,6 +1358,7 @@ typedef enum nvmlGridLicenseFeatureCode_enum {
 	NVML_GRID_LICENSE_FEATURE_CODE_COMPUTE = 4
 } nvmlGridLicenseFeatureCode_t;
 
+/* Abilities of vGPU types. */
 typedef enum nvmlVgpuCapability_enum {
 	NVML_VGPU_CAP_NVLINK_P2P = 0,
 	NVML_VGPU_CAP_GPUDIRECT = 1,
@@ -1311,12 +1368,14 @@ typedef enum nvmlVgpuCapability_enum {
 	NVML_VGPU_CAP_COUNT = 5
 } nvmlVgpuCapability_t;
 
+/* Abilities of the host driver. */
 typedef enum nvmlVgpuDriverCapability_enum {
 	NVML_VGPU_DRIVER_CAP_HETEROGENEOUS_MULTI_VGPU = 0,
 	NVML_VGPU_DRIVER_CAP_WARM_UPDATE = 1,
 	NVML_VGPU_DRIVER_CAP_COUNT = 2
 } nvmlVgpuDriverCapability_t;
 
+/* Abilities of a GPU as vGPU host. */
 typedef enum nvmlDeviceVgpuCapability_enum {
 	NVML_DEVICE_VGPU_CAP_FRACTIONAL_MULTI_VGPU = 0,
 	NVML_DEVICE_VGPU_CAP_HETEROGENEOUS_TIMESLICE_PROFILES = 1,
@@ -1333,6 +1392,7 @@ typedef enum nvmlDeviceVgpuCapability_enum {
 	NVML_DEVICE_VGPU_CAP_COUNT = 12
 } nvmlDeviceVgpuCapability_t;
 
+/* In which state a vGPU can move, as bits. */
 typedef enum nvmlVgpuVmCompatibility_enum {
 	NVML_VGPU_VM_COMPATIBILITY_NONE = 0,
 	NVML_VGPU_VM_COMPATIBILITY_COLD = 1,
@@ -1341,6 +1401,7 @@ typedef enum nvmlVgpuVmCompatibility_enum {
 	NVML_VGPU_VM_COMPATIBILITY_LIVE = 8
 } nvmlVgpuVmCompatibility_t;
 
+/* Who stands in the way of a move, as bits. */
 #if defined(__GNUC__)
 __extension__
 #endif
@@ -1352,6 +1413,7 @@ typedef enum nvmlVgpuPgpuCompatibilityLimitCode_enum {
 	NVML_VGPU_COMPATIBILITY_LIMIT_OTHER = 2147483648
 } nvmlVgpuPgpuCompatibilityLimitCode_t;
 
+/* Performance metrics; in percent unless the name says PER_SEC. */
 typedef enum nvmlGpmMetricId_enum {
 	NVML_GPM_METRIC_GRAPHICS_UTIL = 1,
 	NVML_GPM_METRIC_SM_UTIL = 2,
@@ -1658,6 +1720,7 @@ typedef enum nvmlGpmMetricId_enum {
 	NVML_GPM_METRIC_MAX = 333
 } nvmlGpmMetricId_t;
 
+/* What an update does to the requests. */
 typedef enum nvmlPowerProfileOperation_enum {
 	NVML_POWER_PROFILE_OPERATION_CLEAR = 0,
 	NVML_POWER_PROFILE_OPERATION_SET = 1,
@@ -1665,11 +1728,13 @@ typedef enum nvmlPowerProfileOperation_enum {
 	NVML_POWER_PROFILE_OPERATION_MAX = 3
 } nvmlPowerProfileOperation_t;
 
+/* State of an enclosure's fan. */
 typedef enum nvmlFanState_enum {
 	NVML_FAN_NORMAL = 0,
 	NVML_FAN_FAILED = 1
 } nvmlFanState_t;
 
+/* Colour of an enclosure's light. */
 typedef enum nvmlLedColor_enum {
 	NVML_LED_COLOR_GREEN = 0,
 	NVML_LED_COLOR_AMBER = 1
@@ -1677,11 +1742,13 @@ typedef enum nvmlLedColor_enum {
 
 #define nvmlEccBitType_t nvmlMemoryErrorType_t
 
+/* A host interface card of an S-class enclosure. */
 typedef struct nvmlHwbcEntry_st {
 	unsigned int hwbcId;
 	char firmwareVersion[32];
 } nvmlHwbcEntry_t;
 
+/* set is written. */
 typedef struct nvmlSystemEventSetCreateRequest_v1_st {
 	unsigned int version;
 	nvmlSystemEventSet_t set;
@@ -1689,6 +1756,7 @@ typedef struct nvmlSystemEventSetCreateRequest_v1_st {
 typedef nvmlSystemEventSetCreateRequest_v1_t nvmlSystemEventSetCreateRequest_t;
 #define nvmlSystemEventSetCreateRequest_v1 NVML_STRUCT_VERSION(SystemEventSetCreateRequest, 1)
 
+/* The set to free. */
 typedef struct nvmlSystemEventSetFreeRequest_v1_st {
 	unsigned int version;
 	nvmlSystemEventSet_t set;
@@ -1696,6 +1764,7 @@ typedef struct nvmlSystemEventSetFreeRequest_v1_st {
 typedef nvmlSystemEventSetFreeRequest_v1_t nvmlSystemEventSetFreeRequest_t;
 #define nvmlSystemEventSetFreeRequest_v1 NVML_STRUCT_VERSION(SystemEventSetFreeRequest, 1)
 
+/* The kinds of events (nvmlSystemEventType...) to add to a set. */
 typedef struct nvmlSystemRegisterEventRequest_v1_st {
 	unsigned int version;
 	unsigned long long eventTypes;
@@ -1704,11 +1773,13 @@ typedef struct nvmlSystemRegisterEventRequest_v1_st {
 typedef nvmlSystemRegisterEventRequest_v1_t nvmlSystemRegisterEventRequest_t;
 #define nvmlSystemRegisterEventRequest_v1 NVML_STRUCT_VERSION(SystemRegisterEventRequest, 1)
 
+/* One system event and the driver's id of the GPU it is about. */
 typedef struct nvmlSystemEventData_v1_st {
 	unsigned long long eventType;
 	unsigned int gpuId;
 } nvmlSystemEventData_v1_t;
 
+/* data is the caller's array of dataSize entries; numEvent of them are written. */
 typedef struct nvmlSystemEventSetWaitRequest_v1_st {
 	unsigned int version;
 	unsigned int timeoutms;
@@ -1720,18 +1791,27 @@ typedef struct nvmlSystemEventSetWaitRequest_v1_st {
 typedef nvmlSystemEventSetWaitRequest_v1_t nvmlSystemEventSetWaitRequest_t;
 #define nvmlSystemEventSetWaitRequest_v1 NVML_STRUCT_VERSION(SystemEventSetWaitRequest, 1)
 
+/*
+ * Where a reader stands in the log of error records. Begin with
+ * NVML_CPER_CURSOR_HANDLE_INIT.
+ */
 typedef struct nvmlCPERCursor_v1_st {
 	unsigned int cperTypeMask;
 	char uuid[NVML_DEVICE_UUID_BUFFER_SIZE];
 	nvmlCPERCursorHandle_t handle;
 } nvmlCPERCursor_v1_t;
 
+/*
+ * The caller's buffer for error records; bufferSize is its room and then what was written,
+ * in bytes.
+ */
 typedef struct nvmlGetCPER_v1_st {
 	nvmlCPERCursor_v1_t cursor;
 	unsigned char *buffer;
 	unsigned int bufferSize;
 } nvmlGetCPER_v1_t;
 
+/* Branch of the driver. */
 typedef struct nvmlSystemDriverBranchInfo_v1_st {
 	unsigned int version;
 	char branch[NVML_SYSTEM_DRIVER_VERSION_BUFFER_SIZE];
@@ -1739,16 +1819,18 @@ typedef struct nvmlSystemDriverBranchInfo_v1_st {
 typedef nvmlSystemDriverBranchInfo_v1_t nvmlSystemDriverBranchInfo_t;
 #define nvmlSystemDriverBranchInfo_v1 NVML_STRUCT_VERSION(SystemDriverBranchInfo, 1)
 
+/* PCI address and ids of a GPU. */
 typedef struct nvmlPciInfo_st {
-	char busIdLegacy[NVML_DEVICE_PCI_BUS_ID_BUFFER_V2_SIZE];
+	char busIdLegacy[NVML_DEVICE_PCI_BUS_ID_BUFFER_V2_SIZE]; /* dddd:bb:dd.0 */
 	unsigned int domain;
 	unsigned int bus;
 	unsigned int device;
-	unsigned int pciDeviceId;
-	unsigned int pciSubSystemId;
-	char busId[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE];
+	unsigned int pciDeviceId; /* device << 16 | vendor */
+	unsigned int pciSubSystemId; /* subsystem device << 16 | vendor */
+	char busId[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE]; /* dddddddd:bb:dd.0 */
 } nvmlPciInfo_t;
 
+/* Size of a MIG device. */
 typedef struct nvmlDeviceAttributes_st {
 	unsigned int multiprocessorCount;
 	unsigned int sharedCopyEngineCount;
@@ -1758,9 +1840,10 @@ typedef struct nvmlDeviceAttributes_st {
 	unsigned int sharedOfaCount;
 	unsigned int gpuInstanceSliceCount;
 	unsigned int computeInstanceSliceCount;
-	unsigned long long memorySizeMB;
+	unsigned long long memorySizeMB; /* MiB */
 } nvmlDeviceAttributes_t;
 
+/* value is one of nvmlDeviceAddressingModeType_t. */
 typedef struct nvmlDeviceAddressingMode_v1_st {
 	unsigned int version;
 	unsigned int value;
@@ -1768,6 +1851,7 @@ typedef struct nvmlDeviceAddressingMode_v1_st {
 typedef nvmlDeviceAddressingMode_v1_t nvmlDeviceAddressingMode_t;
 #define nvmlDeviceAddressingMode_v1 NVML_STRUCT_VERSION(DeviceAddressingMode, 1)
 
+/* Repairs that wait for a reset, 1 or 0 each. */
 typedef struct nvmlRepairStatus_v1_st {
 	unsigned int version;
 	unsigned int bChannelRepairPending;
@@ -1776,25 +1860,30 @@ typedef struct nvmlRepairStatus_v1_st {
 typedef nvmlRepairStatus_v1_t nvmlRepairStatus_t;
 #define nvmlRepairStatus_v1 NVML_STRUCT_VERSION(RepairStatus, 1)
 
+/* 1 when memory has failed beyond repair. */
 typedef struct nvmlUnrepairableMemoryStatus_v1_st {
 	unsigned int bUnrepairableMemory;
 } nvmlUnrepairableMemoryStatus_v1_t;
 
+/* A bridge chip and its firmware; fwVersion 0 when not known. */
 typedef struct nvmlBridgeChipInfo_st {
 	nvmlBridgeChipType_t type;
 	unsigned int fwVersion;
 } nvmlBridgeChipInfo_t;
 
+/* The bridge chips of a board. */
 typedef struct nvmlBridgeChipHierarchy_st {
 	unsigned char bridgeCount;
 	nvmlBridgeChipInfo_t bridgeChipInfo[NVML_MAX_PHYSICAL_BRIDGE];
 } nvmlBridgeChipHierarchy_t;
 
+/* A UUID as text or as bytes. */
 typedef union nvmlUUIDValue_st {
 	char str[NVML_DEVICE_UUID_ASCII_LEN];
 	unsigned char bytes[NVML_DEVICE_UUID_BINARY_LEN];
 } nvmlUUIDValue_t;
 
+/* A UUID; type (nvmlUUIDType_t) says which member of value holds it. */
 typedef struct nvmlUUID_v1_st {
 	unsigned int version;
 	unsigned int type;
@@ -1803,6 +1892,7 @@ typedef struct nvmlUUID_v1_st {
 typedef nvmlUUID_v1_t nvmlUUID_t;
 #define nvmlUUID_v1 NVML_STRUCT_VERSION(UUID, 1)
 
+/* Per-device identifier. */
 typedef struct nvmlPdi_v1_st {
 	unsigned int version;
 	unsigned long long value;
@@ -1810,10 +1900,12 @@ typedef struct nvmlPdi_v1_st {
 typedef nvmlPdi_v1_t nvmlPdi_t;
 #define nvmlPdi_v1 NVML_STRUCT_VERSION(Pdi, 1)
 
+/* Time of operation as the black box counts it. */
 typedef struct nvmlBBXTimeData_v1_st {
 	unsigned int timeRun;
 } nvmlBBXTimeData_v1_t;
 
+/* Place of a GPU in a rack. */
 typedef struct nvmlPlatformInfo_v2_st {
 	unsigned int version;
 	unsigned char ibGuid[16];
@@ -1827,15 +1919,18 @@ typedef struct nvmlPlatformInfo_v2_st {
 typedef nvmlPlatformInfo_v2_t nvmlPlatformInfo_t;
 #define nvmlPlatformInfo_v2 NVML_STRUCT_VERSION(PlatformInfo, 2)
 
+/* A name of a host, ending in a zero byte. */
 typedef struct nvmlHostname_v1_st {
 	char value[NVML_DEVICE_HOSTNAME_BUFFER_SIZE];
 } nvmlHostname_v1_t;
 
+/* A GPU that the driver leaves alone. */
 typedef struct nvmlExcludedDeviceInfo_st {
 	nvmlPciInfo_t pciInfo;
 	char uuid[NVML_DEVICE_UUID_BUFFER_SIZE];
 } nvmlExcludedDeviceInfo_t;
 
+/* Bits NVML_DEV_CAP_... */
 typedef struct nvmlDeviceCapabilities_v1_st {
 	unsigned int version;
 	unsigned int capMask;
@@ -1843,46 +1938,52 @@ typedef struct nvmlDeviceCapabilities_v1_st {
 typedef nvmlDeviceCapabilities_v1_t nvmlDeviceCapabilities_t;
 #define nvmlDeviceCapabilities_v1 NVML_STRUCT_VERSION(DeviceCapabilities, 1)
 
+/* PCI address, ids and class codes of a GPU. */
 typedef struct nvmlPciInfoExt_v1_st {
 	unsigned int version;
 	unsigned int domain;
 	unsigned int bus;
 	unsigned int device;
-	unsigned int pciDeviceId;
-	unsigned int pciSubSystemId;
+	unsigned int pciDeviceId; /* device << 16 | vendor */
+	unsigned int pciSubSystemId; /* subsystem device << 16 | vendor */
 	unsigned int baseClass;
 	unsigned int subClass;
-	char busId[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE];
+	char busId[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE]; /* dddddddd:bb:dd.0 */
 } nvmlPciInfoExt_v1_t;
 typedef nvmlPciInfoExt_v1_t nvmlPciInfoExt_t;
 #define nvmlPciInfoExt_v1 NVML_STRUCT_VERSION(PciInfoExt, 1)
 
+/* Memory in bytes. total = free + used. */
 typedef struct nvmlMemory_st {
 	unsigned long long total;
 	unsigned long long free;
-	unsigned long long used;
+	unsigned long long used; /* with what the driver keeps for itself */
 } nvmlMemory_t;
 
+/* Memory in bytes. total = reserved + free + used. */
 typedef struct nvmlMemory_v2_st {
 	unsigned int version;
 	unsigned long long total;
-	unsigned long long reserved;
+	unsigned long long reserved; /* what the driver keeps for itself */
 	unsigned long long free;
-	unsigned long long used;
+	unsigned long long used; /* by programs */
 } nvmlMemory_v2_t;
 #define nvmlMemory_v2 NVML_STRUCT_VERSION(Memory, 2)
 
+/* The window into a GPU's memory, in bytes. */
 typedef struct nvmlBAR1Memory_st {
 	unsigned long long bar1Total;
 	unsigned long long bar1Free;
 	unsigned long long bar1Used;
 } nvmlBAR1Memory_t;
 
+/* 1 when the chip-to-chip link is up. */
 typedef struct nvmlC2cModeInfo_v1_st {
 	unsigned int isC2cEnabled;
 } nvmlC2cModeInfo_v1_t;
 #define nvmlC2cModeInfo_v1 NVML_STRUCT_VERSION(C2cModeInfo, 1)
 
+/* Whether memory is encrypted. */
 typedef struct nvmlDramEncryptionInfo_v1_st {
 	unsigned int version;
 	nvmlEnableState_t encryptionState;
@@ -1890,22 +1991,26 @@ typedef struct nvmlDramEncryptionInfo_v1_st {
 typedef nvmlDramEncryptionInfo_v1_t nvmlDramEncryptionInfo_t;
 #define nvmlDramEncryptionInfo_v1 NVML_STRUCT_VERSION(DramEncryptionInfo, 1)
 
+/* Memory under confidential computing, in KiB. */
 typedef struct nvmlConfComputeMemSizeInfo_st {
 	unsigned long long protectedMemSizeKib;
 	unsigned long long unprotectedMemSizeKib;
 } nvmlConfComputeMemSizeInfo_t;
 
+/* Faults of one clock domain, a bit each. */
 typedef struct nvmlClkMonFaultInfo_st {
 	unsigned int clkApiDomain;
 	unsigned int clkDomainFaultMask;
 } nvmlClkMonFaultInfo_t;
 
+/* bGlobalStatus is 1 when any domain has a fault. */
 typedef struct nvmlClkMonStatus_st {
 	unsigned int bGlobalStatus;
 	unsigned int clkMonListSize;
 	nvmlClkMonFaultInfo_t clkMonList[MAX_CLK_DOMAINS];
 } nvmlClkMonStatus_t;
 
+/* Offset of a clock in a performance state, in MHz. */
 typedef struct nvmlClockOffset_v1_st {
 	unsigned int version;
 	nvmlClockType_t type;
@@ -1917,6 +2022,7 @@ typedef struct nvmlClockOffset_v1_st {
 typedef nvmlClockOffset_v1_t nvmlClockOffset_t;
 #define nvmlClockOffset_v1 NVML_STRUCT_VERSION(ClockOffset, 1)
 
+/* Performance states as text. */
 typedef struct nvmlDevicePerfModes_v1_st {
 	unsigned int version;
 	char str[NVML_PERF_MODES_BUFFER_SIZE];
@@ -1924,6 +2030,7 @@ typedef struct nvmlDevicePerfModes_v1_st {
 typedef nvmlDevicePerfModes_v1_t nvmlDevicePerfModes_t;
 #define nvmlDevicePerfModes_v1 NVML_STRUCT_VERSION(DevicePerfModes, 1)
 
+/* Present clocks as text. */
 typedef struct nvmlDeviceCurrentClockFreqs_v1_st {
 	unsigned int version;
 	char str[NVML_PERF_MODES_BUFFER_SIZE];
@@ -1931,17 +2038,23 @@ typedef struct nvmlDeviceCurrentClockFreqs_v1_st {
 typedef nvmlDeviceCurrentClockFreqs_v1_t nvmlDeviceCurrentClockFreqs_t;
 #define nvmlDeviceCurrentClockFreqs_v1 NVML_STRUCT_VERSION(DeviceCurrentClockFreqs, 1)
 
+/*
+ * Time that a policy held the clocks down, in nanoseconds, and when it was read, in
+ * microseconds.
+ */
 typedef struct nvmlViolationTime_st {
-	unsigned long long referenceTime;
-	unsigned long long violationTime;
+	unsigned long long referenceTime; /* microseconds since the epoch */
+	unsigned long long violationTime; /* nanoseconds */
 } nvmlViolationTime_t;
 
+/* Power modes NVML_POWER_MIZER_MODE_...; the supported ones are a bit mask. */
 typedef struct nvmlDevicePowerMizerModes_v1_st {
 	unsigned int currentMode;
 	unsigned int mode;
 	unsigned int supportedPowerMizerModes;
 } nvmlDevicePowerMizerModes_v1_t;
 
+/* Utilisation by domain (nvmlGpuUtilizationDomainId_t), in percent. */
 typedef struct nvmlGpuDynamicPstatesInfo_st {
 	unsigned int flags;
 	struct {
@@ -1952,6 +2065,7 @@ typedef struct nvmlGpuDynamicPstatesInfo_st {
 	} utilization[NVML_MAX_GPU_UTILIZATIONS];
 } nvmlGpuDynamicPstatesInfo_t;
 
+/* Sensors, in degrees Celsius. */
 typedef struct nvmlGpuThermalSettings_st {
 	unsigned int count;
 	struct {
@@ -1963,6 +2077,7 @@ typedef struct nvmlGpuThermalSettings_st {
 	} sensor[NVML_MAX_THERMAL_SENSORS_PER_GPU];
 } nvmlGpuThermalSettings_t;
 
+/* index is read: which cooler. */
 typedef struct nvmlCoolerInfo_v1_st {
 	unsigned int version;
 	unsigned int index;
@@ -1972,6 +2087,7 @@ typedef struct nvmlCoolerInfo_v1_st {
 typedef nvmlCoolerInfo_v1_t nvmlCoolerInfo_t;
 #define nvmlCoolerInfo_v1 NVML_STRUCT_VERSION(CoolerInfo, 1)
 
+/* In degrees Celsius. */
 typedef struct nvmlMarginTemperature_v1_st {
 	unsigned int version;
 	int marginTemperature;
@@ -1979,6 +2095,7 @@ typedef struct nvmlMarginTemperature_v1_st {
 typedef nvmlMarginTemperature_v1_t nvmlMarginTemperature_t;
 #define nvmlMarginTemperature_v1 NVML_STRUCT_VERSION(MarginTemperature, 1)
 
+/* sensorType is read; temperature is in degrees Celsius. */
 typedef struct nvmlTemperature_v1_st {
 	unsigned int version;
 	nvmlTemperatureSensors_t sensorType;
@@ -1987,6 +2104,7 @@ typedef struct nvmlTemperature_v1_st {
 typedef nvmlTemperature_v1_t nvmlTemperature_t;
 #define nvmlTemperature_v1 NVML_STRUCT_VERSION(Temperature, 1)
 
+/* fan is read; speed is in turns per minute. */
 typedef struct nvmlFanSpeedInfo_v1_st {
 	unsigned int version;
 	unsigned int fan;
@@ -1995,6 +2113,7 @@ typedef struct nvmlFanSpeedInfo_v1_st {
 typedef nvmlFanSpeedInfo_v1_t nvmlFanSpeedInfo_t;
 #define nvmlFanSpeedInfo_v1 NVML_STRUCT_VERSION(FanSpeedInfo, 1)
 
+/* A power limit in milliwatts for the GPU or the module (NVML_POWER_SCOPE_...). */
 typedef struct nvmlPowerValue_v2_st {
 	unsigned int version;
 	nvmlPowerScopeType_t powerScope;
@@ -2002,11 +2121,13 @@ typedef struct nvmlPowerValue_v2_st {
 } nvmlPowerValue_v2_t;
 #define nvmlPowerValue_v2 NVML_STRUCT_VERSION(PowerValue, 2)
 
+/* In percent. */
 typedef struct nvmlUtilization_st {
-	unsigned int gpu;
-	unsigned int memory;
+	unsigned int gpu; /* time in which a kernel ran */
+	unsigned int memory; /* time in which memory was read or written */
 } nvmlUtilization_t;
 
+/* A value; its type stands beside it. */
 typedef union nvmlValue_st {
 	double dVal;
 	int siVal;
@@ -2017,11 +2138,13 @@ typedef union nvmlValue_st {
 	unsigned short usVal;
 } nvmlValue_t;
 
+/* One sample; timeStamp is in microseconds since the epoch. */
 typedef struct nvmlSample_st {
 	unsigned long long timeStamp;
 	nvmlValue_t sampleValue;
 } nvmlSample_t;
 
+/* Utilisation by one process, in percent; timeStamp is in microseconds. */
 typedef struct nvmlProcessUtilizationSample_st {
 	unsigned int pid;
 	unsigned long long timeStamp;
@@ -2031,6 +2154,7 @@ typedef struct nvmlProcessUtilizationSample_st {
 	unsigned int decUtil;
 } nvmlProcessUtilizationSample_t;
 
+/* Utilisation by one process, in percent; timeStamp is in microseconds. */
 typedef struct nvmlProcessUtilizationInfo_v1_st {
 	unsigned long long timeStamp;
 	unsigned int pid;
@@ -2042,6 +2166,7 @@ typedef struct nvmlProcessUtilizationInfo_v1_st {
 	unsigned int ofaUtil;
 } nvmlProcessUtilizationInfo_v1_t;
 
+/* procUtilArray is the caller's array of processSamplesCount entries. */
 typedef struct nvmlProcessesUtilizationInfo_v1_st {
 	unsigned int version;
 	unsigned int processSamplesCount;
@@ -2051,10 +2176,11 @@ typedef struct nvmlProcessesUtilizationInfo_v1_st {
 typedef nvmlProcessesUtilizationInfo_v1_t nvmlProcessesUtilizationInfo_t;
 #define nvmlProcessesUtilizationInfo_v1 NVML_STRUCT_VERSION(ProcessesUtilizationInfo, 1)
 
+/* A video encoding session; averageLatency is in microseconds. */
 typedef struct nvmlEncoderSessionInfo_st {
 	unsigned int sessionId;
 	unsigned int pid;
-	nvmlVgpuInstance_t vgpuInstance;
+	nvmlVgpuInstance_t vgpuInstance; /* 0 outside a vGPU host */
 	nvmlEncoderType_t codecType;
 	unsigned int hResolution;
 	unsigned int vResolution;
@@ -2062,19 +2188,21 @@ typedef struct nvmlEncoderSessionInfo_st {
 	unsigned int averageLatency;
 } nvmlEncoderSessionInfo_t;
 
+/* Frame buffer capture; averageLatency is in microseconds. */
 typedef struct nvmlFBCStats_st {
 	unsigned int sessionsCount;
 	unsigned int averageFPS;
 	unsigned int averageLatency;
 } nvmlFBCStats_t;
 
+/* A frame buffer capture session; averageLatency is in microseconds. */
 typedef struct nvmlFBCSessionInfo_st {
 	unsigned int sessionId;
 	unsigned int pid;
-	nvmlVgpuInstance_t vgpuInstance;
+	nvmlVgpuInstance_t vgpuInstance; /* 0 outside a vGPU host */
 	unsigned int displayOrdinal;
 	nvmlFBCSessionType_t sessionType;
-	unsigned int sessionFlags;
+	unsigned int sessionFlags; /* NVML_NVFBC_SESSION_FLAG_... */
 	unsigned int hMaxResolution;
 	unsigned int vMaxResolution;
 	unsigned int hResolution;
@@ -2083,6 +2211,7 @@ typedef struct nvmlFBCSessionInfo_st {
 	unsigned int averageLatency;
 } nvmlFBCSessionInfo_t;
 
+/* Errors by place. */
 typedef struct nvmlEccErrorCounts_st {
 	unsigned long long l1Cache;
 	unsigned long long l2Cache;
@@ -2090,14 +2219,19 @@ typedef struct nvmlEccErrorCounts_st {
 	unsigned long long registerFile;
 } nvmlEccErrorCounts_t;
 
+/* Number of banks by how many spare rows are left. */
 typedef struct nvmlRowRemapperHistogramValues_st {
-	unsigned int max;
+	unsigned int max; /* all spare rows */
 	unsigned int high;
 	unsigned int partial;
 	unsigned int low;
-	unsigned int none;
+	unsigned int none; /* no spare row */
 } nvmlRowRemapperHistogramValues_t;
 
+/*
+ * Errors in on-chip memory: aggregate for the life of the board, volatile since the driver
+ * was loaded.
+ */
 typedef struct nvmlEccSramErrorStatus_v1_st {
 	unsigned int version;
 	unsigned long long aggregateUncParity;
@@ -2116,6 +2250,7 @@ typedef struct nvmlEccSramErrorStatus_v1_st {
 typedef nvmlEccSramErrorStatus_v1_t nvmlEccSramErrorStatus_t;
 #define nvmlEccSramErrorStatus_v1 NVML_STRUCT_VERSION(EccSramErrorStatus, 1)
 
+/* One place with uncorrected errors. */
 typedef struct nvmlEccSramUniqueUncorrectedErrorEntry_v1_st {
 	unsigned int unit;
 	unsigned int location;
@@ -2126,6 +2261,7 @@ typedef struct nvmlEccSramUniqueUncorrectedErrorEntry_v1_st {
 	unsigned int count;
 } nvmlEccSramUniqueUncorrectedErrorEntry_v1_t;
 
+/* entries is the caller's array of entryCount entries. */
 typedef struct nvmlEccSramUniqueUncorrectedErrorCounts_v1_st {
 	unsigned int version;
 	unsigned int entryCount;
@@ -2134,6 +2270,7 @@ typedef struct nvmlEccSramUniqueUncorrectedErrorCounts_v1_st {
 typedef nvmlEccSramUniqueUncorrectedErrorCounts_v1_t nvmlEccSramUniqueUncorrectedErrorCounts_t;
 #define nvmlEccSramUniqueUncorrectedErrorCounts_v1 NVML_STRUCT_VERSION(EccSramUniqueUncorrectedErrorCounts, 1)
 
+/* Remapped rows; rows that are inactive take effect at the next reset. */
 typedef struct nvmlRemappedRowsInfo_v2_st {
 	unsigned int corrActiveRemaps;
 	unsigned int corrInactiveRemaps;
@@ -2143,52 +2280,59 @@ typedef struct nvmlRemappedRowsInfo_v2_st {
 	unsigned int bFailureOccurred;
 } nvmlRemappedRowsInfo_v2_t;
 
+/* A process and its memory in bytes. */
 typedef struct nvmlProcessInfo_v1_st {
 	unsigned int pid;
-	unsigned long long usedGpuMemory;
+	unsigned long long usedGpuMemory; /* bytes, or NVML_VALUE_NOT_AVAILABLE */
 } nvmlProcessInfo_v1_t;
 
+/* A process, its memory in bytes and the MIG device it runs on (0xFFFFFFFF without MIG). */
 typedef struct nvmlProcessInfo_v2_st {
 	unsigned int pid;
-	unsigned long long usedGpuMemory;
+	unsigned long long usedGpuMemory; /* bytes, or NVML_VALUE_NOT_AVAILABLE */
 	unsigned int gpuInstanceId;
 	unsigned int computeInstanceId;
 } nvmlProcessInfo_v2_t;
 
+/* A process, its memory in bytes and the MIG device it runs on (0xFFFFFFFF without MIG). */
 typedef struct nvmlProcessInfo_st {
 	unsigned int pid;
-	unsigned long long usedGpuMemory;
+	unsigned long long usedGpuMemory; /* bytes, or NVML_VALUE_NOT_AVAILABLE */
 	unsigned int gpuInstanceId;
 	unsigned int computeInstanceId;
 } nvmlProcessInfo_t;
 
+/* As nvmlProcessInfo_t, with protected memory in bytes. */
 typedef struct nvmlProcessDetail_v1_st {
 	unsigned int pid;
-	unsigned long long usedGpuMemory;
+	unsigned long long usedGpuMemory; /* bytes, or NVML_VALUE_NOT_AVAILABLE */
 	unsigned int gpuInstanceId;
 	unsigned int computeInstanceId;
-	unsigned long long usedGpuCcProtectedMemory;
+	unsigned long long usedGpuCcProtectedMemory; /* bytes */
 } nvmlProcessDetail_v1_t;
 
+/* procArray is the caller's array of numProcArrayEntries entries. */
 typedef struct nvmlProcessDetailList_v1_st {
 	unsigned int version;
-	unsigned int mode;
-	unsigned int numProcArrayEntries;
+	unsigned int mode; /* NVML_PROCESS_MODE_..., read */
+	unsigned int numProcArrayEntries; /* room, then entries written */
 	nvmlProcessDetail_v1_t *procArray;
 } nvmlProcessDetailList_v1_t;
 typedef nvmlProcessDetailList_v1_t nvmlProcessDetailList_t;
 #define nvmlProcessDetailList_v1 NVML_STRUCT_VERSION(ProcessDetailList, 1)
 
+/* What a process used: percent, bytes, milliseconds, and microseconds since the epoch. */
 typedef struct nvmlAccountingStats_st {
-	unsigned int gpuUtilization;
-	unsigned int memoryUtilization;
-	unsigned long long maxMemoryUsage;
-	unsigned long long time;
-	unsigned long long startTime;
+	unsigned int gpuUtilization; /* percent */
+	unsigned int memoryUtilization; /* percent */
+	unsigned long long maxMemoryUsage; /* bytes */
+	unsigned long long time; /* milliseconds, 0 while it runs */
+	unsigned long long startTime; /* microseconds since the epoch */
 	unsigned int isRunning;
 	unsigned int reserved[5];
 } nvmlAccountingStats_t;
 
+/* As nvmlAccountingStats_t; pid is read. */
 typedef struct nvmlAccountingStats_v2_st {
 	unsigned int pid;
 	unsigned int isRunning;
@@ -2202,12 +2346,14 @@ typedef struct nvmlAccountingStats_v2_st {
 	unsigned long long startTime;
 } nvmlAccountingStats_v2_t;
 
+/* Bits NVML_RUSD_POLL_... */
 typedef struct nvmlRusdSettings_v1_st {
 	unsigned int version;
 	unsigned long long pollMask;
 } nvmlRusdSettings_v1_t;
 #define nvmlRusdSettings_v1 NVML_STRUCT_VERSION(RusdSettings, 1)
 
+/* A raw register access: inData is sent, outData overwrites it. */
 typedef struct nvmlPRMTLV_v1_st {
 	unsigned int dataSize;
 	unsigned int status;
@@ -2220,36 +2366,43 @@ typedef struct nvmlPRMTLV_v1_st {
 	};
 } nvmlPRMTLV_v1_t;
 
+/* Which port. */
 typedef struct nvmlPRMCounterInput_v1_st {
 	unsigned int localPort;
 } nvmlPRMCounterInput_v1_t;
 
+/* A counter with its own return code. */
 typedef struct nvmlPRMCounterValue_v1_st {
 	nvmlReturn_t status;
 	nvmlValueType_t outputType;
 	nvmlValue_t outputValue;
 } nvmlPRMCounterValue_v1_t;
 
+/* counterId (nvmlPRMCounterId_t) and inData are read. */
 typedef struct nvmlPRMCounter_v1_st {
 	unsigned int counterId;
 	nvmlPRMCounterInput_v1_t inData;
 	nvmlPRMCounterValue_v1_t counterValue;
 } nvmlPRMCounter_v1_t;
 
+/* counters is the caller's array of numCounters entries. */
 typedef struct nvmlPRMCounterList_v1_st {
 	unsigned int numCounters;
 	nvmlPRMCounter_v1_t *counters;
 } nvmlPRMCounterList_v1_t;
 
+/* What a utilisation counter counts. */
 typedef struct nvmlNvLinkUtilizationControl_st {
 	nvmlNvLinkUtilizationCountUnits_t units;
 	nvmlNvLinkUtilizationCountPktTypes_t pktfilter;
 } nvmlNvLinkUtilizationControl_t;
 
+/* Time before links go to low power. */
 typedef struct nvmlNvLinkPowerThres_st {
 	unsigned int lowPwrThreshold;
 } nvmlNvLinkPowerThres_t;
 
+/* The first totalBwModes entries are valid. */
 typedef struct nvmlNvlinkSupportedBwModes_v1_st {
 	unsigned int version;
 	unsigned char bwModes[NVML_NVLINK_TOTAL_SUPPORTED_BW_MODES];
@@ -2258,6 +2411,7 @@ typedef struct nvmlNvlinkSupportedBwModes_v1_st {
 typedef nvmlNvlinkSupportedBwModes_v1_t nvmlNvlinkSupportedBwModes_t;
 #define nvmlNvlinkSupportedBwModes_v1 NVML_STRUCT_VERSION(NvlinkSupportedBwModes, 1)
 
+/* bIsBest is 1 when the mode is the best one. */
 typedef struct nvmlNvlinkGetBwMode_v1_st {
 	unsigned int version;
 	unsigned int bIsBest;
@@ -2266,6 +2420,7 @@ typedef struct nvmlNvlinkGetBwMode_v1_st {
 typedef nvmlNvlinkGetBwMode_v1_t nvmlNvlinkGetBwMode_t;
 #define nvmlNvlinkGetBwMode_v1 NVML_STRUCT_VERSION(NvlinkGetBwMode, 1)
 
+/* bSetBest 1 takes the best mode, whatever bwMode is. */
 typedef struct nvmlNvlinkSetBwMode_v1_st {
 	unsigned int version;
 	unsigned int bSetBest;
@@ -2274,12 +2429,14 @@ typedef struct nvmlNvlinkSetBwMode_v1_st {
 typedef nvmlNvlinkSetBwMode_v1_t nvmlNvlinkSetBwMode_t;
 #define nvmlNvlinkSetBwMode_v1 NVML_STRUCT_VERSION(NvlinkSetBwMode, 1)
 
+/* 1 when links are encrypted. */
 typedef struct nvmlNvLinkInfo_v1_st {
 	unsigned int version;
 	unsigned int isNvleEnabled;
 } nvmlNvLinkInfo_v1_t;
 #define nvmlNvLinkInfo_v1 NVML_STRUCT_VERSION(NvLinkInfo, 1)
 
+/* Version of one part (NVML_NVLINK_FIRMWARE_UCODE_TYPE_...). */
 typedef struct nvmlNvlinkFirmwareVersion_st {
 	unsigned char ucodeType;
 	unsigned int major;
@@ -2287,11 +2444,13 @@ typedef struct nvmlNvlinkFirmwareVersion_st {
 	unsigned int subMinor;
 } nvmlNvlinkFirmwareVersion_t;
 
+/* The first numValidEntries entries are valid. */
 typedef struct nvmlNvlinkFirmwareInfo_st {
 	nvmlNvlinkFirmwareVersion_t firmwareVersion[NVML_NVLINK_FIRMWARE_VERSION_LENGTH];
 	unsigned int numValidEntries;
 } nvmlNvlinkFirmwareInfo_t;
 
+/* As nvmlNvLinkInfo_v1_t, with the firmware. */
 typedef struct nvmlNvLinkInfo_v2_st {
 	unsigned int version;
 	unsigned int isNvleEnabled;
@@ -2300,6 +2459,7 @@ typedef struct nvmlNvLinkInfo_v2_st {
 typedef nvmlNvLinkInfo_v2_t nvmlNvLinkInfo_t;
 #define nvmlNvLinkInfo_v2 NVML_STRUCT_VERSION(NvLinkInfo, 2)
 
+/* Place of a GPU in a rack, as first defined. */
 typedef struct nvmlPlatformInfo_v1_st {
 	unsigned int version;
 	unsigned char ibGuid[16];
@@ -2312,88 +2472,96 @@ typedef struct nvmlPlatformInfo_v1_st {
 } nvmlPlatformInfo_v1_t;
 #define nvmlPlatformInfo_v1 NVML_STRUCT_VERSION(PlatformInfo, 1)
 
+/* A GPU in the NVLink fabric. */
 typedef struct nvmlGpuFabricInfo_st {
 	unsigned char clusterUuid[NVML_GPU_FABRIC_UUID_LEN];
-	nvmlReturn_t status;
+	nvmlReturn_t status; /* valid once the state is completed */
 	unsigned int cliqueId;
-	nvmlGpuFabricState_t state;
+	nvmlGpuFabricState_t state; /* NVML_GPU_FABRIC_STATE_... */
 } nvmlGpuFabricInfo_t;
 
+/* As nvmlGpuFabricInfo_t; read healthMask with NVML_GPU_FABRIC_HEALTH_GET. */
 typedef struct nvmlGpuFabricInfo_v2_st {
 	unsigned int version;
 	unsigned char clusterUuid[NVML_GPU_FABRIC_UUID_LEN];
-	nvmlReturn_t status;
+	nvmlReturn_t status; /* valid once the state is completed */
 	unsigned int cliqueId;
-	nvmlGpuFabricState_t state;
+	nvmlGpuFabricState_t state; /* NVML_GPU_FABRIC_STATE_... */
 	unsigned int healthMask;
 } nvmlGpuFabricInfo_v2_t;
 #define nvmlGpuFabricInfo_v2 NVML_STRUCT_VERSION(GpuFabricInfo, 2)
 
+/* As nvmlGpuFabricInfo_v2_t, with NVML_GPU_FABRIC_HEALTH_SUMMARY_... */
 typedef struct nvmlGpuFabricInfo_v3_st {
 	unsigned int version;
 	unsigned char clusterUuid[NVML_GPU_FABRIC_UUID_LEN];
-	nvmlReturn_t status;
+	nvmlReturn_t status; /* valid once the state is completed */
 	unsigned int cliqueId;
-	nvmlGpuFabricState_t state;
+	nvmlGpuFabricState_t state; /* NVML_GPU_FABRIC_STATE_... */
 	unsigned int healthMask;
 	unsigned char healthSummary;
 } nvmlGpuFabricInfo_v3_t;
 typedef nvmlGpuFabricInfo_v3_t nvmlGpuFabricInfoV_t;
 #define nvmlGpuFabricInfo_v3 NVML_STRUCT_VERSION(GpuFabricInfo, 3)
 
+/* First memory slice and number of slices. */
 typedef struct nvmlGpuInstancePlacement_st {
 	unsigned int start;
 	unsigned int size;
 } nvmlGpuInstancePlacement_t;
 
+/* Size of GPU instances of a profile. */
 typedef struct nvmlGpuInstanceProfileInfo_st {
 	unsigned int id;
 	unsigned int isP2pSupported;
 	unsigned int sliceCount;
-	unsigned int instanceCount;
+	unsigned int instanceCount; /* how many fit on the GPU */
 	unsigned int multiprocessorCount;
 	unsigned int copyEngineCount;
 	unsigned int decoderCount;
 	unsigned int encoderCount;
 	unsigned int jpegCount;
 	unsigned int ofaCount;
-	unsigned long long memorySizeMB;
+	unsigned long long memorySizeMB; /* MiB */
 } nvmlGpuInstanceProfileInfo_t;
 
+/* As nvmlGpuInstanceProfileInfo_t, with the profile's name. */
 typedef struct nvmlGpuInstanceProfileInfo_v2_st {
 	unsigned int version;
 	unsigned int id;
 	unsigned int isP2pSupported;
 	unsigned int sliceCount;
-	unsigned int instanceCount;
+	unsigned int instanceCount; /* how many fit on the GPU */
 	unsigned int multiprocessorCount;
 	unsigned int copyEngineCount;
 	unsigned int decoderCount;
 	unsigned int encoderCount;
 	unsigned int jpegCount;
 	unsigned int ofaCount;
-	unsigned long long memorySizeMB;
+	unsigned long long memorySizeMB; /* MiB */
 	char name[96];
 } nvmlGpuInstanceProfileInfo_v2_t;
 #define nvmlGpuInstanceProfileInfo_v2 NVML_STRUCT_VERSION(GpuInstanceProfileInfo, 2)
 
+/* As version 2, with bits NVML_GPU_INSTANCE_PROFILE_CAPS_... instead of isP2pSupported. */
 typedef struct nvmlGpuInstanceProfileInfo_v3_st {
 	unsigned int version;
 	unsigned int id;
 	unsigned int sliceCount;
-	unsigned int instanceCount;
+	unsigned int instanceCount; /* how many fit on the GPU */
 	unsigned int multiprocessorCount;
 	unsigned int copyEngineCount;
 	unsigned int decoderCount;
 	unsigned int encoderCount;
 	unsigned int jpegCount;
 	unsigned int ofaCount;
-	unsigned long long memorySizeMB;
+	unsigned long long memorySizeMB; /* MiB */
 	char name[96];
 	unsigned int capabilities;
 } nvmlGpuInstanceProfileInfo_v3_t;
 #define nvmlGpuInstanceProfileInfo_v3 NVML_STRUCT_VERSION(GpuInstanceProfileInfo, 3)
 
+/* A GPU instance. */
 typedef struct nvmlGpuInstanceInfo_st {
 	nvmlDevice_t device;
 	unsigned int id;
@@ -2401,11 +2569,13 @@ typedef struct nvmlGpuInstanceInfo_st {
 	nvmlGpuInstancePlacement_t placement;
 } nvmlGpuInstanceInfo_t;
 
+/* First compute slice and number of slices. */
 typedef struct nvmlComputeInstancePlacement_st {
 	unsigned int start;
 	unsigned int size;
 } nvmlComputeInstancePlacement_t;
 
+/* Size of compute instances of a profile. */
 typedef struct nvmlComputeInstanceProfileInfo_st {
 	unsigned int id;
 	unsigned int sliceCount;
@@ -2418,6 +2588,7 @@ typedef struct nvmlComputeInstanceProfileInfo_st {
 	unsigned int sharedOfaCount;
 } nvmlComputeInstanceProfileInfo_t;
 
+/* As nvmlComputeInstanceProfileInfo_t, with the profile's name. */
 typedef struct nvmlComputeInstanceProfileInfo_v2_st {
 	unsigned int version;
 	unsigned int id;
@@ -2433,6 +2604,7 @@ typedef struct nvmlComputeInstanceProfileInfo_v2_st {
 } nvmlComputeInstanceProfileInfo_v2_t;
 #define nvmlComputeInstanceProfileInfo_v2 NVML_STRUCT_VERSION(ComputeInstanceProfileInfo, 2)
 
+/* As version 2, with bits NVML_COMPUTE_INSTANCE_PROFILE_CAPS_... */
 typedef struct nvmlComputeInstanceProfileInfo_v3_st {
 	unsigned int version;
 	unsigned int id;
@@ -2449,6 +2621,7 @@ typedef struct nvmlComputeInstanceProfileInfo_v3_st {
 } nvmlComputeInstanceProfileInfo_v3_t;
 #define nvmlComputeInstanceProfileInfo_v3 NVML_STRUCT_VERSION(ComputeInstanceProfileInfo, 3)
 
+/* A compute instance. */
 typedef struct nvmlComputeInstanceInfo_st {
 	nvmlDevice_t device;
 	nvmlGpuInstance_t gpuInstance;
@@ -2457,6 +2630,7 @@ typedef struct nvmlComputeInstanceInfo_st {
 	nvmlComputeInstancePlacement_t placement;
 } nvmlComputeInstanceInfo_t;
 
+/* 1 when vGPUs of different sizes may share. */
 typedef struct nvmlVgpuHeterogeneousMode_v1_st {
 	unsigned int version;
 	unsigned int mode;
@@ -2464,6 +2638,7 @@ typedef struct nvmlVgpuHeterogeneousMode_v1_st {
 typedef nvmlVgpuHeterogeneousMode_v1_t nvmlVgpuHeterogeneousMode_t;
 #define nvmlVgpuHeterogeneousMode_v1 NVML_STRUCT_VERSION(VgpuHeterogeneousMode, 1)
 
+/* Place of a vGPU. */
 typedef struct nvmlVgpuPlacementId_v1_st {
 	unsigned int version;
 	unsigned int placementId;
@@ -2471,6 +2646,7 @@ typedef struct nvmlVgpuPlacementId_v1_st {
 typedef nvmlVgpuPlacementId_v1_t nvmlVgpuPlacementId_t;
 #define nvmlVgpuPlacementId_v1 NVML_STRUCT_VERSION(VgpuPlacementId, 1)
 
+/* placementIds is the caller's array of count entries. */
 typedef struct nvmlVgpuPlacementList_v1_st {
 	unsigned int version;
 	unsigned int placementSize;
@@ -2479,6 +2655,7 @@ typedef struct nvmlVgpuPlacementList_v1_st {
 } nvmlVgpuPlacementList_v1_t;
 #define nvmlVgpuPlacementList_v1 NVML_STRUCT_VERSION(VgpuPlacementList, 1)
 
+/* As version 1; mode is read: homogeneous or heterogeneous. */
 typedef struct nvmlVgpuPlacementList_v2_st {
 	unsigned int version;
 	unsigned int placementSize;
@@ -2489,6 +2666,7 @@ typedef struct nvmlVgpuPlacementList_v2_st {
 typedef nvmlVgpuPlacementList_v2_t nvmlVgpuPlacementList_t;
 #define nvmlVgpuPlacementList_v2 NVML_STRUCT_VERSION(VgpuPlacementList, 2)
 
+/* In bytes. */
 typedef struct nvmlVgpuTypeBar1Info_v1_st {
 	unsigned int version;
 	unsigned long long bar1Size;
@@ -2496,6 +2674,7 @@ typedef struct nvmlVgpuTypeBar1Info_v1_st {
 typedef nvmlVgpuTypeBar1Info_v1_t nvmlVgpuTypeBar1Info_t;
 #define nvmlVgpuTypeBar1Info_v1 NVML_STRUCT_VERSION(VgpuTypeBar1Info, 1)
 
+/* Utilisation by one vGPU, in percent; timeStamp is in microseconds. */
 typedef struct nvmlVgpuInstanceUtilizationSample_st {
 	nvmlVgpuInstance_t vgpuInstance;
 	unsigned long long timeStamp;
@@ -2505,6 +2684,7 @@ typedef struct nvmlVgpuInstanceUtilizationSample_st {
 	nvmlValue_t decUtil;
 } nvmlVgpuInstanceUtilizationSample_t;
 
+/* Utilisation by one vGPU, in percent; timeStamp is in microseconds. */
 typedef struct nvmlVgpuInstanceUtilizationInfo_v1_st {
 	unsigned long long timeStamp;
 	nvmlVgpuInstance_t vgpuInstance;
@@ -2516,6 +2696,7 @@ typedef struct nvmlVgpuInstanceUtilizationInfo_v1_st {
 	nvmlValue_t ofaUtil;
 } nvmlVgpuInstanceUtilizationInfo_v1_t;
 
+/* vgpuUtilArray is the caller's array of vgpuInstanceCount entries. */
 typedef struct nvmlVgpuInstancesUtilizationInfo_v1_st {
 	unsigned int version;
 	nvmlValueType_t sampleValType;
@@ -2526,6 +2707,7 @@ typedef struct nvmlVgpuInstancesUtilizationInfo_v1_st {
 typedef nvmlVgpuInstancesUtilizationInfo_v1_t nvmlVgpuInstancesUtilizationInfo_t;
 #define nvmlVgpuInstancesUtilizationInfo_v1 NVML_STRUCT_VERSION(VgpuInstancesUtilizationInfo, 1)
 
+/* Utilisation by a process in a vGPU, in percent; timeStamp is in microseconds. */
 typedef struct nvmlVgpuProcessUtilizationSample_st {
 	nvmlVgpuInstance_t vgpuInstance;
 	unsigned int pid;
@@ -2537,6 +2719,7 @@ typedef struct nvmlVgpuProcessUtilizationSample_st {
 	unsigned int decUtil;
 } nvmlVgpuProcessUtilizationSample_t;
 
+/* Utilisation by a process in a vGPU, in percent; timeStamp is in microseconds. */
 typedef struct nvmlVgpuProcessUtilizationInfo_v1_st {
 	char processName[64];
 	unsigned long long timeStamp;
@@ -2550,6 +2733,7 @@ typedef struct nvmlVgpuProcessUtilizationInfo_v1_st {
 	unsigned int ofaUtil;
 } nvmlVgpuProcessUtilizationInfo_v1_t;
 
+/* vgpuProcUtilArray is the caller's array of vgpuProcessCount entries. */
 typedef struct nvmlVgpuProcessesUtilizationInfo_v1_st {
 	unsigned int version;
 	unsigned int vgpuProcessCount;
@@ -2559,6 +2743,7 @@ typedef struct nvmlVgpuProcessesUtilizationInfo_v1_st {
 typedef nvmlVgpuProcessesUtilizationInfo_v1_t nvmlVgpuProcessesUtilizationInfo_t;
 #define nvmlVgpuProcessesUtilizationInfo_v1 NVML_STRUCT_VERSION(VgpuProcessesUtilizationInfo, 1)
 
+/* In bytes. */
 typedef struct nvmlVgpuRuntimeState_v1_st {
 	unsigned int version;
 	unsigned long long size;
@@ -2566,6 +2751,7 @@ typedef struct nvmlVgpuRuntimeState_v1_st {
 typedef nvmlVgpuRuntimeState_v1_t nvmlVgpuRuntimeState_t;
 #define nvmlVgpuRuntimeState_v1 NVML_STRUCT_VERSION(VgpuRuntimeState, 1)
 
+/* With and without adaptive round robin. */
 typedef union nvmlVgpuSchedulerParams_st {
 	struct {
 		unsigned int avgFactor;
@@ -2576,6 +2762,7 @@ typedef union nvmlVgpuSchedulerParams_st {
 	} vgpuSchedData;
 } nvmlVgpuSchedulerParams_t;
 
+/* One turn of a vGPU, times in nanoseconds. */
 typedef struct nvmlVgpuSchedulerLogEntry_st {
 	unsigned long long timestamp;
 	unsigned long long timeRunTotal;
@@ -2585,6 +2772,7 @@ typedef struct nvmlVgpuSchedulerLogEntry_st {
 	unsigned long long cumulativePreemptionTime;
 } nvmlVgpuSchedulerLogEntry_t;
 
+/* Turns of vGPUs; entriesCount of logEntries are valid. */
 typedef struct nvmlVgpuSchedulerLog_st {
 	unsigned int engineId;
 	unsigned int schedulerPolicy;
@@ -2594,12 +2782,14 @@ typedef struct nvmlVgpuSchedulerLog_st {
 	nvmlVgpuSchedulerLogEntry_t logEntries[NVML_SCHEDULER_SW_MAX_LOG_ENTRIES];
 } nvmlVgpuSchedulerLog_t;
 
+/* How vGPUs take turns. */
 typedef struct nvmlVgpuSchedulerGetState_st {
 	unsigned int schedulerPolicy;
 	unsigned int arrMode;
 	nvmlVgpuSchedulerParams_t schedulerParams;
 } nvmlVgpuSchedulerGetState_t;
 
+/* With and without adaptive round robin. */
 typedef union nvmlVgpuSchedulerSetParams_st {
 	struct {
 		unsigned int avgFactor;
@@ -2610,12 +2800,14 @@ typedef union nvmlVgpuSchedulerSetParams_st {
 	} vgpuSchedData;
 } nvmlVgpuSchedulerSetParams_t;
 
+/* How vGPUs shall take turns. */
 typedef struct nvmlVgpuSchedulerSetState_st {
 	unsigned int schedulerPolicy;
 	unsigned int enableARRMode;
 	nvmlVgpuSchedulerSetParams_t schedulerParams;
 } nvmlVgpuSchedulerSetState_t;
 
+/* What the vGPU scheduler accepts. */
 typedef struct nvmlVgpuSchedulerCapabilities_st {
 	unsigned int supportedSchedulers[NVML_SUPPORTED_VGPU_SCHEDULER_POLICY_COUNT];
 	unsigned int maxTimeslice;
@@ -2627,6 +2819,7 @@ typedef struct nvmlVgpuSchedulerCapabilities_st {
 	unsigned int minAvgFactorForARR;
 } nvmlVgpuSchedulerCapabilities_t;
 
+/* When a licence runs out; valid when status says so (NVML_GRID_LICENSE_EXPIRY_...). */
 typedef struct nvmlVgpuLicenseExpiry_st {
 	unsigned int year;
 	unsigned short month;
@@ -2637,12 +2830,14 @@ typedef struct nvmlVgpuLicenseExpiry_st {
 	unsigned char status;
 } nvmlVgpuLicenseExpiry_t;
 
+/* Licence of a vGPU (NVML_GRID_LICENSE_STATE_...). */
 typedef struct nvmlVgpuLicenseInfo_st {
 	unsigned char isLicensed;
 	nvmlVgpuLicenseExpiry_t licenseExpiry;
 	unsigned int currentState;
 } nvmlVgpuLicenseInfo_t;
 
+/* When a licence runs out; valid when status says so (NVML_GRID_LICENSE_EXPIRY_...). */
 typedef struct nvmlGridLicenseExpiry_st {
 	unsigned int year;
 	unsigned short month;
@@ -2653,6 +2848,7 @@ typedef struct nvmlGridLicenseExpiry_st {
 	unsigned char status;
 } nvmlGridLicenseExpiry_t;
 
+/* A feature that needs a licence. */
 typedef struct nvmlGridLicensableFeature_st {
 	nvmlGridLicenseFeatureCode_t featureCode;
 	unsigned int featureState;
@@ -2662,12 +2858,14 @@ typedef struct nvmlGridLicensableFeature_st {
 	nvmlGridLicenseExpiry_t licenseExpiry;
 } nvmlGridLicensableFeature_t;
 
+/* Features that need a licence. */
 typedef struct nvmlGridLicensableFeatures_st {
 	int isGridLicenseSupported;
 	unsigned int licensableFeaturesCount;
 	nvmlGridLicensableFeature_t gridLicensableFeatures[NVML_GRID_LICENSE_FEATURE_MAX_COUNT];
 } nvmlGridLicensableFeatures_t;
 
+/* vgpuTypeIds is the caller's array of vgpuCount entries. */
 typedef struct nvmlVgpuTypeIdInfo_v1_st {
 	unsigned int version;
 	unsigned int vgpuCount;
@@ -2676,6 +2874,7 @@ typedef struct nvmlVgpuTypeIdInfo_v1_st {
 typedef nvmlVgpuTypeIdInfo_v1_t nvmlVgpuTypeIdInfo_t;
 #define nvmlVgpuTypeIdInfo_v1 NVML_STRUCT_VERSION(VgpuTypeIdInfo, 1)
 
+/* vgpuTypeId is read. */
 typedef struct nvmlVgpuTypeMaxInstance_v1_st {
 	unsigned int version;
 	nvmlVgpuTypeId_t vgpuTypeId;
@@ -2684,6 +2883,7 @@ typedef struct nvmlVgpuTypeMaxInstance_v1_st {
 typedef nvmlVgpuTypeMaxInstance_v1_t nvmlVgpuTypeMaxInstance_t;
 #define nvmlVgpuTypeMaxInstance_v1 NVML_STRUCT_VERSION(VgpuTypeMaxInstance, 1)
 
+/* vgpuInstances is the caller's array of vgpuCount entries. */
 typedef struct nvmlActiveVgpuInstanceInfo_v1_st {
 	unsigned int version;
 	unsigned int vgpuCount;
@@ -2692,6 +2892,7 @@ typedef struct nvmlActiveVgpuInstanceInfo_v1_st {
 typedef nvmlActiveVgpuInstanceInfo_v1_t nvmlActiveVgpuInstanceInfo_t;
 #define nvmlActiveVgpuInstanceInfo_v1 NVML_STRUCT_VERSION(ActiveVgpuInstanceInfo, 1)
 
+/* How vGPUs in a GPU instance shall take turns. */
 typedef struct nvmlVgpuSchedulerState_v1_st {
 	unsigned int version;
 	unsigned int engineId;
@@ -2702,6 +2903,7 @@ typedef struct nvmlVgpuSchedulerState_v1_st {
 typedef nvmlVgpuSchedulerState_v1_t nvmlVgpuSchedulerState_t;
 #define nvmlVgpuSchedulerState_v1 NVML_STRUCT_VERSION(VgpuSchedulerState, 1)
 
+/* How vGPUs in a GPU instance take turns; engineId is read. */
 typedef struct nvmlVgpuSchedulerStateInfo_v1_st {
 	unsigned int version;
 	unsigned int engineId;
@@ -2712,6 +2914,7 @@ typedef struct nvmlVgpuSchedulerStateInfo_v1_st {
 typedef nvmlVgpuSchedulerStateInfo_v1_t nvmlVgpuSchedulerStateInfo_t;
 #define nvmlVgpuSchedulerStateInfo_v1 NVML_STRUCT_VERSION(VgpuSchedulerStateInfo, 1)
 
+/* Turns of vGPUs in a GPU instance; engineId is read. */
 typedef struct nvmlVgpuSchedulerLogInfo_v1_st {
 	unsigned int version;
 	unsigned int engineId;
@@ -2724,6 +2927,7 @@ typedef struct nvmlVgpuSchedulerLogInfo_v1_st {
 typedef nvmlVgpuSchedulerLogInfo_v1_t nvmlVgpuSchedulerLogInfo_t;
 #define nvmlVgpuSchedulerLogInfo_v1 NVML_STRUCT_VERSION(VgpuSchedulerLogInfo, 1)
 
+/* vgpuTypeId is read; placementIds is the caller's array of count entries. */
 typedef struct nvmlVgpuCreatablePlacementInfo_v1_st {
 	unsigned int version;
 	nvmlVgpuTypeId_t vgpuTypeId;
@@ -2734,6 +2938,7 @@ typedef struct nvmlVgpuCreatablePlacementInfo_v1_st {
 typedef nvmlVgpuCreatablePlacementInfo_v1_t nvmlVgpuCreatablePlacementInfo_t;
 #define nvmlVgpuCreatablePlacementInfo_v1 NVML_STRUCT_VERSION(VgpuCreatablePlacementInfo, 1)
 
+/* How vGPUs take turns; engineId is read. */
 typedef struct nvmlVgpuSchedulerStateInfo_v2_st {
 	unsigned int engineId;
 	unsigned int schedulerPolicy;
@@ -2741,6 +2946,7 @@ typedef struct nvmlVgpuSchedulerStateInfo_v2_st {
 	unsigned int timeslice;
 } nvmlVgpuSchedulerStateInfo_v2_t;
 
+/* One turn of a vGPU with its weight, times in nanoseconds. */
 typedef struct nvmlVgpuSchedulerLogEntry_v2_st {
 	unsigned long long timestamp;
 	unsigned long long timeRunTotal;
@@ -2751,6 +2957,7 @@ typedef struct nvmlVgpuSchedulerLogEntry_v2_st {
 	unsigned int weight;
 } nvmlVgpuSchedulerLogEntry_v2_t;
 
+/* Turns of vGPUs; engineId is read. */
 typedef struct nvmlVgpuSchedulerLogInfo_v2_st {
 	unsigned int engineId;
 	unsigned int schedulerPolicy;
@@ -2760,6 +2967,7 @@ typedef struct nvmlVgpuSchedulerLogInfo_v2_st {
 	nvmlVgpuSchedulerLogEntry_v2_t logEntries[NVML_SCHEDULER_SW_MAX_LOG_ENTRIES];
 } nvmlVgpuSchedulerLogInfo_v2_t;
 
+/* How vGPUs shall take turns. */
 typedef struct nvmlVgpuSchedulerState_v2_st {
 	unsigned int engineId;
 	unsigned int schedulerPolicy;
@@ -2767,11 +2975,13 @@ typedef struct nvmlVgpuSchedulerState_v2_st {
 	unsigned int frequency;
 } nvmlVgpuSchedulerState_v2_t;
 
+/* A range of vGPU versions. */
 typedef struct nvmlVgpuVersion_st {
 	unsigned int minVersion;
 	unsigned int maxVersion;
 } nvmlVgpuVersion_t;
 
+/* What moves with a vGPU; opaqueDataSize bytes follow from opaqueData on. */
 typedef struct nvmlVgpuMetadata_st {
 	unsigned int version;
 	unsigned int revision;
@@ -2785,6 +2995,7 @@ typedef struct nvmlVgpuMetadata_st {
 	char opaqueData[4];
 } nvmlVgpuMetadata_t;
 
+/* What a host tells of a GPU; opaqueDataSize bytes follow from opaqueData on. */
 typedef struct nvmlVgpuPgpuMetadata_st {
 	unsigned int version;
 	unsigned int revision;
@@ -2796,29 +3007,36 @@ typedef struct nvmlVgpuPgpuMetadata_st {
 	char opaqueData[4];
 } nvmlVgpuPgpuMetadata_t;
 
+/* Whether a vGPU can move, and what stands in the way. */
 typedef struct nvmlVgpuPgpuCompatibility_st {
 	nvmlVgpuVmCompatibility_t vgpuVmCompatibility;
 	nvmlVgpuPgpuCompatibilityLimitCode_t compatibilityLimitCode;
 } nvmlVgpuPgpuCompatibility_t;
 
+/* An event; the MIG ids are 0xFFFFFFFF when it is about the whole GPU. */
 typedef struct nvmlEventData_st {
 	nvmlDevice_t device;
-	unsigned long long eventType;
-	unsigned long long eventData;
+	unsigned long long eventType; /* nvmlEventType... */
+	unsigned long long eventData; /* the Xid of a critical error */
 	unsigned int gpuInstanceId;
 	unsigned int computeInstanceId;
 } nvmlEventData_t;
 
+/*
+ * fieldId and scopeId are read; timestamp is in microseconds since the epoch, latencyUsec
+ * in microseconds.
+ */
 typedef struct nvmlFieldValue_st {
-	unsigned int fieldId;
-	unsigned int scopeId;
+	unsigned int fieldId; /* NVML_FI_... */
+	unsigned int scopeId; /* such as the link */
 	long long timestamp;
 	long long latencyUsec;
-	nvmlValueType_t valueType;
-	nvmlReturn_t nvmlReturn;
+	nvmlValueType_t valueType; /* member of value */
+	nvmlReturn_t nvmlReturn; /* of this entry alone */
 	nvmlValue_t value;
 } nvmlFieldValue_t;
 
+/* metricId (nvmlGpmMetricId_t) is read. */
 typedef struct nvmlGpmMetric_st {
 	unsigned int metricId;
 	nvmlReturn_t nvmlReturn;
@@ -2830,6 +3048,7 @@ typedef struct nvmlGpmMetric_st {
 	} metricInfo;
 } nvmlGpmMetric_t;
 
+/* version is NVML_GPM_METRICS_GET_VERSION; only the first numMetrics entries are touched. */
 typedef struct nvmlGpmMetricsGet_st {
 	unsigned int version;
 	unsigned int numMetrics;
@@ -2838,22 +3057,26 @@ typedef struct nvmlGpmMetricsGet_st {
 	nvmlGpmMetric_t metrics[NVML_GPM_METRIC_MAX];
 } nvmlGpmMetricsGet_t;
 
+/* version is NVML_GPM_SUPPORT_VERSION. */
 typedef struct nvmlGpmSupport_st {
 	unsigned int version;
 	unsigned int isSupportedDevice;
 } nvmlGpmSupport_t;
 
+/* NVML_CC_SYSTEM_CPU_CAPS_... and NVML_CC_SYSTEM_GPUS_CC_... */
 typedef struct nvmlConfComputeSystemCaps_st {
 	unsigned int cpuCaps;
 	unsigned int gpusCaps;
 } nvmlConfComputeSystemCaps_t;
 
+/* NVML_CC_SYSTEM_... */
 typedef struct nvmlConfComputeSystemState_st {
 	unsigned int environment;
 	unsigned int ccFeature;
 	unsigned int devToolsMode;
 } nvmlConfComputeSystemState_t;
 
+/* NVML_CC_SYSTEM_... */
 typedef struct nvmlSystemConfComputeSettings_v1_st {
 	unsigned int version;
 	unsigned int environment;
@@ -2864,6 +3087,7 @@ typedef struct nvmlSystemConfComputeSettings_v1_st {
 typedef nvmlSystemConfComputeSettings_v1_t nvmlSystemConfComputeSettings_t;
 #define nvmlSystemConfComputeSettings_v1 NVML_STRUCT_VERSION(SystemConfComputeSettings, 1)
 
+/* Certificate chains; sizes in bytes. */
 typedef struct nvmlConfComputeGpuCertificate_st {
 	unsigned int certChainSize;
 	unsigned int attestationCertChainSize;
@@ -2871,6 +3095,7 @@ typedef struct nvmlConfComputeGpuCertificate_st {
 	unsigned char attestationCertChain[NVML_GPU_ATTESTATION_CERT_CHAIN_SIZE];
 } nvmlConfComputeGpuCertificate_t;
 
+/* nonce is read; sizes in bytes. */
 typedef struct nvmlConfComputeGpuAttestationReport_st {
 	unsigned int isCecAttestationReportPresent;
 	unsigned int attestationReportSize;
@@ -2880,6 +3105,7 @@ typedef struct nvmlConfComputeGpuAttestationReport_st {
 	unsigned char cecAttestationReport[NVML_CC_GPU_CEC_ATTESTATION_REPORT_SIZE];
 } nvmlConfComputeGpuAttestationReport_t;
 
+/* As the exponent of a power of two. */
 typedef struct nvmlConfComputeSetKeyRotationThresholdInfo_v1_st {
 	unsigned int version;
 	unsigned long long maxAttackerAdvantage;
@@ -2887,6 +3113,7 @@ typedef struct nvmlConfComputeSetKeyRotationThresholdInfo_v1_st {
 typedef nvmlConfComputeSetKeyRotationThresholdInfo_v1_t nvmlConfComputeSetKeyRotationThresholdInfo_t;
 #define nvmlConfComputeSetKeyRotationThresholdInfo_v1 NVML_STRUCT_VERSION(ConfComputeSetKeyRotationThresholdInfo, 1)
 
+/* As the exponent of a power of two. */
 typedef struct nvmlConfComputeGetKeyRotationThresholdInfo_v1_st {
 	unsigned int version;
 	unsigned long long attackerAdvantage;
@@ -2894,10 +3121,12 @@ typedef struct nvmlConfComputeGetKeyRotationThresholdInfo_v1_st {
 typedef nvmlConfComputeGetKeyRotationThresholdInfo_v1_t nvmlConfComputeGetKeyRotationThresholdInfo_t;
 #define nvmlConfComputeGetKeyRotationThresholdInfo_v1 NVML_STRUCT_VERSION(ConfComputeGetKeyRotationThresholdInfo, 1)
 
+/* A set of 255 bits; use NVML_255_MASK_BIT_SET and its siblings. */
 typedef struct nvmlMask255_st {
 	unsigned int mask[NVML_255_MASK_NUM_ELEMS];
 } nvmlMask255_t;
 
+/* A power profile and those it conflicts with. */
 typedef struct nvmlWorkloadPowerProfileInfo_v1_st {
 	unsigned int version;
 	unsigned int profileId;
@@ -2907,6 +3136,7 @@ typedef struct nvmlWorkloadPowerProfileInfo_v1_st {
 typedef nvmlWorkloadPowerProfileInfo_v1_t nvmlWorkloadPowerProfileInfo_t;
 #define nvmlWorkloadPowerProfileInfo_v1 NVML_STRUCT_VERSION(WorkloadPowerProfileInfo, 1)
 
+/* The profiles in perfProfilesMask are valid. */
 typedef struct nvmlWorkloadPowerProfileProfilesInfo_v1_st {
 	unsigned int version;
 	nvmlMask255_t perfProfilesMask;
@@ -2915,6 +3145,7 @@ typedef struct nvmlWorkloadPowerProfileProfilesInfo_v1_st {
 typedef nvmlWorkloadPowerProfileProfilesInfo_v1_t nvmlWorkloadPowerProfileProfilesInfo_t;
 #define nvmlWorkloadPowerProfileProfilesInfo_v1 NVML_STRUCT_VERSION(WorkloadPowerProfileProfilesInfo, 1)
 
+/* Profiles that exist, were asked for and are in force. */
 typedef struct nvmlWorkloadPowerProfileCurrentProfiles_v1_st {
 	unsigned int version;
 	nvmlMask255_t perfProfilesMask;
@@ -2924,6 +3155,7 @@ typedef struct nvmlWorkloadPowerProfileCurrentProfiles_v1_st {
 typedef nvmlWorkloadPowerProfileCurrentProfiles_v1_t nvmlWorkloadPowerProfileCurrentProfiles_t;
 #define nvmlWorkloadPowerProfileCurrentProfiles_v1 NVML_STRUCT_VERSION(WorkloadPowerProfileCurrentProfiles, 1)
 
+/* Profiles to ask for, or to take back. */
 typedef struct nvmlWorkloadPowerProfileRequestedProfiles_v1_st {
 	unsigned int version;
 	nvmlMask255_t requestedProfilesMask;
@@ -2931,12 +3163,14 @@ typedef struct nvmlWorkloadPowerProfileRequestedProfiles_v1_st {
 typedef nvmlWorkloadPowerProfileRequestedProfiles_v1_t nvmlWorkloadPowerProfileRequestedProfiles_t;
 #define nvmlWorkloadPowerProfileRequestedProfiles_v1 NVML_STRUCT_VERSION(WorkloadPowerProfileRequestedProfiles, 1)
 
+/* operation is one of nvmlPowerProfileOperation_t. */
 typedef struct nvmlWorkloadPowerProfileUpdateProfiles_v1_st {
 	nvmlPowerProfileOperation_t operation;
 	nvmlMask255_t updateProfilesMask;
 } nvmlWorkloadPowerProfileUpdateProfiles_v1_t;
 #define nvmlWorkloadPowerProfileUpdateProfiles_v1 NVML_STRUCT_VERSION(WorkloadPowerProfileUpdateProfiles, 1)
 
+/* A value (NVML_POWER_SMOOTHING_PROFILE_PARAM_...) of a preset profile. */
 typedef struct nvmlPowerSmoothingProfile_v1_st {
 	unsigned int version;
 	unsigned int profileId;
@@ -2946,6 +3180,7 @@ typedef struct nvmlPowerSmoothingProfile_v1_st {
 typedef nvmlPowerSmoothingProfile_v1_t nvmlPowerSmoothingProfile_t;
 #define nvmlPowerSmoothingProfile_v1 NVML_STRUCT_VERSION(PowerSmoothingProfile, 1)
 
+/* Whether power smoothing is on. */
 typedef struct nvmlPowerSmoothingState_v1_st {
 	unsigned int version;
 	nvmlEnableState_t state;
@@ -2953,11 +3188,13 @@ typedef struct nvmlPowerSmoothingState_v1_st {
 typedef nvmlPowerSmoothingState_v1_t nvmlPowerSmoothingState_t;
 #define nvmlPowerSmoothingState_v1 NVML_STRUCT_VERSION(PowerSmoothingState, 1)
 
+/* Light of an enclosure. */
 typedef struct nvmlLedState_st {
 	char cause[256];
 	nvmlLedColor_t color;
 } nvmlLedState_t;
 
+/* An enclosure. */
 typedef struct nvmlUnitInfo_st {
 	char name[96];
 	char id[96];
@@ -2965,6 +3202,7 @@ typedef struct nvmlUnitInfo_st {
 	char firmwareVersion[96];
 } nvmlUnitInfo_t;
 
+/* Power supply of an enclosure, in ampere, volt and watt. */
 typedef struct nvmlPSUInfo_st {
 	char state[256];
 	unsigned int current;
@@ -2972,1629 +3210,3068 @@ typedef struct nvmlPSUInfo_st {
 	unsigned int power;
 } nvmlPSUInfo_t;
 
+/* A fan of an enclosure; speed in turns per minute. */
 typedef struct nvmlUnitFanInfo_st {
 	unsigned int speed;
 	nvmlFanState_t state;
 } nvmlUnitFanInfo_t;
 
+/* Fans of an enclosure. */
 typedef struct nvmlUnitFanSpeeds_st {
 	nvmlUnitFanInfo_t fans[24];
 	unsigned int count;
 } nvmlUnitFanSpeeds_t;
 
-/* Since driver 319. */
+/* Chapter system: the library and the system */
+
+/*
+ * Initialises the library; must come before every other call but nvmlErrorString and
+ * nvmlSystemGetNVMLVersion. Calls are counted: each successful one needs an nvmlShutdown.
+ * Opens the driver's control node, no GPU. NVML_ERROR_DRIVER_NOT_LOADED without a driver,
+ * NVML_ERROR_GPU_NOT_FOUND without a GPU, NVML_ERROR_NO_PERMISSION where the node may not
+ * be opened.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlInit_v2(void);
 
-/* Since driver 384.90. */
+/*
+ * As nvmlInit_v2 with NVML_INIT_FLAG_...: NO_GPUS succeeds without a GPU; NO_ATTACH leaves
+ * every GPU out until the last nvmlShutdown. Other bits are ignored.
+ * Since driver 384.90.
+ */
 DECLDIR nvmlReturn_t nvmlInitWithFlags(unsigned int flags);
 
-/* Since driver 270. */
+/*
+ * Undoes one successful initialisation; the last one closes everything that the library
+ * holds open. Always NVML_SUCCESS, also without an initialisation. Handles stay the same
+ * numbers, but must be looked up again after the next initialisation.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlShutdown(void);
 
-/* Since driver 280. */
+/*
+ * The English text of a return code; "Unknown Error" for a number that is none. Never
+ * NULL, needs no initialisation, and the text is never freed.
+ * Since driver 280.
+ */
 DECLDIR const char *nvmlErrorString(nvmlReturn_t result);
 
-/* Since driver 270. */
+/*
+ * Version of the kernel driver, such as "580.126.09". 80 bytes
+ * (NVML_SYSTEM_DRIVER_VERSION_BUFFER_SIZE) are always enough.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetDriverVersion(char *version, unsigned int length);
 
-/* Since driver 285. */
+/*
+ * Version of the interface and the driver, such as "13.580.126.09". Needs no
+ * initialisation. 80 bytes (NVML_SYSTEM_NVML_VERSION_BUFFER_SIZE) are always enough.
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetNVMLVersion(char *version, unsigned int length);
 
-/* Since driver 378. */
+/*
+ * Newest CUDA version that the driver supports, as 1000 * major + 10 * minor. Known from
+ * the driver's branch; no CUDA library is loaded.
+ * Since driver 378.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetCudaDriverVersion(int *cudaDriverVersion);
 
-/* Since driver 410.66. */
+/*
+ * As nvmlSystemGetCudaDriverVersion, known from the driver's branch.
+ * Since driver 410.66.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetCudaDriverVersion_v2(int *cudaDriverVersion);
 
-/* Since driver 285. */
+/*
+ * Command of a process, as the first word of its command line. NVML_ERROR_NOT_FOUND when
+ * there is no such process, NVML_ERROR_NO_PERMISSION when it may not be read,
+ * NVML_ERROR_NO_DATA for a kernel thread.
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetProcessName(unsigned int pid, char *name, unsigned int length);
 
-/* Since driver 285. */
+/*
+ * Host interface cards of S-class enclosures. No supported driver has any: the count is
+ * always 0. hwbcEntries may be NULL.
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetHicVersion(unsigned int *hwbcCount, nvmlHwbcEntry_t *hwbcEntries);
 
-/* Since driver 352. */
+/*
+ * GPUs that are near a CPU: those whose PCI device lists it as local.
+ * Since driver 352.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *count,
 						 nvmlDevice_t *deviceArray);
 
-/* Since driver 580.126.09. */
+/*
+ * Branch of the driver, such as "r580_00". length is the room in branchInfo->branch.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *branchInfo,
 					       unsigned int length);
 
-/* Since driver 580.126.09. */
+/*
+ * Platform error records (CPER) that the GPUs have logged, a page at a time through
+ * cursor.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetCPER_v1(nvmlGetCPER_v1_t *cper);
 
-/* Since driver 352. */
+/*
+ * How far apart two GPUs are in the PCI tree: on one board, behind one or several
+ * switches, under one host bridge, on one NUMA node, or across nodes. From the PCI tree of
+ * the system.
+ * Since driver 352.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetTopologyCommonAncestor(nvmlDevice_t device1, nvmlDevice_t device2,
 							 nvmlGpuTopologyLevel_t *pathInfo);
 
-/* Since driver 352. */
+/*
+ * GPUs whose nearest common ancestor with this one is at the given level.
+ * Since driver 352.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetTopologyNearestGpus(nvmlDevice_t device,
 						      nvmlGpuTopologyLevel_t level,
 						      unsigned int *count,
 						      nvmlDevice_t *deviceArray);
 
-/* Since driver 535. */
+/*
+ * Sets the NVLink bandwidth mode of all GPUs: 0 full, 1 off, 2 minimum, 3 half, 4 three
+ * quarters. Needs root.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlSystemSetNvlinkBwMode(unsigned int nvlinkBwMode);
 
-/* Since driver 535. */
+/*
+ * NVLink bandwidth mode of all GPUs: 0 full, 1 off, 2 minimum, 3 half, 4 three quarters.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode);
 
-/* Since driver 580.126.09. */
+/*
+ * Makes a set for events about the system: GPUs that a driver is bound to or unbound from.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlSystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request);
 
-/* Since driver 580.126.09. */
+/*
+ * Frees a set of system events.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlSystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request);
 
-/* Since driver 580.126.09. */
+/*
+ * Adds kinds of system events (nvmlSystemEventType...) to a set.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlSystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request);
 
-/* Since driver 580.126.09. */
+/*
+ * Waits for system events, at most timeoutms milliseconds; NVML_ERROR_TIMEOUT when none
+ * came. request->data is filled with up to dataSize entries.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlSystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request);
 
-/* Since driver 319. */
+/* Chapter device: identity of a GPU */
+
+/*
+ * Number of GPUs that the caller may open. A GPU whose node is missing or closed to the
+ * caller (access(2) decides, so a container's device rules count) is left out, and the
+ * indices close up.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int *deviceCount);
 
-/* Since driver 450. */
+/*
+ * Size of a MIG device: multiprocessors, engines, slices and memory in MiB. Only for the
+ * handle of a MIG device; NVML_ERROR_NOT_SUPPORTED for a whole GPU.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAttributes_v2(nvmlDevice_t device,
 						nvmlDeviceAttributes_t *attributes);
 
-/* Since driver 319. */
+/*
+ * The GPU at an index below the count. GPUs are in order of PCI address.
+ * NVML_ERROR_INVALID_ARGUMENT above the count.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *device);
 
-/* Deprecated: use nvmlDeviceGetHandleByUUID. Since driver 270. */
+/*
+ * The GPU on the board with this serial number, the lowest index where a board carries
+ * several. NVML_ERROR_NOT_FOUND when there is none.
+ * Deprecated: use nvmlDeviceGetHandleByUUID. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetHandleBySerial(const char *serial, nvmlDevice_t *device);
 
-/* Since driver 295. */
+/*
+ * The GPU, or the MIG device, with this UUID in text form ("GPU-..." or "MIG-...").
+ * NVML_ERROR_NOT_FOUND when there is none.
+ * Since driver 295.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlDeviceGetHandleByUUID, from the text (NVML_UUID_TYPE_ASCII) or the 16 bytes
+ * (NVML_UUID_TYPE_BINARY).
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device);
 
-/* Since driver 319. */
+/*
+ * The GPU at a PCI address written as domain:bus:device.function in hexadecimal; domain
+ * and function may be left out. NVML_ERROR_NOT_FOUND when there is none,
+ * NVML_ERROR_INVALID_ARGUMENT when it cannot be read.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t *device);
 
-/* Since driver 270. */
+/*
+ * Product name, such as "NVIDIA H100 80GB HBM3", as the board reports it. 96 bytes
+ * (NVML_DEVICE_NAME_V2_BUFFER_SIZE) are always enough.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetName(nvmlDevice_t device, char *name, unsigned int length);
 
-/* Since driver 340. */
+/*
+ * Product line, from the board's brand bits and the product name.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetBrand(nvmlDevice_t device, nvmlBrandType_t *type);
 
-/* Since driver 319. */
+/*
+ * Index of the GPU, as nvmlDeviceGetHandleByIndex_v2 takes it. It may change when GPUs
+ * come and go: prefer the UUID or the PCI address.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetIndex(nvmlDevice_t device, unsigned int *index);
 
-/* Since driver 270. */
+/*
+ * Serial number printed on the board, the same for all GPUs on it. From the InfoROM;
+ * NVML_ERROR_NOT_SUPPORTED on boards without one, such as GeForce.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsigned int length);
 
-/* Since driver 535. */
+/*
+ * Position of an SXM module on its baseboard. NVML_ERROR_NOT_SUPPORTED on PCIe boards.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetModuleId(nvmlDevice_t device, unsigned int *moduleId);
 
-/* Since driver 580.126.09. */
+/*
+ * How the GPU reaches memory of the host: address translation by hardware (ATS), by the
+ * kernel (HMM), or not at all.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device,
 						 nvmlDeviceAddressingMode_t *mode);
 
-/* Since driver 580.126.09. */
+/*
+ * Whether a memory channel or a TPC waits for a repair at the next reset.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device,
 					       nvmlRepairStatus_t *repairStatus);
 
-/* Since driver 580.126.09. */
+/*
+ * Whether memory has failed beyond repair.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetUnrepairableMemoryFlag_v1(nvmlDevice_t device,
 							    nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus);
 
-/* Since driver 270. */
+/*
+ * Identity of the GPU or MIG device, such as "GPU-4b1c...": the same on every machine and
+ * after every boot. 96 bytes (NVML_DEVICE_UUID_V2_BUFFER_SIZE) are always enough.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetUUID(nvmlDevice_t device, char *uuid, unsigned int length);
 
-/* Since driver 331.38. */
+/*
+ * N of /dev/nvidiaN.
+ * Since driver 331.38.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMinorNumber(nvmlDevice_t device, unsigned int *minorNumber);
 
-/* Since driver 361. */
+/*
+ * Part number of the board, such as "900-21010-0000-000". From the InfoROM;
+ * NVML_ERROR_NOT_SUPPORTED on boards without it.
+ * Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetBoardPartNumber(nvmlDevice_t device, char *partNumber,
 						  unsigned int length);
 
-/* Since driver 270. */
+/*
+ * Version of one object of the InfoROM, such as "2.1". NVML_ERROR_NOT_SUPPORTED when the
+ * board has no such object.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetInforomVersion(nvmlDevice_t device, nvmlInforomObject_t object,
 						 char *version, unsigned int length);
 
-/* Since driver 304. */
+/*
+ * Version of the whole InfoROM, such as "G500.0200.00.05".
+ * Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetInforomImageVersion(nvmlDevice_t device, char *version,
 						      unsigned int length);
 
-/* Since driver 304. */
+/*
+ * Checksum of the configuration in the InfoROM: equal on boards configured alike.
+ * Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetInforomConfigurationChecksum(nvmlDevice_t device,
 							       unsigned int *checksum);
 
-/* Since driver 304. */
+/*
+ * Reads the InfoROM from flash and verifies its checksums. NVML_ERROR_CORRUPTED_INFOROM
+ * when they fail.
+ * Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceValidateInforom(nvmlDevice_t device);
 
-/* Since driver 535.129. */
+/*
+ * When the board last saved its black box: timestamp in microseconds since the epoch, and
+ * how long that took in microseconds.
+ * Since driver 535.129.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
 						   unsigned long long *timestamp,
 						   unsigned long *durationUs);
 
-/* Since driver 580.126.09. */
+/*
+ * How long the GPU has been in operation, as its black box counts it.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device,
 						 nvmlBBXTimeData_v1_t *timeData);
 
-/* Since driver 378. */
+/*
+ * CUDA compute capability, such as 9 and 0. By the chip; every compute capability that
+ * CUDA defines for a supported chip is known.
+ * Since driver 378.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCudaComputeCapability(nvmlDevice_t device, int *major,
 							int *minor);
 
-/* Since driver 340. */
+/*
+ * A number shared by the GPUs on one board, made of the PCI address of the board.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetBoardId(nvmlDevice_t device, unsigned int *boardId);
 
-/* Since driver 340. */
+/*
+ * 1 when the board carries several GPUs, else 0.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMultiGpuBoard(nvmlDevice_t device, unsigned int *multiGpuBool);
 
-/* Since driver 285. */
+/*
+ * Version of the board's VBIOS, such as "96.00.61.00.01". 32 bytes
+ * (NVML_DEVICE_VBIOS_VERSION_BUFFER_SIZE) are always enough.
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVbiosVersion(nvmlDevice_t device, char *version,
 					       unsigned int length);
 
-/* Since driver 331.20. */
+/*
+ * Bridge chips on the board and their firmware. NVML_ERROR_NOT_SUPPORTED on boards without
+ * one, which is every board of today.
+ * Since driver 331.20.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetBridgeChipInfo(nvmlDevice_t device,
 						 nvmlBridgeChipHierarchy_t *bridgeHierarchy);
 
-/* Since driver 295. */
+/*
+ * 1 when two GPUs are on one board, else 0.
+ * Since driver 295.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceOnSameBoard(nvmlDevice_t device1, nvmlDevice_t device2,
 					   int *onSameBoard);
 
-/* Since driver 495. */
+/*
+ * Interrupt line of the GPU.
+ * Since driver 495.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetIrqNum(nvmlDevice_t device, unsigned int *irqNum);
 
-/* Since driver 510. */
+/*
+ * Number of CUDA cores.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNumGpuCores(nvmlDevice_t device, unsigned int *numCores);
 
-/* Since driver 510. */
+/*
+ * Width of the bus to the GPU's memory in bits.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMemoryBusWidth(nvmlDevice_t device, unsigned int *busWidth);
 
-/* Since driver 495. */
+/*
+ * The bus that the GPU sits on (NVML_BUS_TYPE_...).
+ * Since driver 495.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetBusType(nvmlDevice_t device, nvmlBusType_t *type);
 
-/* Since driver 450. */
+/*
+ * Generation of the chip (NVML_DEVICE_ARCH_...); NVML_DEVICE_ARCH_UNKNOWN for one that
+ * this library does not know.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetArchitecture(nvmlDevice_t device, nvmlDeviceArchitecture_t *arch);
 
-/* Since driver 580.126.09. */
+/*
+ * Where in the rack the GPU sits: chassis serial number, slot, tray, host, module. Accepts
+ * both versions of the struct. NVML_ERROR_NOT_SUPPORTED outside such racks.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPlatformInfo(nvmlDevice_t device,
 					       nvmlPlatformInfo_t *platformInfo);
 
-/* Since driver 580.126.09. */
+/*
+ * Per-device identifier, burnt into the chip.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi);
 
-/* Since driver 580.126.09. */
+/*
+ * Gives the GPU a name of the host that the fabric manager shows, at most 63 characters.
+ * Needs root.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname);
 
-/* Since driver 580.126.09. */
+/*
+ * The host name given to the GPU.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname);
 
-/* Since driver 375. */
+/*
+ * Keeps new clients away from a GPU before it is removed (enabled), or lets them in again
+ * (disabled). Needs root; the persistence daemon must not hold the GPU.
+ * Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState);
 
-/* Since driver 375. */
+/*
+ * Whether a GPU is kept away from new clients.
+ * Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceQueryDrainState(nvmlPciInfo_t *pciInfo,
 					       nvmlEnableState_t *currentState);
 
-/* Since driver 396. */
+/*
+ * Takes a drained GPU off the PCI bus; gpuState and linkState say whether to keep it and
+ * its link powered. Needs root. NVML_ERROR_IN_USE while a client holds it.
+ * Since driver 396.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_t gpuState,
 					    nvmlPcieLinkState_t linkState);
 
-/* Since driver 375. */
+/*
+ * Scans the PCI bus for GPUs that were removed or added. Needs root.
+ * Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceDiscoverGpus(nvmlPciInfo_t *pciInfo);
 
-/* Since driver 465. */
+/*
+ * Number of GPUs that the driver leaves alone by configuration.
+ * Since driver 465.
+ */
 DECLDIR nvmlReturn_t nvmlGetExcludedDeviceCount(unsigned int *deviceCount);
 
-/* Since driver 465. */
+/*
+ * PCI address and UUID of one excluded GPU.
+ * Since driver 465.
+ */
 DECLDIR nvmlReturn_t nvmlGetExcludedDeviceInfoByIndex(unsigned int index,
 						      nvmlExcludedDeviceInfo_t *info);
 
-/* Since driver 555. */
+/*
+ * What the GPU can do beyond the ordinary, as bits NVML_DEV_CAP_...: EGM is extended
+ * memory on the host.
+ * Since driver 555.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCapabilities(nvmlDevice_t device, nvmlDeviceCapabilities_t *caps);
 
-/* Since driver 550. */
+/* Chapter pci: PCI */
+
+/*
+ * PCI address, ids and class codes.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPciInfoExt(nvmlDevice_t device, nvmlPciInfoExt_t *pci);
 
-/* Since driver 384. */
+/*
+ * PCI address and ids. busId is written as "%08X:%02X:%02X.0", busIdLegacy with four
+ * digits of domain; pciDeviceId and pciSubSystemId hold the device in the upper and the
+ * vendor in the lower 16 bits.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t *pci);
 
-/* Since driver 295. */
+/*
+ * Highest PCIe generation of the GPU's link in this machine: bounded by the slot too.
+ * NVML_ERROR_NOT_SUPPORTED in a virtual machine without a root port.
+ * Since driver 295.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMaxPcieLinkGeneration(nvmlDevice_t device,
 							unsigned int *maxLinkGen);
 
-/* Since driver 525. */
+/*
+ * Highest PCIe generation of the GPU itself, whatever the slot.
+ * Since driver 525.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuMaxPcieLinkGeneration(nvmlDevice_t device,
 							   unsigned int *maxLinkGenDevice);
 
-/* Since driver 295. */
+/*
+ * Largest number of PCIe lanes of the link in this machine.
+ * Since driver 295.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMaxPcieLinkWidth(nvmlDevice_t device, unsigned int *maxLinkWidth);
 
-/* Since driver 295. */
+/*
+ * Present PCIe generation of the link; an idle GPU lowers it.
+ * Since driver 295.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCurrPcieLinkGeneration(nvmlDevice_t device,
 							 unsigned int *currLinkGen);
 
-/* Since driver 295. */
+/*
+ * Present number of PCIe lanes of the link.
+ * Since driver 295.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCurrPcieLinkWidth(nvmlDevice_t device,
 						    unsigned int *currLinkWidth);
 
-/* Since driver 346. */
+/*
+ * Traffic over the PCIe link in KB/s, to or from the GPU: two readings of the byte
+ * counters, 20 ms apart. The call therefore takes that long.
+ * Since driver 346.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPcieThroughput(nvmlDevice_t device, nvmlPcieUtilCounter_t counter,
 						 unsigned int *value);
 
-/* Since driver 346. */
+/*
+ * Packets that the PCIe link has sent again since the last reset.
+ * Since driver 346.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPcieReplayCounter(nvmlDevice_t device, unsigned int *value);
 
-/* Since driver 510. */
+/*
+ * Highest speed of the link as NVML_PCIE_LINK_MAX_SPEED_...
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPcieLinkMaxSpeed(nvmlDevice_t device, unsigned int *maxSpeed);
 
-/* Since driver 515. */
+/*
+ * Present speed of the link in Mbit/s per lane.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPcieSpeed(nvmlDevice_t device, unsigned int *pcieSpeed);
 
-/* Since driver 450. */
+/* Chapter topology: CPUs, memory and GPUs near a GPU */
+
+/*
+ * NUMA nodes near the GPU as a bit set of nodeSetSize words. scope says how near:
+ * NVML_AFFINITY_SCOPE_NODE or NVML_AFFINITY_SCOPE_SOCKET.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMemoryAffinity(nvmlDevice_t device, unsigned int nodeSetSize,
 						 unsigned long *nodeSet, nvmlAffinityScope_t scope);
 
-/* Since driver 450. */
+/*
+ * CPUs near the GPU as a bit set of cpuSetSize words, on its NUMA node or its socket.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCpuAffinityWithinScope(nvmlDevice_t device,
 							 unsigned int cpuSetSize,
 							 unsigned long *cpuSet,
 							 nvmlAffinityScope_t scope);
 
-/* Since driver 340. */
+/*
+ * CPUs near the GPU as a bit set of cpuSetSize words.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCpuAffinity(nvmlDevice_t device, unsigned int cpuSetSize,
 					      unsigned long *cpuSet);
 
-/* Since driver 340. */
+/*
+ * Binds the calling thread to the CPUs near the GPU.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetCpuAffinity(nvmlDevice_t device);
 
-/* Since driver 340. */
+/*
+ * Lets the calling thread run on every CPU again.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceClearCpuAffinity(nvmlDevice_t device);
 
-/* Since driver 375.20. */
+/*
+ * Whether the first GPU can do to the second what p2pIndex names (read, write, NVLink,
+ * atomics, PCI), or what stands in the way.
+ * Since driver 375.20.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_t device2,
 					    nvmlGpuP2PCapsIndex_t p2pIndex,
 					    nvmlGpuP2PStatus_t *p2pStatus);
 
-/* Since driver 545. */
+/* Chapter memory: memory */
+
+/*
+ * Whether the chip-to-chip link to a CPU is up. NVML_ERROR_NOT_SUPPORTED on GPUs without
+ * one.
+ * Since driver 545.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetC2cModeInfoV(nvmlDevice_t device,
 					       nvmlC2cModeInfo_v1_t *c2cModeInfo);
 
-/* Since driver 550. */
+/*
+ * NUMA node that the GPU's own memory forms, on systems where CPU and GPU share addresses.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNumaNodeId(nvmlDevice_t device, unsigned int *node);
 
-/* Since driver 270. */
+/*
+ * Memory of the GPU in bytes. used counts what the driver keeps for itself as well, so
+ * total = free + used.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMemoryInfo(nvmlDevice_t device, nvmlMemory_t *memory);
 
-/* Since driver 510. */
+/*
+ * Memory of the GPU in bytes, what the driver keeps for itself apart: total = free + used
+ * + reserved. A version other than nvmlMemory_v2 is NVML_ERROR_FUNCTION_NOT_FOUND.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t *memory);
 
-/* Since driver 580.126.09. */
+/*
+ * Whether memory is encrypted, now and after the next reset.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDramEncryptionMode(nvmlDevice_t device,
 						     nvmlDramEncryptionInfo_t *current,
 						     nvmlDramEncryptionInfo_t *pending);
 
-/* Since driver 580.126.09. */
+/*
+ * Turns the encryption of memory on or off from the next reset. Needs root.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetDramEncryptionMode(nvmlDevice_t device,
 						     const nvmlDramEncryptionInfo_t *dramEncryption);
 
-/* Since driver 331.38. */
+/*
+ * The window through which the CPU sees memory of the GPU (BAR1), in bytes.
+ * NVML_ERROR_NOT_SUPPORTED where there is none, as on coherent systems.
+ * Since driver 331.38.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetBAR1MemoryInfo(nvmlDevice_t device, nvmlBAR1Memory_t *bar1Memory);
 
-/* Since driver 535. */
+/*
+ * Sizes of protected and unprotected memory under confidential computing, in KiB.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetConfComputeMemSizeInfo(nvmlDevice_t device,
 							 nvmlConfComputeMemSizeInfo_t *memInfo);
 
-/* Since driver 535. */
+/*
+ * Protected memory under confidential computing, in bytes; all 0 when it is off.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_t device,
 								  nvmlMemory_t *memory);
 
-/* Since driver 535. */
+/*
+ * Sets how much memory stays unprotected under confidential computing, in KiB. Needs root.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t device,
 								unsigned long long sizeKiB);
 
-/* Since driver 270. */
+/* Chapter clocks: clocks */
+
+/*
+ * Present frequency of a clock in MHz. From the driver's telemetry page, drivers 545 and
+ * newer.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetClockInfo(nvmlDevice_t device, nvmlClockType_t type,
 					    unsigned int *clock);
 
-/* Since driver 285. */
+/*
+ * Highest frequency of a clock in MHz.
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMaxClockInfo(nvmlDevice_t device, nvmlClockType_t type,
 					       unsigned int *clock);
 
-/* Since driver 515. */
+/*
+ * Offset of the graphics clock's voltage curve in MHz.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpcClkVfOffset(nvmlDevice_t device, int *offset);
 
-/* Deprecated. Since driver 304.30. */
+/*
+ * Clock that programs run at when they ask for none, in MHz. A feature of old GPUs.
+ * Deprecated. Since driver 304.30.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetApplicationsClock(nvmlDevice_t device, nvmlClockType_t clockType,
 						    unsigned int *clockMHz);
 
-/* Deprecated. Since driver 319. */
+/*
+ * Clock that programs run at unless it was changed, in MHz. A feature of old GPUs.
+ * Deprecated. Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDefaultApplicationsClock(nvmlDevice_t device,
 							   nvmlClockType_t clockType,
 							   unsigned int *clockMHz);
 
-/* Since driver 361.42. */
+/*
+ * Frequency of a clock in MHz: present, target of programs, its default, or the highest
+ * boost that a customer may set.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetClock(nvmlDevice_t device, nvmlClockType_t clockType,
 					nvmlClockId_t clockId, unsigned int *clockMHz);
 
-/* Since driver 361.42. */
+/*
+ * Highest frequency that a customer may set, in MHz.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMaxCustomerBoostClock(nvmlDevice_t device,
 							nvmlClockType_t clockType,
 							unsigned int *clockMHz);
 
-/* Since driver 304. */
+/*
+ * Memory clocks that nvmlDeviceSetApplicationsClocks accepts, in MHz, highest first.
+ * Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedMemoryClocks(nvmlDevice_t device, unsigned int *count,
 							unsigned int *clocksMHz);
 
-/* Since driver 304. */
+/*
+ * Graphics clocks that go with a memory clock, in MHz, highest first.
+ * Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedGraphicsClocks(nvmlDevice_t device,
 							  unsigned int memoryClockMHz,
 							  unsigned int *count,
 							  unsigned int *clocksMHz);
 
-/* Since driver 340. */
+/*
+ * Whether boosting above the base clock can be turned off, and its default. A feature of
+ * old GPUs: NVML_ERROR_NOT_SUPPORTED from Pascal on.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAutoBoostedClocksEnabled(nvmlDevice_t device,
 							   nvmlEnableState_t *isEnabled,
 							   nvmlEnableState_t *defaultIsEnabled);
 
-/* Since driver 520. */
+/*
+ * Offset of the memory clock's voltage curve in MHz.
+ * Since driver 520.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMemClkVfOffset(nvmlDevice_t device, int *offset);
 
-/* Since driver 515. */
+/*
+ * Range of a clock in a performance state, in MHz.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMinMaxClockOfPState(nvmlDevice_t device, nvmlClockType_t type,
 						      nvmlPstates_t pstate,
 						      unsigned int *minClockMHz,
 						      unsigned int *maxClockMHz);
 
-/* Since driver 520. */
+/*
+ * Range of the graphics clock's offset in MHz.
+ * Since driver 520.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpcClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset,
 						       int *maxOffset);
 
-/* Since driver 520. */
+/*
+ * Range of the memory clock's offset in MHz.
+ * Since driver 520.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMemClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset,
 						       int *maxOffset);
 
-/* Since driver 555. */
+/*
+ * Offset of a clock in a performance state, and its range, in MHz. type and pstate are
+ * read, the rest is written.
+ * Since driver 555.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info);
 
-/* Since driver 555. */
+/*
+ * Sets the offset of a clock in a performance state, in MHz. Needs root.
+ * Since driver 555.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info);
 
-/* Since driver 580.126.09. */
+/*
+ * Performance states and the ranges of their clocks as one text.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPerformanceModes(nvmlDevice_t device,
 						   nvmlDevicePerfModes_t *perfModes);
 
-/* Since driver 580.126.09. */
+/*
+ * Present clocks as one text.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCurrentClockFreqs(nvmlDevice_t device,
 						    nvmlDeviceCurrentClockFreqs_t *currentClockFreqs);
 
-/* Since driver 510. */
+/*
+ * Whether adaptive clocking is on (NVML_ADAPTIVE_CLOCKING_INFO_STATUS_...).
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAdaptiveClockInfoStatus(nvmlDevice_t device,
 							  unsigned int *adaptiveClockStatus);
 
-/* Since driver 470. */
+/*
+ * Faults that the frequency monitors found, per clock domain.
+ * Since driver 470.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetClkMonStatus(nvmlDevice_t device, nvmlClkMonStatus_t *status);
 
-/* Since driver 410. */
+/*
+ * Keeps the graphics clock between two frequencies in MHz. Needs root.
+ * Since driver 410.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetGpuLockedClocks(nvmlDevice_t device, unsigned int minGpuClockMHz,
 						  unsigned int maxGpuClockMHz);
 
-/* Since driver 410. */
+/*
+ * Undoes nvmlDeviceSetGpuLockedClocks. Needs root.
+ * Since driver 410.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceResetGpuLockedClocks(nvmlDevice_t device);
 
-/* Since driver 465. */
+/*
+ * Keeps the memory clock between two frequencies in MHz. Needs root.
+ * Since driver 465.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetMemoryLockedClocks(nvmlDevice_t device,
 						     unsigned int minMemClockMHz,
 						     unsigned int maxMemClockMHz);
 
-/* Since driver 465. */
+/*
+ * Undoes nvmlDeviceSetMemoryLockedClocks. Needs root.
+ * Since driver 465.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceResetMemoryLockedClocks(nvmlDevice_t device);
 
-/* Deprecated. Since driver 304.30. */
+/*
+ * Sets the clocks that programs run at when they ask for none, in MHz. A feature of old
+ * GPUs.
+ * Deprecated. Since driver 304.30.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetApplicationsClocks(nvmlDevice_t device, unsigned int memClockMHz,
 						     unsigned int graphicsClockMHz);
 
-/* Deprecated. Since driver 304.30. */
+/*
+ * Undoes nvmlDeviceSetApplicationsClocks.
+ * Deprecated. Since driver 304.30.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceResetApplicationsClocks(nvmlDevice_t device);
 
-/* Since driver 340. */
+/*
+ * Turns boosting above the base clock on or off. A feature of old GPUs:
+ * NVML_ERROR_NOT_SUPPORTED from Pascal on.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetAutoBoostedClocksEnabled(nvmlDevice_t device,
 							   nvmlEnableState_t enabled);
 
-/* Since driver 340. */
+/*
+ * Sets the default of boosting. A feature of old GPUs: NVML_ERROR_NOT_SUPPORTED from
+ * Pascal on. Needs root.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetDefaultAutoBoostedClocksEnabled(nvmlDevice_t device,
 								  nvmlEnableState_t enabled,
 								  unsigned int flags);
 
-/* Deprecated: use nvmlDeviceSetClockOffsets. Since driver 515. */
+/*
+ * Sets the offset of the graphics clock's voltage curve in MHz. Needs root.
+ * Deprecated: use nvmlDeviceSetClockOffsets. Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetGpcClkVfOffset(nvmlDevice_t device, int offset);
 
-/* Deprecated: use nvmlDeviceSetClockOffsets. Since driver 520. */
+/*
+ * Sets the offset of the memory clock's voltage curve in MHz. Needs root.
+ * Deprecated: use nvmlDeviceSetClockOffsets. Since driver 520.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetMemClkVfOffset(nvmlDevice_t device, int offset);
 
-/* Since driver 285. */
+/* Chapter perf: performance states and what holds clocks down */
+
+/*
+ * Present performance state: 0 is the highest, 15 the lowest, NVML_PSTATE_UNKNOWN when the
+ * driver does not say.
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPerformanceState(nvmlDevice_t device, nvmlPstates_t *pState);
 
-/* Since driver 535. */
+/*
+ * What holds the clocks down now, as bits nvmlClocksEventReason... Written as 0 with
+ * NVML_ERROR_NOT_SUPPORTED.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCurrentClocksEventReasons(nvmlDevice_t device,
 							    unsigned long long *clocksEventReasons);
 
-/* Deprecated: use nvmlDeviceGetCurrentClocksEventReasons. Since driver 304. */
+/*
+ * As nvmlDeviceGetCurrentClocksEventReasons.
+ * Deprecated: use nvmlDeviceGetCurrentClocksEventReasons. Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCurrentClocksThrottleReasons(nvmlDevice_t device,
 							       unsigned long long *clocksThrottleReasons);
 
-/* Since driver 535. */
+/*
+ * Which bits nvmlDeviceGetCurrentClocksEventReasons can set.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedClocksEventReasons(nvmlDevice_t device,
 							      unsigned long long *supportedClocksEventReasons);
 
-/* Deprecated: use nvmlDeviceGetSupportedClocksEventReasons. Since driver 304. */
+/*
+ * As nvmlDeviceGetSupportedClocksEventReasons.
+ * Deprecated: use nvmlDeviceGetSupportedClocksEventReasons. Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedClocksThrottleReasons(nvmlDevice_t device,
 								 unsigned long long *supportedClocksThrottleReasons);
 
-/* Deprecated: use nvmlDeviceGetPerformanceState. Since driver 270. */
+/*
+ * As nvmlDeviceGetPerformanceState.
+ * Deprecated: use nvmlDeviceGetPerformanceState. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerState(nvmlDevice_t device, nvmlPstates_t *pState);
 
-/* Since driver 515. */
+/*
+ * Utilisation in percent of the graphics engine, memory, video engine and bus, with the
+ * thresholds that move the performance state.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDynamicPstatesInfo(nvmlDevice_t device,
 						     nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo);
 
-/* Since driver 515. */
+/*
+ * Performance states that the GPU has, filled up with NVML_PSTATE_UNKNOWN. size is in
+ * bytes.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedPerformanceStates(nvmlDevice_t device,
 							     nvmlPstates_t *pstates,
 							     unsigned int size);
 
-/* Since driver 580.126.09. */
+/*
+ * Power mode that a desktop sets: adaptive, highest performance, automatic or consistent.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerMizerMode_v1(nvmlDevice_t device,
 						    nvmlDevicePowerMizerModes_v1_t *powerMizerMode);
 
-/* Since driver 580.126.09. */
+/*
+ * Sets the power mode.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetPowerMizerMode_v1(nvmlDevice_t device,
 						    nvmlDevicePowerMizerModes_v1_t *powerMizerMode);
 
-/* Deprecated. Since driver 340. */
+/*
+ * How long a policy (power, temperature, ...) has held the clocks down, and since when it
+ * is counted, in nanoseconds. From the driver's telemetry page, drivers 575 and newer.
+ * Deprecated. Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetViolationStatus(nvmlDevice_t device,
 						  nvmlPerfPolicyType_t perfPolicyType,
 						  nvmlViolationTime_t *violTime);
 
-/* Since driver 510. */
+/*
+ * Whether the GPU runs from mains, a battery, or too small a supply
+ * (NVML_POWER_SOURCE_...).
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerSource(nvmlDevice_t device, nvmlPowerSource_t *powerSource);
 
-/* Deprecated: use nvmlDeviceGetTemperatureV. Since driver 270. */
+/* Chapter thermal: temperatures */
+
+/*
+ * Temperature of the GPU in degrees Celsius, rounded to the nearest. sensorType is
+ * NVML_TEMPERATURE_GPU; there is no other. From the driver's telemetry page, else from its
+ * thermal control.
+ * Deprecated: use nvmlDeviceGetTemperatureV. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetTemperature(nvmlDevice_t device,
 					      nvmlTemperatureSensors_t sensorType,
 					      unsigned int *temp);
 
-/* Since driver 580.126.09. */
+/*
+ * What a cooler cools and how it is controlled.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCoolerInfo(nvmlDevice_t device, nvmlCoolerInfo_t *coolerInfo);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlDeviceGetTemperature, with the sensor in the struct.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetTemperatureV(nvmlDevice_t device, nvmlTemperature_t *temperature);
 
-/* Since driver 340. */
+/*
+ * A temperature at which something happens, in degrees Celsius: shutdown, slowdown,
+ * highest in operation.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetTemperatureThreshold(nvmlDevice_t device,
 						       nvmlTemperatureThresholds_t thresholdType,
 						       unsigned int *temp);
 
-/* Since driver 580.126.09. */
+/*
+ * How many degrees Celsius remain before the GPU slows down.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMarginTemperature(nvmlDevice_t device,
 						    nvmlMarginTemperature_t *marginTempInfo);
 
-/* Since driver 515. */
+/*
+ * Sensors of the GPU with what they measure, their range and reading in degrees Celsius.
+ * sensorIndex is one of them, or NVML_THERMAL_TARGET_ALL.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetThermalSettings(nvmlDevice_t device, unsigned int sensorIndex,
 						  nvmlGpuThermalSettings_t *pThermalSettings);
 
-/* Since driver 460. */
+/*
+ * Sets an acoustic temperature limit in degrees Celsius. Needs root.
+ * Since driver 460.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetTemperatureThreshold(nvmlDevice_t device,
 						       nvmlTemperatureThresholds_t thresholdType,
 						       int *temp);
 
-/* Since driver 270. */
+/* Chapter fans: fans */
+
+/*
+ * Intended speed of the fan in percent of its highest.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeed(nvmlDevice_t device, unsigned int *speed);
 
-/* Since driver 418. */
+/*
+ * As nvmlDeviceGetFanSpeed, for one of several fans.
+ * Since driver 418.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int fan,
 					      unsigned int *speed);
 
-/* Since driver 580.126.09. */
+/*
+ * Measured speed of a fan in turns per minute. fan is read, speed written. From the
+ * driver's telemetry page, drivers 575 and newer.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *fanSpeed);
 
-/* Since driver 515.86.01. */
+/*
+ * Speed that a fan is driven towards, in percent.
+ * Since driver 515.86.01.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetTargetFanSpeed(nvmlDevice_t device, unsigned int fan,
 						 unsigned int *targetSpeed);
 
-/* Since driver 515. */
+/*
+ * Range of speeds that may be set, in percent.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMinMaxFanSpeed(nvmlDevice_t device, unsigned int *minSpeed,
 						 unsigned int *maxSpeed);
 
-/* Since driver 515.86.01. */
+/*
+ * Whether a fan follows the temperature or a fixed setting (NVML_FAN_POLICY_...).
+ * Since driver 515.86.01.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetFanControlPolicy_v2(nvmlDevice_t device, unsigned int fan,
 						      nvmlFanControlPolicy_t *policy);
 
-/* Since driver 510. */
+/*
+ * Number of fans that report a speed; 0 on boards cooled by the chassis.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNumFans(nvmlDevice_t device, unsigned int *numFans);
 
-/* Since driver 515. */
+/*
+ * Lets a fan follow the temperature again. Needs root.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetDefaultFanSpeed_v2(nvmlDevice_t device, unsigned int fan);
 
-/* Since driver 515.86.01. */
+/*
+ * Sets whether a fan follows the temperature or a fixed setting. Needs root.
+ * Since driver 515.86.01.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetFanControlPolicy(nvmlDevice_t device, unsigned int fan,
 						   nvmlFanControlPolicy_t policy);
 
-/* Since driver 515. */
+/*
+ * Sets the speed of a fan in percent. Needs root.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetFanSpeed_v2(nvmlDevice_t device, unsigned int fan,
 					      unsigned int speed);
 
-/* Deprecated. Since driver 270. */
+/* Chapter power: power */
+
+/*
+ * Whether power readings and limits are in force.
+ * Deprecated. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerManagementMode(nvmlDevice_t device, nvmlEnableState_t *mode);
 
-/* Since driver 270. */
+/*
+ * Power limit that was asked for, in milliwatts. From the driver's telemetry page, drivers
+ * 545 and newer.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerManagementLimit(nvmlDevice_t device, unsigned int *limit);
 
-/* Since driver 304. */
+/*
+ * Lowest and highest power limit that may be set, in milliwatts.
+ * Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerManagementLimitConstraints(nvmlDevice_t device,
 								  unsigned int *minLimit,
 								  unsigned int *maxLimit);
 
-/* Since driver 304. */
+/*
+ * Power limit after boot, in milliwatts.
+ * Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerManagementDefaultLimit(nvmlDevice_t device,
 							      unsigned int *defaultLimit);
 
-/* Since driver 270. */
+/*
+ * Power drawn by the GPU and its memory in milliwatts: the average of a second from Ampere
+ * (but A100) on, the instant on older chips. From the driver's telemetry page, drivers 545
+ * and newer.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerUsage(nvmlDevice_t device, unsigned int *power);
 
-/* Since driver 384. */
+/*
+ * Energy drawn since the driver was loaded, in millijoules.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetTotalEnergyConsumption(nvmlDevice_t device,
 							 unsigned long long *energy);
 
-/* Since driver 331. */
+/*
+ * Power limit in force, the lowest of all that apply, in milliwatts. From the driver's
+ * telemetry page, drivers 545 and newer.
+ * Since driver 331.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetEnforcedPowerLimit(nvmlDevice_t device, unsigned int *limit);
 
-/* Since driver 535. */
+/*
+ * As nvmlDeviceSetPowerManagementLimit, for the GPU or the whole module.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetPowerManagementLimit_v2(nvmlDevice_t device,
 							  nvmlPowerValue_v2_t *powerValue);
 
-/* Since driver 304. */
+/*
+ * Sets the power limit in milliwatts until the driver is unloaded. Needs root.
+ * Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetPowerManagementLimit(nvmlDevice_t device, unsigned int limit);
 
-/* Since driver 270. */
+/* Chapter utilization: utilisation, encoders and capture */
+
+/*
+ * Part of the last sampling period, in percent, in which a kernel ran and in which memory
+ * was read or written. NVML_ERROR_NOT_SUPPORTED while MIG is enabled.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetUtilizationRates(nvmlDevice_t device,
 						   nvmlUtilization_t *utilization);
 
-/* Since driver 340. */
+/*
+ * Use of the video encoders in percent, and the sampling period in microseconds.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetEncoderUtilization(nvmlDevice_t device, unsigned int *utilization,
 						     unsigned int *samplingPeriodUs);
 
-/* Since driver 375.66. */
+/*
+ * How much of the encoder a vGPU may use for a codec, in percent; 100 on a whole GPU.
+ * Since driver 375.66.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetEncoderCapacity(nvmlDevice_t device,
 						  nvmlEncoderType_t encoderQueryType,
 						  unsigned int *encoderCapacity);
 
-/* Since driver 384. */
+/*
+ * Number of encoding sessions, with the means of their frame rates per second and of their
+ * latencies in microseconds.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetEncoderStats(nvmlDevice_t device, unsigned int *sessionCount,
 					       unsigned int *averageFps,
 					       unsigned int *averageLatency);
 
-/* Since driver 384. */
+/*
+ * The encoding sessions. sessionInfos may be NULL when sessionCount is 0.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetEncoderSessions(nvmlDevice_t device, unsigned int *sessionCount,
 						  nvmlEncoderSessionInfo_t *sessionInfos);
 
-/* Since driver 340. */
+/*
+ * Use of the video decoders in percent, and the sampling period in microseconds.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDecoderUtilization(nvmlDevice_t device, unsigned int *utilization,
 						     unsigned int *samplingPeriodUs);
 
-/* Since driver 535. */
+/*
+ * Use of the JPEG engines in percent, and the sampling period in microseconds.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetJpgUtilization(nvmlDevice_t device, unsigned int *utilization,
 						 unsigned int *samplingPeriodUs);
 
-/* Since driver 535. */
+/*
+ * Use of the optical flow engine in percent, and the sampling period in microseconds.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetOfaUtilization(nvmlDevice_t device, unsigned int *utilization,
 						 unsigned int *samplingPeriodUs);
 
-/* Since driver 410. */
+/*
+ * Number of frame buffer capture sessions, with their mean frame rate per second and
+ * latency in microseconds.
+ * Since driver 410.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetFBCStats(nvmlDevice_t device, nvmlFBCStats_t *fbcStats);
 
-/* Since driver 410. */
+/*
+ * The frame buffer capture sessions. sessionInfo may be NULL when sessionCount is 0.
+ * Since driver 410.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetFBCSessions(nvmlDevice_t device, unsigned int *sessionCount,
 					      nvmlFBCSessionInfo_t *sessionInfo);
 
-/* Since driver 340. */
+/*
+ * Recent samples of utilisation, newer than lastSeenTimeStamp (microseconds since the
+ * epoch; 0 for all). samples NULL asks for the number only.
+ * Since driver 340.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t type,
 					  unsigned long long lastSeenTimeStamp,
 					  nvmlValueType_t *sampleValType, unsigned int *sampleCount,
 					  nvmlSample_t *samples);
 
-/* Since driver 384. */
+/*
+ * Recent utilisation of each process, newer than lastSeenTimeStamp in microseconds. With
+ * NVML_ERROR_INSUFFICIENT_SIZE processSamplesCount is the room needed;
+ * NVML_ERROR_NOT_FOUND when nothing ran.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetProcessUtilization(nvmlDevice_t device,
 						     nvmlProcessUtilizationSample_t *utilization,
 						     unsigned int *processSamplesCount,
 						     unsigned long long lastSeenTimeStamp);
 
-/* Since driver 550. */
+/*
+ * As nvmlDeviceGetProcessUtilization, with the JPEG and optical flow engines.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetProcessesUtilizationInfo(nvmlDevice_t device,
 							   nvmlProcessesUtilizationInfo_t *procesesUtilInfo);
 
-/* Since driver 270. */
+/* Chapter ecc: memory errors */
+
+/*
+ * Whether error correction is on, now and after the next reboot. NVML_ERROR_NOT_SUPPORTED
+ * on boards without it.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetEccMode(nvmlDevice_t device, nvmlEnableState_t *current,
 					  nvmlEnableState_t *pending);
 
-/* Since driver 515. */
+/*
+ * Whether error correction is on unless it was changed.
+ * Since driver 515.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDefaultEccMode(nvmlDevice_t device,
 						 nvmlEnableState_t *defaultMode);
 
-/* Since driver 270. */
+/*
+ * Memory errors of a kind, since the driver was loaded (NVML_VOLATILE_ECC) or in the life
+ * of the board (NVML_AGGREGATE_ECC).
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device,
 						 nvmlMemoryErrorType_t errorType,
 						 nvmlEccCounterType_t counterType,
 						 unsigned long long *eccCounts);
 
-/* Deprecated: use nvmlDeviceGetMemoryErrorCounter. Since driver 270. */
+/*
+ * Memory errors by place: caches, memory, register file. Zeroed with
+ * NVML_ERROR_NOT_SUPPORTED.
+ * Deprecated: use nvmlDeviceGetMemoryErrorCounter. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDetailedEccErrors(nvmlDevice_t device,
 						    nvmlMemoryErrorType_t errorType,
 						    nvmlEccCounterType_t counterType,
 						    nvmlEccErrorCounts_t *eccCounts);
 
-/* Since driver 304. */
+/*
+ * Memory errors of a kind in one place. NVML_ERROR_NOT_SUPPORTED for a place that the GPU
+ * does not count.
+ * Since driver 304.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device,
 						     nvmlMemoryErrorType_t errorType,
 						     nvmlEccCounterType_t counterType,
 						     nvmlMemoryLocation_t locationType,
 						     unsigned long long *count);
 
-/* Since driver 535.161. */
+/*
+ * Errors in on-chip memory: parity and SEC-DED, by unit, and whether the threshold for
+ * replacing the board is passed.
+ * Since driver 535.161.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSramEccErrorStatus(nvmlDevice_t device,
 						     nvmlEccSramErrorStatus_t *status);
 
-/* Since driver 319. */
+/*
+ * Pages of memory taken out of use for a cause, as their addresses. Boards up to Turing;
+ * newer ones remap rows.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCause_t cause,
 					       unsigned int *pageCount,
 					       unsigned long long *addresses);
 
-/* Since driver 410. */
+/*
+ * As nvmlDeviceGetRetiredPages, with the time of each in microseconds since the epoch.
+ * timestamps may be NULL.
+ * Since driver 410.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetRetiredPages_v2(nvmlDevice_t device,
 						  nvmlPageRetirementCause_t cause,
 						  unsigned int *pageCount,
 						  unsigned long long *addresses,
 						  unsigned long long *timestamps);
 
-/* Since driver 319. */
+/*
+ * Whether a page will be taken out of use at the next reboot.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetRetiredPagesPendingStatus(nvmlDevice_t device,
 							    nvmlEnableState_t *isPending);
 
-/* Since driver 450. */
+/*
+ * Rows of memory remapped after correctable and uncorrectable errors, whether one waits
+ * for a reset, and whether remapping has failed.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int *corrRows,
 					       unsigned int *uncRows, unsigned int *isPending,
 					       unsigned int *failureOccurred);
 
-/* Since driver 450. */
+/*
+ * How many banks still have all, most, some, one or no spare row.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetRowRemapperHistogram(nvmlDevice_t device,
 						       nvmlRowRemapperHistogramValues_t *values);
 
-/* Since driver 270. */
+/*
+ * Turns error correction on or off from the next reboot. Needs root.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetEccMode(nvmlDevice_t device, nvmlEnableState_t ecc);
 
-/* Since driver 270. */
+/*
+ * Sets error counters back to 0. Needs root.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceClearEccErrorCounts(nvmlDevice_t device,
 						   nvmlEccCounterType_t counterType);
 
-/* Since driver 580.126.09. */
+/*
+ * Uncorrected errors in on-chip memory by place, each counted once. entries NULL asks for
+ * entryCount only.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t device,
 								      nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlDeviceGetRemappedRows, with rows that are inactive apart.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetRemappedRows_v2(nvmlDevice_t device,
 						  nvmlRemappedRowsInfo_v2_t *info);
 
-/* Since driver 510. */
+/* Chapter processes: processes */
+
+/*
+ * Processes with a CUDA context and the memory they use in bytes (NVML_VALUE_NOT_AVAILABLE
+ * when not known). Processes that the caller's pid namespace does not see are left out.
+ * infos may be NULL to ask for the count.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v3(nvmlDevice_t device,
 							     unsigned int *infoCount,
 							     nvmlProcessInfo_t *infos);
 
-/* Since driver 510. */
+/*
+ * Processes with a graphics context, as nvmlDeviceGetComputeRunningProcesses_v3.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v3(nvmlDevice_t device,
 							      unsigned int *infoCount,
 							      nvmlProcessInfo_t *infos);
 
-/* Since driver 510. */
+/*
+ * Processes that compute through the multi-process service, as
+ * nvmlDeviceGetComputeRunningProcesses_v3.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v3(nvmlDevice_t device,
 								unsigned int *infoCount,
 								nvmlProcessInfo_t *infos);
 
-/* Since driver 535.104. */
+/*
+ * Processes of a kind (NVML_PROCESS_MODE_...) with protected memory apart. With
+ * NVML_ERROR_INSUFFICIENT_SIZE numProcArrayEntries is the room needed.
+ * Since driver 535.104.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetRunningProcessDetailList(nvmlDevice_t device,
 							   nvmlProcessDetailList_t *plist);
 
-/* Since driver 319. */
+/* Chapter accounting: accounting of processes */
+
+/*
+ * Whether the driver keeps accounts of processes.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAccountingMode(nvmlDevice_t device, nvmlEnableState_t *mode);
 
-/* Since driver 319. */
+/*
+ * What a process has used: utilisation in percent, highest memory in bytes, time in
+ * milliseconds (0 while it runs) and start in microseconds since the epoch.
+ * NVML_ERROR_NOT_FOUND for a process without an account.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAccountingStats(nvmlDevice_t device, unsigned int pid,
 						  nvmlAccountingStats_t *stats);
 
-/* Since driver 319. */
+/*
+ * Processes that have an account: finished ones first, then running ones.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAccountingPids(nvmlDevice_t device, unsigned int *count,
 						 unsigned int *pids);
 
-/* Since driver 319. */
+/*
+ * Number of accounts that the driver keeps before the oldest is dropped.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAccountingBufferSize(nvmlDevice_t device,
 						       unsigned int *bufferSize);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlDeviceGetAccountingStats, with the process in the struct.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAccountingStats_v2(nvmlDevice_t device,
 						     nvmlAccountingStats_v2_t *stats);
 
-/* Since driver 319. */
+/*
+ * Turns accounting on or off. Needs root.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetAccountingMode(nvmlDevice_t device, nvmlEnableState_t mode);
 
-/* Since driver 319. */
+/*
+ * Drops the accounts of finished processes. Needs root.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceClearAccountingPids(nvmlDevice_t device);
 
-/* Since driver 270. */
+/* Chapter modes: modes and driver internals */
+
+/*
+ * Whether a monitor can be connected.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDisplayMode(nvmlDevice_t device, nvmlEnableState_t *display);
 
-/* Since driver 319. */
+/*
+ * Whether a display is in use.
+ * Since driver 319.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDisplayActive(nvmlDevice_t device, nvmlEnableState_t *isActive);
 
-/* Since driver 270. */
+/*
+ * Whether the driver stays initialised on the GPU when no program uses it.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t *mode);
 
-/* Since driver 304.48. */
+/*
+ * Which parts of the GPU are on, now and after the next reboot. A feature of Kepler
+ * boards.
+ * Since driver 304.48.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuOperationMode(nvmlDevice_t device,
 						   nvmlGpuOperationMode_t *current,
 						   nvmlGpuOperationMode_t *pending);
 
-/* Since driver 270. */
+/*
+ * Which programs may compute on the GPU: all, one, or none.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetComputeMode(nvmlDevice_t device, nvmlComputeMode_t *mode);
 
-/* Since driver 555. */
+/*
+ * Driver model of Windows, now and after the next reboot. Always NVML_ERROR_NOT_SUPPORTED
+ * here.
+ * Since driver 555.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDriverModel_v2(nvmlDevice_t device, nvmlDriverModel_t *current,
 						 nvmlDriverModel_t *pending);
 
-/* Since driver 319.60. */
+/*
+ * Whether a function needs root (NVML_RESTRICTED_API_...). A feature of old GPUs.
+ * Since driver 319.60.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_t apiType,
 						 nvmlEnableState_t *isRestricted);
 
-/* Since driver 510.68.02. */
+/*
+ * Version of the firmware on the GPU's system processor. NVML_ERROR_NOT_SUPPORTED when it
+ * is not in use. version must have room for NVML_GSP_FIRMWARE_VERSION_BUF_SIZE bytes.
+ * Since driver 510.68.02.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGspFirmwareVersion(nvmlDevice_t device, char *version);
 
-/* Since driver 510.68.02. */
+/*
+ * Whether the firmware of the GPU's system processor is in use, and whether it is by
+ * default.
+ * Since driver 510.68.02.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGspFirmwareMode(nvmlDevice_t device, unsigned int *isEnabled,
 						  unsigned int *defaultMode);
 
-/* Since driver 270. */
+/*
+ * Keeps the driver initialised on the GPU when no program uses it. Needs root.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t mode);
 
-/* Since driver 270. */
+/*
+ * Sets which programs may compute on the GPU. Needs root. NVML_ERROR_NOT_SUPPORTED while
+ * MIG is enabled.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetComputeMode(nvmlDevice_t device, nvmlComputeMode_t mode);
 
-/* Since driver 270. */
+/*
+ * Sets the driver model of Windows. Always NVML_ERROR_NOT_SUPPORTED here.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetDriverModel(nvmlDevice_t device, nvmlDriverModel_t driverModel,
 					      unsigned int flags);
 
-/* Since driver 304.48. */
+/*
+ * Sets which parts of the GPU are on. A feature of Kepler boards.
+ * Since driver 304.48.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetGpuOperationMode(nvmlDevice_t device,
 						   nvmlGpuOperationMode_t mode);
 
-/* Since driver 319.60. */
+/*
+ * Sets whether a function needs root. A feature of old GPUs.
+ * Since driver 319.60.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_t apiType,
 						 nvmlEnableState_t isRestricted);
 
-/* Since driver 580.126.09. */
+/*
+ * Unloads the firmware of the GPU's system processor on a vGPU host. Needs root.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceVgpuForceGspUnload(nvmlDevice_t device);
 
-/* Since driver 580.126.09. */
+/*
+ * Reads or writes one register of the NVLink port registers, as raw bytes. Needs root.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceReadWritePRM_v1(nvmlDevice_t device, nvmlPRMTLV_v1_t *buffer);
 
-/* Since driver 580.126.09. */
+/*
+ * Counters from the NVLink port registers. Each entry has its own status.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device,
 						  nvmlPRMCounterList_v1_t *counterList);
 
-/* Since driver 580.126.09. */
+/*
+ * Asks the driver to keep parts of its telemetry page fresh (NVML_RUSD_POLL_...) for this
+ * GPU. Needs root.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device,
 						  nvmlRusdSettings_v1_t *settings);
 
-/* Since driver 361. */
+/* Chapter nvlink: NVLink */
+
+/*
+ * Whether a link is up. NVML_ERROR_NOT_SUPPORTED without NVLink and while MIG is enabled,
+ * NVML_ERROR_INVALID_ARGUMENT for a link that the GPU does not have.
+ * Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkState(nvmlDevice_t device, unsigned int link,
 					      nvmlEnableState_t *isActive);
 
-/* Since driver 361. */
+/*
+ * Version of a link (NVML_NVLINK_VERSION_...).
+ * Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkVersion(nvmlDevice_t device, unsigned int link,
 						unsigned int *version);
 
-/* Since driver 361. */
+/*
+ * Whether a link can do a thing, such as peer-to-peer or atomics.
+ * Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkCapability(nvmlDevice_t device, unsigned int link,
 						   nvmlNvLinkCapability_t capability,
 						   unsigned int *capResult);
 
-/* Since driver 384. */
+/*
+ * PCI address and ids at the other end of a link.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo_v2(nvmlDevice_t device, unsigned int link,
 							 nvmlPciInfo_t *pci);
 
-/* Since driver 361. */
+/*
+ * Errors of a kind on a link.
+ * Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkErrorCounter(nvmlDevice_t device, unsigned int link,
 						     nvmlNvLinkErrorCounter_t counter,
 						     unsigned long long *counterValue);
 
-/* Since driver 361.42. */
+/*
+ * Sets the error counters of a link back to 0. Needs root.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceResetNvLinkErrorCounters(nvmlDevice_t device, unsigned int link);
 
-/* Deprecated. Since driver 361. */
+/*
+ * Sets what a utilisation counter counts. Always NVML_ERROR_NOT_SUPPORTED; use the
+ * NVML_FI_DEV_NVLINK_THROUGHPUT fields.
+ * Deprecated. Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link,
 							   unsigned int counter,
 							   nvmlNvLinkUtilizationControl_t *control,
 							   unsigned int reset);
 
-/* Deprecated. Since driver 361.42. */
+/*
+ * What a utilisation counter counts. Always NVML_ERROR_NOT_SUPPORTED.
+ * Deprecated. Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link,
 							   unsigned int counter,
 							   nvmlNvLinkUtilizationControl_t *control);
 
-/* Deprecated. Since driver 361. */
+/*
+ * A utilisation counter. Always NVML_ERROR_NOT_SUPPORTED; use the
+ * NVML_FI_DEV_NVLINK_THROUGHPUT fields.
+ * Deprecated. Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link,
 							   unsigned int counter,
 							   unsigned long long *rxcounter,
 							   unsigned long long *txcounter);
 
-/* Deprecated. Since driver 361. */
+/*
+ * Stops or starts a utilisation counter. Always NVML_ERROR_NOT_SUPPORTED.
+ * Deprecated. Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceFreezeNvLinkUtilizationCounter(nvmlDevice_t device,
 							      unsigned int link,
 							      unsigned int counter,
 							      nvmlEnableState_t freeze);
 
-/* Deprecated. Since driver 361. */
+/*
+ * Sets a utilisation counter back to 0. Always NVML_ERROR_NOT_SUPPORTED.
+ * Deprecated. Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceResetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link,
 							     unsigned int counter);
 
-/* Since driver 470. */
+/*
+ * What is at the other end of a link: a GPU, a switch or a CPU.
+ * Since driver 470.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkRemoteDeviceType(nvmlDevice_t device, unsigned int link,
 							 nvmlIntNvLinkDeviceType_t *pNvLinkDeviceType);
 
-/* Since driver 525. */
+/*
+ * How long links must be idle before they go to low power, in the unit of field
+ * NVML_FI_DEV_NVLINK_GET_POWER_THRESHOLD_UNITS. Needs root.
+ * Since driver 525.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetNvLinkDeviceLowPowerThreshold(nvmlDevice_t device,
 								nvmlNvLinkPowerThres_t *info);
 
-/* Since driver 580.126.09. */
+/*
+ * Bandwidth modes that the GPU's links have.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvlinkSupportedBwModes(nvmlDevice_t device,
 							 nvmlNvlinkSupportedBwModes_t *supportedBwMode);
 
-/* Since driver 580.126.09. */
+/*
+ * Bandwidth mode of the GPU's links, and whether it is the best.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvlinkBwMode(nvmlDevice_t device,
 					       nvmlNvlinkGetBwMode_t *getBwMode);
 
-/* Since driver 580.126.09. */
+/*
+ * Sets the bandwidth mode of the GPU's links. Needs root.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetNvlinkBwMode(nvmlDevice_t device,
 					       nvmlNvlinkSetBwMode_t *setBwMode);
 
-/* Since driver 580.126.09. */
+/*
+ * Whether encryption of links is on and, in version 2, the firmware of the links. Accepts
+ * both versions of the struct.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkInfo(nvmlDevice_t device, nvmlNvLinkInfo_t *info);
 
-/* Deprecated: use nvmlDeviceGetGpuFabricInfoV. Since driver 525. */
+/* Chapter fabric: NVLink fabric */
+
+/*
+ * State of the GPU's registration with the NVLink fabric, and the cluster and clique it
+ * belongs to, valid once state is NVML_GPU_FABRIC_STATE_COMPLETED.
+ * Deprecated: use nvmlDeviceGetGpuFabricInfoV. Since driver 525.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuFabricInfo(nvmlDevice_t device,
 						nvmlGpuFabricInfo_t *gpuFabricInfo);
 
-/* Since driver 550. */
+/*
+ * As nvmlDeviceGetGpuFabricInfo, with the health of the connection. Accepts versions 2 and
+ * 3 of the struct.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device,
 						 nvmlGpuFabricInfoV_t *gpuFabricInfo);
 
-/* Since driver 450. */
+/* Chapter mig: Multi-Instance GPU */
+
+/*
+ * Turns Multi-Instance GPU on or off. activationStatus tells why it is not yet active,
+ * such as NVML_ERROR_RESET_REQUIRED. Needs root.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetMigMode(nvmlDevice_t device, unsigned int mode,
 					  nvmlReturn_t *activationStatus);
 
-/* Since driver 450. */
+/*
+ * Whether Multi-Instance GPU is on, now and after the next reset.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int *currentMode,
 					  unsigned int *pendingMode);
 
-/* Since driver 450. */
+/*
+ * Size of GPU instances of a profile (NVML_GPU_INSTANCE_PROFILE_...): memory in MiB,
+ * multiprocessors, engines, and how many fit.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfo(nvmlDevice_t device, unsigned int profile,
 							 nvmlGpuInstanceProfileInfo_t *info);
 
-/* Since driver 510. */
+/*
+ * As nvmlDeviceGetGpuInstanceProfileInfo, with the name of the profile. Accepts versions 2
+ * and 3 of the struct; any other is NVML_ERROR_INVALID_ARGUMENT.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoV(nvmlDevice_t device, unsigned int profile,
 							  nvmlGpuInstanceProfileInfo_v2_t *info);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlDeviceGetGpuInstanceProfileInfoV, by the id that an instance reports.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoByIdV(nvmlDevice_t device,
 							      unsigned int profileId,
 							      nvmlGpuInstanceProfileInfo_v2_t *info);
 
-/* Since driver 470. */
+/*
+ * Where on the GPU an instance of a profile can lie, whether free or not. placements may
+ * be NULL to ask for the count.
+ * Since driver 470.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements_v2(nvmlDevice_t device,
 								   unsigned int profileId,
 								   nvmlGpuInstancePlacement_t *placements,
 								   unsigned int *count);
 
-/* Since driver 450. */
+/*
+ * How many more instances of a profile fit now.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuInstanceRemainingCapacity(nvmlDevice_t device,
 							       unsigned int profileId,
 							       unsigned int *count);
 
-/* Since driver 450. */
+/*
+ * Makes a GPU instance of a profile. Needs the right to configure MIG.
+ * NVML_ERROR_INSUFFICIENT_RESOURCES when it does not fit.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceCreateGpuInstance(nvmlDevice_t device, unsigned int profileId,
 						 nvmlGpuInstance_t *gpuInstance);
 
-/* Since driver 460.32.03. */
+/*
+ * As nvmlDeviceCreateGpuInstance, at a given place.
+ * Since driver 460.32.03.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceCreateGpuInstanceWithPlacement(nvmlDevice_t device,
 							      unsigned int profileId,
 							      const nvmlGpuInstancePlacement_t *placement,
 							      nvmlGpuInstance_t *gpuInstance);
 
-/* Since driver 450. */
+/*
+ * Removes a GPU instance. NVML_ERROR_IN_USE while compute instances or programs remain on
+ * it.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceDestroy(nvmlGpuInstance_t gpuInstance);
 
-/* Since driver 450. */
+/*
+ * GPU instances of a profile. gpuInstances must have room for as many as fit on the GPU.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuInstances(nvmlDevice_t device, unsigned int profileId,
 					       nvmlGpuInstance_t *gpuInstances,
 					       unsigned int *count);
 
-/* Since driver 450. */
+/*
+ * The GPU instance with an id. NVML_ERROR_NOT_FOUND when there is none.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuInstanceById(nvmlDevice_t device, unsigned int id,
 						  nvmlGpuInstance_t *gpuInstance);
 
-/* Since driver 450. */
+/*
+ * GPU, id, profile and place of a GPU instance.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetInfo(nvmlGpuInstance_t gpuInstance,
 					    nvmlGpuInstanceInfo_t *info);
 
-/* Since driver 450. */
+/*
+ * Size of compute instances of a profile within a GPU instance: multiprocessors, engines,
+ * and how many fit.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetComputeInstanceProfileInfo(nvmlGpuInstance_t gpuInstance,
 								  unsigned int profile,
 								  unsigned int engProfile,
 								  nvmlComputeInstanceProfileInfo_t *info);
 
-/* Since driver 510. */
+/*
+ * As nvmlGpuInstanceGetComputeInstanceProfileInfo, with the name of the profile. Accepts
+ * versions 2 and 3 of the struct; any other is NVML_ERROR_INVALID_ARGUMENT.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetComputeInstanceProfileInfoV(nvmlGpuInstance_t gpuInstance,
 								   unsigned int profile,
 								   unsigned int engProfile,
 								   nvmlComputeInstanceProfileInfo_v2_t *info);
 
-/* Since driver 450. */
+/*
+ * How many more compute instances of a profile fit now.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetComputeInstanceRemainingCapacity(nvmlGpuInstance_t gpuInstance,
 									unsigned int profileId,
 									unsigned int *count);
 
-/* Since driver 525. */
+/*
+ * Where in the GPU instance a compute instance of a profile can lie. placements may be
+ * NULL to ask for the count.
+ * Since driver 525.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetComputeInstancePossiblePlacements(nvmlGpuInstance_t gpuInstance,
 									 unsigned int profileId,
 									 nvmlComputeInstancePlacement_t *placements,
 									 unsigned int *count);
 
-/* Since driver 450. */
+/*
+ * Makes a compute instance of a profile. Needs the right to configure the GPU instance.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceCreateComputeInstance(nvmlGpuInstance_t gpuInstance,
 							  unsigned int profileId,
 							  nvmlComputeInstance_t *computeInstance);
 
-/* Since driver 525. */
+/*
+ * As nvmlGpuInstanceCreateComputeInstance, at a given place.
+ * Since driver 525.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceCreateComputeInstanceWithPlacement(nvmlGpuInstance_t gpuInstance,
 								       unsigned int profileId,
 								       const nvmlComputeInstancePlacement_t *placement,
 								       nvmlComputeInstance_t *computeInstance);
 
-/* Since driver 450. */
+/*
+ * Removes a compute instance. NVML_ERROR_IN_USE while a program uses it.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlComputeInstanceDestroy(nvmlComputeInstance_t computeInstance);
 
-/* Since driver 450. */
+/*
+ * Compute instances of a profile. computeInstances must have room for as many as fit.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetComputeInstances(nvmlGpuInstance_t gpuInstance,
 							unsigned int profileId,
 							nvmlComputeInstance_t *computeInstances,
 							unsigned int *count);
 
-/* Since driver 450. */
+/*
+ * The compute instance with an id. NVML_ERROR_NOT_FOUND when there is none.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetComputeInstanceById(nvmlGpuInstance_t gpuInstance,
 							   unsigned int id,
 							   nvmlComputeInstance_t *computeInstance);
 
-/* Since driver 450.80.02. */
+/*
+ * GPU, GPU instance, id, profile and place of a compute instance.
+ * Since driver 450.80.02.
+ */
 DECLDIR nvmlReturn_t nvmlComputeInstanceGetInfo_v2(nvmlComputeInstance_t computeInstance,
 						   nvmlComputeInstanceInfo_t *info);
 
-/* Since driver 450. */
+/*
+ * 1 when the handle is that of a MIG device, 0 for a whole GPU.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceIsMigDeviceHandle(nvmlDevice_t device, unsigned int *isMigDevice);
 
-/* Since driver 450. */
+/*
+ * Id of the GPU instance of a MIG device. NVML_ERROR_INVALID_ARGUMENT for a whole GPU.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuInstanceId(nvmlDevice_t device, unsigned int *id);
 
-/* Since driver 450. */
+/*
+ * Id of the compute instance of a MIG device. NVML_ERROR_INVALID_ARGUMENT for a whole GPU.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetComputeInstanceId(nvmlDevice_t device, unsigned int *id);
 
-/* Since driver 450. */
+/*
+ * Most MIG devices that the GPU can have, whether MIG is on or not; 0 without MIG.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsigned int *count);
 
-/* Since driver 450. */
+/*
+ * The MIG device at an index. Indices have gaps: NVML_ERROR_NOT_FOUND at one, so try all
+ * below nvmlDeviceGetMaxMigDeviceCount.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index,
 							 nvmlDevice_t *migDevice);
 
-/* Since driver 450. */
+/*
+ * The GPU that a MIG device lies on.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDeviceHandleFromMigDeviceHandle(nvmlDevice_t migDevice,
 								  nvmlDevice_t *device);
 
-/* Since driver 361.28. */
+/* Chapter vgpu: virtual GPUs */
+
+/*
+ * Whether the GPU is bare metal, passed through to this virtual machine, a vGPU, or a host
+ * of vGPUs.
+ * Since driver 361.28.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVirtualizationMode(nvmlDevice_t device,
 						     nvmlGpuVirtualizationMode_t *pVirtualMode);
 
-/* Since driver 430.50. */
+/*
+ * Whether a host makes vGPUs by SR-IOV. NVML_ERROR_NOT_SUPPORTED unless the GPU hosts
+ * vGPUs.
+ * Since driver 430.50.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetHostVgpuMode(nvmlDevice_t device,
 					       nvmlHostVgpuMode_t *pHostVgpuMode);
 
-/* Since driver 361.28. */
+/*
+ * Sets the virtualisation mode. Needs root.
+ * Since driver 361.28.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetVirtualizationMode(nvmlDevice_t device,
 						     nvmlGpuVirtualizationMode_t virtualMode);
 
-/* Since driver 550. */
+/*
+ * Whether vGPUs of different sizes may share the GPU.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuHeterogeneousMode(nvmlDevice_t device,
 							nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode);
 
-/* Since driver 550. */
+/*
+ * Sets whether vGPUs of different sizes may share the GPU. Needs root; no vGPU may run.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetVgpuHeterogeneousMode(nvmlDevice_t device,
 							const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode);
 
-/* Since driver 550. */
+/*
+ * Place of a vGPU in memory; NVML_INVALID_VGPU_PLACEMENT_ID when it has none.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetPlacementId(nvmlVgpuInstance_t vgpuInstance,
 						    nvmlVgpuPlacementId_t *pPlacement);
 
-/* Since driver 550. */
+/*
+ * Places that vGPUs of a type can take. Accepts both versions of the struct.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuTypeSupportedPlacements(nvmlDevice_t device,
 							      nvmlVgpuTypeId_t vgpuTypeId,
 							      nvmlVgpuPlacementList_t *pPlacementList);
 
-/* Since driver 550. */
+/*
+ * Places where a vGPU of a type can be made now. Accepts both versions of the struct.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuTypeCreatablePlacements(nvmlDevice_t device,
 							      nvmlVgpuTypeId_t vgpuTypeId,
 							      nvmlVgpuPlacementList_t *pPlacementList);
 
-/* Since driver 550. */
+/*
+ * Firmware heap that a vGPU of the type needs, in bytes.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetGspHeapSize(nvmlVgpuTypeId_t vgpuTypeId,
 						unsigned long long *gspHeapSize);
 
-/* Since driver 550. */
+/*
+ * Memory that a vGPU of the type keeps for itself, in bytes.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetFbReservation(nvmlVgpuTypeId_t vgpuTypeId,
 						  unsigned long long *fbReservation);
 
-/* Since driver 580.126.09. */
+/*
+ * Size of the state of a running vGPU, in bytes, as migration moves it.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstance,
 							 nvmlVgpuRuntimeState_t *pState);
 
-/* Since driver 550. */
+/*
+ * Turns an ability of a vGPU host on or off. Needs root.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetVgpuCapabilities(nvmlDevice_t device,
 						   nvmlDeviceVgpuCapability_t capability,
 						   nvmlEnableState_t state);
 
-/* Since driver 470.57.02. */
+/*
+ * Features of the GPU that need a licence, and their state. None on bare metal.
+ * Since driver 470.57.02.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v4(nvmlDevice_t device,
 							    nvmlGridLicensableFeatures_t *pGridLicensableFeatures);
 
-/* Since driver 525. */
+/*
+ * Whether the vGPU host driver can do a thing.
+ * Since driver 525.
+ */
 DECLDIR nvmlReturn_t nvmlGetVgpuDriverCapabilities(nvmlVgpuDriverCapability_t capability,
 						   unsigned int *capResult);
 
-/* Since driver 525. */
+/*
+ * Whether the GPU as a vGPU host can do a thing, or how much of it.
+ * Since driver 525.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuCapabilities(nvmlDevice_t device,
 						   nvmlDeviceVgpuCapability_t capability,
 						   unsigned int *capResult);
 
-/* Since driver 361.42. */
+/*
+ * vGPU types that the GPU can host.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
 						 nvmlVgpuTypeId_t *vgpuTypeIds);
 
-/* Since driver 361.42. */
+/*
+ * vGPU types of which one more can be made now.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCreatableVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
 						 nvmlVgpuTypeId_t *vgpuTypeIds);
 
-/* Since driver 361.42. */
+/*
+ * Class of a vGPU type, such as "Quadro" or "NVS". NVML_ERROR_INVALID_ARGUMENT for a type
+ * that no GPU here has; so for the whole family.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetClass(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeClass,
 					  unsigned int *size);
 
-/* Since driver 361.42. */
+/*
+ * Name of a vGPU type, such as "GRID T4-16Q".
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetName(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeName,
 					 unsigned int *size);
 
-/* Since driver 450.80.02. */
+/*
+ * GPU instance profile that a vGPU type needs; INVALID_GPU_INSTANCE_PROFILE_ID when none.
+ * Since driver 450.80.02.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetGpuInstanceProfileId(nvmlVgpuTypeId_t vgpuTypeId,
 							 unsigned int *gpuInstanceProfileId);
 
-/* Since driver 361.42. */
+/*
+ * PCI device and subsystem ids that the guest sees.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetDeviceID(nvmlVgpuTypeId_t vgpuTypeId,
 					     unsigned long long *deviceID,
 					     unsigned long long *subsystemID);
 
-/* Since driver 361.42. */
+/*
+ * Memory of a vGPU of the type, in bytes.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetFramebufferSize(nvmlVgpuTypeId_t vgpuTypeId,
 						    unsigned long long *fbSize);
 
-/* Since driver 361.42. */
+/*
+ * Number of displays of a vGPU type.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetNumDisplayHeads(nvmlVgpuTypeId_t vgpuTypeId,
 						    unsigned int *numDisplayHeads);
 
-/* Since driver 361.42. */
+/*
+ * Largest resolution of a display of a vGPU type, in pixels.
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetResolution(nvmlVgpuTypeId_t vgpuTypeId,
 					       unsigned int displayIndex, unsigned int *xdim,
 					       unsigned int *ydim);
 
-/* Since driver 361.42. */
+/*
+ * Licence that a vGPU type needs, such as "GRID-Virtual-WS,2.0".
+ * Since driver 361.42.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetLicense(nvmlVgpuTypeId_t vgpuTypeId,
 					    char *vgpuTypeLicenseString, unsigned int size);
 
-/* Since driver 375. */
+/*
+ * Frames per second that a vGPU type is held to. NVML_ERROR_NOT_SUPPORTED when there is no
+ * limit.
+ * Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetFrameRateLimit(nvmlVgpuTypeId_t vgpuTypeId,
 						   unsigned int *frameRateLimit);
 
-/* Since driver 375. */
+/*
+ * Most vGPUs of a type on the GPU.
+ * Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetMaxInstances(nvmlDevice_t device, nvmlVgpuTypeId_t vgpuTypeId,
 						 unsigned int *vgpuInstanceCount);
 
-/* Since driver 410. */
+/*
+ * Most vGPUs of a type in one virtual machine.
+ * Since driver 410.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetMaxInstancesPerVm(nvmlVgpuTypeId_t vgpuTypeId,
 						      unsigned int *vgpuInstanceCountPerVm);
 
-/* Since driver 580.126.09. */
+/*
+ * BAR1 window of a vGPU type, in bytes.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetBAR1Info(nvmlVgpuTypeId_t vgpuTypeId,
 					     nvmlVgpuTypeBar1Info_t *bar1Info);
 
-/* Since driver 361.45. */
+/*
+ * vGPUs that run on the GPU.
+ * Since driver 361.45.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetActiveVgpus(nvmlDevice_t device, unsigned int *vgpuCount,
 					      nvmlVgpuInstance_t *vgpuInstances);
 
-/* Since driver 367. */
+/*
+ * Virtual machine that a vGPU belongs to, as a number or a UUID. NVML_ERROR_NOT_FOUND for
+ * a vGPU that does not run; so for the whole family.
+ * Since driver 367.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetVmID(nvmlVgpuInstance_t vgpuInstance, char *vmId,
 					     unsigned int size, nvmlVgpuVmIdType_t *vmIdType);
 
-/* Since driver 367.27. */
+/*
+ * Identity of a vGPU, as the guest's nvmlDeviceGetUUID reports it.
+ * Since driver 367.27.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetUUID(nvmlVgpuInstance_t vgpuInstance, char *uuid,
 					     unsigned int size);
 
-/* Since driver 367.27. */
+/*
+ * Version of the driver in the guest; "Not Available" until it is loaded.
+ * Since driver 367.27.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetVmDriverVersion(nvmlVgpuInstance_t vgpuInstance,
 							char *version, unsigned int length);
 
-/* Since driver 367.27. */
+/*
+ * Memory that a vGPU uses, in bytes.
+ * Since driver 367.27.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
 						unsigned long long *fbUsage);
 
-/* Deprecated. Since driver 375. */
+/*
+ * 1 when a vGPU has its licence. Written as 0 on failure.
+ * Deprecated. Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,
 						      unsigned int *licensed);
 
-/* Since driver 375. */
+/*
+ * Type of a vGPU.
+ * Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetType(nvmlVgpuInstance_t vgpuInstance,
 					     nvmlVgpuTypeId_t *vgpuTypeId);
 
-/* Since driver 375. */
+/*
+ * Frames per second that a vGPU is held to. NVML_ERROR_NOT_SUPPORTED when there is no
+ * limit.
+ * Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetFrameRateLimit(nvmlVgpuInstance_t vgpuInstance,
 						       unsigned int *frameRateLimit);
 
-/* Since driver 430. */
+/*
+ * Whether error correction is on in a vGPU.
+ * Since driver 430.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetEccMode(nvmlVgpuInstance_t vgpuInstance,
 						nvmlEnableState_t *eccMode);
 
-/* Since driver 375.66. */
+/*
+ * How much of the encoder a vGPU may use, in percent.
+ * Since driver 375.66.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
 							unsigned int *encoderCapacity);
 
-/* Since driver 375.66. */
+/*
+ * Sets how much of the encoder a vGPU may use, in percent. Needs root.
+ * Since driver 375.66.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceSetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
 							unsigned int encoderCapacity);
 
-/* Since driver 384. */
+/*
+ * As nvmlDeviceGetEncoderStats, for one vGPU.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,
 						     unsigned int *sessionCount,
 						     unsigned int *averageFps,
 						     unsigned int *averageLatency);
 
-/* Since driver 384. */
+/*
+ * As nvmlDeviceGetEncoderSessions, for one vGPU.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetEncoderSessions(nvmlVgpuInstance_t vgpuInstance,
 							unsigned int *sessionCount,
 							nvmlEncoderSessionInfo_t *sessionInfo);
 
-/* Since driver 410. */
+/*
+ * As nvmlDeviceGetFBCStats, for one vGPU.
+ * Since driver 410.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetFBCStats(nvmlVgpuInstance_t vgpuInstance,
 						 nvmlFBCStats_t *fbcStats);
 
-/* Since driver 410. */
+/*
+ * As nvmlDeviceGetFBCSessions, for one vGPU.
+ * Since driver 410.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetFBCSessions(nvmlVgpuInstance_t vgpuInstance,
 						    unsigned int *sessionCount,
 						    nvmlFBCSessionInfo_t *sessionInfo);
 
-/* Since driver 460. */
+/*
+ * GPU instance that a vGPU runs on; INVALID_GPU_INSTANCE_ID without MIG.
+ * Since driver 460.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetGpuInstanceId(nvmlVgpuInstance_t vgpuInstance,
 						      unsigned int *gpuInstanceId);
 
-/* Since driver 510. */
+/*
+ * PCI address of a vGPU inside its guest.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance, char *vgpuPciId,
 						 unsigned int *length);
 
-/* Since driver 510.47.03. */
+/*
+ * Whether a vGPU type can do a thing, or how much of it.
+ * Since driver 510.47.03.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetCapabilities(nvmlVgpuTypeId_t vgpuTypeId,
 						 nvmlVgpuCapability_t capability,
 						 unsigned int *capResult);
 
-/* Since driver 440.59. */
+/*
+ * UUID of the mediated device that a vGPU was made from.
+ * Since driver 440.59.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetMdevUUID(nvmlVgpuInstance_t vgpuInstance, char *mdevUuid,
 						 unsigned int size);
 
-/* Since driver 580.126.09. */
+/*
+ * vGPU types of which one more can be made in a GPU instance.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
 						      nvmlVgpuTypeIdInfo_t *pVgpus);
 
-/* Since driver 580.126.09. */
+/*
+ * Most vGPUs of a type in one GPU instance.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuTypeGetMaxInstancesPerGpuInstance(nvmlVgpuTypeMaxInstance_t *pMaxInstance);
 
-/* Since driver 580.126.09. */
+/*
+ * vGPUs that run in a GPU instance.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance,
 						   nvmlActiveVgpuInstanceInfo_t *pVgpuInstanceInfo);
 
-/* Deprecated: use nvmlGpuInstanceSetVgpuSchedulerState_v2. Since driver 580.126.09. */
+/*
+ * Sets how vGPUs in a GPU instance take turns. Needs root.
+ * Deprecated: use nvmlGpuInstanceSetVgpuSchedulerState_v2. Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceSetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
 							  nvmlVgpuSchedulerState_t *pScheduler);
 
-/* Deprecated: use nvmlGpuInstanceGetVgpuSchedulerState_v2. Since driver 580.126.09. */
+/*
+ * How vGPUs in a GPU instance take turns.
+ * Deprecated: use nvmlGpuInstanceGetVgpuSchedulerState_v2. Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
 							  nvmlVgpuSchedulerStateInfo_t *pSchedulerStateInfo);
 
-/* Deprecated: use nvmlGpuInstanceGetVgpuSchedulerLog_v2. Since driver 580.126.09. */
+/*
+ * Recent turns of the vGPUs in a GPU instance.
+ * Deprecated: use nvmlGpuInstanceGetVgpuSchedulerLog_v2. Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerLog(nvmlGpuInstance_t gpuInstance,
 							nvmlVgpuSchedulerLogInfo_t *pSchedulerLogInfo);
 
-/* Since driver 580.126.09. */
+/*
+ * Places in a GPU instance where a vGPU of a type can be made now.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetVgpuTypeCreatablePlacements(nvmlGpuInstance_t gpuInstance,
 								   nvmlVgpuCreatablePlacementInfo_t *pCreatablePlacementInfo);
 
-/* Since driver 580.126.09. */
+/*
+ * Whether vGPUs of different sizes may share a GPU instance.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
 							     nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode);
 
-/* Since driver 580.126.09. */
+/*
+ * Sets whether vGPUs of different sizes may share a GPU instance. Needs root.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
 							     const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlDeviceGetVgpuSchedulerState, for one engine.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuSchedulerState_v2(nvmlDevice_t device,
 							nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlGpuInstanceGetVgpuSchedulerState, for one engine.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
 							     nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlDeviceGetVgpuSchedulerLog, for one engine.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuSchedulerLog_v2(nvmlDevice_t device,
 						      nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlGpuInstanceGetVgpuSchedulerLog, for one engine.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceGetVgpuSchedulerLog_v2(nvmlGpuInstance_t gpuInstance,
 							   nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlDeviceSetVgpuSchedulerState, for one engine.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetVgpuSchedulerState_v2(nvmlDevice_t device,
 							nvmlVgpuSchedulerState_v2_t *pSchedulerState);
 
-/* Since driver 580.126.09. */
+/*
+ * As nvmlGpuInstanceSetVgpuSchedulerState, for one engine.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlGpuInstanceSetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
 							     nvmlVgpuSchedulerState_v2_t *pSchedulerState);
 
-/* Since driver 375.26. */
+/*
+ * What a host needs to know of a vGPU before it moves it. bufferSize is the size of the
+ * buffer in bytes; with NVML_ERROR_INSUFFICIENT_SIZE the size needed.
+ * Since driver 375.26.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetMetadata(nvmlVgpuInstance_t vgpuInstance,
 						 nvmlVgpuMetadata_t *vgpuMetadata,
 						 unsigned int *bufferSize);
 
-/* Since driver 375.26. */
+/*
+ * What a host needs to know of a GPU before it takes a vGPU over, sized as in
+ * nvmlVgpuInstanceGetMetadata.
+ * Since driver 375.26.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuMetadata(nvmlDevice_t device,
 					       nvmlVgpuPgpuMetadata_t *pgpuMetadata,
 					       unsigned int *bufferSize);
 
-/* Since driver 375.26. */
+/*
+ * Whether a vGPU can move to a GPU, from the metadata of both, and what stands in the way.
+ * Since driver 375.26.
+ */
 DECLDIR nvmlReturn_t nvmlGetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata,
 					      nvmlVgpuPgpuMetadata_t *pgpuMetadata,
 					      nvmlVgpuPgpuCompatibility_t *compatibilityInfo);
 
-/* Since driver 430. */
+/*
+ * As nvmlDeviceGetVgpuMetadata, as opaque text.
+ * Since driver 430.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPgpuMetadataString(nvmlDevice_t device, char *pgpuMetadata,
 						     unsigned int *bufferSize);
 
-/* Deprecated: use nvmlDeviceGetVgpuSchedulerLog_v2. Since driver 535. */
+/*
+ * Recent turns of the vGPUs on the GPU.
+ * Deprecated: use nvmlDeviceGetVgpuSchedulerLog_v2. Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuSchedulerLog(nvmlDevice_t device,
 						   nvmlVgpuSchedulerLog_t *pSchedulerLog);
 
-/* Deprecated: use nvmlDeviceGetVgpuSchedulerState_v2. Since driver 535. */
+/*
+ * How vGPUs on the GPU take turns: policy, adaptive round robin, time slice in
+ * nanoseconds.
+ * Deprecated: use nvmlDeviceGetVgpuSchedulerState_v2. Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuSchedulerState(nvmlDevice_t device,
 						     nvmlVgpuSchedulerGetState_t *pSchedulerState);
 
-/* Deprecated: use nvmlDeviceSetVgpuSchedulerState_v2. Since driver 535. */
+/*
+ * Sets how vGPUs on the GPU take turns. Needs root; no vGPU may run.
+ * Deprecated: use nvmlDeviceSetVgpuSchedulerState_v2. Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceSetVgpuSchedulerState(nvmlDevice_t device,
 						     nvmlVgpuSchedulerSetState_t *pSchedulerState);
 
-/* Since driver 535. */
+/*
+ * Which policies, time slices and frequencies the vGPU scheduler of the GPU accepts.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuSchedulerCapabilities(nvmlDevice_t device,
 							    nvmlVgpuSchedulerCapabilities_t *pCapabilities);
 
-/* Since driver 410.66. */
+/*
+ * Range of vGPU versions that the host driver supports, and the range that is set. Either
+ * output may be NULL.
+ * Since driver 410.66.
+ */
 DECLDIR nvmlReturn_t nvmlGetVgpuVersion(nvmlVgpuVersion_t *supported, nvmlVgpuVersion_t *current);
 
-/* Since driver 410.66. */
+/*
+ * Narrows the range of vGPU versions that the host accepts. Needs root; no vGPU may run.
+ * Since driver 410.66.
+ */
 DECLDIR nvmlReturn_t nvmlSetVgpuVersion(nvmlVgpuVersion_t *vgpuVersion);
 
-/* Since driver 375. */
+/*
+ * Recent utilisation of each vGPU, newer than lastSeenTimeStamp in microseconds.
+ * Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuUtilization(nvmlDevice_t device,
 						  unsigned long long lastSeenTimeStamp,
 						  nvmlValueType_t *sampleValType,
 						  unsigned int *vgpuInstanceSamplesCount,
 						  nvmlVgpuInstanceUtilizationSample_t *utilizationSamples);
 
-/* Since driver 550. */
+/*
+ * As nvmlDeviceGetVgpuUtilization, with the JPEG and optical flow engines.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuInstancesUtilizationInfo(nvmlDevice_t device,
 							       nvmlVgpuInstancesUtilizationInfo_t *vgpuUtilInfo);
 
-/* Since driver 384. */
+/*
+ * Recent utilisation of each process in each vGPU, newer than lastSeenTimeStamp in
+ * microseconds.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuProcessUtilization(nvmlDevice_t device,
 							 unsigned long long lastSeenTimeStamp,
 							 unsigned int *vgpuProcessSamplesCount,
 							 nvmlVgpuProcessUtilizationSample_t *utilizationSamples);
 
-/* Since driver 550. */
+/*
+ * As nvmlDeviceGetVgpuProcessUtilization, with the JPEG and optical flow engines.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetVgpuProcessesUtilizationInfo(nvmlDevice_t device,
 							       nvmlVgpuProcessesUtilizationInfo_t *vgpuProcUtilInfo);
 
-/* Since driver 390.59. */
+/*
+ * As nvmlDeviceGetAccountingMode, for one vGPU.
+ * Since driver 390.59.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetAccountingMode(nvmlVgpuInstance_t vgpuInstance,
 						       nvmlEnableState_t *mode);
 
-/* Since driver 390.59. */
+/*
+ * As nvmlDeviceGetAccountingPids, for one vGPU.
+ * Since driver 390.59.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetAccountingPids(nvmlVgpuInstance_t vgpuInstance,
 						       unsigned int *count, unsigned int *pids);
 
-/* Since driver 390.59. */
+/*
+ * As nvmlDeviceGetAccountingStats, for one vGPU.
+ * Since driver 390.59.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetAccountingStats(nvmlVgpuInstance_t vgpuInstance,
 							unsigned int pid,
 							nvmlAccountingStats_t *stats);
 
-/* Since driver 450. */
+/*
+ * As nvmlDeviceClearAccountingPids, for one vGPU.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceClearAccountingPids(nvmlVgpuInstance_t vgpuInstance);
 
-/* Since driver 510. */
+/*
+ * Licence state of a vGPU and when it runs out.
+ * Since driver 510.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseInfo_v2(nvmlVgpuInstance_t vgpuInstance,
 						       nvmlVgpuLicenseInfo_t *licenseInfo);
 
-/* Since driver 285. */
+/* Chapter events: events */
+
+/*
+ * Makes an empty set of events. Free it with nvmlEventSetFree.
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlEventSetCreate(nvmlEventSet_t *set);
 
-/* Since driver 285. */
+/*
+ * Makes the GPU report kinds of events (nvmlEventType...) into a set. What happened before
+ * is not reported. NVML_ERROR_NOT_SUPPORTED when a kind is not among the supported ones.
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceRegisterEvents(nvmlDevice_t device, unsigned long long eventTypes,
 					      nvmlEventSet_t set);
 
-/* Since driver 285. */
+/*
+ * Kinds of events that the GPU can report, as bits nvmlEventType...
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedEventTypes(nvmlDevice_t device,
 						      unsigned long long *eventTypes);
 
-/* Since driver 450. */
+/*
+ * Waits for the next event of a set, at most timeoutms milliseconds; NVML_ERROR_TIMEOUT
+ * when none came. eventData holds the Xid of an nvmlEventTypeXidCriticalError.
+ * Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data,
 					 unsigned int timeoutms);
 
-/* Since driver 285. */
+/*
+ * Frees a set of events and what it watches.
+ * Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlEventSetFree(nvmlEventSet_t set);
 
-/* Since driver 384. */
+/* Chapter fields: fields: many values at once */
+
+/*
+ * Many values at once. Each entry names a field (NVML_FI_...) and its scope, such as a
+ * link, and gets its own return code, type, time and value; the call itself fails only for
+ * bad arguments.
+ * Since driver 384.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetFieldValues(nvmlDevice_t device, int valuesCount,
 					      nvmlFieldValue_t *values);
 
-/* Since driver 525. */
+/*
+ * Sets counters among the fields back to 0, each with its own return code.
+ * Since driver 525.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceClearFieldValues(nvmlDevice_t device, int valuesCount,
 						nvmlFieldValue_t *values);
 
-/* Since driver 520. */
+/* Chapter gpm: performance metrics */
+
+/*
+ * Metrics between two samples of one GPU; numMetrics entries, each with its own return
+ * code.
+ * Since driver 520.
+ */
 DECLDIR nvmlReturn_t nvmlGpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet);
 
-/* Since driver 520. */
+/*
+ * Frees a sample. NULL is allowed.
+ * Since driver 520.
+ */
 DECLDIR nvmlReturn_t nvmlGpmSampleFree(nvmlGpmSample_t gpmSample);
 
-/* Since driver 520. */
+/*
+ * Makes an empty sample.
+ * Since driver 520.
+ */
 DECLDIR nvmlReturn_t nvmlGpmSampleAlloc(nvmlGpmSample_t *gpmSample);
 
-/* Since driver 520. */
+/*
+ * Reads the performance counters of a GPU into a sample.
+ * Since driver 520.
+ */
 DECLDIR nvmlReturn_t nvmlGpmSampleGet(nvmlDevice_t device, nvmlGpmSample_t gpmSample);
 
-/* Since driver 525. */
+/*
+ * Reads the performance counters of a GPU instance into a sample.
+ * Since driver 525.
+ */
 DECLDIR nvmlReturn_t nvmlGpmMigSampleGet(nvmlDevice_t device, unsigned int gpuInstanceId,
 					 nvmlGpmSample_t gpmSample);
 
-/* Since driver 520. */
+/*
+ * Whether the GPU can be sampled: isSupportedDevice is 1 or 0.
+ * Since driver 520.
+ */
 DECLDIR nvmlReturn_t nvmlGpmQueryDeviceSupport(nvmlDevice_t device, nvmlGpmSupport_t *gpmSupport);
 
-/* Since driver 535.54. */
+/*
+ * Whether samples are taken by streaming.
+ * Since driver 535.54.
+ */
 DECLDIR nvmlReturn_t nvmlGpmQueryIfStreamingEnabled(nvmlDevice_t device, unsigned int *state);
 
-/* Since driver 535.54. */
+/*
+ * Turns sampling by streaming on or off.
+ * Since driver 535.54.
+ */
 DECLDIR nvmlReturn_t nvmlGpmSetStreamingEnabled(nvmlDevice_t device, unsigned int state);
 
-/* Since driver 535. */
+/* Chapter confcompute: confidential computing */
+
+/*
+ * What CPU and GPUs can do for confidential computing (NVML_CC_SYSTEM_...).
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities);
 
-/* Since driver 535. */
+/*
+ * Whether confidential computing is on, in which environment, and whether development
+ * tools may look in.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetConfComputeState(nvmlConfComputeSystemState_t *state);
 
-/* Since driver 535. */
+/*
+ * Whether the GPUs take work under confidential computing.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork);
 
-/* Since driver 535. */
+/*
+ * Certificate chains of the GPU for attestation.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetConfComputeGpuCertificate(nvmlDevice_t device,
 							    nvmlConfComputeGpuCertificate_t *gpuCert);
 
-/* Since driver 535. */
+/*
+ * Signed report of the GPU over the nonce given.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetConfComputeGpuAttestationReport(nvmlDevice_t device,
 								  nvmlConfComputeGpuAttestationReport_t *gpuAtstReport);
 
-/* Since driver 550. */
+/*
+ * Advantage that an attacker may gain before keys are changed.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetConfComputeKeyRotationThresholdInfo(nvmlConfComputeGetKeyRotationThresholdInfo_t *pKeyRotationThrInfo);
 
-/* Since driver 535. */
+/*
+ * Lets the GPUs take work under confidential computing, or not. Needs root.
+ * Since driver 535.
+ */
 DECLDIR nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork);
 
-/* Since driver 550. */
+/*
+ * Sets the advantage that an attacker may gain before keys are changed. Needs root; not
+ * once the GPUs take work.
+ * Since driver 550.
+ */
 DECLDIR nvmlReturn_t nvmlSystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo);
 
-/* Since driver 550.54. */
+/*
+ * As nvmlSystemGetConfComputeState, with the mode of several GPUs.
+ * Since driver 550.54.
+ */
 DECLDIR nvmlReturn_t nvmlSystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings);
 
-/* Since driver 580.126.09. */
+/* Chapter profiles: power profiles and power smoothing */
+
+/*
+ * Power profiles for kinds of work that the GPU has, with their priorities and conflicts.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetProfilesInfo(nvmlDevice_t device,
 								   nvmlWorkloadPowerProfileProfilesInfo_t *profilesInfo);
 
-/* Since driver 580.126.09. */
+/*
+ * Power profiles that exist, were asked for and are in force, as bit sets.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetCurrentProfiles(nvmlDevice_t device,
 								      nvmlWorkloadPowerProfileCurrentProfiles_t *currentProfiles);
 
-/* Deprecated. Since driver 580.126.09. */
+/*
+ * Asks for power profiles. Needs root.
+ * Deprecated. Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceWorkloadPowerProfileSetRequestedProfiles(nvmlDevice_t device,
 									nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles);
 
-/* Deprecated. Since driver 580.126.09. */
+/*
+ * Takes requests for power profiles back. Needs root.
+ * Deprecated. Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceWorkloadPowerProfileClearRequestedProfiles(nvmlDevice_t device,
 									  nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles);
 
-/* Since driver 580.126.09. */
+/*
+ * Sets, adds or clears requests for power profiles. Needs root.
+ * Newer than driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceWorkloadPowerProfileUpdateProfiles_v1(nvmlDevice_t device,
 								     nvmlWorkloadPowerProfileUpdateProfiles_v1_t *updateProfiles);
 
-/* Since driver 580.126.09. */
+/*
+ * Puts a preset profile of power smoothing in force. Needs root.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDevicePowerSmoothingActivatePresetProfile(nvmlDevice_t device,
 								   nvmlPowerSmoothingProfile_t *profile);
 
-/* Since driver 580.126.09. */
+/*
+ * Changes a value of a preset profile of power smoothing. Needs root.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDevicePowerSmoothingUpdatePresetProfileParam(nvmlDevice_t device,
 								      nvmlPowerSmoothingProfile_t *profile);
 
-/* Since driver 580.126.09. */
+/*
+ * Turns power smoothing on or off. Needs root.
+ * Since driver 580.126.09.
+ */
 DECLDIR nvmlReturn_t nvmlDevicePowerSmoothingSetState(nvmlDevice_t device,
 						      nvmlPowerSmoothingState_t *state);
 
-/* Since driver 270. */
+/* Chapter unit: S-class enclosures */
+
+/*
+ * Number of S-class enclosures: always 0. The other functions on units therefore know no
+ * handle.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlUnitGetCount(unsigned int *unitCount);
 
-/* Since driver 270. */
+/*
+ * An enclosure by index: always NVML_ERROR_INVALID_ARGUMENT, as there is none.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlUnitGetHandleByIndex(unsigned int index, nvmlUnit_t *unit);
 
-/* Since driver 270. */
+/*
+ * Name, id, serial number and firmware of an enclosure.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlUnitGetUnitInfo(nvmlUnit_t unit, nvmlUnitInfo_t *info);
 
-/* Since driver 270. */
+/*
+ * Colour of an enclosure's light, and why.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlUnitGetLedState(nvmlUnit_t unit, nvmlLedState_t *state);
 
-/* Since driver 270. */
+/*
+ * State of an enclosure's power supply, with ampere, volt and watt.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlUnitGetPsuInfo(nvmlUnit_t unit, nvmlPSUInfo_t *psu);
 
-/* Since driver 270. */
+/*
+ * Temperature in an enclosure in degrees Celsius: 0 intake, 1 exhaust, 2 board.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlUnitGetTemperature(nvmlUnit_t unit, unsigned int type, unsigned int *temp);
 
-/* Since driver 270. */
+/*
+ * Speeds and states of an enclosure's fans.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlUnitGetFanSpeedInfo(nvmlUnit_t unit, nvmlUnitFanSpeeds_t *fanSpeeds);
 
-/* Since driver 270. */
+/*
+ * GPUs attached to an enclosure.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlUnitGetDevices(nvmlUnit_t unit, unsigned int *deviceCount,
 					nvmlDevice_t *devices);
 
-/* Since driver 270. */
+/*
+ * Sets the colour of an enclosure's light. Needs root.
+ * Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlUnitSetLedState(nvmlUnit_t unit, nvmlLedColor_t color);
 
 #ifdef NVML_NO_UNVERSIONED_FUNC_DEFS
-/* Deprecated: use nvmlInit_v2. Since driver 270. */
+/*
+ * As nvmlInit_v2.
+ * Deprecated: use nvmlInit_v2. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlInit(void);
 
-/* Deprecated: use nvmlDeviceGetCount_v2. Since driver 270. */
+/*
+ * As nvmlDeviceGetCount_v2.
+ * Deprecated: use nvmlDeviceGetCount_v2. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetCount(unsigned int *deviceCount);
 
-/* Deprecated: use nvmlDeviceGetHandleByIndex_v2. Since driver 270. */
+/*
+ * As nvmlDeviceGetHandleByIndex_v2.
+ * Deprecated: use nvmlDeviceGetHandleByIndex_v2. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetHandleByIndex(unsigned int index, nvmlDevice_t *device);
 
-/* Deprecated: use nvmlDeviceGetHandleByPciBusId_v2. Since driver 270. */
+/*
+ * As nvmlDeviceGetHandleByPciBusId_v2.
+ * Deprecated: use nvmlDeviceGetHandleByPciBusId_v2. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *device);
 
-/* Deprecated: use nvmlDeviceRemoveGpu_v2. Since driver 375. */
+/*
+ * As nvmlDeviceRemoveGpu_v2, removing the GPU and disabling its link.
+ * Deprecated: use nvmlDeviceRemoveGpu_v2. Since driver 375.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceRemoveGpu(nvmlPciInfo_t *pciInfo);
 
-/* Deprecated: use nvmlDeviceGetAttributes_v2. Since driver 450. */
+/*
+ * As nvmlDeviceGetAttributes_v2, for programs of the time when the struct ended before
+ * memorySizeMB: writes only the first 24 bytes.
+ * Deprecated: use nvmlDeviceGetAttributes_v2. Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetAttributes(nvmlDevice_t device,
 					     nvmlDeviceAttributes_t *attributes);
 
-/* Deprecated: use nvmlDeviceGetPciInfo_v3. Since driver 270. */
+/*
+ * As nvmlDeviceGetPciInfo_v3, for programs of the oldest layout: writes only the first 32
+ * bytes, with the short bus id.
+ * Deprecated: use nvmlDeviceGetPciInfo_v3. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPciInfo(nvmlDevice_t device, nvmlPciInfo_t *pci);
 
-/* Deprecated: use nvmlDeviceGetPciInfo_v3. Since driver 285. */
+/*
+ * As nvmlDeviceGetPciInfo_v3, for programs of an older layout: writes only the first 52
+ * bytes, with the short bus id.
+ * Deprecated: use nvmlDeviceGetPciInfo_v3. Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetPciInfo_v2(nvmlDevice_t device, nvmlPciInfo_t *pci);
 
-/* Deprecated: use nvmlDeviceGetComputeRunningProcesses_v3. Since driver 285. */
+/*
+ * As nvmlDeviceGetComputeRunningProcesses_v3, with 16-byte entries that have no MIG ids.
+ * Deprecated: use nvmlDeviceGetComputeRunningProcesses_v3. Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetComputeRunningProcesses(nvmlDevice_t device,
 							  unsigned int *infoCount,
 							  nvmlProcessInfo_v1_t *infos);
 
-/* Deprecated: use nvmlDeviceGetComputeRunningProcesses_v3. Since driver 450.66. */
+/*
+ * As nvmlDeviceGetComputeRunningProcesses_v3.
+ * Deprecated: use nvmlDeviceGetComputeRunningProcesses_v3. Since driver 450.66.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v2(nvmlDevice_t device,
 							     unsigned int *infoCount,
 							     nvmlProcessInfo_v2_t *infos);
 
-/* Deprecated: use nvmlDeviceGetGraphicsRunningProcesses_v3. Since driver 346. */
+/*
+ * As nvmlDeviceGetGraphicsRunningProcesses_v3, with 16-byte entries that have no MIG ids.
+ * Deprecated: use nvmlDeviceGetGraphicsRunningProcesses_v3. Since driver 346.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses(nvmlDevice_t device,
 							   unsigned int *infoCount,
 							   nvmlProcessInfo_v1_t *infos);
 
-/* Deprecated: use nvmlDeviceGetGraphicsRunningProcesses_v3. Since driver 450.66. */
+/*
+ * As nvmlDeviceGetGraphicsRunningProcesses_v3.
+ * Deprecated: use nvmlDeviceGetGraphicsRunningProcesses_v3. Since driver 450.66.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v2(nvmlDevice_t device,
 							      unsigned int *infoCount,
 							      nvmlProcessInfo_v2_t *infos);
 
-/* Deprecated: use nvmlDeviceGetMPSComputeRunningProcesses_v3. Since driver 384.90. */
+/*
+ * As nvmlDeviceGetMPSComputeRunningProcesses_v3, with 16-byte entries that have no MIG
+ * ids.
+ * Deprecated: use nvmlDeviceGetMPSComputeRunningProcesses_v3. Since driver 384.90.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses(nvmlDevice_t device,
 							     unsigned int *infoCount,
 							     nvmlProcessInfo_v1_t *infos);
 
-/* Deprecated: use nvmlDeviceGetMPSComputeRunningProcesses_v3. Since driver 470. */
+/*
+ * As nvmlDeviceGetMPSComputeRunningProcesses_v3.
+ * Deprecated: use nvmlDeviceGetMPSComputeRunningProcesses_v3. Since driver 470.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v2(nvmlDevice_t device,
 								unsigned int *infoCount,
 								nvmlProcessInfo_v2_t *infos);
 
-/* Deprecated: use nvmlDeviceGetDriverModel_v2. Since driver 270. */
+/*
+ * As nvmlDeviceGetDriverModel_v2.
+ * Deprecated: use nvmlDeviceGetDriverModel_v2. Since driver 270.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetDriverModel(nvmlDevice_t device, nvmlDriverModel_t *current,
 					      nvmlDriverModel_t *pending);
 
-/* Deprecated: use nvmlDeviceGetNvLinkRemotePciInfo_v2. Since driver 361. */
+/*
+ * As nvmlDeviceGetNvLinkRemotePciInfo_v2, for programs of an older layout: writes only the
+ * first 52 bytes.
+ * Deprecated: use nvmlDeviceGetNvLinkRemotePciInfo_v2. Since driver 361.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo(nvmlDevice_t device, unsigned int link,
 						      nvmlPciInfo_t *pci);
 
-/* Deprecated: use nvmlComputeInstanceGetInfo_v2. Since driver 450. */
+/*
+ * As nvmlComputeInstanceGetInfo_v2, for programs of an older layout: writes only the first
+ * 24 bytes, without the place.
+ * Deprecated: use nvmlComputeInstanceGetInfo_v2. Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlComputeInstanceGetInfo(nvmlComputeInstance_t computeInstance,
 						nvmlComputeInstanceInfo_t *info);
 
-/* Deprecated: use nvmlDeviceGetGpuInstancePossiblePlacements_v2. Since driver 450. */
+/*
+ * As nvmlDeviceGetGpuInstancePossiblePlacements_v2.
+ * Deprecated: use nvmlDeviceGetGpuInstancePossiblePlacements_v2. Since driver 450.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements(nvmlDevice_t device,
 								unsigned int profileId,
 								nvmlGpuInstancePlacement_t *placements,
 								unsigned int *count);
 
-/* Deprecated: use nvmlDeviceGetGridLicensableFeatures_v4. Since driver 375.82. */
+/*
+ * As nvmlDeviceGetGridLicensableFeatures_v4, for programs of an older layout: 416 bytes.
+ * Deprecated: use nvmlDeviceGetGridLicensableFeatures_v4. Since driver 375.82.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGridLicensableFeatures(nvmlDevice_t device,
 							 nvmlGridLicensableFeatures_t *pGridLicensableFeatures);
 
-/* Deprecated: use nvmlDeviceGetGridLicensableFeatures_v4. Since driver 410. */
+/*
+ * As nvmlDeviceGetGridLicensableFeatures_v4, for programs of an older layout: 416 bytes.
+ * Deprecated: use nvmlDeviceGetGridLicensableFeatures_v4. Since driver 410.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v2(nvmlDevice_t device,
 							    nvmlGridLicensableFeatures_t *pGridLicensableFeatures);
 
-/* Deprecated: use nvmlDeviceGetGridLicensableFeatures_v4. Since driver 440. */
+/*
+ * As nvmlDeviceGetGridLicensableFeatures_v4, for programs of an older layout: 812 bytes.
+ * Deprecated: use nvmlDeviceGetGridLicensableFeatures_v4. Since driver 440.
+ */
 DECLDIR nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v3(nvmlDevice_t device,
 							    nvmlGridLicensableFeatures_t *pGridLicensableFeatures);
 
-/* Deprecated: use nvmlVgpuInstanceGetLicenseInfo_v2. Since driver 495. */
+/*
+ * As nvmlVgpuInstanceGetLicenseInfo_v2.
+ * Deprecated: use nvmlVgpuInstanceGetLicenseInfo_v2. Since driver 495.
+ */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseInfo(nvmlVgpuInstance_t vgpuInstance,
 						    nvmlVgpuLicenseInfo_t *licenseInfo);
 
-/* Deprecated: use nvmlEventSetWait_v2. Since driver 285. */
+/*
+ * As nvmlEventSetWait_v2, for programs of an older layout: writes only the first 24 bytes,
+ * without the MIG ids.
+ * Deprecated: use nvmlEventSetWait_v2. Since driver 285.
+ */
 DECLDIR nvmlReturn_t nvmlEventSetWait(nvmlEventSet_t set, nvmlEventData_t *data,
 				      unsigned int timeoutms);
 #endif

@@ -21,18 +21,24 @@ def refuse(condition, answer):
 
 
 def never_null(arg):
-    return (is_pointer(arg) or is_handle(arg)) and not arg.get("optional")
+    return (is_pointer(arg) or is_handle(arg)) and not arg.get("optional") and "null" not in arg
 
 
 def null_handle_guards(function):
-    rows = [a for a in function["args"] if is_device(a) and "null" in a]
-    return "".join(refuse(f"{a['name']} == NULL", code(a["null"])) for a in rows)
+    """Where a NULL handle has an answer of its own, a NULL pointer is still refused before it."""
+    rows = [a for a in function["args"] if "null" in a]
+    if not rows:
+        return ""
+    pointers = [f"{a['name']} == NULL" for a in function["args"] if never_null(a)]
+    out = refuse(" || ".join(pointers), ERROR + "INVALID_ARGUMENT") if pointers else ""
+    return out + "".join(refuse(f"{a['name']} == NULL", code(a["null"])) for a in rows)
 
 
 
 def argument_conditions(function):
     rows = [f"{gpu_name(a)} == NULL" for a in function["args"] if is_device(a)]
-    rows += [f"{a['name']} == NULL" for a in function["args"] if never_null(a)]
+    if not any("null" in a for a in function["args"]):
+        rows += [f"{a['name']} == NULL" for a in function["args"] if never_null(a)]
     return rows + [f"{a['name']} == 0" for a in function["args"] if a.get("nonzero")]
 
 
@@ -66,26 +72,39 @@ def version_guard(arg):
     return f"{call}\n\tif (ret != NVML_SUCCESS)\n\t\treturn ret;\n"
 
 
-def initialised_guard(function):
-    return "" if function.get("before_init") else refuse("!lib_enter()", ERROR + "UNINITIALIZED")
-
-
 def declarations(function):
     return version_tables(function) + ("\tnvmlReturn_t ret;\n" if versioned(function) else "")
 
 
-def entry(function):
-    head = f"nvmlReturn_t {function['name']}"
+def guarded_body(function):
     body = declarations(function)
     devices = [a for a in function["args"] if is_device(a)]
     body += "".join(f"\tstruct gpu *{gpu_name(a)};\n" for a in devices)
     body += "\n" if body else ""
-    body += initialised_guard(function) + null_handle_guards(function)
+    body += null_handle_guards(function)
     body += "".join(f"\t{gpu_name(a)} = handle_gpu({a['name']});\n" for a in devices)
     body += argument_guard(function)
     body += "".join(version_guard(a) for a in versioned(function)) + limit_guards(function)
-    body += wrap_call(f"\treturn impl_{stem(function)}", impl_names(function) or [""], ";") + "\n"
+    return body + wrap_call(f"\treturn impl_{stem(function)}", impl_names(function) or [""], ";") + "\n"
+
+
+def definition(head, function, body):
     return prototype(head, public_parameters(function), "") + "\n{\n" + body + "}\n\n"
+
+
+def held_body(function):
+    """A query holds off a concurrent shutdown for as long as it runs."""
+    call = wrap_call(f"\t\tret = checked_{stem(function)}", [a["name"] for a in function["args"]] or [""], ";")
+    return ("\tnvmlReturn_t ret = NVML_ERROR_UNINITIALIZED;\n\n\tif (lib_enter()) {\n" + call
+            + "\n\t\tlib_leave();\n\t}\n\treturn ret;\n")
+
+
+def entry(function):
+    head = f"nvmlReturn_t {function['name']}"
+    if function.get("before_init"):
+        return definition(head, function, guarded_body(function))
+    checked = definition(f"static nvmlReturn_t checked_{stem(function)}", function, guarded_body(function))
+    return checked + definition(head, function, held_body(function))
 
 
 ENTRY_HEAD = BANNER + """/*
@@ -119,9 +138,9 @@ def entry_c(registry):
 
 IMPL_HEAD = BANNER + """/*
  * What entry.c calls. Guaranteed to an implementation: the library is
- * initialised, every GPU is a live one, pointers are not NULL unless the
- * registry row calls them optional, struct versions are known unless the row
- * says version_late, enumerators with a limit are in range.
+ * initialised, every GPU is a live one, pointers are not NULL, struct versions
+ * are known, enumerators with a limit are in range; except where a comment
+ * leaves a check to it.
  */
 #ifndef OPENNVML_ENTRY_IMPL_H
 #define OPENNVML_ENTRY_IMPL_H
@@ -136,11 +155,18 @@ struct gpu;
 """
 
 
+def left_to_implementation(function):
+    """What the entry does not check, as a comment for who writes the implementation."""
+    rows = [f"{a['name']} may be NULL" for a in function["args"] if a.get("optional")]
+    rows += [f"{a['name']}->version is unchecked" for a in function["args"] if a.get("version_late")]
+    return f"/* {', '.join(rows)} */\n" if rows else ""
+
+
 def entry_impl_h(registry):
     out = IMPL_HEAD + blacklist_alias(registry)
     for f in registry.functions():
         if guarded(f):
-            out += prototype(f"nvmlReturn_t impl_{stem(f)}", impl_parameters(f), ";") + "\n"
+            out += left_to_implementation(f) + prototype(f"nvmlReturn_t impl_{stem(f)}", impl_parameters(f), ";") + "\n"
     return out + "\n#endif\n"
 
 

@@ -52,8 +52,8 @@ CLOSING = """
 
 
 def comment(text, indent=""):
-    """One doc comment; a list of paragraphs, each wrapped."""
-    paragraphs = [line.strip() for line in text.strip().split("\n")]
+    """One doc comment; paragraphs stand apart by an empty line in the registry, and are wrapped."""
+    paragraphs = text.strip().split("\n\n")
     width = 88 - len(indent.expandtabs(8))
     lines = [line for p in paragraphs for line in (textwrap.wrap(p, width) or [""])]
     if len(lines) == 1:
@@ -167,11 +167,13 @@ def function_notes(row):
         notes.append("Deprecated.")
     if row.get("since"):
         notes.append(f"Since driver {row['since']}.")
+    if row.get("after"):
+        notes.append(f"Newer than driver {row['after']}.")
     return " ".join(notes)
 
 
 def function(row):
-    text = "\n".join(part for part in (row.get("doc", "").strip(), function_notes(row)) if part)
+    text = "\n\n".join(part for part in (row.get("doc", "").strip(), function_notes(row)) if part)
     kind = returns(row)
     head = f"DECLDIR {declare(kind, row['name'])}"
     return (comment(text) if text else "") + prototype(head, public_parameters(row), ";") + "\n\n"

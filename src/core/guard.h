@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the exported functions ask before they call an implementation. None of
- * these takes a lock, allocates memory or makes a system call.
+ * What every exported function asks before it does its work, in this order:
+ * initialised, handle, struct version. gen/entry.c calls these.
  */
 #ifndef OPENNVML_CORE_GUARD_H
 #define OPENNVML_CORE_GUARD_H
@@ -16,9 +16,11 @@ struct gpu;
 /*
  * Whether a successful initialisation is in force in this process. False after
  * the last shutdown, after a failed initialisation and in a forked child that
- * has not initialised the library itself.
+ * has not initialised the library itself. When true, a concurrent shutdown waits
+ * until the caller calls lib_leave.
  */
 bool lib_enter(void);
+void lib_leave(void);
 
 /*
  * The GPU behind a handle, MIG devices included. NULL when the handle is NULL,

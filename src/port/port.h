@@ -46,8 +46,8 @@ struct port {
 	/* Nanoseconds of a monotonic clock, for bounded waits. */
 	uint64_t (*monotonic_ns)(struct port *port);
 	void (*sleep_us)(struct port *port, uint32_t us);
-	/* Identity of the calling process, to notice a fork. */
-	int (*pid)(struct port *port);
+	/* One diagnostic line for a person, without newline. */
+	void (*log)(struct port *port, const char *line);
 };
 
 /* The port that this build talks through; kernel.c or the simulator provides it. */

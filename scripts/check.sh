@@ -1,0 +1,25 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# What every change must pass: tests of a debug build, the source checks, the
+# installed tree. Works offline; ends with a count.
+set -u
+cd "$(dirname "$0")/.."
+. scripts/stages.sh
+
+if stage 'build gcc' scripts/build.sh build-check -Dbuildtype=debugoptimized -Dwerror=true; then
+	meson_tests 'tests gcc' build-check
+fi
+if stage 'build gcc release' scripts/build.sh build -Dbuildtype=release -Dtests=false; then
+	stage 'binary' scripts/check-binary.sh build
+	stage 'one door' scripts/check-one-door.py build
+	counted 'install' tests/install/run.sh build
+fi
+if stage 'build sanitizers' scripts/build.sh build-asan -Dbuildtype=debugoptimized \
+	-Db_sanitize=address,undefined -Db_lundef=false; then
+	meson_tests 'tests sanitizers' build-asan
+fi
+for check in format size generated words; do
+	script=$(ls scripts/check-$check.*)
+	stage "$check" "$script"
+done
+stage_summary

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/gpu.h"
+#include "entry_impl.h"
+#include "provider.h"
+
+#define WORD_BITS (8 * sizeof(unsigned long))
+
+static void set_bit(unsigned long *set, unsigned words, unsigned long bit)
+{
+	if (bit / WORD_BITS < words)
+		set[bit / WORD_BITS] |= 1ul << (bit % WORD_BITS);
+}
+
+/* "0-15,32-47"; a set too small for all CPUs is cut silently, as the API has it. */
+static void set_of_list(const char *list, unsigned long *set, unsigned words)
+{
+	memset(set, 0, words * sizeof(*set));
+	while (*list != '\0') {
+		char *end;
+		unsigned long first = strtoul(list, &end, 10);
+		if (end == list)
+			return;
+		unsigned long last = *end == '-' ? strtoul(end + 1, &end, 10) : first;
+		for (unsigned long cpu = first; cpu <= last && cpu / WORD_BITS < words; cpu++)
+			set_bit(set, words, cpu);
+		list = *end == ',' ? end + 1 : end;
+		if (list == end && *list != '\0')
+			return;
+	}
+}
+
+static nvmlReturn_t cpu_set(struct gpu *gpu, unsigned words, unsigned long *set)
+{
+	char list[1024];
+
+	if (words == 0)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, local_cpus, list, sizeof(list));
+	if (result == NVML_SUCCESS)
+		set_of_list(list, set, words);
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetCpuAffinity(struct gpu *gpu, unsigned int cpuSetSize,
+				       unsigned long *cpuSet)
+{
+	return cpu_set(gpu, cpuSetSize, cpuSet);
+}
+
+nvmlReturn_t impl_DeviceGetCpuAffinityWithinScope(struct gpu *gpu, unsigned int cpuSetSize,
+						  unsigned long *cpuSet, nvmlAffinityScope_t scope)
+{
+	if (scope > NVML_AFFINITY_SCOPE_SOCKET)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return cpu_set(gpu, cpuSetSize, cpuSet);
+}
+
+nvmlReturn_t impl_DeviceGetMemoryAffinity(struct gpu *gpu, unsigned int nodeSetSize,
+					  unsigned long *nodeSet, nvmlAffinityScope_t scope)
+{
+	int node;
+
+	if (nodeSetSize == 0 || scope > NVML_AFFINITY_SCOPE_SOCKET)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, cpu_node, &node);
+	if (result != NVML_SUCCESS)
+		return result;
+	memset(nodeSet, 0, nodeSetSize * sizeof(*nodeSet));
+	if (node >= 0)
+		set_bit(nodeSet, nodeSetSize, (unsigned long)node);
+	return NVML_SUCCESS;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "entry_impl.h"
+#include "core/gpu.h"
+#include "provider.h"
+
+/* Driver and firmware may move the numbers between two words of one reply. */
+static uint64_t less(uint64_t whole, uint64_t part)
+{
+	return whole > part ? whole - part : 0;
+}
+
+/* The first version has no member for reserved memory: it counts as used. */
+nvmlReturn_t impl_DeviceGetMemoryInfo(struct gpu *gpu, nvmlMemory_t *memory)
+{
+	struct memory_state state;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, memory, &state);
+
+	if (result == NVML_SUCCESS) {
+		memory->total = state.total;
+		memory->free = state.free;
+		memory->used = less(state.total, state.free);
+	}
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetMemoryInfo_v2(struct gpu *gpu, nvmlMemory_v2_t *memory)
+{
+	struct memory_state state;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, memory, &state);
+
+	if (result == NVML_SUCCESS) {
+		memory->total = state.total;
+		memory->reserved = less(state.total, state.heap);
+		memory->free = state.free;
+		memory->used = less(state.heap, state.free);
+	}
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetBAR1MemoryInfo(struct gpu *gpu, nvmlBAR1Memory_t *bar1Memory)
+{
+	struct bar1_state state;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, bar1, &state);
+
+	if (result == NVML_SUCCESS) {
+		bar1Memory->bar1Total = state.total;
+		bar1Memory->bar1Free = state.free;
+		bar1Memory->bar1Used = less(state.total, state.free);
+	}
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetMemoryBusWidth(struct gpu *gpu, unsigned int *busWidth)
+{
+	return PROVIDER_ASK(gpu, memory_bus_bits, busWidth);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/gpu.h"
+#include "core/strings.h"
+#include "entry_impl.h"
+#include "provider.h"
+
+nvmlReturn_t impl_DeviceGetPersistenceMode(struct gpu *gpu, nvmlEnableState_t *mode)
+{
+	bool enabled;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, persistence, &enabled);
+
+	if (result == NVML_SUCCESS)
+		*mode = enabled ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetComputeMode(struct gpu *gpu, nvmlComputeMode_t *mode)
+{
+	uint32_t value;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, compute_mode, &value);
+
+	if (result == NVML_SUCCESS)
+		*mode = (nvmlComputeMode_t)value;
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetVirtualizationMode(struct gpu *gpu,
+					      nvmlGpuVirtualizationMode_t *pVirtualMode)
+{
+	uint32_t mode;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, virtualization, &mode);
+
+	if (result == NVML_SUCCESS && mode > NVML_GPU_VIRTUALIZATION_MODE_HOST_VSGA)
+		result = NVML_ERROR_UNKNOWN;
+	if (result == NVML_SUCCESS)
+		*pVirtualMode = (nvmlGpuVirtualizationMode_t)mode;
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetMigMode(struct gpu *gpu, unsigned int *currentMode,
+				   unsigned int *pendingMode)
+{
+	static const struct {
+		unsigned current, pending;
+	} modes[] = {[SMC_UNSUPPORTED] = {0, 0},
+		     [SMC_ENABLED] = {1, 1},
+		     [SMC_DISABLED] = {0, 0},
+		     [SMC_ENABLE_PENDING] = {0, 1},
+		     [SMC_DISABLE_PENDING] = {1, 0}};
+	uint32_t smc;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, mig_mode, &smc);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	if (smc == SMC_UNSUPPORTED)
+		return NVML_ERROR_NOT_SUPPORTED;
+	if (smc >= sizeof(modes) / sizeof(modes[0]))
+		return NVML_ERROR_UNKNOWN;
+	*currentMode = modes[smc].current;
+	*pendingMode = modes[smc].pending;
+	return NVML_SUCCESS;
+}
+
+nvmlReturn_t impl_DeviceGetGspFirmwareMode(struct gpu *gpu, unsigned int *isEnabled,
+					   unsigned int *defaultMode)
+{
+	struct gsp_state gsp;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, gsp, &gsp);
+
+	if (result == NVML_SUCCESS) {
+		*isEnabled = gsp.running;
+		*defaultMode = gsp.by_default;
+	}
+	return result;
+}
+
+/* The caller's buffer has NVML_GSP_FIRMWARE_VERSION_BUF_SIZE bytes by contract. */
+nvmlReturn_t impl_DeviceGetGspFirmwareVersion(struct gpu *gpu, char *version)
+{
+	struct gsp_state gsp;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, gsp, &gsp);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	if (!gsp.running)
+		return NVML_ERROR_NOT_SUPPORTED;
+	return text_give(gsp.version, version, NVML_GSP_FIRMWARE_VERSION_BUF_SIZE);
+}

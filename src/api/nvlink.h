@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef OPENNVML_API_NVLINK_H
+#define OPENNVML_API_NVLINK_H
+
+#include <stdbool.h>
+
+#include "provider.h"
+
+/* NOT_SUPPORTED where the GPU has no NVLink or none of its links is enabled. */
+nvmlReturn_t nvlink_state(struct gpu *gpu, struct nvlink_state *ret_state);
+bool nvlink_is_active(const struct nvlink *link);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "core/gpu.h"
+#include "entry_impl.h"
+#include "provider.h"
+
+nvmlReturn_t impl_DeviceGetUtilizationRates(struct gpu *gpu, nvmlUtilization_t *utilization)
+{
+	struct gpu_load load;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, load, &load);
+
+	if (result == NVML_SUCCESS) {
+		utilization->gpu = load.gpu_percent;
+		utilization->memory = load.memory_percent;
+	}
+	return result;
+}
+
+/* Both outputs are zeroed when the question fails, as NVIDIA's library does. */
+static nvmlReturn_t engine(struct gpu *gpu, enum video_engine which, unsigned int *utilization,
+			   unsigned int *period_us)
+{
+	struct engine_load load = {0};
+	nvmlReturn_t result = PROVIDER_ASK(gpu, engine_load, which, &load);
+
+	*utilization = result == NVML_SUCCESS ? load.percent : 0;
+	*period_us = result == NVML_SUCCESS ? load.period_us : 0;
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetEncoderUtilization(struct gpu *gpu, unsigned int *utilization,
+					      unsigned int *samplingPeriodUs)
+{
+	return engine(gpu, ENGINE_ENCODER, utilization, samplingPeriodUs);
+}
+
+nvmlReturn_t impl_DeviceGetDecoderUtilization(struct gpu *gpu, unsigned int *utilization,
+					      unsigned int *samplingPeriodUs)
+{
+	return engine(gpu, ENGINE_DECODER, utilization, samplingPeriodUs);
+}
+
+nvmlReturn_t impl_DeviceGetJpgUtilization(struct gpu *gpu, unsigned int *utilization,
+					  unsigned int *samplingPeriodUs)
+{
+	return engine(gpu, ENGINE_JPEG, utilization, samplingPeriodUs);
+}
+
+nvmlReturn_t impl_DeviceGetOfaUtilization(struct gpu *gpu, unsigned int *utilization,
+					  unsigned int *samplingPeriodUs)
+{
+	return engine(gpu, ENGINE_OFA, utilization, samplingPeriodUs);
+}
+
+/* Samples younger than the caller's last one; NOT_FOUND when there is none. */
+static nvmlReturn_t samples_since(struct gpu *gpu, unsigned long long last_seen,
+				  struct load_sample *ret_samples, uint32_t *ret_count)
+{
+	uint32_t count = 0, kept = 0;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, load_samples, ret_samples, &count);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	for (uint32_t i = 0; i < count; i++) {
+		if (ret_samples[i].time_us > last_seen)
+			ret_samples[kept++] = ret_samples[i];
+	}
+	*ret_count = kept;
+	return kept == 0 ? NVML_ERROR_NOT_FOUND : NVML_SUCCESS;
+}
+
+static const struct load_owner *owner_of(const struct load_sample *sample, nvmlSamplingType_t type)
+{
+	switch (type) {
+	case NVML_GPU_UTILIZATION_SAMPLES:
+		return &sample->sm;
+	case NVML_MEMORY_UTILIZATION_SAMPLES:
+		return &sample->memory;
+	case NVML_ENC_UTILIZATION_SAMPLES:
+		return &sample->encoder;
+	case NVML_DEC_UTILIZATION_SAMPLES:
+		return &sample->decoder;
+	case NVML_JPG_UTILIZATION_SAMPLES:
+		return &sample->jpeg;
+	case NVML_OFA_UTILIZATION_SAMPLES:
+		return &sample->ofa;
+	default:
+		return NULL;
+	}
+}
+
+/* Power and clock samples have no open source. A NULL buffer asks for the ring's size. */
+nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
+				   unsigned long long lastSeenTimeStamp,
+				   nvmlValueType_t *sampleValType, unsigned int *sampleCount,
+				   nvmlSample_t *samples)
+{
+	struct load_sample found[LOAD_SAMPLES_MAX];
+	uint32_t count = 0;
+
+	if ((unsigned)type >= NVML_SAMPLINGTYPE_COUNT || type == NVML_MODULE_POWER_SAMPLES)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	if (owner_of(&found[0], type) == NULL)
+		return NVML_ERROR_NOT_SUPPORTED;
+	nvmlReturn_t result = samples_since(gpu, lastSeenTimeStamp, found, &count);
+	if (result != NVML_SUCCESS)
+		return result;
+	*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
+	if (samples == NULL) {
+		*sampleCount = LOAD_SAMPLES_REPORTED;
+		return NVML_SUCCESS;
+	}
+	if (*sampleCount < count)
+		return NVML_ERROR_INSUFFICIENT_SIZE;
+	for (uint32_t i = 0; i < count; i++) {
+		samples[i].timeStamp = found[i].time_us;
+		samples[i].sampleValue.uiVal = owner_of(&found[i], type)->centi_percent / 100;
+	}
+	*sampleCount = count;
+	return NVML_SUCCESS;
+}
+
+/* Load of one process, summed over the samples in which it owns an engine. */
+struct process_load {
+	uint32_t pid;
+	uint64_t newest_us;
+	uint32_t sm, memory, encoder, decoder;
+};
+
+static struct process_load *place_of(struct process_load *loads, uint32_t *count, uint32_t pid)
+{
+	for (uint32_t i = 0; i < *count; i++) {
+		if (loads[i].pid == pid)
+			return &loads[i];
+	}
+	loads[*count] = (struct process_load){.pid = pid};
+	return &loads[(*count)++];
+}
+
+static bool add_share(struct process_load *loads, uint32_t *count, const struct load_owner *owner,
+		      uint64_t time_us, size_t member)
+{
+	if (owner->pid == UINT32_MAX)
+		return false;
+	struct process_load *load = place_of(loads, count, owner->pid);
+	uint32_t sum;
+	memcpy(&sum, (char *)load + member, sizeof(sum));
+	sum += owner->centi_percent / 100;
+	memcpy((char *)load + member, &sum, sizeof(sum));
+	if (time_us > load->newest_us)
+		load->newest_us = time_us;
+	return true;
+}
+
+/* Returns how many samples any process owns a part of: what each sum is divided by. */
+static uint32_t sum_by_process(const struct load_sample *samples, uint32_t sample_count,
+			       struct process_load *ret_loads, uint32_t *ret_count)
+{
+	uint32_t owned = 0;
+
+	*ret_count = 0;
+	for (uint32_t i = 0; i < sample_count; i++) {
+		const struct load_sample *s = &samples[i];
+		bool any = add_share(ret_loads, ret_count, &s->sm, s->time_us,
+				     offsetof(struct process_load, sm));
+		any |= add_share(ret_loads, ret_count, &s->memory, s->time_us,
+				 offsetof(struct process_load, memory));
+		any |= add_share(ret_loads, ret_count, &s->encoder, s->time_us,
+				 offsetof(struct process_load, encoder));
+		any |= add_share(ret_loads, ret_count, &s->decoder, s->time_us,
+				 offsetof(struct process_load, decoder));
+		owned += any;
+	}
+	return owned;
+}
+
+/*
+ * As NVIDIA's library was seen to answer: means over the samples with any owner, the
+ * SM share rounded up and the others down, the process seen last first. The caller
+ * must have room for the whole ring.
+ */
+nvmlReturn_t impl_DeviceGetProcessUtilization(struct gpu *gpu,
+					      nvmlProcessUtilizationSample_t *utilization,
+					      unsigned int *processSamplesCount,
+					      unsigned long long lastSeenTimeStamp)
+{
+	struct load_sample samples[LOAD_SAMPLES_MAX];
+	struct process_load loads[4 * LOAD_SAMPLES_MAX];
+	uint32_t sample_count = 0, count;
+
+	nvmlReturn_t result = samples_since(gpu, lastSeenTimeStamp, samples, &sample_count);
+	if (result != NVML_SUCCESS)
+		return result;
+	if (utilization == NULL || *processSamplesCount < LOAD_SAMPLES_REPORTED) {
+		*processSamplesCount = LOAD_SAMPLES_REPORTED;
+		return NVML_ERROR_INSUFFICIENT_SIZE;
+	}
+	uint32_t owned = sum_by_process(samples, sample_count, loads, &count);
+	if (count > LOAD_SAMPLES_REPORTED)
+		count = LOAD_SAMPLES_REPORTED;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct process_load *load = &loads[count - 1 - i];
+		utilization[i] = (nvmlProcessUtilizationSample_t){
+		    .pid = load->pid,
+		    .timeStamp = load->newest_us,
+		    .smUtil = (load->sm + owned - 1) / owned,
+		    .memUtil = load->memory / owned,
+		    .encUtil = load->encoder / owned,
+		    .decUtil = load->decoder / owned};
+	}
+	*processSamplesCount = count;
+	return NVML_SUCCESS;
+}

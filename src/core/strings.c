@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/strings.h"
+
+#include <string.h>
+
+nvmlReturn_t text_give(const char *text, char *buf, unsigned int length)
+{
+	size_t needed = strlen(text) + 1;
+
+	if (length < needed)
+		return NVML_ERROR_INSUFFICIENT_SIZE;
+	memcpy(buf, text, needed);
+	return NVML_SUCCESS;
+}
+
+void text_take(char *buf, size_t size, const char *text, size_t limit)
+{
+	size_t length = strnlen(text, limit < size - 1 ? limit : size - 1);
+
+	memcpy(buf, text, length);
+	buf[length] = '\0';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+bool text_line_value(const char *file, const char *key, char *ret_value, size_t size)
+{
+	size_t key_length = strlen(key);
+
+	for (const char *line = file; line != NULL && *line != '\0';) {
+		const char *end = strchr(line, '\n');
+		if (strncmp(line, key, key_length) == 0) {
+			const char *from = line + key_length;
+			const char *to = end ? end : from + strlen(from);
+			while (from < to && is_blank(*from))
+				from++;
+			while (to > from && is_blank(to[-1]))
+				to--;
+			text_take(ret_value, size, from, (size_t)(to - from));
+			return true;
+		}
+		line = end ? end + 1 : NULL;
+	}
+	return false;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef OPENNVML_STRINGS_H
+#define OPENNVML_STRINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "nvml.h"
+
+/* text and its NUL into buf, or NVML_ERROR_INSUFFICIENT_SIZE and buf untouched. */
+nvmlReturn_t text_give(const char *text, char *buf, unsigned int length);
+
+/* At most size - 1 characters of a text that may lack its NUL within limit bytes. */
+void text_take(char *buf, size_t size, const char *text, size_t limit);
+
+/* The value after the first "key" at the start of a line, blanks cut at both ends. */
+bool text_line_value(const char *file, const char *key, char *ret_value, size_t size);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* Accounting is asked of the client's root, by gpuId; the GPU must be in use. */
+#include <string.h>
+
+#include "core/gpu.h"
+#include "rm/rm.h"
+#include "rm_constants.h"
+
+static nvmlReturn_t rm_accounting_mode(struct gpu *gpu, bool *ret_enabled)
+{
+	struct rm_gpuacct_get_accounting_state params = {.gpu_id = gpu->id};
+	nvmlReturn_t result = rm_control(gpu, RM_GPUACCT_GET_ACCOUNTING_STATE, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_enabled = params.state == NV0000_CTRL_GPU_ACCOUNTING_STATE_ENABLED;
+	return result;
+}
+
+static nvmlReturn_t rm_accounting_pids(struct gpu *gpu, uint32_t *ret_pids, uint32_t *ret_count)
+{
+	struct rm_gpuacct_get_accounting_pids params;
+
+	memset(&params, 0, sizeof(params));
+	params.gpu_id = gpu->id;
+	nvmlReturn_t result = rm_control(gpu, RM_GPUACCT_GET_ACCOUNTING_PIDS, &params);
+	if (result != NVML_SUCCESS)
+		return result;
+	uint32_t count =
+	    params.pid_count < ACCOUNTING_PIDS_MAX ? params.pid_count : ACCOUNTING_PIDS_MAX;
+	memcpy(ret_pids, params.pid_tbl, count * sizeof(*ret_pids));
+	*ret_count = count;
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_accounting_record(struct gpu *gpu, uint32_t pid,
+					 struct accounting_record *ret_record)
+{
+	struct rm_gpuacct_get_proc_accounting_info params = {.gpu_id = gpu->id, .pid = pid};
+	uint32_t status;
+
+	nvmlReturn_t result = rm_gpu_use(gpu);
+	if (result != NVML_SUCCESS)
+		return result;
+	result = rm_root_control(RM_GPUACCT_GET_PROC_ACCOUNTING_INFO, &params, &status);
+	if (status == NV_ERR_OBJECT_NOT_FOUND)
+		return NVML_ERROR_NOT_FOUND;
+	if (result == NVML_SUCCESS)
+		*ret_record = (struct accounting_record){.gpu_percent = params.gpu_util,
+							 .memory_percent = params.fb_util,
+							 .max_memory = params.max_fb_usage,
+							 .start_us = params.start_time,
+							 .end_us = params.end_time};
+	return result;
+}
+
+void rm_accounting_fill(struct provider_ops *ops)
+{
+	ops->accounting_mode = rm_accounting_mode;
+	ops->accounting_pids = rm_accounting_pids;
+	ops->accounting_record = rm_accounting_record;
+}

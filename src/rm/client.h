@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* The library's client of the NVIDIA kernel driver: one control node, one root object. */
+#ifndef OPENNVML_RM_CLIENT_H
+#define OPENNVML_RM_CLIENT_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rm/abi.h"
+#include "rm_abi.h"
+
+struct rm_rusd_layout;
+
+struct rm_client {
+	int ctl_fd;
+	uint32_t root;
+	char version_text[64]; /* the kernel module's, e.g. 550.90.07 */
+	struct rm_version version;
+	unsigned release; /* tables that serve this version */
+	bool exact;       /* the tables know this very release */
+	unsigned cards;   /* GPUs that the driver lists, forbidden ones included */
+	const struct rm_rusd_layout *page_layout; /* NULL: no telemetry page in this release */
+	/* Commands whose size this driver refused; asked never again. */
+	atomic_bool refused[RM_CMD_COUNT];
+};
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* What the NVIDIA kernel driver's provider keeps of one GPU. */
+#ifndef OPENNVML_RM_GPU_H
+#define OPENNVML_RM_GPU_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct rm_rusd_layout;
+
+/* Objects of one GPU, made at first use and kept until the last shutdown. */
+enum rm_gpu_state { RM_GPU_UNUSED, RM_GPU_READY, RM_GPU_FAILED };
+
+/* The shared telemetry page: not asked for yet, mapped, or refused by the driver. */
+enum rm_page_state { RM_PAGE_UNKNOWN, RM_PAGE_MAPPED, RM_PAGE_REFUSED };
+
+struct rm_gpu {
+	atomic_int state; /* enum rm_gpu_state */
+	int failure;      /* nvmlReturn_t of the failed first use */
+	int node_fd;
+	uint32_t device;    /* object handles */
+	uint32_t subdevice;
+	uint32_t board_id;
+	int32_t numa_node; /* negative: none */
+	/* The chip's classes for process lists; 0 until asked for. */
+	atomic_uint compute_class;
+	atomic_uint graphics_class;
+	atomic_int ecc_enabled; /* 0 not asked, 1 on, -1 off */
+
+	atomic_int page_state; /* enum rm_page_state */
+	int page_fd;
+	const uint8_t *page;
+	uint64_t page_born_ns; /* when the driver was asked to fill it */
+};
+
+#endif

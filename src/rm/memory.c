@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/gpu.h"
+#include "rm/rm.h"
+#include "rm/rusd.h"
+#include "rm_constants.h"
+
+#define KIB 1024ull
+
+/* All sizes of the list are KiB, but the bus width. */
+static nvmlReturn_t fb_info(struct gpu *gpu, struct rm_fb_get_info_v2 *params)
+{
+	return rm_control(gpu, RM_FB_GET_INFO_V2, params);
+}
+
+/* A GPU that has no memory of its own reports a total of nothing. */
+static nvmlReturn_t rm_memory(struct gpu *gpu, struct memory_state *ret_memory)
+{
+	struct rm_fb_get_info_v2 params = {
+	    .fb_info_list_size = 3,
+	    .fb_info_list = {{.index = NV2080_CTRL_FB_INFO_INDEX_HEAP_FREE},
+			     {.index = NV2080_CTRL_FB_INFO_INDEX_TOTAL_RAM_SIZE},
+			     {.index = NV2080_CTRL_FB_INFO_INDEX_HEAP_SIZE}}};
+	nvmlReturn_t result = fb_info(gpu, &params);
+
+	if (result == NVML_SUCCESS && params.fb_info_list[1].data == 0)
+		result = NVML_ERROR_NOT_SUPPORTED;
+	if (result == NVML_SUCCESS) {
+		ret_memory->free = params.fb_info_list[0].data * KIB;
+		ret_memory->total = params.fb_info_list[1].data * KIB;
+		ret_memory->heap = params.fb_info_list[2].data * KIB;
+	}
+	return result;
+}
+
+static nvmlReturn_t bar1_by_control(struct gpu *gpu, uint32_t *ret_size_kib, uint32_t *ret_free_kib)
+{
+	struct rm_fb_get_info_v2 params = {
+	    .fb_info_list_size = 2,
+	    .fb_info_list = {{.index = NV2080_CTRL_FB_INFO_INDEX_BAR1_SIZE},
+			     {.index = NV2080_CTRL_FB_INFO_INDEX_BAR1_AVAIL_SIZE}}};
+	nvmlReturn_t result = fb_info(gpu, &params);
+
+	if (result == NVML_SUCCESS) {
+		*ret_size_kib = params.fb_info_list[0].data;
+		*ret_free_kib = params.fb_info_list[1].data;
+	}
+	return result;
+}
+
+/* With MIG on the page says 0 where it means "not available"; coherent boards have no BAR1. */
+static nvmlReturn_t rm_bar1(struct gpu *gpu, struct bar1_state *ret_bar1)
+{
+	uint32_t size_kib = 0, free_kib = 0;
+
+	if (rm_page_read_bar1(gpu, &size_kib, &free_kib) != RM_PAGE_OK || size_kib == 0) {
+		nvmlReturn_t result = bar1_by_control(gpu, &size_kib, &free_kib);
+		if (result != NVML_SUCCESS)
+			return result;
+	}
+	if (size_kib == 0)
+		return NVML_ERROR_NOT_SUPPORTED;
+	ret_bar1->total = size_kib * KIB;
+	ret_bar1->free = free_kib * KIB;
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_memory_bus_bits(struct gpu *gpu, uint32_t *ret_bits)
+{
+	struct rm_fb_get_info_v2 params = {
+	    .fb_info_list_size = 1,
+	    .fb_info_list = {{.index = NV2080_CTRL_FB_INFO_INDEX_BUS_WIDTH}}};
+	nvmlReturn_t result = fb_info(gpu, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_bits = params.fb_info_list[0].data;
+	return result;
+}
+
+void rm_memory_fill(struct provider_ops *ops)
+{
+	ops->memory = rm_memory;
+	ops->bar1 = rm_bar1;
+	ops->memory_bus_bits = rm_memory_bus_bits;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "core/gpu.h"
+#include "core/strings.h"
+#include "rm/rm.h"
+#include "rm_constants.h"
+
+static nvmlReturn_t rm_persistence(struct gpu *gpu, bool *ret_enabled)
+{
+	struct rm_gpu_query_sw_state_persistence params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_QUERY_SW_STATE_PERSISTENCE, &params);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	if (params.sw_state_persistence > NV0080_CTRL_GPU_SW_STATE_PERSISTENCE_DISABLED)
+		return NVML_ERROR_UNKNOWN;
+	*ret_enabled =
+	    params.sw_state_persistence == NV0080_CTRL_GPU_SW_STATE_PERSISTENCE_ENABLED;
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_compute_mode(struct gpu *gpu, uint32_t *ret_mode)
+{
+	struct rm_gpu_query_compute_mode_rules params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_QUERY_COMPUTE_MODE_RULES, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_mode = params.rules;
+	return result;
+}
+
+static nvmlReturn_t rm_virtualization(struct gpu *gpu, uint32_t *ret_mode)
+{
+	struct rm_gpu_get_virtualization_mode params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_VIRTUALIZATION_MODE, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_mode = params.virtualization_mode;
+	return result;
+}
+
+static nvmlReturn_t rm_mig_mode(struct gpu *gpu, uint32_t *ret_smc_mode)
+{
+	return rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_GPU_SMC_MODE, ret_smc_mode);
+}
+
+/* As many as the largest profile has slices. */
+static nvmlReturn_t rm_mig_slices(struct gpu *gpu, uint32_t *ret_count)
+{
+	struct rm_gpu_describe_partitions params;
+	uint32_t most = 0;
+
+	memset(&params, 0, sizeof(params));
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_DESCRIBE_PARTITIONS, &params);
+	if (result != NVML_SUCCESS)
+		return result;
+	size_t room = sizeof(params.partition_descs) / sizeof(params.partition_descs[0]);
+	for (size_t i = 0; i < params.desc_count && i < room; i++) {
+		if (params.partition_descs[i].gpc_count > most)
+			most = params.partition_descs[i].gpc_count;
+	}
+	*ret_count = most;
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_gsp(struct gpu *gpu, struct gsp_state *ret_state)
+{
+	struct rm_gsp_get_features params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_GSP_GET_FEATURES, &params);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	ret_state->running = params.valid != 0;
+	ret_state->by_default = params.default_gsp_rm_gpu != 0;
+	text_take(ret_state->version, sizeof(ret_state->version),
+		  (const char *)params.firmware_version, sizeof(params.firmware_version));
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_power_source(struct gpu *gpu, uint32_t *ret_source)
+{
+	struct rm_perf_get_powerstate params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_PERF_GET_POWERSTATE, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_source = params.power_state_info.power_state;
+	return result;
+}
+
+static nvmlReturn_t rm_encoder_capacity(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent)
+{
+	struct rm_gpu_get_encoder_capacity params = {.query_type = codec};
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_ENCODER_CAPACITY, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_percent = params.encoder_capacity;
+	return result;
+}
+
+void rm_modes_fill(struct provider_ops *ops)
+{
+	ops->persistence = rm_persistence;
+	ops->compute_mode = rm_compute_mode;
+	ops->virtualization = rm_virtualization;
+	ops->mig_mode = rm_mig_mode;
+	ops->mig_slices = rm_mig_slices;
+	ops->gsp = rm_gsp;
+	ops->power_source = rm_power_source;
+	ops->encoder_capacity = rm_encoder_capacity;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#include "rm/rm.h"
+
+void rm_provider_fill(struct provider_ops *ops)
+{
+	rm_device_fill(ops);
+	rm_pci_fill(ops);
+	rm_memory_fill(ops);
+	rm_telemetry_fill(ops);
+	rm_utilization_fill(ops);
+	rm_ecc_fill(ops);
+	rm_processes_fill(ops);
+	rm_accounting_fill(ops);
+	rm_modes_fill(ops);
+	rm_nvlink_fill(ops);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Provider for the NVIDIA kernel driver (nvidia.ko): control node, client,
+ * objects per GPU, controls, and the shared telemetry page.
+ *
+ * rm_open, rm_discover and rm_close are called with the state lock held.
+ */
+#ifndef OPENNVML_RM_H
+#define OPENNVML_RM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nvml.h"
+#include "provider.h"
+#include "rm/abi.h"
+#include "rm_abi.h"
+#include "rm_status.h"
+
+struct gpu;
+
+/* Opens the control node, learns the driver's version, allocates the client. */
+nvmlReturn_t rm_open(void);
+/* Fills the state's list of GPUs; opens none of them. */
+nvmlReturn_t rm_discover(void);
+/* GPUs that the driver lists, also those that this process may not open. */
+unsigned rm_card_count(void);
+/* Frees everything, in reverse order of making. */
+void rm_close(void);
+/* Forgets everything without a call: the descriptors belong to the parent of a fork. */
+void rm_forget(void);
+
+/* Makes a GPU's objects unless they exist. Wakes a sleeping GPU. */
+nvmlReturn_t rm_gpu_use(struct gpu *gpu);
+/* Frees a GPU's objects and closes its node. */
+void rm_gpu_release(struct gpu *gpu);
+
+/* Allocates an object. params may be NULL; it is class-sized. */
+nvmlReturn_t rm_alloc(uint32_t parent, uint32_t handle, uint32_t object_class, void *params,
+		      uint32_t *ret_status);
+/* The same with the class's struct of gen/rm_abi.h. */
+nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, const void *neutral,
+			   uint32_t *ret_status);
+void rm_free(uint32_t parent, uint32_t handle);
+
+/* Class parameters are copied by the kernel at the size that it knows; longer is safe. */
+#define RM_ALLOC_PARAMS_MAX 256
+
+
+/*
+ * Sends one control to the object that the command belongs to (root, device or
+ * subdevice of gpu; gpu is NULL for the root only). neutral is the command's
+ * struct of gen/rm_abi.h: its inputs are sent, its outputs filled on success.
+ * One system call once the GPU is in use.
+ */
+nvmlReturn_t rm_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral);
+/* The same to any object, with the raw NV_STATUS; UINT32_MAX when the call itself failed. */
+nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint32_t *ret_status);
+/* The same to the client's root. */
+nvmlReturn_t rm_root_control(enum rm_cmd cmd, void *neutral, uint32_t *ret_status);
+/* Whether this driver has the command at all. */
+bool rm_has_command(enum rm_cmd cmd);
+/* The command's layout for this driver; NULL when it has none. */
+const struct rm_layout *rm_layout_in_use(enum rm_cmd cmd);
+
+/* One value of the GPU information list. */
+nvmlReturn_t rm_gpu_info(struct gpu *gpu, uint32_t index, uint32_t *ret_data);
+
+/*
+ * How many elements the list at neutral_offset has on the wire, and where it
+ * begins there; 0 when the layout lacks it.
+ */
+uint32_t rm_layout_list(const struct rm_layout *layout, size_t neutral_offset,
+			uint32_t *ret_wire_offset);
+
+/* The operations of this provider; src/sys completes them. */
+void rm_provider_fill(struct provider_ops *ops);
+
+/* Chapters. Each puts its operations into the table. */
+void rm_device_fill(struct provider_ops *ops);
+void rm_pci_fill(struct provider_ops *ops);
+void rm_memory_fill(struct provider_ops *ops);
+void rm_telemetry_fill(struct provider_ops *ops);
+void rm_utilization_fill(struct provider_ops *ops);
+void rm_ecc_fill(struct provider_ops *ops);
+void rm_processes_fill(struct provider_ops *ops);
+void rm_accounting_fill(struct provider_ops *ops);
+void rm_modes_fill(struct provider_ops *ops);
+void rm_nvlink_fill(struct provider_ops *ops);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/lib.h"
+#include "sys/sys.h"
+
+static int read_attribute(const struct gpu *gpu, const char *name, char *buf, size_t size)
+{
+	const struct gpu_address *address = &gpu->address;
+	char path[96];
+
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%04x:%02x:%02x.0/%s", address->domain,
+		 address->bus, address->slot, name);
+	return lib.port->read_file(lib.port, path, buf, size);
+}
+
+static nvmlReturn_t sys_local_cpus(struct gpu *gpu, char *ret_list, size_t size)
+{
+	int length = read_attribute(gpu, "local_cpulist", ret_list, size);
+
+	if (length < 0)
+		return NVML_ERROR_UNKNOWN;
+	ret_list[strcspn(ret_list, "\n")] = '\0';
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t sys_cpu_node(struct gpu *gpu, int *ret_node)
+{
+	char text[16];
+
+	if (read_attribute(gpu, "numa_node", text, sizeof(text)) <= 0)
+		return NVML_ERROR_UNKNOWN;
+	*ret_node = atoi(text);
+	return NVML_SUCCESS;
+}
+
+void sys_provider_fill(struct provider_ops *ops)
+{
+	ops->local_cpus = ops->local_cpus ? ops->local_cpus : sys_local_cpus;
+	ops->cpu_node = ops->cpu_node ? ops->cpu_node : sys_cpu_node;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A port in front of another that counts what goes through, so that a test can say
+ * how many system calls a question costs.
+ */
+#ifndef OPENNVML_COUNTING_PORT_H
+#define OPENNVML_COUNTING_PORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "port/port.h"
+
+struct counting_port {
+	struct port port;
+	struct port *inner;
+	uint64_t calls; /* all that a kernel would be entered for; clocks are not */
+	uint64_t opens;
+	uint64_t closes;
+	bool timed;
+	uint64_t inner_ns; /* spent in ioctl while timed */
+	int depth;         /* > 0 while the inner port runs */
+};
+
+/* counting must outlive its use. inner stays the caller's. */
+void counting_port_init(struct counting_port *counting, struct port *inner);
+
+#endif
