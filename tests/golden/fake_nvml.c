@@ -40,7 +40,7 @@ static void load(void)
 
 static bool find(const char *key, char *ret_value, size_t size)
 {
-	char needle[256];
+	char needle[400];
 	const char *found;
 
 	if (!content)
@@ -64,12 +64,12 @@ static nvmlReturn_t answer(const char *key, char *ret_value, size_t size)
 static nvmlReturn_t device_answer(nvmlDevice_t device, const char *function, int argument,
 				  char *ret_value, size_t size)
 {
-	char key[192];
+	char key[320];
 
 	if (argument < 0)
-		snprintf(key, sizeof(key), "%s.%s", device->prefix, function);
+		snprintf(key, sizeof(key), "%s.%.64s", device->prefix, function);
 	else
-		snprintf(key, sizeof(key), "%s.%s.%d", device->prefix, function, argument);
+		snprintf(key, sizeof(key), "%s.%.64s.%d", device->prefix, function, argument);
 	return answer(key, ret_value, size);
 }
 
@@ -113,11 +113,11 @@ static nvmlReturn_t two(nvmlDevice_t device, const char *function, unsigned int 
 static nvmlReturn_t text_of(nvmlDevice_t device, const char *function, int argument, char *ret_text,
 			    unsigned int size)
 {
-	char text[256];
+	char text[251];
 	nvmlReturn_t status = device_answer(device, function, argument, text, sizeof(text));
 
 	if (status == NVML_SUCCESS)
-		snprintf(ret_text, size, "%s", text);
+		memccpy(ret_text, text, 0, size);
 	return status;
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Turn recorded nvidia-smi output back into the NVML answers it was printed from (see fake_nvml.c)."""
 
+import calendar
 import re
 
 MIB = 1 << 20
@@ -168,13 +169,13 @@ def table(text):
 
 def listing(text):
     machine = Machine()
-    machine.versions("580.1", "580.1", "13.0")
+    machine.versions("535.1", "535.1", "12.2")
     for line in text.splitlines():
         gpu = re.match(r"GPU (\d+): (.*) \(UUID: (.*)\)", line)
         mig = re.match(r"  MIG (\S+)\s+Device\s+(\d+): \(UUID: (.*)\)", line)
         if gpu:
             index, name, uuid = gpu.groups()
-            machine.count += 1
+            hide(machine, int(index))
             machine.gpu(index, "nvmlDeviceGetName", name)
             machine.gpu(index, "nvmlDeviceGetUUID", uuid)
         elif mig:
@@ -182,4 +183,314 @@ def listing(text):
             machine.gpu(index, "nvmlDeviceGetMaxMigDeviceCount", 8)
             machine.gpu(index, f"mig.{mig.group(2)}.nvmlDeviceGetName", f"{name} MIG {mig.group(1)}")
             machine.gpu(index, f"mig.{mig.group(2)}.nvmlDeviceGetUUID", mig.group(3))
+    return machine.text()
+
+
+ENUMS = {
+    "enabled": ["Disabled", "Enabled"],
+    "lower": ["disabled", "enabled"],
+    "yes": ["No", "Yes"],
+    "brand": ["Unknown", "Quadro", "Tesla", "NVS", "Grid", "GeForce", "Titan", "", "", "", "", "", "Quadro RTX", "NVIDIA RTX",
+              "NVIDIA", "", "Titan RTX"],
+    "architecture": ["", "", "Kepler", "Maxwell", "Pascal", "Volta", "Turing", "Ampere", "Ada Lovelace", "Hopper", "Blackwell"],
+    "addressing": ["None", "HMM", "ATS"],
+    "virtualization": ["None", "Pass-Through", "VGPU", "Host VGPU"],
+    "hostvgpu": ["Non SR-IOV", "SR-IOV"],
+    "recovery": ["None", "Reset", "Reboot", "Drain P2P", "Drain and Reset"],
+    "fabric": ["N/A", "Not Started", "In Progress", "Completed"],
+    "supported": ["Disabled", "Supported"],
+}
+
+# What is printed -> (function or key of fake_nvml.c, how the text reads). Lists are several numbers of one answer.
+Q = {
+    "Product Name": ("nvmlDeviceGetName", "text"),
+    "Product Brand": ("nvmlDeviceGetBrand", "brand"),
+    "Product Architecture": ("nvmlDeviceGetArchitecture", "architecture"),
+    "Display Mode": ("nvmlDeviceGetDisplayMode", "enabled"),
+    "Display Attached": ("nvmlDeviceGetDisplayMode", "yes"),
+    "Display Active": ("nvmlDeviceGetDisplayActive", "enabled"),
+    "Persistence Mode": ("nvmlDeviceGetPersistenceMode", "enabled"),
+    "Addressing Mode": ("addressing", "addressing"),
+    "Accounting Mode": ("nvmlDeviceGetAccountingMode", "enabled"),
+    "Accounting Mode Buffer Size": ("nvmlDeviceGetAccountingBufferSize", 1),
+    "Serial Number": ("nvmlDeviceGetSerial", "text"),
+    "GPU UUID": ("nvmlDeviceGetUUID", "text"),
+    "GPU PDI": ("pdi", "text"),
+    "Minor Number": ("nvmlDeviceGetMinorNumber", 1),
+    "VBIOS Version": ("nvmlDeviceGetVbiosVersion", "text"),
+    "MultiGPU Board": ("nvmlDeviceGetMultiGpuBoard", "yes"),
+    "Board ID": ("nvmlDeviceGetBoardId", "text"),
+    "Board Part Number": ("nvmlDeviceGetBoardPartNumber", "text"),
+    "Module ID": ("nvmlDeviceGetModuleId", 1),
+    "Platform Info/Module Id": ("nvmlDeviceGetModuleId", 1),
+    "Inforom Version/Image Version": ("nvmlDeviceGetInforomImageVersion", "text"),
+    "Inforom Version/OEM Object": ("nvmlDeviceGetInforomVersion.0", "text"),
+    "Inforom Version/ECC Object": ("nvmlDeviceGetInforomVersion.1", "text"),
+    "Inforom Version/Power Management Object": ("nvmlDeviceGetInforomVersion.2", "text"),
+    "GPU C2C Mode": ("nvmlDeviceGetC2cModeInfoV", "enabled"),
+    "GPU Virtualization Mode/Virtualization Mode": ("nvmlDeviceGetVirtualizationMode", "virtualization"),
+    "GPU Virtualization Mode/Host VGPU Mode": ("nvmlDeviceGetHostVgpuMode", "hostvgpu"),
+    "GPU Reset Status/Reset Required": ("field.226", "yes"),
+    "GPU Reset Status/Drain and Reset Recommended": ("field.227", "yes"),
+    "GPU Recovery Action": ("field.230", "recovery"),
+    "GSP Firmware Version": ("nvmlDeviceGetGspFirmwareVersion", "text"),
+    "PCI/Bus Id": ("busid", "text"),
+    "PCI/GPU Link Info/PCIe Generation/Max": ("nvmlDeviceGetMaxPcieLinkGeneration", 1),
+    "PCI/GPU Link Info/PCIe Generation/Current": ("nvmlDeviceGetCurrPcieLinkGeneration", 1),
+    "PCI/GPU Link Info/PCIe Generation/Device Max": ("nvmlDeviceGetGpuMaxPcieLinkGeneration", 1),
+    "PCI/GPU Link Info/Link Width/Max": ("nvmlDeviceGetMaxPcieLinkWidth", 1),
+    "PCI/GPU Link Info/Link Width/Current": ("nvmlDeviceGetCurrPcieLinkWidth", 1),
+    "PCI/Replays Since Reset": ("nvmlDeviceGetPcieReplayCounter", 1),
+    "PCI/Replay Number Rollovers": ("field.95", 1),
+    "PCI/Tx Throughput": ("nvmlDeviceGetPcieThroughput.0", 1),
+    "PCI/Rx Throughput": ("nvmlDeviceGetPcieThroughput.1", 1),
+    "Fan Speed": ("nvmlDeviceGetFanSpeed", 1),
+    "Clocks Event Reasons Counters/SW Power Capping": ("field.74", 1000),
+    "Clocks Event Reasons Counters/Sync Boost": ("field.76", 1000),
+    "Clocks Event Reasons Counters/SW Thermal Slowdown": ("field.269", 1000),
+    "Clocks Event Reasons Counters/HW Thermal Slowdown": ("field.270", 1000),
+    "Clocks Event Reasons Counters/HW Power Braking": ("field.271", 1000),
+    "Utilization/Encoder": ("nvmlDeviceGetEncoderUtilization", 1),
+    "Utilization/Decoder": ("nvmlDeviceGetDecoderUtilization", 1),
+    "Utilization/JPEG": ("nvmlDeviceGetJpgUtilization", 1),
+    "Utilization/OFA": ("nvmlDeviceGetOfaUtilization", 1),
+    "ECC Errors/Channel Repair Pending": ("repair", "yes"),
+    "ECC Errors/Unrepairable Memory": ("nvmlDeviceGetUnrepairableMemoryFlag_v1", "yes"),
+    "Retired Pages/Single Bit ECC": ("retired.0", 1),
+    "Retired Pages/Double Bit ECC": ("retired.1", 1),
+    "Retired Pages/Pending Page Blacklist": ("nvmlDeviceGetRetiredPagesPendingStatus", "yes"),
+    "Temperature/GPU Current Temp": ("nvmlDeviceGetTemperature.0", 1),
+    "Temperature/GPU T.Limit Temp": ("margin", 1),
+    "Temperature/GPU Current T.Limit Temp": ("margin", 1),
+    "Temperature/GPU Shutdown Temp": ("nvmlDeviceGetTemperatureThreshold.0", 1),
+    "Temperature/GPU Slowdown Temp": ("nvmlDeviceGetTemperatureThreshold.1", 1),
+    "Temperature/Memory Max Operating Temp": ("nvmlDeviceGetTemperatureThreshold.2", 1),
+    "Temperature/GPU Max Operating Temp": ("nvmlDeviceGetTemperatureThreshold.3", 1),
+    "Temperature/GPU Target Temperature": ("nvmlDeviceGetTemperatureThreshold.5", 1),
+    "Temperature/GPU Target Temperature Specification": ("nvmlDeviceGetTemperatureThreshold.5", 1),
+    "Temperature/GPU Shutdown T.Limit Temp": ("field.193", 1),
+    "Temperature/GPU Slowdown T.Limit Temp": ("field.194", 1),
+    "Temperature/Memory Max Operating T.Limit Temp": ("field.195", 1),
+    "Temperature/GPU Max Operating T.Limit Temp": ("field.196", 1),
+    "Temperature/Memory Current Temp": ("field.82", 1),
+    "Power Readings/Power Management": ("nvmlDeviceGetPowerManagementMode", "supported"),
+    "Power Readings/Power Draw": ("nvmlDeviceGetPowerUsage", 1000),
+    "Power Readings/Power Limit": ("nvmlDeviceGetPowerManagementLimit", 1000),
+    "Power Readings/Default Power Limit": ("nvmlDeviceGetPowerManagementDefaultLimit", 1000),
+    "Power Readings/Enforced Power Limit": ("nvmlDeviceGetEnforcedPowerLimit", 1000),
+    "GPU Power Readings/Power Draw": ("nvmlDeviceGetPowerUsage", 1000),
+    "GPU Power Readings/Average Power Draw": ("field.185", 1000),
+    "GPU Power Readings/Instantaneous Power Draw": ("field.186", 1000),
+    "GPU Power Readings/Current Power Limit": ("nvmlDeviceGetEnforcedPowerLimit", 1000),
+    "GPU Power Readings/Requested Power Limit": ("nvmlDeviceGetPowerManagementLimit", 1000),
+    "GPU Power Readings/Default Power Limit": ("nvmlDeviceGetPowerManagementDefaultLimit", 1000),
+    "GPU Power Readings/GPU Ceiling Power Limit/Current Power Limit": ("nvmlDeviceGetEnforcedPowerLimit", 1000),
+    "GPU Power Readings/GPU Ceiling Power Limit/Requested Power Limit": ("nvmlDeviceGetPowerManagementLimit", 1000),
+    "GPU Power Readings/GPU Ceiling Power Limit/Default Power Limit": ("nvmlDeviceGetPowerManagementDefaultLimit", 1000),
+    "GPU Memory Power Readings/Power Draw": ("field2.185", 1000),
+    "GPU Memory Power Readings/Average Power Draw": ("field2.185", 1000),
+    "GPU Memory Power Readings/Instantaneous Power Draw": ("field2.186", 1000),
+    "EDPp Multiplier": ("field.274", 1),
+    "Capabilities/EGM": ("capabilities", "lower"),
+}
+
+for _heading, _function in (("Clocks", "nvmlDeviceGetClockInfo"), ("Max Clocks", "nvmlDeviceGetMaxClockInfo"),
+                            ("Applications Clocks", "nvmlDeviceGetApplicationsClock"),
+                            ("Default Applications Clocks", "nvmlDeviceGetDefaultApplicationsClock"),
+                            ("Max Customer Boost Clocks", "nvmlDeviceGetMaxCustomerBoostClock")):
+    for _clock, _name in enumerate(("Graphics", "SM", "Memory", "Video")):
+        Q[f"{_heading}/{_name}"] = (f"{_function}.{_clock}", 1)
+
+LOCATIONS = {"L1 Cache": 0, "L2 Cache": 1, "Device Memory": 2, "Register File": 3, "Texture Memory": 4, "Texture Shared": 5,
+             "CBU": 6}
+for _counter, _name in enumerate(("Volatile", "Aggregate")):
+    for _error, _kind in enumerate(("Correctable", "Uncorrectable")):
+        Q[f"ECC Errors/{_name}/SRAM {_kind}"] = (f"ecc.{int(f'{_error}{_counter}7')}", 1)
+        Q[f"ECC Errors/{_name}/DRAM {_kind}"] = (f"ecc.{int(f'{_error}{_counter}2')}", 1)
+
+# Several lines that are one answer, in the order of fake_nvml.c: (key, paths, scale or words).
+GROUPS = [
+    ("nvmlDeviceGetMigMode", ["MIG Mode/Current", "MIG Mode/Pending"], "enabled"),
+    ("nvmlDeviceGetEccMode", ["ECC Mode/Current", "ECC Mode/Pending"], "enabled"),
+    ("nvmlDeviceGetEccMode", ["Ecc Mode/Current", "Ecc Mode/Pending"], "enabled"),
+    ("memory", [f"FB Memory Usage/{n}" for n in ("Total", "Reserved", "Used", "Free")], MIB),
+    ("bar1", [f"BAR1 Memory Usage/{n}" for n in ("Total", "Used", "Free")], MIB),
+    ("protected", [f"Conf Compute Protected Memory Usage/{n}" for n in ("Total", "Used", "Free")], MIB),
+    ("utilization", ["Utilization/GPU", "Utilization/Memory"], 1),
+    ("utilization", ["Utilization/Gpu", "Utilization/Memory"], 1),
+    ("encoder", [f"Encoder Stats/{n}" for n in ("Active Sessions", "Average FPS", "Average Latency")], 1),
+    ("fbc", [f"FBC Stats/{n}" for n in ("Active Sessions", "Average FPS", "Average Latency")], 1),
+    ("nvmlDeviceGetPowerManagementLimitConstraints", [f"GPU Power Readings/{n} Power Limit" for n in ("Min", "Max")], 1000),
+    ("nvmlDeviceGetPowerManagementLimitConstraints",
+     [f"GPU Power Readings/{n} Power Limit" for n in ("Min", "Max")], 1000),
+    ("nvmlDeviceGetPowerManagementLimitConstraints", [f"Power Readings/{n} Power Limit" for n in ("Min", "Max")], 1000),
+    ("pciids", ["PCI/Device Id", "PCI/Sub System Id"], "text"),
+    ("pciclass", ["PCI/Base Classcode", "PCI/Sub Classcode"], "text"),
+    ("repair", ["ECC Errors/Channel Repair Pending", "ECC Errors/TPC Repair Pending"], "yes"),
+    ("remapped", [f"Remapped Rows/{n}" for n in ("Correctable Error", "Uncorrectable Error", "Pending",
+                                                  "Remapping Failure Occurred")], "mixed"),
+    ("histogram", [f"Remapped Rows/Bank Remap Availability Histogram/{n}" for n in ("Max", "High", "Partial", "Low", "None")],
+     1),
+    ("sram", ["ECC Errors/Volatile/SRAM Uncorrectable Parity", "ECC Errors/Volatile/SRAM Uncorrectable SEC-DED",
+              "ECC Errors/Aggregate/SRAM Uncorrectable Parity", "ECC Errors/Aggregate/SRAM Uncorrectable SEC-DED",
+              "ECC Errors/Aggregate/SRAM Threshold Exceeded"] +
+     [f"ECC Errors/Aggregate Uncorrectable SRAM Sources/SRAM {n}" for n in ("L2", "SM", "Microcontroller", "PCIE", "Other")],
+     "mixed"),
+]
+
+REASONS = {"Idle": 0, "Applications Clocks Setting": 1, "SW Power Cap": 2, "HW Slowdown": 3, "Sync Boost": 4,
+           "SW Thermal Slowdown": 5, "HW Slowdown/HW Thermal Slowdown": 6, "HW Slowdown/HW Power Brake Slowdown": 7,
+           "Display Clock Setting": 8}
+
+
+def reading(text, how):
+    """The number behind a text, or None."""
+    if how == "mixed":
+        how = "yes" if text in ("No", "Yes") else 1
+    if how == "text":
+        return None if text in ("N/A", "") else text
+    if isinstance(how, str):
+        return ENUMS[how].index(text) if text in ENUMS[how] else None
+    found = re.match(r"-?[\d.]+", text)
+    return round(float(found.group(0)) * how) if found else None
+
+
+def put_reading(machine, gpu, key, texts, how):
+    readings = [reading(text, how) for text in texts]
+    if all(r is not None for r in readings):
+        machine.gpu(gpu, key, " ".join(str(r) for r in readings))
+
+
+def put_gpu(machine, gpu, values):
+    """values: path -> printed text, of one GPU."""
+    values.setdefault("FB Memory Usage/Reserved", "0 MiB")  # not shown before 510
+    if "Product Architecture" not in values:  # not shown before 510; the counters tell enough
+        old = any(path.startswith("ECC Errors/Volatile/Single Bit") for path in values)
+        values["Product Architecture"] = "Kepler" if old else "Turing"
+    for path, (key, how) in Q.items():
+        if path in values:
+            put_reading(machine, gpu, key, [values[path]], how)
+    for key, paths, how in GROUPS:
+        if all(path in values for path in paths):
+            put_reading(machine, gpu, key, [values[path] for path in paths], how)
+    state = values.get("Performance State", "N/A")
+    if state.startswith("P"):
+        machine.gpu(gpu, "nvmlDeviceGetPerformanceState", state[1:])
+    put_reasons(machine, gpu, values)
+    put_rest(machine, gpu, values)
+
+
+def put_reasons(machine, gpu, values):
+    for heading in ("Clocks Event Reasons", "Clocks Throttle Reasons"):
+        mask = [f"{heading}/{name}" for name in REASONS]
+        if all(path in values for path in mask):
+            machine.gpu(gpu, "reasons", sum((values[f"{heading}/{name}"] == "Active") << bit for name, bit in REASONS.items()))
+
+
+ATOMICS = ["FETCHADD_32", "FETCHADD_64", "SWAP_32", "SWAP_64", "CAS_32", "CAS_64", "CAS_128"]
+
+
+def put_rest(machine, gpu, values):
+    for path, key in (("PCI/Atomic Caps Outbound", "field.228"), ("PCI/Atomic Caps Inbound", "field.229")):
+        names = values.get(path, "N/A").split()
+        if names and names[0] in ATOMICS:
+            machine.gpu(gpu, key, sum(1 << ATOMICS.index(name) for name in names))
+    if values.get("Compute Mode") == "Default":
+        machine.gpu(gpu, "nvmlDeviceGetComputeMode", 0)
+    if values.get("Fabric/State") == "Completed":
+        machine.gpu(gpu, "fabric", f"3 0 {values.get('Fabric/CliqueId', 0)}")
+    found = re.match(r"(\d+)/(\d+)/(\d+) (\d+):(\d+):(\d+)\.(\d+)", values.get("Inforom BBX Object Flush/Latest Timestamp", ""))
+    if found:
+        year, month, day, hour, minute, second, milli = map(int, found.groups())
+        when = calendar.timegm((year, month, day, hour, minute, second)) * 1000000 + milli * 1000
+        machine.gpu(gpu, "nvmlDeviceGetLastBBXFlushTime",
+                    f"{when} {reading(values['Inforom BBX Object Flush/Latest Duration'], 1)}")
+
+
+def q_process(machine, gpu, values):
+    size = reading(values["Used GPU Memory"], MIB)
+    ids = [-1 if values[name] == "N/A" else int(values[name]) for name in ("GPU instance ID", "Compute instance ID")]
+    machine.process(gpu, values["Type"], values["Process ID"], -1 if size is None else size, *ids, values["Name"])
+
+
+def q_mig(machine, gpu, index, values):
+    device = f"{gpu}.mig.{index}"
+    machine.put(f"{device}.nvmlDeviceGetUUID", f"MIG-{index}")
+    machine.put(f"{device}.nvmlDeviceGetGpuInstanceId", values["GPU Instance ID"])
+    machine.put(f"{device}.nvmlDeviceGetComputeInstanceId", values["Compute Instance ID"])
+    shared = "Device Attributes/Shared/"
+    names = ("Multiprocessor", "Copy Engine", "Decoder", "Encoder", "JPG", "OFA")
+    machine.put(f"{device}.attributes", " ".join(values[f"{shared}{name} count"] for name in names))
+    machine.put(f"{device}.ecc.107", values["ECC Errors/Volatile/SRAM Uncorrectable"])
+    for key, heading, names in (("memory", "Shared FB Memory Usage", ("Total", "Reserved", "Used", "Free")),
+                                ("bar1", "Shared BAR1 Memory", ("Total", "Used", "Free"))):
+        machine.put(f"{device}.{key}", " ".join(str(mib(values[f"{heading}/{name}"])) for name in names))
+    machine.gpu(gpu, "nvmlDeviceGetMaxMigDeviceCount", 8)
+
+
+class Report:
+    """-q text as (GPU, path, value): the path is made of the labels by indentation."""
+
+    def __init__(self, machine):
+        self.machine, self.gpu, self.path = machine, -1, []
+        self.values, self.process, self.mig, self.mig_index = {}, None, None, 0
+
+    def close_process(self):
+        if self.process and "Used GPU Memory" in self.process:
+            q_process(self.machine, self.gpu, self.process)
+        self.process = None
+
+    def close_mig(self):
+        if self.mig:
+            q_mig(self.machine, self.gpu, self.mig_index, self.mig)
+            self.mig_index += 1
+        self.mig = None
+
+    def close(self):
+        self.close_process()
+        self.close_mig()
+        if self.gpu >= 0:
+            put_gpu(self.machine, self.gpu, self.values)
+
+    def next_gpu(self, bus):
+        self.close()
+        self.gpu, self.values, self.path, self.mig_index = self.gpu + 1, {"PCI/Bus Id": bus}, [], 0
+
+    def line(self, depth, label, value):
+        self.path = self.path[:depth - 1] + [label]
+        if depth == 1:
+            self.close_process()
+            self.close_mig()
+        if label == "MIG Device":
+            self.mig = {}
+        if label == "GPU instance ID":
+            self.close_process()
+            self.process = {}
+        if self.process is not None and value is not None:
+            self.process[label] = value
+        elif self.mig is not None and value is not None:
+            self.mig["/".join(self.path[1:])] = value
+        elif value is not None:
+            self.values["/".join(self.path)] = value
+
+
+def query(text):
+    machine = Machine()
+    report = Report(machine)
+    head = {}
+    for line in text.splitlines():
+        found = re.match(r"( *)(\S.*?)\s*(?:: (.*)|:)?$", line)
+        if not found:
+            continue
+        depth, label, value = len(found.group(1)) // 4, found.group(2), found.group(3)
+        if depth == 0 and re.match(r"GPU [0-9A-F]{8}:", line):
+            report.next_gpu(line.split()[1])
+        elif depth == 0:
+            head[label] = value
+        elif report.gpu >= 0:
+            report.line(depth, label, value.strip() if value is not None else None)
+    report.close()
+    driver = head["Driver Version"].split()[0]
+    machine.versions(driver, driver, head["CUDA Version"].split()[0])
+    machine.count = int(head["Attached GPUs"])
     return machine.text()

@@ -97,7 +97,35 @@ def check_lists(nvsmi, library, rules, used, counts):
         compare(f"L/{path.name}", table_lines(text, True), table_lines(output, True), counts, rules, used)
 
 
-KINDS = {"table": check_tables, "list": check_lists}
+def q_lines(text, strip):
+    """Without the time, and of a document only as far as it is a report."""
+    lines = [line for line in text.split("\n") if not line.startswith("Timestamp ")]
+    return [line.rstrip() for line in lines] if strip else lines
+
+
+def trim(lines):
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def check_queries(nvsmi, library, rules, used, counts):
+    for path in sorted((FACTS / "q").glob("*.txt")):
+        text = path.read_text()
+        if "windows" in path.name or "laptop" in path.name or "Attached GPUs" not in text:
+            continue
+        captured = "_q_" in path.name
+        part = ["-d", "PAGE_RETIREMENT"] if "nvsmi8-output" in path.name else []
+        _, output = run(nvsmi, library, feed.query(text), ["-q", *part])
+        expected, actual = trim(q_lines(text, not captured)), trim(q_lines(output, not captured))
+        if not captured:
+            actual = actual[:len(expected)]
+        compare(f"q/{path.name}", expected, actual, counts, rules, used)
+
+
+KINDS = {"query": check_queries, "table": check_tables, "list": check_lists}
 
 
 def main():

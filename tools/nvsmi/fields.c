@@ -74,7 +74,7 @@ const struct csv_field csv_gpu_fields[] = {
 	{"memory.reserved", NULL, "MiB", VALUE_MEMORY_RESERVED, FORM_MIB, 0},
 	{"memory.used", NULL, "MiB", VALUE_MEMORY_USED, FORM_MIB, 0},
 	{"memory.free", NULL, "MiB", VALUE_MEMORY_FREE, FORM_MIB, 0},
-	{"compute_mode", NULL, NULL, VALUE_COMPUTE_MODE, FORM_COMPUTE_MODE, 0},
+	{"compute_mode", NULL, NULL, VALUE_COMPUTE_MODE, FORM_COMPUTE_MODE_LONG, 0},
 	{"compute_cap", NULL, NULL, VALUE_COMPUTE_CAPABILITY, FORM_COMPUTE_CAPABILITY, 0},
 	{"utilization.gpu", NULL, "%", VALUE_UTIL_GPU, FORM_PERCENT, 0},
 	{"utilization.memory", NULL, "%", VALUE_UTIL_MEMORY, FORM_PERCENT, 0},

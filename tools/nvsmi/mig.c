@@ -107,17 +107,6 @@ static const struct mig_style styles[] = {
     },
 };
 
-struct mig_device {
-	unsigned int gpu_instance;
-	unsigned int compute_instance;
-	nvmlMemory_v2_t memory;
-	nvmlBAR1Memory_t bar1;
-	nvmlDeviceAttributes_t attributes;
-	unsigned long long ecc;
-	bool has_memory;
-	bool has_ecc;
-};
-
 static unsigned int instance(const char *symbol, nvmlDevice_t device)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *) = library_symbol(symbol);
@@ -155,7 +144,7 @@ static void ask_rest(nvmlDevice_t device, struct mig_device *ret_mig)
 				      NVML_MEMORY_LOCATION_SRAM, &ret_mig->ecc) == NVML_SUCCESS;
 }
 
-static bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig)
+bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig)
 {
 	nvmlReturn_t (*by_index)(nvmlDevice_t, unsigned int, nvmlDevice_t *) =
 	    library_symbol("nvmlDeviceGetMigDeviceHandleByIndex");
@@ -211,17 +200,24 @@ static void print_device(const struct gpu *gpu, const struct mig_device *mig, un
 	out("|                  |%s|           |                       |\n", bar1);
 }
 
-static unsigned int print_gpu(struct gpu *gpu, const struct mig_style *style)
+unsigned int mig_capacity(struct gpu *gpu)
 {
 	nvmlReturn_t (*maximum)(nvmlDevice_t, unsigned int *) =
 	    library_symbol("nvmlDeviceGetMaxMigDeviceCount");
 	unsigned int capacity = 0;
+
+	if (!maximum || maximum(gpu->device, &capacity) != NVML_SUCCESS)
+		return 0;
+	return capacity;
+}
+
+static unsigned int print_gpu(struct gpu *gpu, const struct mig_style *style)
+{
+	unsigned int capacity = mig_capacity(gpu);
 	unsigned int shown = 0;
 	unsigned int last_instance = UINT32_MAX;
 	struct mig_device mig;
 
-	if (!maximum || maximum(gpu->device, &capacity) != NVML_SUCCESS)
-		return 0;
 	for (unsigned int i = 0; i < capacity; i++) {
 		bool shares;
 

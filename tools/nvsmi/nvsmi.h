@@ -143,6 +143,10 @@ enum form {
 	FORM_COMPUTE_CAPABILITY,
 	FORM_PEER,
 	FORM_COUNT_PERCENT, /* "100.00 %" */
+	FORM_EPOCH,         /* microseconds since 1970 as local time */
+	FORM_SUPPORTED,
+	FORM_ON_OFF,
+	FORM_COMPUTE_MODE_LONG,
 };
 
 /* A number in its form, without its unit if bare. */
@@ -202,6 +206,23 @@ struct options {
 /* 0, or an exit status after the message was printed. */
 int options_parse(int argc, char **argv, struct options *ret_options);
 void options_help(void);
+
+/* ---- mig.c ---- */
+
+struct mig_device {
+	unsigned int gpu_instance;
+	unsigned int compute_instance;
+	nvmlMemory_v2_t memory;
+	nvmlBAR1Memory_t bar1;
+	nvmlDeviceAttributes_t attributes;
+	unsigned long long ecc;
+	bool has_memory;
+	bool has_ecc;
+};
+
+/* Slots for MIG devices, some of them empty; and the device of a slot. False: an empty slot. */
+unsigned int mig_capacity(struct gpu *gpu);
+bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig);
 
 /* ---- renderers; each returns an exit status ---- */
 

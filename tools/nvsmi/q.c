@@ -1,9 +1,355 @@
 /* SPDX-License-Identifier: MIT */
-#include "nvsmi.h"
+/* -q: the rows of rows.c, as the driver's generation lays them out. */
+
+#include "q.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+struct page {
+	struct machine *machine;
+	int column; /* of the colon */
+	unsigned int sections;
+};
+
+static void print_line(int column, int depth, const char *label, const char *text)
+{
+	out("%*s%-*s: %s\n", depth * 4, "", column - depth * 4, label, text);
+}
+
+static int column_of(unsigned int branch)
+{
+	if (branch >= 580)
+		return 55;
+	return branch >= 450 ? 42 : 36;
+}
+
+static bool has_margins(struct gpu *gpu)
+{
+	return gpu_value(gpu, VALUE_MARGIN_SHUTDOWN)->status == NVML_SUCCESS;
+}
+
+static bool has_split_sram(const struct page *page, struct gpu *gpu)
+{
+	return page->machine->branch >= 550 &&
+	       gpu_number(gpu, VALUE_ARCHITECTURE, 0) >= NVML_DEVICE_ARCH_AMPERE;
+}
+
+static bool is_for_gpu(const struct page *page, struct gpu *gpu, enum q_only only)
+{
+	/* An unknown architecture is a new one. */
+	bool sram = gpu_number(gpu, VALUE_ARCHITECTURE, NVML_DEVICE_ARCH_BLACKWELL) >=
+		    NVML_DEVICE_ARCH_TURING;
+
+	switch (only) {
+	case ONLY_ECC_BITS:
+		return !sram;
+	case ONLY_SRAM:
+		return sram;
+	case ONLY_SRAM_PLAIN:
+		return sram && !has_split_sram(page, gpu);
+	case ONLY_SRAM_PARITY:
+		return sram && has_split_sram(page, gpu);
+	case ONLY_MARGIN:
+		return has_margins(gpu);
+	case ONLY_ABSOLUTE:
+		return !has_margins(gpu);
+	default:
+		return true;
+	}
+}
+
+static bool is_printed(const struct page *page, struct gpu *gpu, const struct q_row *row)
+{
+	unsigned int branch = page->machine->branch;
+
+	if (branch < row->first || (row->until && branch >= row->until))
+		return false;
+	if (page->sections && !(page->sections & row->section))
+		return false;
+	return row->only == ONLY_ALWAYS || is_for_gpu(page, gpu, row->only);
+}
+
+static void print_number(const struct page *page, int depth, const char *label, unsigned int number)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%u", number);
+	print_line(page->column, depth, label, text);
+}
+
+static void print_mib(const struct page *page, int depth, const char *label, uint64_t bytes)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%" PRIu64 " MiB", text_mib(bytes));
+	print_line(page->column, depth, label, text);
+}
+
+static void print_mig_engines(const struct page *page, const struct mig_device *mig)
+{
+	const nvmlDeviceAttributes_t *engines = &mig->attributes;
+
+	out("        Device Attributes\n            Shared\n");
+	print_number(page, 4, "Multiprocessor count", engines->multiprocessorCount);
+	print_number(page, 4, "Copy Engine count", engines->sharedCopyEngineCount);
+	print_number(page, 4, "Encoder count", engines->sharedEncoderCount);
+	print_number(page, 4, "Decoder count", engines->sharedDecoderCount);
+	print_number(page, 4, "OFA count", engines->sharedOfaCount);
+	print_number(page, 4, "JPG count", engines->sharedJpegCount);
+}
+
+static void print_mig_memory(const struct page *page, const struct mig_device *mig)
+{
+	bool shared = page->machine->branch >= 580;
+
+	out("        %s\n", shared ? "Shared FB Memory Usage" : "FB Memory Usage");
+	print_mib(page, 3, "Total", mig->memory.total);
+	print_mib(page, 3, "Reserved", mig->memory.reserved);
+	print_mib(page, 3, "Used", mig->memory.used);
+	print_mib(page, 3, "Free", mig->memory.free);
+	out("        %s\n", shared ? "Shared BAR1 Memory" : "BAR1 Memory Usage");
+	print_mib(page, 3, "Total", mig->bar1.bar1Total);
+	print_mib(page, 3, "Used", mig->bar1.bar1Used);
+	print_mib(page, 3, "Free", mig->bar1.bar1Free);
+}
+
+static void print_mig(const struct page *page, const struct mig_device *mig, unsigned int index)
+{
+	char ecc[32] = "N/A";
+
+	if (mig->has_ecc)
+		snprintf(ecc, sizeof(ecc), "%llu", mig->ecc);
+	out("    MIG Device\n");
+	print_number(page, 2, "Index", index);
+	print_number(page, 2, "GPU Instance ID", mig->gpu_instance);
+	print_number(page, 2, "Compute Instance ID", mig->compute_instance);
+	print_mig_engines(page, mig);
+	out("        ECC Errors\n            Volatile\n");
+	print_line(page->column, 4, "SRAM Uncorrectable", ecc);
+	print_mig_memory(page, mig);
+}
+
+static void print_migs(const struct page *page, struct gpu *gpu)
+{
+	unsigned int capacity = mig_capacity(gpu);
+	unsigned int shown = 0;
+	struct mig_device mig;
+
+	for (unsigned int i = 0; i < capacity; i++) {
+		if (mig_at(gpu, i, &mig))
+			print_mig(page, &mig, shown++);
+	}
+}
+
+static void print_instance(int column, const char *label, unsigned int id)
+{
+	char text[32] = "N/A";
+
+	if (id != UINT32_MAX)
+		snprintf(text, sizeof(text), "%u", id);
+	print_line(column, 2, label, text);
+}
+
+static void print_process(int column, const struct process *process)
+{
+	static char name[4096];
+	char text[32] = "N/A";
+
+	print_instance(column, "GPU instance ID", process->gpu_instance);
+	print_instance(column, "Compute instance ID", process->compute_instance);
+	print_instance(column, "Process ID", process->pid);
+	print_line(column, 3, "Type", process->graphics ? process->compute ? "C+G" : "G" : "C");
+	print_line(column, 3, "Name", process_name(process, name, sizeof(name)) ? name : "");
+	if (process->bytes != UINT64_MAX)
+		snprintf(text, sizeof(text), "%" PRIu64 " MiB", text_mib(process->bytes));
+	print_line(column, 3, "Used GPU Memory", text);
+}
+
+static void print_processes(const struct page *page, struct gpu *gpu)
+{
+	static struct process processes[NVSMI_PROCESSES];
+	size_t count = gpu_processes(gpu, processes, NVSMI_PROCESSES, true);
+	/* NVIDIA's left these lines behind when it moved the column. */
+	int column = page->column > 42 ? 42 : page->column;
+
+	if (!count) {
+		print_line(page->column, 1, "Processes", "None");
+		return;
+	}
+	out("    Processes\n");
+	for (size_t i = 0; i < count; i++)
+		print_process(column, &processes[i]);
+}
+
+static void print_value(const struct page *page, struct gpu *gpu, const struct q_row *row)
+{
+	char text[256];
+
+	text_value(text, sizeof(text), gpu_value(gpu, row->value), row->form, false);
+	print_line(page->column, row->depth, row->label, text);
+}
+
+/* False: nothing below this row is printed. */
+static bool print_row(const struct page *page, struct gpu *gpu, const struct q_row *row)
+{
+	switch (row->kind) {
+	case ROW_HEAD:
+		out("%*s%s\n", row->depth * 4, "", row->label);
+		break;
+	case ROW_GATE:
+		if (gpu_value(gpu, row->value)->status != NVML_SUCCESS) {
+			print_value(page, gpu, row);
+			return false;
+		}
+		out("%*s%s\n", row->depth * 4, "", row->label);
+		break;
+	case ROW_DEPRECATED:
+		print_line(page->column, row->depth, row->label,
+			   "Requested functionality has been deprecated");
+		break;
+	case ROW_MIG:
+		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0))
+			print_migs(page, gpu);
+		break;
+	case ROW_PROCESSES:
+		print_processes(page, gpu);
+		break;
+	default:
+		print_value(page, gpu, row);
+	}
+	return true;
+}
+
+static int print_gpu(const struct page *page, struct gpu *gpu)
+{
+	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
+	int closed_depth = 0; /* rows deeper than this belong to a closed gate */
+
+	if (bus->status != NVML_SUCCESS) {
+		out("Unable to determine the PCI bus id for the target device: %s\n\n",
+		    library_error(bus->status));
+		return bus->status > 255 ? 255 : (int)bus->status;
+	}
+	out("GPU %s\n", bus->text);
+	for (size_t i = 0; i < q_row_count; i++) {
+		const struct q_row *row = &q_rows[i];
+
+		if (closed_depth && row->depth > closed_depth)
+			continue;
+		if (!is_printed(page, gpu, row))
+			continue;
+		closed_depth = print_row(page, gpu, row) ? 0 : row->depth;
+	}
+	out("\n");
+	return 0;
+}
+
+static void print_versions(const struct page *page)
+{
+	const struct machine *machine = page->machine;
+	bool renamed = machine->branch >= 610;
+	char cuda[32] = "Not Found";
+	char text[256];
+
+	if (machine->cuda)
+		snprintf(cuda, sizeof(cuda), "%d.%d", machine->cuda / 1000,
+			 machine->cuda % 1000 / 10);
+	snprintf(text, sizeof(text), "%s%s", machine->driver,
+		 renamed ? " [Deprecated; will be removed in CUDA 14.0. Use KMD Version instead]"
+			 : "");
+	print_line(page->column, 0, "Driver Version", text);
+	snprintf(text, sizeof(text), "%s%s", cuda,
+		 renamed
+		     ? " [Deprecated; will be removed in CUDA 14.0. Use CUDA UMD Version instead]"
+		     : "");
+	print_line(page->column, 0, "CUDA Version", text);
+	if (!renamed)
+		return;
+	print_line(page->column, 0, "KMD Version", machine->driver);
+	print_line(page->column, 0, "CUDA UMD Version", cuda);
+}
+
+static void print_head(const struct page *page)
+{
+	const struct machine *machine = page->machine;
+	char text[64];
+
+	out("\n==============NVSMI LOG==============\n\n");
+	text_timestamp_table(text, sizeof(text));
+	print_line(page->column, 0, "Timestamp", text);
+	print_versions(page);
+	snprintf(text, sizeof(text), "%u", machine->count);
+	out("\n");
+	print_line(page->column, 0, "Attached GPUs", text);
+}
+
+static unsigned int section_named(const char *name, size_t length)
+{
+	static const struct {
+		const char *name;
+		unsigned int section;
+	} sections[] = {
+	    {"MEMORY", SECTION_MEMORY},
+	    {"UTILIZATION", SECTION_UTILIZATION},
+	    {"ECC", SECTION_ECC},
+	    {"TEMPERATURE", SECTION_TEMPERATURE},
+	    {"POWER", SECTION_POWER},
+	    {"CLOCK", SECTION_CLOCK},
+	    {"COMPUTE", SECTION_COMPUTE},
+	    {"PIDS", SECTION_PIDS},
+	    {"PERFORMANCE", SECTION_PERFORMANCE},
+	    {"PAGE_RETIREMENT", SECTION_RETIREMENT},
+	    {"ACCOUNTING", SECTION_ACCOUNTING},
+	    {"ENCODER_STATS", SECTION_ENCODER},
+	    {"ROW_REMAPPER", SECTION_REMAPPER},
+	    {"VOLTAGE", SECTION_VOLTAGE},
+	    {"FBC_STATS", SECTION_FBC},
+	    {"GSP_FIRMWARE_VERSION", SECTION_GSP},
+	    {"RESET_STATUS", SECTION_RESET},
+	};
+
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+		if (strlen(sections[i].name) == length && !strncmp(sections[i].name, name, length))
+			return sections[i].section;
+	}
+	return 0;
+}
+
+static bool parse_sections(const char *names, unsigned int *ret_sections)
+{
+	unsigned int sections = 0;
+
+	while (names && *names) {
+		size_t length = strcspn(names, ",");
+		unsigned int section = section_named(names, length);
+
+		if (!section) {
+			out("Failed to parse --display/-d flags\n");
+			return false;
+		}
+		sections |= section;
+		names += length;
+		names += *names == ',';
+	}
+	*ret_sections = sections;
+	return true;
+}
 
 int q_print(struct machine *machine, const struct options *options)
 {
-	(void)machine;
-	(void)options;
-	return 0;
+	struct page page = {.machine = machine, .column = column_of(machine->branch)};
+	int status = 0;
+
+	if (!parse_sections(options->display, &page.sections))
+		return NVML_ERROR_INVALID_ARGUMENT;
+	print_head(&page);
+	for (unsigned int i = 0; i < machine->gpu_count; i++) {
+		int failed = print_gpu(&page, machine->gpus[i]);
+
+		if (!status)
+			status = failed;
+	}
+	return status;
 }

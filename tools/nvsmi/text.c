@@ -77,6 +77,10 @@ static const char *const names_architecture[] = {
 };
 static const char *const names_compute_mode[] = {"Default", "E. Thread", "Prohibited",
 						 "E. Process"};
+static const char *const names_compute_mode_long[] = {"Default", "Exclusive_Thread", "Prohibited",
+						      "Exclusive_Process"};
+static const char *const names_supported[] = {"Disabled", "Supported"};
+static const char *const names_on_off[] = {"Off", "On"};
 static const char *const names_addressing[] = {"None", "HMM", "ATS"};
 static const char *const names_virtualization[] = {"None", "Pass-Through", "VGPU", "Host VGPU",
 						   "Host VSGA"};
@@ -98,22 +102,27 @@ struct naming {
 		form, names, sizeof(names) / sizeof((names)[0])                                    \
 	}
 
+/* clang-format off */
 static const struct naming namings[] = {
-    NAMING(FORM_ENABLED, names_enabled),
-    NAMING(FORM_LOWER_ENABLED, names_lower_enabled),
-    NAMING(FORM_YES, names_yes),
-    NAMING(FORM_ACTIVE, names_active),
-    NAMING(FORM_BRAND, names_brand),
-    NAMING(FORM_ARCHITECTURE, names_architecture),
-    NAMING(FORM_COMPUTE_MODE, names_compute_mode),
-    NAMING(FORM_ADDRESSING, names_addressing),
-    NAMING(FORM_VIRTUALIZATION, names_virtualization),
-    NAMING(FORM_HOST_VGPU, names_host_vgpu),
-    NAMING(FORM_OPERATION, names_operation),
-    NAMING(FORM_RECOVERY, names_recovery),
-    NAMING(FORM_FABRIC_STATE, names_fabric_state),
-    NAMING(FORM_PEER, names_peer),
+	NAMING(FORM_ENABLED, names_enabled),
+	NAMING(FORM_LOWER_ENABLED, names_lower_enabled),
+	NAMING(FORM_YES, names_yes),
+	NAMING(FORM_ACTIVE, names_active),
+	NAMING(FORM_BRAND, names_brand),
+	NAMING(FORM_ARCHITECTURE, names_architecture),
+	NAMING(FORM_COMPUTE_MODE, names_compute_mode),
+	NAMING(FORM_ADDRESSING, names_addressing),
+	NAMING(FORM_VIRTUALIZATION, names_virtualization),
+	NAMING(FORM_HOST_VGPU, names_host_vgpu),
+	NAMING(FORM_OPERATION, names_operation),
+	NAMING(FORM_RECOVERY, names_recovery),
+	NAMING(FORM_FABRIC_STATE, names_fabric_state),
+	NAMING(FORM_PEER, names_peer),
+	NAMING(FORM_COMPUTE_MODE_LONG, names_compute_mode_long),
+	NAMING(FORM_SUPPORTED, names_supported),
+	NAMING(FORM_ON_OFF, names_on_off),
 };
+/* clang-format on */
 
 static const char *name_of(enum form form, int64_t number)
 {
@@ -143,6 +152,17 @@ static void text_atomics(char *ret_text, size_t size, int64_t mask)
 static void text_hex(char *ret_text, size_t size, int digits, int64_t number)
 {
 	snprintf(ret_text, size, "0x%0*" PRIX64, digits, (uint64_t)number);
+}
+
+static void text_epoch(char *ret_text, size_t size, int64_t microseconds)
+{
+	time_t seconds = microseconds / 1000000;
+	struct tm local;
+	char day[32];
+
+	localtime_r(&seconds, &local);
+	strftime(day, sizeof(day), "%Y/%m/%d %H:%M:%S", &local);
+	snprintf(ret_text, size, "%s.%03d", day, (int)(microseconds / 1000 % 1000));
 }
 
 /* True if the form is a whole number with a unit. */
@@ -216,6 +236,9 @@ void text_number(char *ret_text, size_t size, enum form form, int64_t number, bo
 		break;
 	case FORM_FABRIC_STATUS:
 		snprintf(ret_text, size, "%s", library_error((nvmlReturn_t)number));
+		break;
+	case FORM_EPOCH:
+		text_epoch(ret_text, size, number);
 		break;
 	case FORM_ATOMICS:
 		text_atomics(ret_text, size, number);
