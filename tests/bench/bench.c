@@ -13,7 +13,9 @@
 
 #include "counting_port.h"
 #include "nvml.h"
+#include "sim/machine.h"
 #include "sim/port_sim.h"
+#include "sim/sim.h"
 
 static struct counting_port counting;
 static uint64_t allocations;
@@ -222,20 +224,27 @@ static nvmlDevice_t measure_first_use(void)
 	return device;
 }
 
+static struct port *machine_port(const char *path)
+{
+	const char *refusal = NULL;
+	char *error = NULL;
+	struct machine *machine = machine_load(path, &error);
+	struct sim *sim = machine ? sim_new(machine, "580.142", &refusal) : NULL;
+
+	if (!sim) {
+		fprintf(stderr, "%s\n", machine ? refusal : error);
+		exit(EXIT_FAILURE);
+	}
+	return sim_port_new(sim);
+}
+
 int main(int argc, char **argv)
 {
-	const char *error = NULL;
-
 	if (argc < 2)
 		return EXIT_FAILURE;
 	if (argc > 2 && strcmp(argv[2], "--smoke") == 0)
 		rounds = 1000;
-	struct port *port = sim_port_new(argv[1], NULL, &error);
-	if (!port) {
-		fprintf(stderr, "%s\n", error);
-		return EXIT_FAILURE;
-	}
-	counting_port_init(&counting, port);
+	counting_port_init(&counting, machine_port(argv[1]));
 	sim_port_use(&counting.port);
 
 	measure_start();
