@@ -54,7 +54,7 @@ void *__wrap_realloc(void *old, size_t size)
 }
 
 /* Telemetry comes from the shared page where the driver has one; the rest are controls. */
-enum source { FROM_PAGE, FROM_CONTROL, FROM_MEMORY };
+enum source { FROM_PAGE, FROM_CONTROL };
 
 struct question {
 	const char *name;
@@ -130,9 +130,9 @@ static const struct question questions[] = {
     {"pstate", FROM_PAGE, ask_pstate},
     {"throttle reasons", FROM_PAGE, ask_reasons},
     {"memory", FROM_CONTROL, ask_memory},
-    {"name", FROM_MEMORY, ask_name},
-    {"uuid", FROM_MEMORY, ask_uuid},
-    {"pci", FROM_MEMORY, ask_pci},
+    {"name", FROM_CONTROL, ask_name},
+    {"uuid", FROM_CONTROL, ask_uuid},
+    {"pci", FROM_CONTROL, ask_pci},
 };
 
 static uint64_t now_ns(void)
@@ -164,7 +164,7 @@ static double time_ns(const struct question *question, nvmlDevice_t device)
 
 static void measure(const struct question *question, nvmlDevice_t device)
 {
-	static const double calls_at_most[] = {0, 1, 0}, ns_at_most[] = {150, -1, 150};
+	static const double calls_at_most[] = {0, 1}, ns_at_most[] = {150, -1};
 
 	/* The first answer may open, map and look up. */
 	nvmlReturn_t result = question->ask(device);
@@ -249,6 +249,8 @@ int main(int argc, char **argv)
 
 	measure_start();
 	nvmlDevice_t device = measure_first_use();
+	/* The driver fills the page within two of its poll intervals. */
+	counting.port.sleep_us(&counting.port, 500000);
 	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
 		measure(&questions[i], device);
 		if (questions[i].source == FROM_CONTROL)
