@@ -106,8 +106,8 @@ nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 	    (samples != NULL && *sampleCount == 0))
 		return NVML_ERROR_INVALID_ARGUMENT;
 	bool has_source = owner_of(&found[0], type) != NULL;
-	*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
 	if (samples == NULL) {
+		*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
 		*sampleCount = has_source ? LOAD_SAMPLES_REPORTED : OTHER_SAMPLES_REPORTED;
 		return NVML_SUCCESS;
 	}
@@ -122,6 +122,7 @@ nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 		samples[i].timeStamp = found[i].time_us;
 		samples[i].sampleValue.uiVal = owner_of(&found[i], type)->centi_percent / 100;
 	}
+	*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
 	*sampleCount = count;
 	return NVML_SUCCESS;
 }
