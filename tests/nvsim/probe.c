@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <linux/stat.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -22,6 +21,9 @@
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifndef STATX_TYPE /* older musl; newer C libraries have it and clash with the kernel's header */
+#include <linux/stat.h>
+#endif
 
 static int failures;
 

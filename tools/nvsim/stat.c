@@ -5,12 +5,14 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "nvsim.h"
+#ifndef STATX_TYPE /* older musl; newer C libraries have it and clash with the kernel's header */
+#include <linux/stat.h>
+#endif
 
 /* Raw calls: their buffers are the kernel's, whatever the C library's look like. */
 static int raw_stat(int fd, struct stat *ret_st)
