@@ -114,7 +114,8 @@ static int parse_tree(const char *path, const char *data, size_t size, yaml_docu
 }
 
 /* libcyaml says "Load: Unexpected key: foo"; the reader wants found and expected. */
-static char *schema_error(const char *path, const struct load_log *log, cyaml_err_t err)
+static char *schema_error(const char *path, yaml_document_t *document, const struct load_log *log,
+			  cyaml_err_t err)
 {
 	static const struct {
 		const char *said, *found, *expected;
@@ -123,7 +124,8 @@ static char *schema_error(const char *path, const struct load_log *log, cyaml_er
 	    {"Missing required mapping field: ", "no key", "it to be present"},
 	    {"Invalid INT value: ", "value", "an integer in range"},
 	    {"Invalid UINT value: ", "value", "an unsigned integer in range"},
-	    {"Invalid BOOL value: ", "value", "true or false"},
+	    {"Invalid int64_t value: ", "value", "an integer in range"},
+	    {"Invalid uint64_t value: ", "value", "an unsigned integer in range"},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -140,8 +142,11 @@ static char *schema_error(const char *path, const struct load_log *log, cyaml_er
 		}
 		while (length && (detail[length - 1] == '\'' || detail[length - 1] == '"'))
 			length--;
-		return format("%s:%u: found %s '%.*s', expected %s", path, log->line, rows[i].found,
-			      (int)length, detail, rows[i].expected);
+		/* An unknown key is told with the line of the mapping around it. */
+		return format("%s:%zu: found %s '%.*s', expected %s", path,
+			      i == 0 ? machine_line_of_key(document, detail, length, log->line)
+				     : log->line,
+			      rows[i].found, (int)length, detail, rows[i].expected);
 	}
 	return format("%s:%u: found a value of the wrong kind (%.*s), expected what the machine "
 		      "format says",
@@ -150,7 +155,8 @@ static char *schema_error(const char *path, const struct load_log *log, cyaml_er
 		      log->message[0] ? log->message : cyaml_strerror(err));
 }
 
-static struct machine *load_data(const char *path, const char *data, size_t size, char **ret_error)
+static struct machine *load_data(const char *path, yaml_document_t *document, const char *data,
+				 size_t size, char **ret_error)
 {
 	struct load_log log = {.line = 0};
 	struct machine *machine = NULL;
@@ -160,7 +166,7 @@ static struct machine *load_data(const char *path, const char *data, size_t size
 	err = cyaml_load_data((const uint8_t *)data, size, load_config(&log, &config),
 			      &machine_schema, (cyaml_data_t **)&machine, NULL);
 	if (err != CYAML_OK) {
-		*ret_error = schema_error(path, &log, err);
+		*ret_error = schema_error(path, document, &log, err);
 		return NULL;
 	}
 	return machine;
@@ -179,7 +185,7 @@ struct machine *machine_load(const char *path, char **ret_error)
 	if (parse_tree(path, data, size, &document, &error) == 0) {
 		error = machine_check_tree(path, &document);
 		if (!error)
-			machine = load_data(path, data, size, &error);
+			machine = load_data(path, &document, data, size, &error);
 		if (machine) {
 			machine_fill_defaults(machine, &document);
 			error = machine_check(path, &document, machine);

@@ -99,6 +99,20 @@ static char *repeated_key(const struct check *check, yaml_node_t *mapping)
 	return NULL;
 }
 
+size_t machine_line_of_key(yaml_document_t *document, const char *key, size_t length, size_t from)
+{
+	yaml_node_t *node;
+
+	for (int i = 1; (node = yaml_document_get_node(document, i)) != NULL; i++) {
+		const char *name = scalar(node);
+
+		if (name && line_of(node) >= from && strlen(name) == length &&
+		    strncmp(name, key, length) == 0)
+			return line_of(node);
+	}
+	return from;
+}
+
 char *machine_check_tree(const char *path, yaml_document_t *document)
 {
 	struct check check = {path, document};
@@ -274,6 +288,25 @@ static char *check_ranges(const struct check *check, yaml_node_t *mapping, const
 	return error;
 }
 
+/* libcyaml takes every word that does not deny for true. */
+static char *check_bools(const struct check *check, yaml_node_t *mapping,
+			 const cyaml_schema_field_t *fields)
+{
+	char found[128];
+
+	for (; fields->key; fields++) {
+		yaml_node_t *node = member(check->document, mapping, fields->key);
+		const char *text = scalar(node);
+
+		if (fields->value.type != CYAML_BOOL || !text || strcmp(text, "true") == 0 ||
+		    strcmp(text, "false") == 0)
+			continue;
+		snprintf(found, sizeof(found), "%s '%s'", fields->key, text);
+		return say(check, line_of(node), found, "true or false");
+	}
+	return NULL;
+}
+
 static const struct range state_ranges[] = {
     {"temperature_c", -40, 199},
     {"memory_temperature_c", -40, 199},
@@ -339,7 +372,9 @@ static char *check_model(const struct check *check, const struct machine *machin
 	if (model->reserved_mib >= model->memory_mib)
 		return say(check, line_in(check, node, "reserved_mib"), "all memory reserved",
 			   "reserved_mib below memory_mib");
-	error = check_ranges(check, node, model, machine_model_fields, model_ranges);
+	error = check_bools(check, node, machine_model_fields);
+	if (!error)
+		error = check_ranges(check, node, model, machine_model_fields, model_ranges);
 	return error ? error
 		     : check_ranges(check, member(check->document, node, "idle"), &model->idle,
 				    machine_state_fields, state_ranges);
@@ -428,6 +463,8 @@ static char *check_gpu(const struct check *check, const struct machine *machine,
 		return say(check, line_in(check, node, "cpus"), gpu->cpus, "a list as 0-15,32-47");
 	error = check_duplicates(check, machine, index, node);
 	if (!error)
+		error = check_bools(check, node, machine_gpu_fields);
+	if (!error)
 		error = check_ranges(check, node, gpu, machine_gpu_fields, gpu_ranges);
 	if (!error && gpu->state)
 		error = check_ranges(check, member(check->document, node, "state"), gpu->state,
@@ -453,7 +490,7 @@ static char *check_head(const struct check *check, const struct machine *machine
 	    strcmp(machine->architecture, "aarch64") != 0)
 		return say(check, line_in(check, root, "architecture"), machine->architecture,
 			   "x86_64 or aarch64");
-	return NULL;
+	return check_bools(check, root, machine_fields);
 }
 
 char *machine_check(const char *path, yaml_document_t *document, const struct machine *machine)

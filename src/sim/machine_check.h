@@ -13,6 +13,9 @@ struct machine;
 char *machine_check_tree(const char *path, yaml_document_t *document);
 char *machine_check(const char *path, yaml_document_t *document, const struct machine *machine);
 
+/* The first line from a line on that has this key; that line when none has. */
+size_t machine_line_of_key(yaml_document_t *document, const char *key, size_t length, size_t from);
+
 /*
  * Gives every absent key its value: signed numbers -1 ("not there"), a GPU's own
  * state the value of its model, and what one key can be told from another.
