@@ -384,10 +384,11 @@ bool machine_parse_pci(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,
 		       uint8_t *ret_device)
 {
 	unsigned domain, bus, device;
-	char rest;
+	int end = -1;
 
 	if (strspn(text, "0123456789abcdefABCDEF") < 4 ||
-	    sscanf(text, "%8x:%2x:%2x.0%c", &domain, &bus, &device, &rest) != 3 || device > 31)
+	    sscanf(text, "%8x:%2x:%2x.0%n", &domain, &bus, &device, &end) != 3 || end < 0 ||
+	    text[end] != '\0' || device > 31)
 		return false;
 	if (domain > 0xffff)
 		return false; /* the GPU id has 16 bits for it */
