@@ -12,8 +12,8 @@
 
 struct machine_process {
 	uint32_t pid;
-	char *name;    /* as /proc/<pid>/cmdline has it */
-	char *type;    /* C, G or C+G */
+	char *name; /* as /proc/<pid>/cmdline has it */
+	char *type; /* C, G or C+G */
 	uint64_t memory_mib;
 	uint32_t sm_percent;
 	uint32_t memory_percent;
@@ -67,9 +67,9 @@ struct machine_state {
 
 /* Everything that boards of one product share. */
 struct machine_model {
-	char *id;   /* how GPUs of the file refer to it */
-	char *name; /* product name as the driver reports it */
-	char *chip; /* GH100, GA102, ...: key into the chip table */
+	char *id;               /* how GPUs of the file refer to it */
+	char *name;             /* product name as the driver reports it */
+	char *chip;             /* GH100, GA102, ...: key into the chip table */
 	uint32_t pci_device;    /* 0x2330 */
 	uint32_t pci_subvendor; /* 0x10de */
 	uint32_t pci_subsystem;
@@ -89,40 +89,40 @@ struct machine_model {
 	uint32_t max_sm_mhz;
 	uint32_t max_memory_mhz;
 	uint32_t max_video_mhz;
-	char *vbios;              /* 96.00.74.00.01 */
-	char *inforom_image;      /* NULL: none */
-	char *inforom_oem;        /* 2.1 */
-	char *inforom_ecc;        /* 6.16 */
+	char *vbios;         /* 96.00.74.00.01 */
+	char *inforom_image; /* NULL: none */
+	char *inforom_oem;   /* 2.1 */
+	char *inforom_ecc;   /* 6.16 */
 	char *inforom_power;
-	char *board_part_number;  /* NULL: none */
+	char *board_part_number; /* NULL: none */
 	char *gpu_part_number;
-	uint32_t brand_caps;      /* NV0080_CTRL_GPU_GET_BRAND_CAPS bits: quadro 1, nvs 2, titan 4 */
+	uint32_t brand_caps; /* NV0080_CTRL_GPU_GET_BRAND_CAPS bits: quadro 1, nvs 2, titan 4 */
 	bool ecc_capable;
 	bool ecc_enabled;
 	bool mig_capable;
 	bool row_remapper;
 	bool page_retirement;
-	bool display;             /* has display outputs */
-	bool gsp;                 /* runs GSP firmware */
-	bool coherent;            /* Grace: memory is a NUMA node, no BAR1 */
-	bool module_board;        /* SXM: has a module id */
-	uint32_t row_remap_banks; /* banks with full spare rows */
-	uint32_t poll_interval_ms;/* telemetry page: 100 Tesla-branded, 500 else */
+	bool display;              /* has display outputs */
+	bool gsp;                  /* runs GSP firmware */
+	bool coherent;             /* Grace: memory is a NUMA node, no BAR1 */
+	bool module_board;         /* SXM: has a module id */
+	uint32_t row_remap_banks;  /* banks with full spare rows */
+	uint32_t poll_interval_ms; /* telemetry page: 100 Tesla-branded, 500 else */
 	struct machine_nvlink nvlink;
 	struct machine_state idle;
-	char **assumed;           /* member names without a recording */
+	char **assumed; /* member names without a recording */
 	uint32_t assumed_count;
 };
 
 struct machine_gpu {
 	char *model;
-	char *pci;      /* 00000000:1b:00.0 */
-	uint64_t pdi;   /* the UUID derives from it */
-	char *uuid;     /* NULL: derived from pdi */
-	char *serial;   /* NULL: board has none */
-	int32_t minor;  /* -1: position */
+	char *pci;     /* 00000000:1b:00.0 */
+	uint64_t pdi;  /* the UUID derives from it */
+	char *uuid;    /* NULL: derived from pdi */
+	char *serial;  /* NULL: board has none */
+	int32_t minor; /* -1: position */
 	int32_t numa_node;
-	char *cpus;     /* local_cpulist */
+	char *cpus; /* local_cpulist */
 	uint32_t module_id;
 	bool excluded;
 	bool persistence;
@@ -136,11 +136,11 @@ struct machine_gpu {
 struct machine {
 	char *name;
 	char *description;
-	char *source;       /* which recording, or "assumed" */
-	char *driver;       /* 550.90.07 */
-	char *kernel_module;/* open or proprietary */
-	char *architecture; /* x86_64 or aarch64 */
-	bool fabric;        /* NVSwitch system: fabric state completed */
+	char *source;        /* which recording, or "assumed" */
+	char *driver;        /* 550.90.07 */
+	char *kernel_module; /* open or proprietary */
+	char *architecture;  /* x86_64 or aarch64 */
+	bool fabric;         /* NVSwitch system: fabric state completed */
 	struct machine_model *models;
 	uint32_t models_count;
 	struct machine_gpu *gpus;

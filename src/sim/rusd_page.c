@@ -181,40 +181,44 @@ void sim_page_write_pma(const struct sim_gpu *gpu, uint8_t *bytes)
 		write_unpolled(&page, RM_RUSD_SEQ, put_pma);
 }
 
-/* Polled sections: each says whether the GPU has such data, then writes it. */
+/* Polled sections: whether the GPU has such data, and writing it. */
 
-static bool put_clocks(const struct page *page)
+static bool has_clocks(const struct sim_gpu *gpu)
+{
+	return gpu->state.graphics_mhz >= 0;
+}
+
+static void put_clocks(const struct page *page)
 {
 	const struct machine_state *state = &page->gpu->state;
 	const int32_t mhz[] = {state->graphics_mhz, state->memory_mhz, state->video_mhz,
 			       state->sm_mhz};
 
-	if (state->graphics_mhz < 0)
-		return false;
 	for (unsigned i = 0; i < 4; i++) {
 		uint32_t clock = mhz[i] < 0 ? 0 : (uint32_t)mhz[i];
 
 		put_at(page, RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_TARGET_CLK_MHZ, i, 0, clock);
 		put_at(page, RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_ACTUAL_CLK_KHZ, i, 0, clock * 1000u);
 	}
-	return true;
 }
 
-static bool put_throttle(const struct page *page)
+static void put_throttle(const struct page *page)
 {
 	put(page, RM_RUSD_CLK_THROTTLE_INFO_REASON_MASK, page->gpu->state.throttle_reasons);
 	put(page, RM_RUSD_CLK_THROTTLE_INFO_REFERENCE_TIME_NS, page->gpu->sim->now_ns);
-	return true;
 }
 
-static bool put_utilisation(const struct page *page)
+static bool has_utilisation(const struct sim_gpu *gpu)
+{
+	return gpu->state.gpu_percent >= 0;
+}
+
+static void put_utilisation(const struct page *page)
 {
 	const struct machine_state *state = &page->gpu->state;
 	const int32_t engines[] = {state->encoder_percent, state->decoder_percent,
 				   state->jpeg_percent, state->ofa_percent};
 
-	if (state->gpu_percent < 0)
-		return false;
 	put_signed(page, RM_RUSD_PERF_DEV_UTIL_GPU_PERCENT_BUSY, state->gpu_percent);
 	put_signed(page, RM_RUSD_PERF_DEV_UTIL_MEMORY_PERCENT_BUSY, state->memory_percent);
 	for (unsigned i = 0; i < 4; i++) {
@@ -225,15 +229,16 @@ static bool put_utilisation(const struct page *page)
 		put_at(page, RM_RUSD_PERF_DEV_UTIL_ENG_UTIL_SAMPLING_PERIOD_US, i, 0,
 		       page->gpu->rusd.interval_ms * 1000u);
 	}
-	return true;
 }
 
-static bool put_pstate(const struct page *page)
+static bool has_pstate(const struct sim_gpu *gpu)
 {
-	if (page->gpu->state.pstate < 0)
-		return false;
+	return gpu->state.pstate >= 0;
+}
+
+static void put_pstate(const struct page *page)
+{
 	put(page, RM_RUSD_PERF_CURRENT_PSTATE_CURRENT_PSTATE, 1ull << page->gpu->state.pstate);
-	return true;
 }
 
 /* Element 0 is the sum of 1 (DRAM) and 2 (SRAM). */
@@ -257,12 +262,15 @@ static void put_ecc_counts(const struct page *page, const struct machine_state *
 	}
 }
 
-static bool put_ecc(const struct page *page)
+static bool has_ecc(const struct sim_gpu *gpu)
+{
+	return gpu->model->ecc_capable && gpu->model->ecc_enabled;
+}
+
+static void put_ecc(const struct page *page)
 {
 	const struct machine_state *state = &page->gpu->state;
 
-	if (!page->gpu->model->ecc_capable || !page->gpu->model->ecc_enabled)
-		return false;
 	put_ecc_counts(page, state);
 	put(page, RM_RUSD_MEM_ECC_VOLATILE_COUNTS_SRAM_COR_UNI, state->ecc_sram_corrected_volatile);
 	put(page, RM_RUSD_MEM_ECC_VOLATILE_COUNTS_SRAM_UNC_SEC_DED_UNI,
@@ -280,77 +288,87 @@ static bool put_ecc(const struct page *page)
 	    state->ecc_dram_corrected_aggregate);
 	put(page, RM_RUSD_MEM_ECC_CLIENT_EXPOSED_COUNTS_SRAM_BUCKET_OTHER,
 	    state->ecc_sram_uncorrected_aggregate);
-	return true;
 }
 
-static bool put_row_remap(const struct page *page)
+static bool has_row_remapper(const struct sim_gpu *gpu)
 {
-	if (!page->gpu->model->row_remapper)
-		return false;
-	put(page, RM_RUSD_MEM_ROW_REMAP_HISTOGRAM_MAX, page->gpu->model->row_remap_banks);
-	return true;
+	return gpu->model->row_remapper;
 }
 
-static bool put_power_limit(const struct page *page)
+static void put_row_remap(const struct page *page)
+{
+	put(page, RM_RUSD_MEM_ROW_REMAP_HISTOGRAM_MAX, page->gpu->model->row_remap_banks);
+}
+
+static bool has_power_limit(const struct sim_gpu *gpu)
+{
+	return gpu->state.power_limit_mw >= 0;
+}
+
+static void put_power_limit(const struct page *page)
 {
 	const struct machine_state *state = &page->gpu->state;
 
-	if (state->power_limit_mw < 0)
-		return false;
 	put_signed(page, RM_RUSD_POWER_LIMIT_GPU_REQUESTED_MW, state->power_requested_mw);
 	put_signed(page, RM_RUSD_POWER_LIMIT_GPU_ENFORCED_MW, state->power_limit_mw);
-	return true;
 }
 
-static bool put_average_power(const struct page *page)
+static bool has_average_power(const struct sim_gpu *gpu)
 {
-	if (page->gpu->state.power_mw < 0)
-		return false;
+	return gpu->state.power_mw >= 0;
+}
+
+static void put_average_power(const struct page *page)
+{
 	put_signed(page, RM_RUSD_AVG_POWER_USAGE_AVERAGE_GPU_POWER, page->gpu->state.power_mw);
-	return true;
 }
 
-static bool put_instant_power(const struct page *page)
+static bool has_instant_power(const struct sim_gpu *gpu)
 {
-	if (page->gpu->state.power_instant_mw < 0)
-		return false;
+	return gpu->state.power_instant_mw >= 0;
+}
+
+static void put_instant_power(const struct page *page)
+{
 	put_signed(page, RM_RUSD_INST_POWER_USAGE_INST_GPU_POWER,
 		   page->gpu->state.power_instant_mw);
-	return true;
 }
 
 /* One temperature section, GPU and HBM, before 570. */
-static bool put_temperature(const struct page *page)
+static bool has_temperature(const struct sim_gpu *gpu)
+{
+	return gpu->state.temperature_c >= 0;
+}
+
+static void put_temperature(const struct page *page)
 {
 	const struct machine_state *state = &page->gpu->state;
 
-	if (state->temperature_c < 0)
-		return false;
 	put(page, RM_RUSD_TEMPERATURE_GPU_TEMPERATURE,
 	    (uint32_t)(state->temperature_c * TEMPERATURE_ONE_DEGREE));
 	put_signed(page, RM_RUSD_TEMPERATURE_HBM_TEMPERATURE,
 		   state->memory_temperature_c * TEMPERATURE_ONE_DEGREE);
-	return true;
 }
 
-static bool put_pci(const struct page *page)
+static void put_pci(const struct page *page)
 {
 	uint32_t max = page->gpu->model->pcie_max_gen - 1;
 
 	put_at(page, RM_RUSD_PCI_BUS_DATA_DATA, 0, 0,
 	       max << 12 | (page->gpu->state.pcie_gen - 1) << 16 | max << 20);
-	return true;
 }
 
-static bool put_fans(const struct page *page)
+static bool has_fan(const struct sim_gpu *gpu)
 {
-	if (page->gpu->state.fan_rpm < 0)
-		return false;
-	put(page, RM_RUSD_FAN_COOLER_STATUS_RPM_CURR, (uint32_t)page->gpu->state.fan_rpm);
-	return true;
+	return gpu->state.fan_rpm >= 0;
 }
 
-static bool put_processes(const struct page *page)
+static void put_fans(const struct page *page)
+{
+	put(page, RM_RUSD_FAN_COOLER_STATUS_RPM_CURR, (uint32_t)page->gpu->state.fan_rpm);
+}
+
+static void put_processes(const struct page *page)
 {
 	const struct machine_gpu *entry = page->gpu->entry;
 
@@ -373,27 +391,27 @@ static bool put_processes(const struct page *page)
 		put_at(page, RM_RUSD_PROC_UTIL_SAMPLES_FB_UTIL, i, 0,
 		       entry->processes[i].memory_percent * 100u);
 	}
-	return true;
 }
 
 static const struct section {
 	unsigned bit;
 	enum rm_rusd_field stamp;
-	bool (*put)(const struct page *page);
+	bool (*there)(const struct sim_gpu *gpu); /* NULL: always */
+	void (*put)(const struct page *page);
 } sections[] = {
-    {POLL_CLOCK, RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_TIMESTAMP, put_clocks},
-    {POLL_PERF, RM_RUSD_CLK_THROTTLE_INFO_TIMESTAMP, put_throttle},
-    {POLL_PERF, RM_RUSD_PERF_DEV_UTIL_TIMESTAMP, put_utilisation},
-    {POLL_PERF, RM_RUSD_PERF_CURRENT_PSTATE_TIMESTAMP, put_pstate},
-    {POLL_MEMORY, RM_RUSD_MEM_ECC_TIMESTAMP, put_ecc},
-    {POLL_MEMORY, RM_RUSD_MEM_ROW_REMAP_TIMESTAMP, put_row_remap},
-    {POLL_POWER, RM_RUSD_POWER_LIMIT_GPU_TIMESTAMP, put_power_limit},
-    {POLL_POWER, RM_RUSD_AVG_POWER_USAGE_TIMESTAMP, put_average_power},
-    {POLL_POWER, RM_RUSD_INST_POWER_USAGE_TIMESTAMP, put_instant_power},
-    {POLL_THERMAL, RM_RUSD_TEMPERATURE_TIMESTAMP, put_temperature},
-    {POLL_PCI, RM_RUSD_PCI_BUS_DATA_TIMESTAMP, put_pci},
-    {POLL_FAN, RM_RUSD_FAN_COOLER_STATUS_TIMESTAMP, put_fans},
-    {POLL_PROCESSES, RM_RUSD_PROC_UTIL_TIMESTAMP, put_processes},
+    {POLL_CLOCK, RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_TIMESTAMP, has_clocks, put_clocks},
+    {POLL_PERF, RM_RUSD_CLK_THROTTLE_INFO_TIMESTAMP, NULL, put_throttle},
+    {POLL_PERF, RM_RUSD_PERF_DEV_UTIL_TIMESTAMP, has_utilisation, put_utilisation},
+    {POLL_PERF, RM_RUSD_PERF_CURRENT_PSTATE_TIMESTAMP, has_pstate, put_pstate},
+    {POLL_MEMORY, RM_RUSD_MEM_ECC_TIMESTAMP, has_ecc, put_ecc},
+    {POLL_MEMORY, RM_RUSD_MEM_ROW_REMAP_TIMESTAMP, has_row_remapper, put_row_remap},
+    {POLL_POWER, RM_RUSD_POWER_LIMIT_GPU_TIMESTAMP, has_power_limit, put_power_limit},
+    {POLL_POWER, RM_RUSD_AVG_POWER_USAGE_TIMESTAMP, has_average_power, put_average_power},
+    {POLL_POWER, RM_RUSD_INST_POWER_USAGE_TIMESTAMP, has_instant_power, put_instant_power},
+    {POLL_THERMAL, RM_RUSD_TEMPERATURE_TIMESTAMP, has_temperature, put_temperature},
+    {POLL_PCI, RM_RUSD_PCI_BUS_DATA_TIMESTAMP, NULL, put_pci},
+    {POLL_FAN, RM_RUSD_FAN_COOLER_STATUS_TIMESTAMP, has_fan, put_fans},
+    {POLL_PROCESSES, RM_RUSD_PROC_UTIL_TIMESTAMP, NULL, put_processes},
 };
 
 /* A section that the GPU cannot fill keeps the stamp 0. */
@@ -401,10 +419,11 @@ static void write_section(const struct page *page, const struct section *section
 {
 	uint64_t now = page->gpu->sim->now_ns;
 
-	if (!has(page, section->stamp))
+	if (!has(page, section->stamp) || (section->there && !section->there(page->gpu)))
 		return;
 	stamp(page, section->stamp, 0, BEING_WRITTEN);
-	stamp(page, section->stamp, 0, section->put(page) ? now : 0);
+	section->put(page);
+	stamp(page, section->stamp, 0, now);
 }
 
 /* From 570 every sensor has its own stamp. */

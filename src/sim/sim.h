@@ -37,8 +37,10 @@ struct sim_task {
 	void *host; /* for the host's own use in the functions below */
 	/* Copies between the simulator and the caller's memory; 0 or -EFAULT. */
 	int (*copy_in)(const struct sim_task *task, void *dst, uint64_t user_addr, size_t size);
-	int (*copy_out)(const struct sim_task *task, uint64_t user_addr, const void *src, size_t size);
-	/* The simulated open file at one of the caller's descriptors; NULL if it is none of ours. */
+	int (*copy_out)(const struct sim_task *task, uint64_t user_addr, const void *src,
+			size_t size);
+	/* The simulated open file at one of the caller's descriptors; NULL if it is none of ours.
+	 */
 	struct sim_file *(*file_at)(const struct sim_task *task, int fd);
 	/* Whether any descriptor of the calling process is an open of this GPU minor. */
 	bool (*has_node_open)(const struct sim_task *task, unsigned minor);
