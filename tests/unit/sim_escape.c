@@ -245,6 +245,10 @@ static void register_fd_ties(void **state)
 	bench.ctl = second;
 	assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x20800157, NULL, 0), 0);
 	assert_int_equal(bench_free(&bench, BENCH_DEVICE), 0);
+	/* With the last tie the client goes. */
+	bench.port->close(bench.port, second);
+	bench.ctl = bench.port->open(bench.port, "/dev/nvidiactl", PORT_RDWR);
+	assert_int_equal(bench_free(&bench, BENCH_DEVICE), 0x33);
 	bench_close(&bench);
 }
 

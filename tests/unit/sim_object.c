@@ -392,6 +392,7 @@ static void events_reach_the_queue(void **state)
 	bench_put32(set, 0, 198); /* MAXCOUNT of 580 */
 	assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x20800301, set, 20), 0x1f);
 	bench_put32(set, 0, 37);
+	sim_raise_event(bench.sim, 0, 37, 1, 1); /* nobody asked yet */
 	assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x20800301, set, 20), 0);
 	assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x20800301, set, 20), 0x40);
 	set_poll.fd = bench.ctl;
@@ -411,6 +412,16 @@ static void events_reach_the_queue(void **state)
 	assert_int_equal(bench_u32(get, 8), 0);
 	assert_int_equal(bench_ioctl(&bench, bench.ctl, 0x52, get, 16), 0);
 	assert_int_equal(bench_u32(get, 12), 0x59);
+	/* SINGLE goes back to disabled after one delivery (C3). */
+	bench_put32(set, 4, 0);
+	assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x20800301, set, 20), 0);
+	bench_put32(set, 4, 1);
+	assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x20800301, set, 20), 0);
+	sim_raise_event(bench.sim, 0, 37, 43, 0);
+	sim_raise_event(bench.sim, 0, 37, 44, 0);
+	assert_int_equal(bench_ioctl(&bench, bench.ctl, 0x52, get, 16), 0);
+	assert_int_equal(bench_u32(data, 8), 43);
+	assert_int_equal(bench_u32(get, 8), 0);
 	bench_put32(sink, 8, 78);
 	assert_int_equal(bench_ioctl(&bench, bench.ctl, 0xcf, sink, 16), 0);
 	assert_int_equal(bench_u32(sink, 12), 0x28);
