@@ -4528,7 +4528,7 @@ const struct conf_function conf_functions[] = {
 	{"nvmlDeviceSetAccountingMode", call_DeviceSetAccountingMode, false, true, 2, args_DeviceSetAccountingMode},
 	{"nvmlDeviceClearAccountingPids", call_DeviceClearAccountingPids, false, true, 1, args_DeviceClearAccountingPids},
 	{"nvmlDeviceGetDisplayMode", call_DeviceGetDisplayMode, false, false, 2, args_DeviceGetDisplayMode},
-	{"nvmlDeviceGetDisplayActive", call_DeviceGetDisplayActive, false, false, 2, args_DeviceGetDisplayActive},
+	{"nvmlDeviceGetDisplayActive", call_DeviceGetDisplayActive, true, false, 2, args_DeviceGetDisplayActive},
 	{"nvmlDeviceGetPersistenceMode", call_DeviceGetPersistenceMode, true, false, 2, args_DeviceGetPersistenceMode},
 	{"nvmlDeviceGetGpuOperationMode", call_DeviceGetGpuOperationMode, false, false, 3, args_DeviceGetGpuOperationMode},
 	{"nvmlDeviceGetComputeMode", call_DeviceGetComputeMode, true, false, 2, args_DeviceGetComputeMode},

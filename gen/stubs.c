@@ -866,13 +866,6 @@ nvmlReturn_t impl_DeviceGetDisplayMode(struct gpu *gpu, nvmlEnableState_t *displ
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetDisplayActive(struct gpu *gpu, nvmlEnableState_t *isActive)
-{
-	(void)gpu;
-	(void)isActive;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetGpuOperationMode(struct gpu *gpu, nvmlGpuOperationMode_t *current,
 					    nvmlGpuOperationMode_t *pending)
 {

@@ -302,6 +302,8 @@ struct provider_ops {
 	nvmlReturn_t (*virtualization)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */
 	nvmlReturn_t (*mig_slices)(struct gpu *gpu, uint32_t *ret_count);
+	/* whether the board has display hardware at all */
+	nvmlReturn_t (*display)(struct gpu *gpu, bool *ret_exists);
 	nvmlReturn_t (*gsp)(struct gpu *gpu, struct gsp_state *ret_state);
 	/* nvlink, fabric */
 	nvmlReturn_t (*nvlinks)(struct gpu *gpu, struct nvlink_state *ret_state);

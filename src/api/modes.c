@@ -74,6 +74,22 @@ nvmlReturn_t impl_DeviceGetGspFirmwareMode(struct gpu *gpu, unsigned int *isEnab
 	return result;
 }
 
+/*
+ * A board without display hardware shows nothing. What a board with it shows is known
+ * to a class that this library does not ask yet.
+ */
+nvmlReturn_t impl_DeviceGetDisplayActive(struct gpu *gpu, nvmlEnableState_t *isActive)
+{
+	bool exists;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, display, &exists);
+
+	if (result == NVML_SUCCESS && exists)
+		result = NVML_ERROR_NOT_SUPPORTED;
+	if (result == NVML_SUCCESS)
+		*isActive = NVML_FEATURE_DISABLED;
+	return result;
+}
+
 /* The caller's buffer has NVML_GSP_FIRMWARE_VERSION_BUF_SIZE bytes by contract. */
 nvmlReturn_t impl_DeviceGetGspFirmwareVersion(struct gpu *gpu, char *version)
 {

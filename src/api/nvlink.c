@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
 #include <string.h>
 
 #include "api/nvlink.h"
 #include "core/gpu.h"
+#include "core/strings.h"
 #include "entry_impl.h"
 #include "rm_constants.h"
 
@@ -105,10 +105,8 @@ static nvmlReturn_t remote_pci(struct gpu *gpu, unsigned link, nvmlPciInfo_t *re
 	ret_pci->bus = found.peer_bus;
 	ret_pci->device = found.peer_slot;
 	ret_pci->pciDeviceId = found.peer_pci_device;
-	snprintf(ret_pci->busIdLegacy, sizeof(ret_pci->busIdLegacy), "%04X:%02X:%02X.0",
-		 found.peer_domain & 0xffff, found.peer_bus & 0xff, found.peer_slot & 0xff);
-	snprintf(ret_pci->busId, sizeof(ret_pci->busId), "%08X:%02X:%02X.0", found.peer_domain,
-		 found.peer_bus & 0xff, found.peer_slot & 0xff);
+	text_bus_id(ret_pci->busId, 8, found.peer_domain, found.peer_bus, found.peer_slot);
+	text_bus_id(ret_pci->busIdLegacy, 4, found.peer_domain, found.peer_bus, found.peer_slot);
 	return NVML_SUCCESS;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
 #include <string.h>
 
 #include "core/lib.h"
+#include "core/strings.h"
 #include "entry_impl.h"
 #include "provider.h"
 
@@ -27,10 +27,8 @@ static nvmlReturn_t pci_info(struct gpu *gpu, nvmlPciInfo_t *ret_info)
 	ret_info->device = address->slot;
 	ret_info->pciDeviceId = ids.device;
 	ret_info->pciSubSystemId = ids.subsystem;
-	snprintf(ret_info->busId, sizeof(ret_info->busId), NVML_DEVICE_PCI_BUS_ID_FMT,
-		 NVML_DEVICE_PCI_BUS_ID_FMT_ARGS(ret_info));
-	snprintf(ret_info->busIdLegacy, sizeof(ret_info->busIdLegacy), "%04X:%02X:%02X.0",
-		 address->domain & 0xffff, address->bus, address->slot);
+	text_bus_id(ret_info->busId, 8, address->domain, address->bus, address->slot);
+	text_bus_id(ret_info->busIdLegacy, 4, address->domain, address->bus, address->slot);
 	return NVML_SUCCESS;
 }
 

@@ -21,6 +21,23 @@ void text_take(char *buf, size_t size, const char *text, size_t limit)
 	buf[length] = '\0';
 }
 
+static char *put_hex(char *at, uint32_t value, unsigned digits)
+{
+	while (digits-- > 0)
+		*at++ = "0123456789ABCDEF"[value >> (4 * digits) & 0xf];
+	return at;
+}
+
+void text_bus_id(char *buf, unsigned domain_digits, uint32_t domain, unsigned bus, unsigned slot)
+{
+	buf = put_hex(buf, domain, domain_digits);
+	*buf++ = ':';
+	buf = put_hex(buf, bus, 2);
+	*buf++ = ':';
+	buf = put_hex(buf, slot, 2);
+	memcpy(buf, ".0", sizeof(".0"));
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t';

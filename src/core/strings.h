@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "nvml.h"
 
@@ -12,6 +13,9 @@ nvmlReturn_t text_give(const char *text, char *buf, unsigned int length);
 
 /* At most size - 1 characters of a text that may lack its NUL within limit bytes. */
 void text_take(char *buf, size_t size, const char *text, size_t limit);
+
+/* An address as NVML writes it: 00000000:1B:00.0, or 0000:1B:00.0 with 4 domain digits. */
+void text_bus_id(char *buf, unsigned domain_digits, uint32_t domain, unsigned bus, unsigned slot);
 
 /* The value after the first "key" at the start of a line, blanks cut at both ends. */
 bool text_line_value(const char *file, const char *key, char *ret_value, size_t size);

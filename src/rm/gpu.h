@@ -15,6 +15,8 @@ enum rm_gpu_state { RM_GPU_UNUSED, RM_GPU_READY, RM_GPU_FAILED };
 /* The shared telemetry page: not asked for yet, mapped, or refused by the driver. */
 enum rm_page_state { RM_PAGE_UNKNOWN, RM_PAGE_MAPPED, RM_PAGE_REFUSED };
 
+#define RM_NO_PAGE_FD (-1)
+
 struct rm_gpu {
 	atomic_int state; /* enum rm_gpu_state */
 	int failure;      /* nvmlReturn_t of the failed first use */
@@ -29,7 +31,7 @@ struct rm_gpu {
 	atomic_int ecc_enabled; /* 0 not asked, 1 on, -1 off */
 
 	atomic_int page_state; /* enum rm_page_state */
-	int page_fd;
+	int page_fd; /* RM_NO_PAGE_FD: the client's control descriptor */
 	const uint8_t *page;
 	uint64_t page_born_ns; /* when the driver was asked to fill it */
 };

@@ -45,6 +45,17 @@ static nvmlReturn_t rm_mig_mode(struct gpu *gpu, uint32_t *ret_smc_mode)
 	return rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_GPU_SMC_MODE, ret_smc_mode);
 }
 
+static nvmlReturn_t rm_display(struct gpu *gpu, bool *ret_exists)
+{
+	uint32_t data;
+	nvmlReturn_t result =
+	    rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_DISPLAY_ENABLED, &data);
+
+	if (result == NVML_SUCCESS)
+		*ret_exists = data == NV2080_CTRL_GPU_INFO_DISPLAY_ENABLED_YES;
+	return result;
+}
+
 /* As many as the largest profile has slices. */
 static nvmlReturn_t rm_mig_slices(struct gpu *gpu, uint32_t *ret_count)
 {
@@ -105,6 +116,7 @@ void rm_modes_fill(struct provider_ops *ops)
 	ops->virtualization = rm_virtualization;
 	ops->mig_mode = rm_mig_mode;
 	ops->mig_slices = rm_mig_slices;
+	ops->display = rm_display;
 	ops->gsp = rm_gsp;
 	ops->power_source = rm_power_source;
 	ops->encoder_capacity = rm_encoder_capacity;

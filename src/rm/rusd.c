@@ -16,7 +16,7 @@
 
 /* The slowest published poll interval is 500 ms. */
 #define FIRST_FILL_NS 1000000000ull
-#define FIRST_FILL_STEP_US 5000u
+#define FIRST_FILL_STEP_US 20000u
 
 #define STAMP_BEING_WRITTEN UINT64_MAX
 #define SECTION_WORD_BASE 0xff00000000000000ull
@@ -47,7 +47,6 @@ static nvmlReturn_t alloc_page_with_any_mask(struct gpu *gpu)
 	return result;
 }
 
-/* A control descriptor carries one mapping for its whole life: each page has its own. */
 static int map_page(struct gpu *gpu, int fd)
 {
 	struct rm_nvos33_with_fd request = {
@@ -73,6 +72,28 @@ static int map_page(struct gpu *gpu, int fd)
 	return 0;
 }
 
+/*
+ * A control descriptor carries one mapping for its whole life. The client's own
+ * serves the first page; every other page has one of its own.
+ */
+static int page_descriptor(struct gpu *gpu)
+{
+	if (!lib.rm.ctl_mapped) {
+		lib.rm.ctl_mapped = true;
+		gpu->rm.page_fd = RM_NO_PAGE_FD;
+		return lib.rm.ctl_fd;
+	}
+	gpu->rm.page_fd = lib.port->open(lib.port, CTL_NODE, PORT_RDWR);
+	return gpu->rm.page_fd;
+}
+
+static void close_page_descriptor(struct gpu *gpu)
+{
+	if (gpu->rm.page_fd >= 0)
+		lib.port->close(lib.port, gpu->rm.page_fd);
+	gpu->rm.page_fd = RM_NO_PAGE_FD;
+}
+
 static enum rm_page_state make_page(struct gpu *gpu)
 {
 	if (lib.rm.page_layout == NULL)
@@ -84,14 +105,12 @@ static enum rm_page_state make_page(struct gpu *gpu)
 		return RM_PAGE_REFUSED;
 	}
 
-	int fd = lib.port->open(lib.port, CTL_NODE, PORT_RDWR);
+	int fd = page_descriptor(gpu);
 	if (fd >= 0 && map_page(gpu, fd) == 0) {
-		gpu->rm.page_fd = fd;
 		gpu->rm.page_born_ns = lib.port->monotonic_ns(lib.port);
 		return RM_PAGE_MAPPED;
 	}
-	if (fd >= 0)
-		lib.port->close(lib.port, fd);
+	close_page_descriptor(gpu);
 	rm_free(gpu->rm.subdevice, page_handle(gpu));
 	return RM_PAGE_REFUSED;
 }
@@ -117,7 +136,7 @@ void rm_rusd_release(struct gpu *gpu)
 {
 	if (atomic_load(&gpu->rm.page_state) == RM_PAGE_MAPPED) {
 		lib.port->unmap(lib.port, gpu->rm.page, lib.rm.page_layout->size);
-		lib.port->close(lib.port, gpu->rm.page_fd);
+		close_page_descriptor(gpu);
 	}
 	gpu->rm.page = NULL;
 	atomic_store(&gpu->rm.page_state, RM_PAGE_UNKNOWN);
@@ -154,10 +173,9 @@ static const uint8_t *place_of(const uint8_t *page, struct rm_page_item item,
 	const struct rm_rusd_cell *cell = &lib.rm.page_layout->cells[item.field];
 
 	*ret_cell = cell;
-	if (cell->offset == RM_RUSD_ABSENT || item.element >= cell->count * cell->inner)
+	if (cell->offset == RM_RUSD_ABSENT || item.element >= cell->count)
 		return NULL;
-	return page + cell->offset + item.element / cell->inner * cell->stride +
-	       item.element % cell->inner * cell->width;
+	return page + cell->offset + item.element * cell->stride;
 }
 
 static void copy_items(const uint8_t *page, const struct rm_page_item *items, size_t count,
