@@ -73,9 +73,11 @@ static bool same_bus(const char *left, const char *right)
 	unsigned int a[4] = {0};
 	unsigned int b[4] = {0};
 
-	if (sscanf(left, "%x:%x:%x.%x", &a[0], &a[1], &a[2], &a[3]) < 3 &&
-	    sscanf(left, "%x:%x.%x", &a[1], &a[2], &a[3]) < 2)
-		return false;
+	if (sscanf(left, "%x:%x:%x.%x", &a[0], &a[1], &a[2], &a[3]) < 3) {
+		a[0] = 0;
+		if (sscanf(left, "%x:%x.%x", &a[1], &a[2], &a[3]) < 2)
+			return false;
+	}
 	sscanf(right, "%x:%x:%x.%x", &b[0], &b[1], &b[2], &b[3]);
 	return !memcmp(a, b, sizeof(a));
 }
