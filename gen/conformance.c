@@ -629,7 +629,7 @@ static int call_DeviceQueryDrainState(const struct conf_value *values)
 }
 
 static const struct conf_arg args_DeviceQueryDrainState[] = {
-	{"pciInfo", "nvmlPciInfo_t *", CONF_POINTER, 0, sizeof(nvmlPciInfo_t), 0, NULL},
+	{"pciInfo", "nvmlPciInfo_t *", CONF_POINTER, CONF_INPUT, sizeof(nvmlPciInfo_t), 0, NULL},
 	{"currentState", "nvmlEnableState_t *", CONF_POINTER, 0, sizeof(nvmlEnableState_t), 0, NULL},
 };
 
@@ -1886,8 +1886,8 @@ static int call_DeviceGetProcessUtilization(const struct conf_value *values)
 
 static const struct conf_arg args_DeviceGetProcessUtilization[] = {
 	{"device", "nvmlDevice_t", CONF_DEVICE, 0, 0, 0, NULL},
-	{"utilization", "nvmlProcessUtilizationSample_t *", CONF_POINTER, CONF_OPTIONAL, sizeof(nvmlProcessUtilizationSample_t), 0, NULL},
-	{"processSamplesCount", "unsigned int *", CONF_POINTER, 0, sizeof(unsigned int), 0, NULL},
+	{"utilization", "nvmlProcessUtilizationSample_t *", CONF_POINTER, CONF_OPTIONAL | CONF_LIST, sizeof(nvmlProcessUtilizationSample_t), 0, NULL},
+	{"processSamplesCount", "unsigned int *", CONF_COUNT, 0, sizeof(unsigned int), 0, NULL},
 	{"lastSeenTimeStamp", "unsigned long long", CONF_NUMBER, 0, 0, 0, NULL},
 };
 
@@ -3184,8 +3184,8 @@ static int call_VgpuTypeGetClass(const struct conf_value *values)
 
 static const struct conf_arg args_VgpuTypeGetClass[] = {
 	{"vgpuTypeId", "nvmlVgpuTypeId_t", CONF_NUMBER, 0, 0, 0, NULL},
-	{"vgpuTypeClass", "char *", CONF_POINTER, 0, sizeof(char), 0, NULL},
-	{"size", "unsigned int *", CONF_POINTER, 0, sizeof(unsigned int), 0, NULL},
+	{"vgpuTypeClass", "char *", CONF_POINTER, CONF_LIST, sizeof(char), 0, NULL},
+	{"size", "unsigned int *", CONF_COUNT, 0, sizeof(unsigned int), 0, NULL},
 };
 
 static int call_VgpuTypeGetName(const struct conf_value *values)
@@ -3195,8 +3195,8 @@ static int call_VgpuTypeGetName(const struct conf_value *values)
 
 static const struct conf_arg args_VgpuTypeGetName[] = {
 	{"vgpuTypeId", "nvmlVgpuTypeId_t", CONF_NUMBER, 0, 0, 0, NULL},
-	{"vgpuTypeName", "char *", CONF_POINTER, 0, sizeof(char), 0, NULL},
-	{"size", "unsigned int *", CONF_POINTER, 0, sizeof(unsigned int), 0, NULL},
+	{"vgpuTypeName", "char *", CONF_POINTER, CONF_LIST, sizeof(char), 0, NULL},
+	{"size", "unsigned int *", CONF_COUNT, 0, sizeof(unsigned int), 0, NULL},
 };
 
 static int call_VgpuTypeGetGpuInstanceProfileId(const struct conf_value *values)
@@ -3480,8 +3480,8 @@ static int call_VgpuInstanceGetGpuPciId(const struct conf_value *values)
 
 static const struct conf_arg args_VgpuInstanceGetGpuPciId[] = {
 	{"vgpuInstance", "nvmlVgpuInstance_t", CONF_NUMBER, CONF_NONZERO, 0, 0, NULL},
-	{"vgpuPciId", "char *", CONF_POINTER, 0, sizeof(char), 0, NULL},
-	{"length", "unsigned int *", CONF_POINTER, 0, sizeof(unsigned int), 0, NULL},
+	{"vgpuPciId", "char *", CONF_POINTER, CONF_LIST, sizeof(char), 0, NULL},
+	{"length", "unsigned int *", CONF_COUNT, 0, sizeof(unsigned int), 0, NULL},
 };
 
 static int call_VgpuTypeGetCapabilities(const struct conf_value *values)
@@ -3662,8 +3662,8 @@ static int call_VgpuInstanceGetMetadata(const struct conf_value *values)
 
 static const struct conf_arg args_VgpuInstanceGetMetadata[] = {
 	{"vgpuInstance", "nvmlVgpuInstance_t", CONF_NUMBER, 0, 0, 0, NULL},
-	{"vgpuMetadata", "nvmlVgpuMetadata_t *", CONF_POINTER, CONF_OPTIONAL, sizeof(nvmlVgpuMetadata_t), 0, NULL},
-	{"bufferSize", "unsigned int *", CONF_POINTER, 0, sizeof(unsigned int), 0, NULL},
+	{"vgpuMetadata", "nvmlVgpuMetadata_t *", CONF_POINTER, CONF_OPTIONAL | CONF_LIST, sizeof(nvmlVgpuMetadata_t), 0, NULL},
+	{"bufferSize", "unsigned int *", CONF_COUNT, 0, sizeof(unsigned int), 0, NULL},
 };
 
 static int call_DeviceGetVgpuMetadata(const struct conf_value *values)
@@ -3673,8 +3673,8 @@ static int call_DeviceGetVgpuMetadata(const struct conf_value *values)
 
 static const struct conf_arg args_DeviceGetVgpuMetadata[] = {
 	{"device", "nvmlDevice_t", CONF_DEVICE, 0, 0, 0, NULL},
-	{"pgpuMetadata", "nvmlVgpuPgpuMetadata_t *", CONF_POINTER, CONF_OPTIONAL, sizeof(nvmlVgpuPgpuMetadata_t), 0, NULL},
-	{"bufferSize", "unsigned int *", CONF_POINTER, 0, sizeof(unsigned int), 0, NULL},
+	{"pgpuMetadata", "nvmlVgpuPgpuMetadata_t *", CONF_POINTER, CONF_OPTIONAL | CONF_LIST, sizeof(nvmlVgpuPgpuMetadata_t), 0, NULL},
+	{"bufferSize", "unsigned int *", CONF_COUNT, 0, sizeof(unsigned int), 0, NULL},
 };
 
 static int call_GetVgpuCompatibility(const struct conf_value *values)
@@ -3683,8 +3683,8 @@ static int call_GetVgpuCompatibility(const struct conf_value *values)
 }
 
 static const struct conf_arg args_GetVgpuCompatibility[] = {
-	{"vgpuMetadata", "nvmlVgpuMetadata_t *", CONF_POINTER, 0, sizeof(nvmlVgpuMetadata_t), 0, NULL},
-	{"pgpuMetadata", "nvmlVgpuPgpuMetadata_t *", CONF_POINTER, 0, sizeof(nvmlVgpuPgpuMetadata_t), 0, NULL},
+	{"vgpuMetadata", "nvmlVgpuMetadata_t *", CONF_POINTER, CONF_INPUT, sizeof(nvmlVgpuMetadata_t), 0, NULL},
+	{"pgpuMetadata", "nvmlVgpuPgpuMetadata_t *", CONF_POINTER, CONF_INPUT, sizeof(nvmlVgpuPgpuMetadata_t), 0, NULL},
 	{"compatibilityInfo", "nvmlVgpuPgpuCompatibility_t *", CONF_POINTER, 0, sizeof(nvmlVgpuPgpuCompatibility_t), 0, NULL},
 };
 
@@ -3695,8 +3695,8 @@ static int call_DeviceGetPgpuMetadataString(const struct conf_value *values)
 
 static const struct conf_arg args_DeviceGetPgpuMetadataString[] = {
 	{"device", "nvmlDevice_t", CONF_DEVICE, 0, 0, 0, NULL},
-	{"pgpuMetadata", "char *", CONF_POINTER, CONF_OPTIONAL, sizeof(char), 0, NULL},
-	{"bufferSize", "unsigned int *", CONF_POINTER, 0, sizeof(unsigned int), 0, NULL},
+	{"pgpuMetadata", "char *", CONF_POINTER, CONF_OPTIONAL | CONF_LIST, sizeof(char), 0, NULL},
+	{"bufferSize", "unsigned int *", CONF_COUNT, 0, sizeof(unsigned int), 0, NULL},
 };
 
 static int call_DeviceGetVgpuSchedulerLog(const struct conf_value *values)
@@ -3900,7 +3900,7 @@ static int call_EventSetCreate(const struct conf_value *values)
 }
 
 static const struct conf_arg args_EventSetCreate[] = {
-	{"set", "nvmlEventSet_t *", CONF_POINTER, CONF_INPUT, sizeof(nvmlEventSet_t), 0, NULL},
+	{"set", "nvmlEventSet_t *", CONF_POINTER, 0, sizeof(nvmlEventSet_t), 0, NULL},
 };
 
 static int call_DeviceRegisterEvents(const struct conf_value *values)
@@ -3931,7 +3931,7 @@ static int call_EventSetWait_v2(const struct conf_value *values)
 
 static const struct conf_arg args_EventSetWait_v2[] = {
 	{"set", "nvmlEventSet_t", CONF_HANDLE, 0, 0, 0, NULL},
-	{"data", "nvmlEventData_t *", CONF_POINTER, CONF_INPUT, sizeof(nvmlEventData_t), 0, NULL},
+	{"data", "nvmlEventData_t *", CONF_POINTER, 0, sizeof(nvmlEventData_t), 0, NULL},
 	{"timeoutms", "unsigned int", CONF_NUMBER, 0, 0, 0, NULL},
 };
 
@@ -3951,7 +3951,7 @@ static int call_EventSetWait(const struct conf_value *values)
 
 static const struct conf_arg args_EventSetWait[] = {
 	{"set", "nvmlEventSet_t", CONF_HANDLE, 0, 0, 0, NULL},
-	{"data", "nvmlEventData_t *", CONF_POINTER, CONF_INPUT, sizeof(nvmlEventData_t), 0, NULL},
+	{"data", "nvmlEventData_t *", CONF_POINTER, 0, sizeof(nvmlEventData_t), 0, NULL},
 	{"timeoutms", "unsigned int", CONF_NUMBER, 0, 0, 0, NULL},
 };
 

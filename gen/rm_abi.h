@@ -79,6 +79,7 @@ enum rm_cmd {
 	RM_TIMER_GET_TIME,
 	RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO,
 	RM_GSP_GET_FEATURES,
+	RM_GPU_VERIFY_INFOROM,
 	RM_GPU_SET_PARTITIONING_MODE,
 	RM_GPU_DESCRIBE_PARTITIONS,
 	RM_GPU_GET_PARTITIONS,
@@ -104,6 +105,9 @@ enum rm_cmd {
 	RM_NVLINK_GET_L1_THRESHOLD,
 	RM_NVLINK_SET_L1_THRESHOLD,
 	RM_GET_GPU_FABRIC_PROBE_INFO,
+	RM_NVLINK_GET_COUNTERS_V2,
+	RM_NVLINK_GET_FIRMWARE_VERSION_INFO,
+	RM_NVLINK_GET_SAVED_NODE_HOSTNAME,
 	RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2,
 	RM_PERF_GET_CURRENT_PSTATE,
 	RM_PERF_GET_POWERSTATE,
@@ -793,6 +797,12 @@ struct rm_gsp_get_features {
 	uint8_t firmware_version[64];
 };
 
+/* NV208F_CTRL_CMD_GPU_VERIFY_INFOROM, ctrl/ctrl208f/ctrl208fgpu.h */
+struct rm_gpu_verify_inforom {
+	uint32_t result;
+	uint32_t checksum;
+};
+
 /* NV2080_CTRL_CMD_GPU_SET_PARTITIONING_MODE, ctrl/ctrl2080/ctrl2080gpu.h */
 struct rm_gpu_set_partitioning_mode {
 	uint32_t partitioning_mode;
@@ -1167,6 +1177,39 @@ struct rm_get_gpu_fabric_probe_info {
 	uint32_t fabric_clique_id;
 	uint32_t fabric_health_mask;
 	uint8_t fabric_health_summary;
+};
+
+/* NV2080_CTRL_CMD_NVLINK_GET_COUNTERS_V2, ctrl/ctrl2080/ctrl2080nvlink.h */
+struct rm_nvlink_get_counters_v2 {
+	uint64_t link_mask;
+	struct rm_nvlink_get_counters_v2_links {
+		uint8_t len_masks;
+		uint64_t masks[1];
+	} links;
+	uint64_t counter_mask[2];
+	struct rm_nvlink_get_counters_v2_counter {
+		uint8_t over_flow;
+		uint64_t value;
+	} counter[1792];
+};
+
+/* NV2080_CTRL_NVLINK_GET_FIRMWARE_VERSION_INFO, ctrl/ctrl2080/ctrl2080nvlink.h */
+struct rm_nvlink_get_firmware_version_info {
+	struct rm_nvlink_get_firmware_version_info_firmware_version {
+		uint8_t ucode_type;
+		uint32_t major;
+		uint32_t minor;
+		uint32_t sub_minor;
+	} firmware_version[16];
+	uint8_t chip_type_arch;
+	uint32_t num_valid_entries;
+};
+
+/* NV2080_CTRL_CMD_NVLINK_GET_SAVED_NODE_HOSTNAME, ctrl/ctrl2080/ctrl2080nvlink.h */
+struct rm_nvlink_get_saved_node_hostname {
+	struct rm_nvlink_get_saved_node_hostname_hostname {
+		uint8_t name[64];
+	} hostname;
 };
 
 /* NV2080_CTRL_CMD_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2, ctrl/ctrl2080/ctrl2080perf.h */

@@ -5,8 +5,9 @@
 usage: import_rm.py FACTS [FAMILY...]
 
 FACTS is a folder with kernel/structs.tsv, kernel/struct-sizes.tsv and
-kernel/constants.tsv. Head keys of a command (name, object, privilege, inputs...)
-are kept as written. Commands without `params` are written by hand and left alone.
+kernel/constants.tsv. The head of a command (name, object, privilege, inputs...)
+is kept as written; its `unused` names members that are left out. A command
+without `params` is written by hand and left alone.
 """
 
 import re
@@ -16,7 +17,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = ROOT / "registry/rm"
-HEAD_KEYS = ("name", "kind", "params", "object", "privilege", "header", "inputs", "twin", "alias")
 NOT_FAMILIES = ("versions", "status", "constants", "page")
 HEX_KEYS = ("object", "twin", "number")
 SCALARS = {"u8": 1, "i8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "enum": 4, "u64": 8,
@@ -92,7 +92,8 @@ def fields_of(facts, command, release):
         alias = command.get("alias", {}).get(path)
         if alias and kind in SCALARS:
             path, count = alias, 1
-        yield path, count, offset, size, kind
+        if path.rpartition(".")[2] not in command.get("unused", ()):
+            yield path, count, offset, size, kind
 
 
 def is_legacy(command, number):
@@ -193,9 +194,8 @@ def offset_value(entry, maximum):
     return toml_value("", entry)
 
 
-def dump_command(short, command):
-    out = [f"[{short}]"]
-    out += [f"{k} = {toml_value(k, command[k])}" for k in HEAD_KEYS if k in command]
+def dump_command(short, head, command):
+    out = [head]
     if command.get("members"):
         out += ["", f"[{short}.members]"]
         out += [f'{toml_key(k)} = "{v}"' for k, v in command["members"].items()]
@@ -221,12 +221,11 @@ def import_family(facts, path, releases):
                       if line.startswith("#"))
     blocks = []
     for short, command in tomllib.loads(text).items():
+        block = re.search(rf"^\[{short}\]\n.*?(?=^\[(?!\[?{short}[.\]])|\Z)", text, re.M | re.S)[0]
         if "params" in command:
             import_command(facts, command, releases)
-            blocks.append(dump_command(short, command))
-        else:
-            found = re.search(rf"^\[{short}\]\n.*?(?=^\[(?!\[?{short}[.\]])|\Z)", text, re.M | re.S)
-            blocks.append(found[0].rstrip("\n") + "\n")
+            block = dump_command(short, block.split("\n\n")[0].rstrip("\n"), command)
+        blocks.append(block.rstrip("\n") + "\n")
     path.write_text(comment + "\n" + "\n".join(blocks), encoding="utf-8")
 
 

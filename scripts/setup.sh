@@ -9,13 +9,13 @@ set -eu
 build='gcc:gcc libc6-dev: meson:meson ninja-build:ninja pkg-config:pkg-config libcyaml-dev:@libcyaml'
 check="$build libcmocka-dev:@cmocka python3:python3 g++:g++ binutils:objcopy clang:clang
 	clang-format:clang-format musl-tools:musl-gcc valgrind:valgrind git:git"
-clients="$build python3:python3 python3-venv: golang-go:go musl-tools:musl-gcc"
+clients="$build python3:python3 python3-venv: golang-go:go cargo:cargo musl-tools:musl-gcc"
 bench="$build strace:strace"
 ci="$check $clients $bench ccache:ccache clang-tidy:clang-tidy
 	gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc libc6-dev-arm64-cross: qemu-user:qemu-aarch64"
 
-# A Go that was unpacked by hand counts too.
-PATH=$PATH:/usr/local/go/bin
+# Toolchains that were unpacked by hand count too.
+PATH=$PATH:/usr/local/go/bin:$HOME/.cargo/bin
 
 package_present() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]

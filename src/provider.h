@@ -98,6 +98,8 @@ struct load_sample {
 #define LOAD_SAMPLES_MAX 100
 /* What the API tells callers to make room for. */
 #define LOAD_SAMPLES_REPORTED 72
+/* The same for power and clock samples, which have no open source. */
+#define OTHER_SAMPLES_REPORTED 120
 
 enum process_kind { PROCESS_COMPUTE, PROCESS_GRAPHICS, PROCESS_MPS };
 

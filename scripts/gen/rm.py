@@ -72,6 +72,7 @@ def emit_row(command):
             f"\t\t{{.name = \"{row['name']}\",",
             f"\t\t .layouts = {command.short},",
             f"\t\t .layout_count = {len(command.layouts)},",
+            f"\t\t .first_exported = {command.exported},",
             f"\t\t .kind = {'RM_KIND_ALLOC' if command.alloc else 'RM_KIND_CONTROL'},",
             f"\t\t .privileged = {'true' if row['privilege'] == 'privileged' else 'false'},",
             f"\t\t .object_class = 0x{row.get('object', 0):04x},",

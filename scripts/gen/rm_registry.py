@@ -7,8 +7,8 @@ import tomllib
 WIDTH = {"u8": 1, "char": 1, "i8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "u64": 8, "i64": 8,
          "ptr": 8}
 CONTAINERS = ("struct", "union")
-COMMAND_KEYS = {"name", "unused", "kind", "params", "object", "privilege", "header", "inputs", "twin",
-                "alias", "members", "layout"}
+COMMAND_KEYS = {"name", "kind", "params", "object", "privilege", "header", "inputs", "unused",
+                "twin", "exported", "alias", "members", "layout"}
 LAYOUT_KEYS = {"since", "absent", "number", "size", "offsets"}
 NOT_FAMILIES = {"versions", "status", "constants", "page"}
 
@@ -127,6 +127,8 @@ class Command:
 
     def read_layouts(self, releases):
         self.layouts, offsets, last = [], {}, -1
+        self.exported = first_release(f"{self.where}.exported", self.row.get("exported", releases[0]),
+                                      releases, -1)
         if "inputs" in self.row and self.row["inputs"] != ["*"]:
             for name in self.row["inputs"]:
                 if name not in self.members:

@@ -90,7 +90,10 @@ static const struct load_owner *owner_of(const struct load_sample *sample, nvmlS
 	}
 }
 
-/* Power and clock samples have no open source. A NULL buffer asks for the ring's size. */
+/*
+ * Power and clock samples have no open source. A NULL buffer asks how much room the
+ * samples of a type can take; that is told for every type.
+ */
 nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 				   unsigned long long lastSeenTimeStamp,
 				   nvmlValueType_t *sampleValType, unsigned int *sampleCount,
@@ -99,24 +102,27 @@ nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 	struct load_sample found[LOAD_SAMPLES_MAX];
 	uint32_t count = 0;
 
-	if ((unsigned)type >= NVML_SAMPLINGTYPE_COUNT || type == NVML_MODULE_POWER_SAMPLES)
+	if ((unsigned)type >= NVML_SAMPLINGTYPE_COUNT || type == NVML_MODULE_POWER_SAMPLES ||
+	    (samples != NULL && *sampleCount == 0))
 		return NVML_ERROR_INVALID_ARGUMENT;
-	if (owner_of(&found[0], type) == NULL)
+	bool has_source = owner_of(&found[0], type) != NULL;
+	if (samples == NULL) {
+		*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
+		*sampleCount = has_source ? LOAD_SAMPLES_REPORTED : OTHER_SAMPLES_REPORTED;
+		return NVML_SUCCESS;
+	}
+	if (!has_source)
 		return NVML_ERROR_NOT_SUPPORTED;
 	nvmlReturn_t result = samples_since(gpu, lastSeenTimeStamp, found, &count);
 	if (result != NVML_SUCCESS)
 		return result;
-	*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
-	if (samples == NULL) {
-		*sampleCount = LOAD_SAMPLES_REPORTED;
-		return NVML_SUCCESS;
-	}
 	if (*sampleCount < count)
 		return NVML_ERROR_INSUFFICIENT_SIZE;
 	for (uint32_t i = 0; i < count; i++) {
 		samples[i].timeStamp = found[i].time_us;
 		samples[i].sampleValue.uiVal = owner_of(&found[i], type)->centi_percent / 100;
 	}
+	*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
 	*sampleCount = count;
 	return NVML_SUCCESS;
 }
@@ -189,14 +195,16 @@ nvmlReturn_t impl_DeviceGetProcessUtilization(struct gpu *gpu,
 	struct process_load loads[4 * LOAD_SAMPLES_MAX];
 	uint32_t sample_count = 0, count;
 
-	nvmlReturn_t result = samples_since(gpu, lastSeenTimeStamp, samples, &sample_count);
-	if (result != NVML_SUCCESS)
-		return result;
 	if (utilization == NULL || *processSamplesCount < LOAD_SAMPLES_REPORTED) {
 		*processSamplesCount = LOAD_SAMPLES_REPORTED;
 		return NVML_ERROR_INSUFFICIENT_SIZE;
 	}
+	nvmlReturn_t result = samples_since(gpu, lastSeenTimeStamp, samples, &sample_count);
+	if (result != NVML_SUCCESS)
+		return result;
 	uint32_t owned = sum_by_process(samples, sample_count, loads, &count);
+	if (owned == 0)
+		return NVML_ERROR_NOT_FOUND;
 	if (count > LOAD_SAMPLES_REPORTED)
 		count = LOAD_SAMPLES_REPORTED;
 	for (uint32_t i = 0; i < count; i++) {

@@ -105,7 +105,7 @@ static bool find(enum rm_kind kind, uint32_t number, unsigned release, enum rm_c
 	for (unsigned cmd = 0; cmd < RM_CMD_COUNT; cmd++) {
 		const struct rm_layout *layout;
 
-		if (rm_commands[cmd].kind != kind)
+		if (rm_commands[cmd].kind != kind || release < rm_commands[cmd].first_exported)
 			continue;
 		layout = rm_layout_at((enum rm_cmd)cmd, release);
 		if (layout && (layout->number == number || rm_commands[cmd].twin == number)) {

@@ -49,6 +49,7 @@ struct rm_command {
 	const char *name;                /* NVIDIA's, of the control or of the class */
 	const struct rm_layout *layouts; /* ascending first_release; number 0: gone since then */
 	uint16_t layout_count;
+	uint16_t first_exported; /* before this release the driver refuses the number */
 	uint8_t kind;
 	bool privileged;       /* needs an administrator */
 	uint32_t object_class; /* class of the object it is sent to; 0 for the root client */
@@ -99,7 +100,8 @@ const struct rm_command *rm_command_info(enum rm_cmd cmd);
 const struct rm_layout *rm_layout_at(enum rm_cmd cmd, unsigned release);
 
 /*
- * Which control a number means at a release. A legacy twin is found at every
+ * Which control a number means at a release, false for one that the driver does
+ * not take (some were in its headers before it did). A legacy twin is found at every
  * release, since the firmware takes it whether or not the plain number exists.
  */
 bool rm_command_find(uint32_t number, unsigned release, enum rm_cmd *ret_cmd);

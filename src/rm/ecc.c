@@ -10,6 +10,9 @@
 #define ECC_UNIT_DRAM 0u
 #define ECC_UNITS_COUNTED 25u
 
+/* The longer of the two layouts of the client's counters tells causes apart. */
+#define CLIENT_COUNTERS_BY_CAUSE_SIZE 96u
+
 /* Bits of the flags that head the remapped rows, and of retirementPending. */
 #define REMAP_FLAG_PENDING 0x1u
 #define REMAP_FLAG_FAILURE 0x2u
@@ -150,36 +153,57 @@ static nvmlReturn_t rm_ecc_counters(struct gpu *gpu, enum ecc_lifetime lifetime,
 					: aggregate_by_control(gpu, ret_counters);
 }
 
-/* Aggregate values and buckets are one control's, volatile ones another's. */
+/* Before the causes were split in it, the same numbers had a control of their own. */
+static nvmlReturn_t aggregate_by_cause(struct gpu *gpu, struct sram_ecc_status *ret_status)
+{
+	const struct rm_layout *layout = rm_layout_in_use(RM_ECC_GET_CLIENT_EXPOSED_COUNTERS);
+	struct rm_ecc_get_client_exposed_counters all = {0};
+	struct rm_ecc_get_eci_counters eci = {0};
+
+	if (layout == NULL || layout->size < CLIENT_COUNTERS_BY_CAUSE_SIZE) {
+		nvmlReturn_t result = rm_control(gpu, RM_ECC_GET_ECI_COUNTERS, &eci);
+		if (result == NVML_SUCCESS)
+			*ret_status = (struct sram_ecc_status){
+			    .aggregate_parity = eci.sram_parity_uncorrected_unique,
+			    .aggregate_secded = eci.sram_sec_ded_uncorrected_unique,
+			    .aggregate_corrected = eci.sram_corrected_total,
+			    .l2 = eci.sram_bucket_l2,
+			    .sm = eci.sram_bucket_sm,
+			    .microcontroller = eci.sram_bucket_firmware,
+			    .pcie = eci.sram_bucket_pcie,
+			    .other = eci.sram_bucket_other,
+			    .threshold_exceeded = eci.sram_error_threshold_exceeded != 0};
+		return result;
+	}
+	nvmlReturn_t result = rm_control(gpu, RM_ECC_GET_CLIENT_EXPOSED_COUNTERS, &all);
+	if (result == NVML_SUCCESS)
+		*ret_status = (struct sram_ecc_status){
+		    .aggregate_parity = all.sram_parity_uncorrected_unique,
+		    .aggregate_secded = all.sram_sec_ded_uncorrected_unique,
+		    .aggregate_corrected = all.sram_corrected_unique,
+		    .l2 = all.sram_bucket_l2,
+		    .sm = all.sram_bucket_sm,
+		    .microcontroller = all.sram_bucket_firmware,
+		    .pcie = all.sram_bucket_pcie,
+		    .other = all.sram_bucket_other,
+		    .threshold_exceeded = all.sram_error_threshold_exceeded != 0};
+	return result;
+}
+
 static nvmlReturn_t rm_sram_ecc(struct gpu *gpu, struct sram_ecc_status *ret_status)
 {
-	struct rm_ecc_get_client_exposed_counters all = {0};
 	struct rm_ecc_get_volatile_counts now = {0};
-	const struct rm_layout *layout = NULL;
+	struct sram_ecc_status status;
 
-	nvmlReturn_t result = rm_control(gpu, RM_ECC_GET_VOLATILE_COUNTS, &now);
+	nvmlReturn_t result = aggregate_by_cause(gpu, &status);
 	if (result == NVML_SUCCESS)
-		result = rm_control(gpu, RM_ECC_GET_CLIENT_EXPOSED_COUNTERS, &all);
+		result = rm_control(gpu, RM_ECC_GET_VOLATILE_COUNTS, &now);
 	if (result != NVML_SUCCESS)
 		return result;
-	/* The short layout has no split by cause. */
-	layout = rm_layout_in_use(RM_ECC_GET_CLIENT_EXPOSED_COUNTERS);
-	if (layout == NULL || layout->size < 96)
-		return NVML_ERROR_NOT_SUPPORTED;
-	*ret_status = (struct sram_ecc_status){
-	    .aggregate_parity = all.sram_parity_uncorrected_unique,
-	    .aggregate_secded = all.sram_sec_ded_uncorrected_unique,
-	    .aggregate_corrected = all.sram_corrected_unique,
-	    .volatile_parity = now.sram_unc_parity_uni,
-	    .volatile_secded = now.sram_unc_sec_ded_uni,
-	    .volatile_corrected = now.sram_cor_uni,
-	    .l2 = all.sram_bucket_l2,
-	    .sm = all.sram_bucket_sm,
-	    .microcontroller = all.sram_bucket_firmware,
-	    .pcie = all.sram_bucket_pcie,
-	    .other = all.sram_bucket_other,
-	    .threshold_exceeded = all.sram_error_threshold_exceeded != 0,
-	};
+	status.volatile_parity = now.sram_unc_parity_uni;
+	status.volatile_secded = now.sram_unc_sec_ded_uni;
+	status.volatile_corrected = now.sram_cor_uni;
+	*ret_status = status;
 	return NVML_SUCCESS;
 }
 

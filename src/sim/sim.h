@@ -69,6 +69,12 @@ int sim_ioctl(struct sim *sim, const struct sim_task *task, struct sim_file *fil
 ssize_t sim_mappable(const struct sim *sim, const struct sim_file *file);
 unsigned sim_file_minor(const struct sim_file *file);
 
+/* poll(2): 1 readable, 0 nothing, -1 error. Reporting a data-less event clears it. */
+int sim_poll(struct sim_file *file);
+/* Lets GPU number gpu of the machine raise a notifier (NV2080_NOTIFIERS_*). */
+void sim_raise_event(struct sim *sim, unsigned gpu, uint32_t notifier, uint32_t info32,
+		     uint16_t info16);
+
 /*
  * Time. The host calls sim_tick with a monotonic clock at least as often as the
  * telemetry pages must move; the simulator does what became due. Returns the

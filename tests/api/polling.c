@@ -10,9 +10,10 @@
 
 #include <cmocka.h>
 
-#include "counting_port.h"
 #include "nvml.h"
+#include "sim/machine.h"
 #include "sim/port_sim.h"
+#include "sim/sim.h"
 
 #define POLLS 1000000u
 #define INITS 10000u
@@ -26,49 +27,50 @@ static unsigned rounds(unsigned full)
 }
 
 struct fixture {
-	struct counting_port counting;
-	struct port *sim;
+	struct machine *machine;
+	struct sim *sim;
+	struct port *port;
 	nvmlDevice_t device;
 };
 
-static struct fixture *fixture_new(const char *driver)
+static void fixture_set_up(struct fixture *fixture, const char *driver)
 {
-	const char *source = getenv("OPENNVML_SOURCE");
-	const char *error = NULL;
-	char path[4096];
-	struct fixture *fixture = calloc(1, sizeof(*fixture));
+	const char *source = getenv("OPENNVML_SOURCE"), *refusal = NULL;
+	char path[4096], *error = NULL;
 
-	assert_non_null(fixture);
 	assert_non_null(source);
 	snprintf(path, sizeof(path), "%s/machines/dgx-h100.yaml", source);
-	fixture->sim = sim_port_new(path, driver, &error);
-	if (!fixture->sim)
+	fixture->machine = machine_load(path, &error);
+	if (!fixture->machine)
 		fail_msg("%s", error);
-	counting_port_init(&fixture->counting, fixture->sim);
-	sim_port_use(&fixture->counting.port);
-	return fixture;
+	fixture->sim = sim_new(fixture->machine, driver, &refusal);
+	if (!fixture->sim)
+		fail_msg("%s", refusal);
+	fixture->port = sim_port_new(fixture->sim);
+	assert_non_null(fixture->port);
+	/* Waiting for a telemetry page to fill takes no real time. */
+	sim_port_set_clock(fixture->port, 1);
+	sim_port_use(fixture->port);
 }
 
-static struct fixture *fixture_open(const char *driver)
+static void fixture_open(struct fixture *fixture, const char *driver)
 {
-	struct fixture *fixture = fixture_new(driver);
-
+	fixture_set_up(fixture, driver);
 	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
 	assert_int_equal(nvmlDeviceGetHandleByIndex_v2(0, &fixture->device), NVML_SUCCESS);
-	return fixture;
 }
 
 static void fixture_free(struct fixture *fixture)
 {
-	sim_port_use(NULL);
-	sim_port_free(fixture->sim);
-	free(fixture);
+	assert_int_equal(sim_port_count_open(fixture->port), 0);
+	sim_port_free(fixture->port);
+	sim_free(fixture->sim);
+	machine_free(fixture->machine);
 }
 
 static void fixture_close(struct fixture *fixture)
 {
 	assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
-	assert_int_equal(fixture->counting.opens, fixture->counting.closes);
 	fixture_free(fixture);
 }
 
@@ -110,37 +112,49 @@ static nvmlReturn_t ask_memory(nvmlDevice_t device)
 
 typedef nvmlReturn_t (*ask_fn)(nvmlDevice_t device);
 
-/* System calls of the second and later times that a question is asked. */
-static uint64_t calls_of(struct fixture *fixture, ask_fn ask)
+/* Makes the telemetry page and lets the driver fill it. */
+static void warm_up(const struct fixture *fixture)
+{
+	ask_temperature(fixture->device);
+	fixture->port->sleep_us(fixture->port, 1000000);
+}
+
+/* System calls of the second to the 101st time that a question is asked. */
+static unsigned long calls_of_hundred(const struct fixture *fixture, ask_fn ask)
 {
 	assert_int_equal(ask(fixture->device), NVML_SUCCESS);
-	fixture->counting.calls = 0;
+	unsigned long before = sim_port_count_calls(fixture->port);
 	for (unsigned i = 0; i < 100; i++)
 		assert_int_equal(ask(fixture->device), NVML_SUCCESS);
-	return fixture->counting.calls;
+	return sim_port_count_calls(fixture->port) - before;
 }
 
 static void telemetry_page_costs_no_call(void **state)
 {
 	static const ask_fn asks[] = {ask_temperature, ask_utilization, ask_power, ask_clock,
 				      ask_pstate};
-	struct fixture *fixture = fixture_open("580.142");
+	struct fixture fixture;
 
 	(void)state;
+	fixture_open(&fixture, "580.142");
+	warm_up(&fixture);
 	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
-		assert_int_equal(calls_of(fixture, asks[i]), 0);
-	fixture_close(fixture);
+		assert_int_equal(calls_of_hundred(&fixture, asks[i]), 0);
+	fixture_close(&fixture);
 }
 
 static void control_costs_one_call(void **state)
 {
 	static const ask_fn asks[] = {ask_temperature, ask_utilization, ask_memory};
-	struct fixture *fixture = fixture_open("535.288.01");
+	struct fixture fixture;
 
 	(void)state;
+	fixture_open(&fixture, "535.288.01");
+	/* Until then its ring of utilisation samples is empty. */
+	warm_up(&fixture);
 	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
-		assert_int_equal(calls_of(fixture, asks[i]), 100);
-	fixture_close(fixture);
+		assert_int_equal(calls_of_hundred(&fixture, asks[i]), 100);
+	fixture_close(&fixture);
 }
 
 static long rss_kib(void)
@@ -158,7 +172,7 @@ static long rss_kib(void)
 	return kib;
 }
 
-static void poll_all(struct fixture *fixture, unsigned count)
+static void poll_all(const struct fixture *fixture, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++) {
 		ask_temperature(fixture->device);
@@ -168,17 +182,19 @@ static void poll_all(struct fixture *fixture, unsigned count)
 
 static void a_million_polls_leave_no_trace(void **state)
 {
-	struct fixture *fixture = fixture_open("580.142");
+	struct fixture fixture;
 
 	(void)state;
-	poll_all(fixture, 1000);
-	uint64_t opens = fixture->counting.opens;
+	fixture_open(&fixture, "580.142");
+	warm_up(&fixture);
+	poll_all(&fixture, 1000);
+	unsigned open_before = sim_port_count_open(fixture.port);
 	long before = rss_kib();
 	/* Each round asks twice. */
-	poll_all(fixture, rounds(POLLS / 2));
+	poll_all(&fixture, rounds(POLLS / 2));
 	assert_true(rss_kib() - before < RSS_SLACK_KIB);
-	assert_int_equal(fixture->counting.opens, opens);
-	fixture_close(fixture);
+	assert_int_equal(sim_port_count_open(fixture.port), open_before);
+	fixture_close(&fixture);
 }
 
 static void init_and_use(struct fixture *fixture)
@@ -187,21 +203,22 @@ static void init_and_use(struct fixture *fixture)
 	assert_int_equal(nvmlDeviceGetHandleByIndex_v2(0, &fixture->device), NVML_SUCCESS);
 	assert_int_equal(ask_temperature(fixture->device), NVML_SUCCESS);
 	assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
+	assert_int_equal(sim_port_count_open(fixture->port), 0);
 }
 
 static void starting_ten_thousand_times_leaves_no_trace(void **state)
 {
-	struct fixture *fixture = fixture_new("580.142");
+	struct fixture fixture;
 
 	(void)state;
-	for (unsigned i = 0; i < 200; i++)
-		init_and_use(fixture);
+	fixture_set_up(&fixture, "580.142");
+	for (unsigned i = 0; i < 100; i++)
+		init_and_use(&fixture);
 	long before = rss_kib();
 	for (unsigned i = 0; i < rounds(INITS); i++)
-		init_and_use(fixture);
+		init_and_use(&fixture);
 	assert_true(rss_kib() - before < RSS_SLACK_KIB);
-	assert_int_equal(fixture->counting.opens, fixture->counting.closes);
-	fixture_free(fixture);
+	fixture_free(&fixture);
 }
 
 int main(void)

@@ -13,7 +13,7 @@ nvsim=$build/tools/nvsim/nvsim
 nvsmi=$build/tools/nvsmi/nvsmi
 nvdetect=$build/tools/nvdetect/nvdetect
 export LD_LIBRARY_PATH=$build/src
-export PATH=$PATH:/usr/local/go/bin
+export PATH=$PATH:/usr/local/go/bin:$HOME/.cargo/bin
 passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -98,10 +98,10 @@ test_ways_in() {
 	expect "$version: no GPU's node readable" denied '/dev/nvidia0=13,/dev/nvidia1=13,/dev/nvidia2=13,/dev/nvidia3=13,/dev/nvidia4=13,/dev/nvidia5=13,/dev/nvidia6=13,/dev/nvidia7=13' 0
 }
 
-go_agrees_with_nvsmi() {
-	diff <(simulated -- "$build/go-client") \
+agrees_with_nvsmi() {
+	diff <(simulated -- "$1") \
 		<(simulated -- "$nvsmi" --query-gpu=index,name,memory.total,uuid --format=csv,noheader,nounits) &&
-		[ "$(simulated -- "$build/go-client" | wc -l)" = 8 ]
+		[ "$(simulated -- "$1" | wc -l)" = 8 ]
 }
 
 test_go() {
@@ -111,7 +111,18 @@ test_go() {
 		skip 'go-nvml could not be built'
 		return
 	fi
-	expect 'go-nvml: name, memory and UUID as nvsmi has them' go_agrees_with_nvsmi
+	expect 'go-nvml: name, memory and UUID as nvsmi has them' agrees_with_nvsmi "$build/go-client"
+}
+
+test_rust() {
+	export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/.cache/rust}
+	if ! cargo build -q --locked --manifest-path "$clients/rust/Cargo.toml" >"$log" 2>&1; then
+		tail -n 3 "$log"
+		skip 'nvml-wrapper could not be built'
+		return
+	fi
+	expect 'nvml-wrapper: name, memory and UUID as nvsmi has them' \
+		agrees_with_nvsmi "$CARGO_TARGET_DIR/debug/rust-client"
 }
 
 same_answer() {
@@ -143,6 +154,7 @@ for version in $bindings; do
 	test_bindings "$version"
 done
 test_go
+test_rust
 test_static
 expect 'nvdetect without device nodes' knows_without_nodes
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -107,12 +107,16 @@ static void count_sleep_us(struct port *port, uint32_t us)
 	leave(port, 0);
 }
 
+static void count_log(struct port *port, const char *line)
+{
+	struct port *inner = ((struct counting_port *)port)->inner;
+	inner->log(inner, line);
+}
+
 void counting_port_init(struct counting_port *counting, struct port *inner)
 {
 	memset(counting, 0, sizeof(*counting));
 	counting->inner = inner;
-	/* What is not counted, such as the log, is the inner port's own. */
-	counting->port = *inner;
 	counting->port.open = count_open;
 	counting->port.close = count_close;
 	counting->port.ioctl = count_ioctl;
@@ -126,4 +130,5 @@ void counting_port_init(struct counting_port *counting, struct port *inner)
 	counting->port.now_us = count_now_us;
 	counting->port.monotonic_ns = count_monotonic_ns;
 	counting->port.sleep_us = count_sleep_us;
+	counting->port.log = count_log;
 }

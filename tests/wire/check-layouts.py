@@ -35,11 +35,10 @@ class Tables:
 
 
 def list_around(rows, path):
-    """(elements, stride) of the struct array that holds a member."""
+    """(elements, stride) of the struct array that holds a member, all dimensions as one."""
     for raw, _, size, kind in rows:
         if kind in ("struct", "union") and raw.endswith("]") and path.startswith(raw + "."):
-            count = int(raw.rpartition("[")[2][:-1])
-            return count, size // count
+            return total(raw), size // total(raw)
     return 1, 0
 
 

@@ -25,6 +25,27 @@ def check_varying(report, rows):
                           facts[name].get(release), "varying constants")
 
 
+def mapped():
+    """control -> (privileged, first release that takes it), from map.tsv."""
+    out = {}
+    for row in wire.read_tsv("kernel/map.tsv"):
+        names, since, privileges = (row[i].split(" | ") for i in (3, 7, 9))
+        for i, name in enumerate(names if len(names) == len(privileges) else ()):
+            callable_from = re.search(r"callable from (\S+)\)", since[i])
+            first = callable_from[1] if callable_from else wire.RELEASES[0]
+            out[name] = (privileges[i] == "privileged", first)
+    return out
+
+
+def check_privileges(report, rows):
+    table = mapped()
+    for _, name, _, _, privileged, _, _, exported in rows["command"]:
+        if name in table:
+            report.expect(f"privilege of {name}", privileged == "1", table[name][0], "privileges")
+            report.expect(f"{name} taken since", wire.RELEASES[int(exported)], table[name][1],
+                          "first exports")
+
+
 def check_status(report, rows):
     facts = {name: int(value, 16) for name, value in wire.read_tsv("kernel/status.tsv")}
     compiled = {name: int(value) for name, value in rows["status"]}
@@ -64,6 +85,7 @@ def main():
     rows, report = wire.dump(sys.argv[1]), wire.Report()
     check_constants(report, rows)
     check_varying(report, rows)
+    check_privileges(report, rows)
     check_status(report, rows)
     check_nvml(report, rows)
     report.finish()

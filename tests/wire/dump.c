@@ -33,9 +33,9 @@ static void dump_command(unsigned cmd)
 	const struct rm_command *command = rm_command_info((enum rm_cmd)cmd);
 	const struct rm_layout *last = NULL;
 
-	printf("command\t%u\t%s\t%u\t%" PRIu32 "\t%u\t%" PRIu32 "\t%" PRIu32 "\n", cmd,
+	printf("command\t%u\t%s\t%u\t%" PRIu32 "\t%u\t%" PRIu32 "\t%" PRIu32 "\t%u\n", cmd,
 	       command->name, command->kind, command->object_class, command->privileged,
-	       command->twin, command->neutral_size);
+	       command->twin, command->neutral_size, command->first_exported);
 	for (unsigned release = 0; release < rm_release_count; release++) {
 		const struct rm_layout *layout = rm_layout_at((enum rm_cmd)cmd, release);
 

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+/* RM_ALLOC: classes, parents, the order of checks. */
+#include <string.h>
+
+#include "sim/driver.h"
+
+#define ALLOC_PARAMS_MAX 128u
+/* Handles that the driver gives when the caller leaves the choice to it. */
+#define GENERATED_BASE 0xcaf00000u
+#define GENERATED_COUNT 0x80000u
+/* Handles kept for firmware. */
+#define RESERVED_FIRST 0xc9f00000u
+#define RESERVED_LAST 0xc9f7ffffu
+#define ANY_PARENT 0u
+
+enum class_flags {
+	NEEDS_PARAMS = 1,
+	ADMIN_ONLY = 2,
+	SINGLE_INSTANCE = 4,
+};
+
+struct alloc {
+	struct sim_call *call;
+	uint64_t params_addr;
+	uint32_t class_number, client_handle, parent_handle, handle;
+	uint8_t params[ALLOC_PARAMS_MAX];
+	struct sim_object *parent;
+};
+
+struct class_row {
+	uint32_t class_number, parent;
+	uint16_t params_size;
+	uint8_t flags;
+	uint16_t since; /* branch that brought it */
+	uint32_t (*construct)(struct alloc *alloc, struct sim_object *object);
+};
+
+static struct sim_gpu *gpu_of_instance(struct sim *sim, uint32_t instance)
+{
+	for (unsigned i = 0; i < sim->gpu_count; i++)
+		if (sim->gpus[i].attached && sim->gpus[i].device_instance == instance)
+			return &sim->gpus[i];
+	return NULL;
+}
+
+static bool has_sibling(const struct sim_object *object, uint32_t class_number,
+			const struct sim_gpu *gpu)
+{
+	const struct sim_object *other;
+
+	for (other = object->client->objects; other; other = other->next)
+		if (other != object && other->class_number == class_number &&
+		    other->parent == object->parent && other->gpu == gpu)
+			return true;
+	return false;
+}
+
+static uint32_t construct_device(struct alloc *alloc, struct sim_object *object)
+{
+	struct sim *sim = alloc->call->sim;
+	bool strict = sim_since(sim, 550, 0, 0);
+	uint32_t instance = sim_get32(alloc->params);
+	struct sim_gpu *gpu;
+
+	if (strict && alloc->params_addr == 0)
+		return SIM_INVALID_ARGUMENT;
+	if (instance >= SIM_GPUS_MAX)
+		return strict ? SIM_INVALID_ARGUMENT : SIM_INVALID_CLASS;
+	gpu = gpu_of_instance(sim, instance);
+	if (!gpu)
+		return strict ? SIM_INVALID_STATE : SIM_INVALID_CLASS;
+	if (!alloc->call->task->has_node_open(alloc->call->task, gpu->minor))
+		return SIM_INSUFFICIENT_PERMISSIONS;
+	if (!sim_since(sim, 580, 0, 0) && has_sibling(object, SIM_CLASS_DEVICE, gpu))
+		return SIM_INSUFFICIENT_RESOURCES;
+	object->gpu = gpu;
+	return SIM_OK;
+}
+
+static uint32_t construct_subdevice(struct alloc *alloc, struct sim_object *object)
+{
+	if (sim_get32(alloc->params) != 0)
+		return SIM_INVALID_ARGUMENT;
+	if (has_sibling(object, SIM_CLASS_SUBDEVICE, object->gpu))
+		return SIM_INSUFFICIENT_RESOURCES;
+	return SIM_OK;
+}
+
+static uint32_t construct_shared_data(struct alloc *alloc, struct sim_object *object)
+{
+	bool polls = sim_since(alloc->call->sim, 545, 0, 0);
+
+	return sim_rusd_construct(object, polls ? sim_get64(alloc->params) : 0);
+}
+
+static uint32_t construct_event(struct alloc *alloc, struct sim_object *object)
+{
+	return sim_event_construct(alloc->call, object, alloc->params);
+}
+
+/* The capability must be an open nvidia-caps node; none of those is simulated. */
+static uint32_t construct_capability(struct alloc *alloc, struct sim_object *object)
+{
+	(void)alloc;
+	(void)object;
+	return SIM_INSUFFICIENT_PERMISSIONS;
+}
+
+/* MIG is off, vGPU hosts and confidential computing are not simulated. */
+static uint32_t construct_refused(struct alloc *alloc, struct sim_object *object)
+{
+	(void)alloc;
+	(void)object;
+	return SIM_NOT_SUPPORTED;
+}
+
+static const struct class_row classes[] = {
+    {SIM_CLASS_DEVICE, SIM_CLASS_ROOT, 56, 0, 515, construct_device},
+    {SIM_CLASS_SUBDEVICE, SIM_CLASS_DEVICE, 4, 0, 515, construct_subdevice},
+    {SIM_CLASS_SHARED_DATA, SIM_CLASS_SUBDEVICE, 8, NEEDS_PARAMS, 525, construct_shared_data},
+    {SIM_CLASS_EVENT, ANY_PARENT, 24, NEEDS_PARAMS, 515, construct_event},
+    {SIM_CLASS_OS_EVENT, ANY_PARENT, 24, NEEDS_PARAMS, 515, construct_event},
+    {SIM_CLASS_GPU_INSTANCE, SIM_CLASS_SUBDEVICE, 16, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
+     construct_refused},
+    {SIM_CLASS_COMPUTE_INSTANCE, SIM_CLASS_GPU_INSTANCE, 16, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
+     construct_refused},
+    {SIM_CLASS_MIG_CONFIG, SIM_CLASS_ROOT, 8, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
+     construct_capability},
+    {SIM_CLASS_MIG_MONITOR, SIM_CLASS_ROOT, 8, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
+     construct_capability},
+    {0x2081, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
+    {0x2082, SIM_CLASS_SUBDEVICE, 0, ADMIN_ONLY, 515, NULL},
+    {0x208f, SIM_CLASS_SUBDEVICE, 0, SINGLE_INSTANCE, 515, NULL},
+    {0x90e6, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
+    {0x90e7, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
+    {0xa081, SIM_CLASS_SUBDEVICE, 0, 0, 515, construct_refused},
+    {0xcb33, SIM_CLASS_ROOT, 0, 0, 535, construct_refused},
+    {0x000f, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 515, construct_refused},
+    {0x00f1, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 550, construct_refused},
+};
+
+static const struct class_row *find_class(const struct sim *sim, uint32_t class_number)
+{
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		if (classes[i].class_number == class_number)
+			return sim_since(sim, classes[i].since, 0, 0) ? &classes[i] : NULL;
+	return NULL;
+}
+
+static size_t params_size(const struct sim *sim, const struct class_row *row)
+{
+	/* NV00DE_ALLOC_PARAMETERS had 4 reserved bytes before metrics came. */
+	if (row->class_number == SIM_CLASS_SHARED_DATA && !sim_since(sim, 545, 0, 0))
+		return 4;
+	return row->params_size;
+}
+
+static uint32_t copy_params_in(struct alloc *alloc, const struct class_row *row)
+{
+	const struct sim_task *task = alloc->call->task;
+	size_t size = params_size(alloc->call->sim, row);
+
+	if (alloc->params_addr == 0)
+		return row->flags & NEEDS_PARAMS ? SIM_INVALID_ARGUMENT : SIM_OK;
+	if (size && task->copy_in(task, alloc->params, alloc->params_addr, size) < 0)
+		return SIM_INVALID_ADDRESS;
+	return SIM_OK;
+}
+
+static bool has_instance(const struct sim_object *parent, uint32_t class_number)
+{
+	const struct sim_object *object;
+
+	for (object = parent->client->objects; object; object = object->next)
+		if (object->parent == parent && object->class_number == class_number)
+			return true;
+	return false;
+}
+
+static uint32_t choose_handle(struct sim_client *client)
+{
+	uint32_t handle;
+
+	do
+		handle = GENERATED_BASE + client->generated++ % GENERATED_COUNT;
+	while (sim_object_find(client, handle));
+	return handle;
+}
+
+static uint32_t check_handle(struct sim_client *client, uint32_t handle)
+{
+	if (handle == client->handle || (handle >= RESERVED_FIRST && handle <= RESERVED_LAST))
+		return SIM_INVALID_OBJECT_HANDLE;
+	return sim_object_find(client, handle) ? SIM_INSERT_DUPLICATE_NAME : SIM_OK;
+}
+
+/* Everything between the parameters and the constructor, in the driver's order. */
+static uint32_t check_place(struct alloc *alloc, const struct class_row *row)
+{
+	struct sim_call *call = alloc->call;
+	uint32_t status = SIM_OK;
+
+	call->client =
+	    sim_client_of_call(call, alloc->client_handle, SIM_INVALID_OBJECT_HANDLE, &status);
+	if (!call->client)
+		return status;
+	if ((row->flags & ADMIN_ONLY) && !call->admin)
+		return SIM_INSUFFICIENT_PERMISSIONS;
+	alloc->parent = sim_object_find(call->client, alloc->parent_handle);
+	if (!alloc->parent)
+		return SIM_OBJECT_NOT_FOUND;
+	if ((row->flags & SINGLE_INSTANCE) && has_instance(alloc->parent, row->class_number))
+		return SIM_STATE_IN_USE;
+	if (row->parent != ANY_PARENT && alloc->parent->class_number != row->parent)
+		return SIM_INVALID_OBJECT_PARENT;
+	if (alloc->handle == 0)
+		alloc->handle = choose_handle(call->client);
+	return check_handle(call->client, alloc->handle);
+}
+
+static uint32_t construct(struct alloc *alloc, const struct class_row *row)
+{
+	const struct sim_task *task = alloc->call->task;
+	size_t size = params_size(alloc->call->sim, row);
+	struct sim_object *object;
+	uint32_t status = SIM_OK;
+
+	object =
+	    sim_object_new(alloc->call->client, alloc->parent, alloc->handle, row->class_number);
+	if (!object)
+		return SIM_NO_MEMORY;
+	if (row->construct)
+		status = row->construct(alloc, object);
+	if (status == SIM_OK && alloc->params_addr && size &&
+	    task->copy_out(task, alloc->params_addr, alloc->params, size) < 0)
+		status = SIM_INVALID_ADDRESS;
+	if (status != SIM_OK)
+		sim_object_free(alloc->call->sim, object);
+	return status;
+}
+
+static uint32_t alloc_root(struct alloc *alloc)
+{
+	const struct sim_task *task = alloc->call->task;
+	uint8_t handle[4];
+	uint32_t status;
+
+	status = sim_client_new(alloc->call, alloc->client_handle, &alloc->handle);
+	if (status != SIM_OK || alloc->params_addr == 0)
+		return status;
+	sim_put32(handle, alloc->handle);
+	if (task->copy_out(task, alloc->params_addr, handle, sizeof(handle)) < 0) {
+		sim_client_free(alloc->call->sim, sim_client_find(alloc->call->sim, alloc->handle));
+		return SIM_INVALID_ADDRESS;
+	}
+	return SIM_OK;
+}
+
+/* The argument block begins alike in NVOS21 and NVOS64. */
+uint32_t sim_alloc(struct sim_call *call)
+{
+	struct alloc alloc = {
+	    .call = call,
+	    .client_handle = sim_get32(call->arg),
+	    .parent_handle = sim_get32(call->arg + 4),
+	    .handle = sim_get32(call->arg + 8),
+	    .class_number = sim_get32(call->arg + 12),
+	    .params_addr = sim_get64(call->arg + 16),
+	};
+	const struct class_row *row;
+	uint32_t status;
+
+	if (alloc.class_number <= 1 || alloc.class_number == SIM_CLASS_ROOT) {
+		status = alloc_root(&alloc);
+	} else {
+		row = find_class(call->sim, alloc.class_number);
+		if (!row) {
+			sim_log(call->sim, "SIM-ALLOC-CLASS class 0x%x is not known",
+				alloc.class_number);
+			return SIM_INVALID_CLASS;
+		}
+		status = copy_params_in(&alloc, row);
+		if (status == SIM_OK)
+			status = check_place(&alloc, row);
+		if (status == SIM_OK)
+			status = construct(&alloc, row);
+	}
+	sim_put32(call->arg + 8, alloc.handle);
+	return status;
+}

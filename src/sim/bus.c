@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* PCI and PCIe. */
+#include <string.h>
+
+#include "sim/controls.h"
+
+#define BUS_TYPE_PCI_EXPRESS 3u
+/* Counters that always move, in bytes per second (no recording says how much). */
+#define IDLE_TX_BYTES_PER_S 600000u
+#define IDLE_RX_BYTES_PER_S 550000u
+
+uint32_t sim_get_bus_pci_info(struct sim_call *call, void *neutral)
+{
+	struct rm_bus_get_pci_info *params = neutral;
+	const struct machine_model *model = call->gpu->model;
+
+	params->pci_device_id = model->pci_device << 16 | 0x10de;
+	params->pci_sub_system_id = model->pci_subsystem << 16 | model->pci_subvendor;
+	params->pci_revision_id = 0xa1;
+	params->pci_ext_device_id = model->pci_device;
+	return SIM_OK;
+}
+
+/* Raw registers: speed code in 3:0, width in 9:4; the status half is shifted by 16. */
+static uint32_t link_word(uint32_t gen, uint32_t width)
+{
+	return gen | width << 4;
+}
+
+/* GEN 15:12, CURR_LEVEL 19:16, GPU_GEN 23:20, each a generation less one. */
+static uint32_t gen_info(const struct sim_gpu *gpu)
+{
+	uint32_t max = gpu->model->pcie_max_gen - 1;
+
+	return max << 12 | (gpu->state.pcie_gen - 1) << 16 | max << 20;
+}
+
+static uint32_t bus_info(struct sim_call *call, uint32_t index, uint32_t *ret_data)
+{
+	const struct sim_gpu *gpu = call->gpu;
+
+	switch (index) {
+	case 0x00: /* TYPE */
+	case 0x13: /* INTERFACE_TYPE */
+	case 0x2e: /* GPU_INTERFACE_TYPE */
+		*ret_data = BUS_TYPE_PCI_EXPRESS;
+		return SIM_OK;
+	case 0x01: /* INTLINE */
+		*ret_data = gpu->irq;
+		return SIM_OK;
+	case 0x03: /* PCIE_GPU_LINK_CAPS */
+	case 0x04: /* PCIE_ROOT_LINK_CAPS */
+		*ret_data = link_word(gpu->model->pcie_max_gen, gpu->model->pcie_max_width);
+		return SIM_OK;
+	case 0x07: /* PCIE_GPU_LINK_CTRL_STATUS */
+	case 0x08: /* PCIE_ROOT_LINK_CTRL_STATUS */
+		*ret_data = link_word(gpu->state.pcie_gen, gpu->state.pcie_width) << 16;
+		return SIM_OK;
+	case 0x0f: /* BUS_NUMBER */
+		*ret_data = gpu->bus;
+		return SIM_OK;
+	case 0x10: /* DEVICE_NUMBER */
+		*ret_data = gpu->device;
+		return SIM_OK;
+	case 0x2c: /* DOMAIN_NUMBER */
+		*ret_data = gpu->domain;
+		return SIM_OK;
+	case 0x2d: /* PCIE_GEN_INFO */
+		*ret_data = gen_info(gpu);
+		return SIM_OK;
+	case 0x33: /* SYSMEM_CONNECTION_TYPE: PCIe or C2C */
+		*ret_data = gpu->model->coherent ? 2 : 0;
+		return SIM_OK;
+	default:
+		break;
+	}
+	if (index >= 0x1c && index <= 0x27) { /* link error counters */
+		*ret_data = 0;
+		return SIM_OK;
+	}
+	return SIM_INVALID_ARGUMENT;
+}
+
+uint32_t sim_get_bus_info(struct sim_call *call, void *neutral)
+{
+	struct rm_bus_get_info *params = neutral;
+
+	return sim_info_list_at(call, params->bus_info_list, params->bus_info_list_size, bus_info);
+}
+
+uint32_t sim_get_bus_info_v2(struct sim_call *call, void *neutral)
+{
+	struct rm_bus_get_info_v2 *params = neutral;
+
+	return sim_info_list(call, params->bus_info_list, params->bus_info_list_size,
+			     sizeof(params->bus_info_list) / sizeof(params->bus_info_list[0]),
+			     bus_info);
+}
+
+uint32_t sim_get_pex_counters(struct sim_call *call, void *neutral)
+{
+	struct rm_bus_get_pex_counters *params = neutral;
+	uint32_t mask = params->pex_counter_mask;
+
+	memset(params, 0, sizeof(*params));
+	params->pex_counter_mask = mask;
+	if (mask & 2u) /* NV2080_CTRL_BUS_PEX_COUNTER_REPLAY_COUNT */
+		params->pex_counters[1] = (uint16_t)call->gpu->state.pcie_replay;
+	return SIM_OK;
+}
+
+/* Free-running 32-bit byte counters. */
+uint32_t sim_get_pex_util(struct sim_call *call, void *neutral)
+{
+	struct rm_bus_get_pex_util_counters *params = neutral;
+	uint64_t us = call->sim->now_ns / 1000;
+
+	memset(params->pex_counters, 0, sizeof(params->pex_counters));
+	if (params->pex_counter_mask & 1u)
+		params->pex_counters[0] = (uint32_t)(us * IDLE_TX_BYTES_PER_S / 1000000);
+	if (params->pex_counter_mask & 2u)
+		params->pex_counters[1] = (uint32_t)(us * IDLE_RX_BYTES_PER_S / 1000000);
+	return SIM_OK;
+}
+
+uint32_t sim_clear_pex_util(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	(void)neutral;
+	return SIM_OK;
+}
+
+/* Link numbers of the C2C port are in no recording. */
+uint32_t sim_get_c2c_info(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	(void)neutral;
+	return SIM_NOT_SUPPORTED;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Chips that a machine may name: what the driver knows by chip alone. */
+#ifndef OPENNVML_SIM_CHIPS_H
+#define OPENNVML_SIM_CHIPS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct sim_chip {
+	const char *name;
+	uint32_t architecture;   /* NV2080_CTRL_MC_ARCH_INFO_ARCHITECTURE_* */
+	uint32_t implementation; /* NV2080_CTRL_MC_ARCH_INFO_IMPLEMENTATION_* */
+	uint16_t chip_id;        /* chip number of PMC boot 42 */
+	uint16_t sm_version;     /* NV2080_CTRL_GR_INFO_SM_VERSION_*, major << 8 | minor */
+	uint16_t compute_class;
+	uint16_t graphics_class;
+};
+
+/* NULL for a name that no driver since 515 serves. */
+const struct sim_chip *sim_chip_find(const char *name);
+
+#endif

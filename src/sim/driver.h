@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the rooms of the simulated driver share: GPUs, open files, clients and
+ * objects. Nothing here is seen by a host; hosts use sim/sim.h.
+ */
+#ifndef OPENNVML_SIM_DRIVER_H
+#define OPENNVML_SIM_DRIVER_H
+
+#include "rm/abi.h"
+#include "sim/chips.h"
+#include "sim/machine.h"
+#include "sim/sim.h"
+
+#define SIM_GPUS_MAX 32u          /* NV_MAX_DEVICES */
+#define SIM_IOCTL_SIZE_MAX 16384u /* NV_ABSOLUTE_MAX_IOCTL_SIZE */
+#define SIM_PARAMS_SIZE_MAX (1u << 20)
+
+/* NV_STATUS codes that this driver answers (nvstatuscodes.h). */
+enum sim_status {
+	SIM_OK = 0x00,
+	SIM_BUSY_RETRY = 0x03,
+	SIM_GPU_IS_LOST = 0x0f,
+	SIM_IN_USE = 0x17,
+	SIM_INSERT_DUPLICATE_NAME = 0x19,
+	SIM_INSUFFICIENT_RESOURCES = 0x1a,
+	SIM_INSUFFICIENT_PERMISSIONS = 0x1b,
+	SIM_INVALID_ADDRESS = 0x1e,
+	SIM_INVALID_ARGUMENT = 0x1f,
+	SIM_INVALID_BASE = 0x20,
+	SIM_INVALID_CLASS = 0x22,
+	SIM_INVALID_CLIENT = 0x23,
+	SIM_INVALID_EVENT = 0x28,
+	SIM_INVALID_FLAGS = 0x29,
+	SIM_INVALID_LIMIT = 0x2e,
+	SIM_INVALID_OBJECT_HANDLE = 0x33,
+	SIM_INVALID_OBJECT_PARENT = 0x36,
+	SIM_INVALID_PARAM_STRUCT = 0x3a,
+	SIM_INVALID_STATE = 0x40,
+	SIM_NO_MEMORY = 0x51,
+	SIM_NOT_SUPPORTED = 0x56,
+	SIM_OBJECT_NOT_FOUND = 0x57,
+	SIM_OPERATING_SYSTEM = 0x59,
+	SIM_STATE_IN_USE = 0x63,
+};
+
+/* Classes of the object tree (class/cl*.h). */
+enum sim_class {
+	SIM_CLASS_ROOT = 0x41,
+	SIM_CLASS_DEVICE = 0x80,
+	SIM_CLASS_SUBDEVICE = 0x2080,
+	SIM_CLASS_SHARED_DATA = 0xde,
+	SIM_CLASS_EVENT = 0x05,
+	SIM_CLASS_OS_EVENT = 0x79,
+	SIM_CLASS_MIG_CONFIG = 0xc639,
+	SIM_CLASS_MIG_MONITOR = 0xc640,
+	SIM_CLASS_GPU_INSTANCE = 0xc637,
+	SIM_CLASS_COMPUTE_INSTANCE = 0xc638,
+};
+
+struct sim_rusd {
+	uint8_t *page;         /* size bytes of the release's NV00DE_SHARED_DATA; NULL: none */
+	uint64_t mask;         /* union over the objects */
+	uint64_t next_poll_ns; /* 0: nobody asked */
+	uint32_t interval_ms;
+};
+
+struct sim_gpu {
+	struct sim *sim;
+	const struct machine_gpu *entry;
+	const struct machine_model *model;
+	const struct sim_chip *chip;
+	struct machine_state state; /* telemetry now */
+	unsigned index, minor;
+	uint32_t domain;
+	uint8_t bus, device;
+	uint32_t id; /* gpuId */
+	uint32_t irq;
+	uint8_t uuid[16];
+	char uuid_text[48];
+	unsigned usage;  /* opens of the node and attach references */
+	bool attached;   /* has a live RM object */
+	bool seen;       /* was initialised at least once: caches are filled */
+	bool persistent; /* NV_PERSISTENT_SW_STATE */
+	bool accounting;
+	bool ecc_pending;
+	uint32_t device_instance; /* while attached */
+	uint32_t compute_mode;
+	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */
+	uint32_t fail_status; /* adapter status that STATUS_CODE then tells */
+	struct sim_rusd rusd;
+};
+
+/* An NvUnixEvent waiting on a file. */
+struct sim_event {
+	struct sim_event *next;
+	uint32_t object, index, info32;
+	uint16_t info16;
+};
+
+struct sim_file {
+	struct sim *sim;
+	struct sim_file *next;
+	struct sim_gpu *gpu; /* NULL for nvidiactl */
+	unsigned minor;
+	int flags;
+	bool closed;          /* the last descriptor is gone, ties keep it */
+	unsigned ties;        /* files tied to this one by REGISTER_FD */
+	struct sim_file *ctl; /* the file this one is tied to */
+	bool attach_done;
+	uint32_t attached; /* bit per GPU index */
+	bool deferred;     /* opened with O_NONBLOCK before initialisation */
+	int deferred_rc;
+	bool counts; /* holds a usage of its GPU */
+	bool has_mapping;
+	int32_t mapping_tgid;
+	uint64_t mapping_cookie;
+	uint8_t *mapping; /* memory of the host, NULL once the file is closed */
+	size_t mapping_size;
+	struct sim_gpu *mapping_gpu;
+	struct sim_event *events;
+	bool woken; /* a data-less event */
+};
+
+struct sim_object {
+	struct sim_object *next; /* all objects of the client, newest first */
+	struct sim_object *parent;
+	struct sim_client *client;
+	struct sim_gpu *gpu; /* of the device above it; NULL without one */
+	uint32_t handle, class_number;
+	uint64_t mask;                       /* shared data: what it wants polled */
+	uint32_t interval_ms;                /* shared data: wanted interval, 0 default */
+	uint32_t notify_index, notify_flags; /* event */
+	int32_t event_fd;
+	struct sim_file *event_file;
+	struct sim_object *event_source;
+	uint8_t actions[256]; /* subdevice: 0 disabled, 1 single, 2 repeat */
+};
+
+/* Registered with ALLOC_OS_EVENT: where events of a client and key go. */
+struct sim_sink {
+	struct sim_sink *next;
+	uint32_t client;
+	int32_t fd;
+	struct sim_file *file;
+};
+
+struct sim_client {
+	struct sim_client *next;
+	struct sim_file *file;
+	int32_t tgid; /* of the task that allocated the root */
+	uint32_t handle;
+	uint32_t generated; /* handles chosen by the driver so far */
+	struct sim_object *objects;
+};
+
+struct sim {
+	const struct machine *machine;
+	char version_text[64];
+	struct rm_version version;
+	unsigned release;
+	struct sim_gpu gpus[SIM_GPUS_MAX];
+	unsigned gpu_count;
+	struct sim_file *files;
+	struct sim_client *clients;
+	struct sim_sink *sinks;
+	uint32_t clients_made;
+	uint32_t mappings_made;
+	uint64_t memblock_size; /* SYS_PARAMS; 0: never set */
+	uint64_t now_ns;
+	void (*log)(void *ctx, const char *line);
+	void *log_ctx;
+	uint8_t arg[SIM_IOCTL_SIZE_MAX]; /* the escape being served */
+};
+
+/* One escape: the argument block is in and out. */
+struct sim_call {
+	struct sim *sim;
+	const struct sim_task *task;
+	struct sim_file *file;
+	uint8_t *arg;
+	size_t size;
+	bool admin;
+	/* For controls. */
+	struct sim_client *client;
+	struct sim_object *object;
+	struct sim_gpu *gpu; /* of the object; NULL for the root */
+};
+
+/* driver.c */
+void sim_log(const struct sim *sim, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Whether the claimed driver is this release or a later one. */
+bool sim_since(const struct sim *sim, unsigned major, unsigned minor, unsigned patch);
+/* The open kernel module always runs GSP firmware; the proprietary one where the model says so. */
+bool sim_gpu_has_gsp(const struct sim_gpu *gpu);
+
+/* gpu.c */
+int sim_gpu_setup(struct sim *sim, const char **ret_error);
+struct sim_gpu *sim_gpu_by_minor(struct sim *sim, unsigned minor);
+struct sim_gpu *sim_gpu_by_id(struct sim *sim, uint32_t id);
+int sim_gpu_get(struct sim_gpu *gpu); /* a usage; initialises; -errno */
+void sim_gpu_put(struct sim_gpu *gpu);
+uint32_t sim_gpu_memory_node(const struct sim_gpu *gpu); /* ~0: no NUMA node of its own */
+uint64_t sim_gpu_regs_address(const struct sim_gpu *gpu);
+uint64_t sim_gpu_bar1_address(const struct sim_gpu *gpu);
+uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu); /* heap in use */
+
+/* object.c */
+struct sim_client *sim_client_find(struct sim *sim, uint32_t handle);
+/* The client of a handle as a call on this file may use it; stores NV_STATUS when it may not. */
+struct sim_client *sim_client_of_call(const struct sim_call *call, uint32_t handle,
+				      uint32_t unknown, uint32_t *ret_status);
+struct sim_object *sim_object_find(struct sim_client *client, uint32_t handle);
+uint32_t sim_client_new(const struct sim_call *call, uint32_t wanted, uint32_t *ret_handle);
+void sim_client_free(struct sim *sim, struct sim_client *client);
+struct sim_object *sim_object_new(struct sim_client *client, struct sim_object *parent,
+				  uint32_t handle, uint32_t class_number);
+void sim_object_free(struct sim *sim, struct sim_object *object); /* and what is below it */
+void sim_clients_of_file_free(struct sim *sim, struct sim_file *file);
+void sim_gpu_objects_free(struct sim_gpu *gpu);
+
+/* alloc.c */
+uint32_t sim_alloc(struct sim_call *call);
+
+/* map.c */
+uint32_t sim_map_memory(struct sim_call *call);
+uint32_t sim_unmap_memory(struct sim_call *call);
+
+/* escape.c: the escapes beside the RM_ ones; 0 or -errno. */
+int sim_escape_card_info(struct sim_call *call);
+int sim_escape_register_fd(struct sim_call *call);
+int sim_escape_status_code(struct sim_call *call);
+int sim_escape_check_version(struct sim_call *call);
+int sim_escape_attach_gpus(struct sim_call *call);
+int sim_escape_device_intr(struct sim_call *call);
+int sim_escape_sys_params(struct sim_call *call);
+int sim_escape_numa_info(struct sim_call *call);
+int sim_escape_set_numa_status(struct sim_call *call);
+int sim_escape_wait_open(struct sim_call *call);
+
+/* event.c */
+int sim_escape_alloc_os_event(struct sim_call *call);
+int sim_escape_free_os_event(struct sim_call *call);
+int sim_escape_get_event_data(struct sim_call *call);
+uint32_t sim_event_construct(struct sim_call *call, struct sim_object *object,
+			     const uint8_t *params);
+void sim_sinks_drop(struct sim *sim, uint32_t client, const struct sim_file *file);
+
+/* rusd.c */
+int sim_rusd_setup(struct sim_gpu *gpu);     /* at initialisation of the GPU */
+void sim_rusd_teardown(struct sim_gpu *gpu); /* at its shutdown */
+uint32_t sim_rusd_construct(struct sim_object *object, uint64_t mask);
+uint32_t sim_rusd_set_mask(struct sim_object *object, uint64_t mask);
+void sim_rusd_update_mask(struct sim_gpu *gpu);
+uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns);
+bool sim_rusd_polls(const struct sim_gpu *gpu); /* whether a non-zero mask is accepted */
+size_t sim_rusd_size(const struct sim *sim);    /* 0: no such class */
+void sim_rusd_mirror(struct sim_file *file);    /* fills a new mapping */
+
+/* control.c */
+uint32_t sim_control(struct sim_call *call);
+
+/* The escape's argument block, little-endian as the wire. */
+static inline uint32_t sim_get32(const uint8_t *at)
+{
+	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+	       (uint32_t)at[3] << 24;
+}
+
+static inline uint64_t sim_get64(const uint8_t *at)
+{
+	return sim_get32(at) | (uint64_t)sim_get32(at + 4) << 32;
+}
+
+static inline void sim_put16(uint8_t *at, uint16_t value)
+{
+	at[0] = (uint8_t)value;
+	at[1] = (uint8_t)(value >> 8);
+}
+
+static inline void sim_put32(uint8_t *at, uint32_t value)
+{
+	sim_put16(at, (uint16_t)value);
+	sim_put16(at + 2, (uint16_t)(value >> 16));
+}
+
+static inline void sim_put64(uint8_t *at, uint64_t value)
+{
+	sim_put32(at, (uint32_t)value);
+	sim_put32(at + 4, (uint32_t)(value >> 32));
+}
+
+#endif

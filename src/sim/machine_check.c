@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/machine_check.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rm/abi.h"
+#include "sim/chips.h"
+#include "sim/machine.h"
+#include "sim/machine_schema.h"
+
+/* NV_MAX_DEVICES of the published kernel headers. */
+#define DEVICES_MAX 32
+#define PATH_TEXT "%s:%zu: "
+
+struct check {
+	const char *path;
+	yaml_document_t *document;
+};
+
+static const char *scalar(const yaml_node_t *node)
+{
+	return node && node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value
+						      : NULL;
+}
+
+static yaml_node_t *member(yaml_document_t *document, yaml_node_t *mapping, const char *key)
+{
+	yaml_node_pair_t *pair;
+
+	if (!mapping || mapping->type != YAML_MAPPING_NODE)
+		return NULL;
+	for (pair = mapping->data.mapping.pairs.start; pair < mapping->data.mapping.pairs.top;
+	     pair++) {
+		const char *name = scalar(yaml_document_get_node(document, pair->key));
+
+		if (name && strcmp(name, key) == 0)
+			return yaml_document_get_node(document, pair->value);
+	}
+	return NULL;
+}
+
+static yaml_node_t *entry(yaml_document_t *document, yaml_node_t *sequence, size_t index)
+{
+	if (!sequence || sequence->type != YAML_SEQUENCE_NODE ||
+	    (size_t)(sequence->data.sequence.items.top - sequence->data.sequence.items.start) <=
+		index)
+		return NULL;
+	return yaml_document_get_node(document, sequence->data.sequence.items.start[index]);
+}
+
+static yaml_node_t *list_entry(yaml_document_t *document, const char *list, size_t index)
+{
+	return entry(document, member(document, yaml_document_get_root_node(document), list),
+		     index);
+}
+
+static size_t line_of(const yaml_node_t *node)
+{
+	return node ? node->start_mark.line + 1 : 0;
+}
+
+/* The line of a key when it is there, else of the mapping that lacks it. */
+static size_t line_in(const struct check *check, yaml_node_t *mapping, const char *key)
+{
+	yaml_node_t *node = member(check->document, mapping, key);
+
+	return line_of(node ? node : mapping);
+}
+
+static char *say(const struct check *check, size_t line, const char *found, const char *expected)
+{
+	char *text = NULL;
+
+	if (asprintf(&text, PATH_TEXT "found %s, expected %s", check->path, line, found, expected) <
+	    0)
+		return NULL;
+	return text;
+}
+
+static char *repeated_key(const struct check *check, yaml_node_t *mapping)
+{
+	yaml_node_pair_t *start = mapping->data.mapping.pairs.start;
+	yaml_node_pair_t *top = mapping->data.mapping.pairs.top;
+	char found[128];
+
+	for (yaml_node_pair_t *pair = start; pair < top; pair++) {
+		yaml_node_t *key = yaml_document_get_node(check->document, pair->key);
+		const char *name = scalar(key);
+
+		if (!name || member(check->document, mapping, name) ==
+				 yaml_document_get_node(check->document, pair->value))
+			continue;
+		snprintf(found, sizeof(found), "key '%s' a second time", name);
+		return say(check, line_of(key), found, "every key once");
+	}
+	return NULL;
+}
+
+char *machine_check_tree(const char *path, yaml_document_t *document)
+{
+	struct check check = {path, document};
+	yaml_node_t *gpus = member(document, yaml_document_get_root_node(document), "gpus");
+	yaml_node_t *node;
+
+	for (int i = 1; (node = yaml_document_get_node(document, i)) != NULL; i++) {
+		char *error = node->type == YAML_MAPPING_NODE ? repeated_key(&check, node) : NULL;
+
+		if (error)
+			return error;
+	}
+	node = entry(document, gpus, DEVICES_MAX);
+	if (node)
+		return say(&check, line_of(node), "a 33rd GPU",
+			   "at most 32: the driver attaches no more (NV_MAX_DEVICES)");
+	return NULL;
+}
+
+/* Defaults. */
+
+static void fill_signed(yaml_document_t *document, yaml_node_t *mapping, void *data,
+			const cyaml_schema_field_t *fields)
+{
+	for (; fields->key; fields++) {
+		char *value = (char *)data + fields->data_offset;
+
+		if (fields->value.type == CYAML_INT && !member(document, mapping, fields->key))
+			memset(value, 0xff, fields->value.data_size);
+	}
+}
+
+static void fill_state_from(yaml_document_t *document, yaml_node_t *mapping,
+			    struct machine_state *state, const struct machine_state *from)
+{
+	const cyaml_schema_field_t *field;
+
+	for (field = machine_state_fields; field->key; field++)
+		if (!member(document, mapping, field->key))
+			memcpy((char *)state + field->data_offset,
+			       (const char *)from + field->data_offset, field->value.data_size);
+}
+
+static void default_int(int32_t *value, int32_t if_absent)
+{
+	if (*value < 0)
+		*value = if_absent;
+}
+
+static void fill_model(struct machine_model *model)
+{
+	struct machine_state *idle = &model->idle;
+
+	default_int(&model->power_min_mw, model->power_default_mw);
+	default_int(&model->power_max_mw, model->power_default_mw);
+	default_int(&idle->power_instant_mw, idle->power_mw);
+	default_int(&idle->power_limit_mw, model->power_default_mw);
+	default_int(&idle->power_requested_mw, idle->power_limit_mw);
+	default_int(&idle->sm_mhz, idle->graphics_mhz);
+	if (idle->memory_used_mib < 0)
+		idle->memory_used_mib = 0;
+	if (idle->bar1_used_mib < 0)
+		idle->bar1_used_mib = 0;
+	if (idle->pcie_gen == 0)
+		idle->pcie_gen = model->pcie_max_gen;
+	if (idle->pcie_width == 0)
+		idle->pcie_width = model->pcie_max_width;
+	if (model->pci_subvendor == 0)
+		model->pci_subvendor = 0x10de;
+	if (model->poll_interval_ms == 0)
+		model->poll_interval_ms = 500;
+	if (model->max_sm_mhz == 0)
+		model->max_sm_mhz = model->max_graphics_mhz;
+}
+
+/* FNV-1a: a board without a recorded PDI gets one that stays the same. */
+static uint64_t derive_pdi(const struct machine *machine, const struct machine_gpu *gpu)
+{
+	const char *parts[] = {machine->name, gpu->model, gpu->pci};
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		for (const char *c = parts[i]; *c; c++)
+			hash = (hash ^ (uint8_t)*c) * 0x100000001b3u;
+	return hash;
+}
+
+static void fill_text(char **text, const char *if_absent)
+{
+	if (!*text)
+		*text = strdup(if_absent);
+}
+
+static void fill_gpu(struct machine *machine, struct machine_gpu *gpu, yaml_document_t *document,
+		     yaml_node_t *node)
+{
+	const struct machine_model *model = machine_model_of(machine, gpu);
+
+	fill_signed(document, node, gpu, machine_gpu_fields);
+	if (gpu->pdi == 0 && !gpu->uuid)
+		gpu->pdi = derive_pdi(machine, gpu);
+	if (gpu->state && model)
+		fill_state_from(document, member(document, node, "state"), gpu->state,
+				&model->idle);
+	for (uint32_t i = 0; i < gpu->processes_count; i++)
+		fill_text(&gpu->processes[i].type, "C");
+}
+
+void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
+{
+	fill_text(&machine->kernel_module, "open");
+	fill_text(&machine->architecture, "x86_64");
+	for (uint32_t i = 0; i < machine->models_count; i++) {
+		yaml_node_t *node = list_entry(document, "models", i);
+
+		fill_signed(document, node, &machine->models[i], machine_model_fields);
+		fill_signed(document, member(document, node, "idle"), &machine->models[i].idle,
+			    machine_state_fields);
+		fill_model(&machine->models[i]);
+	}
+	for (uint32_t i = 0; i < machine->gpus_count; i++)
+		fill_gpu(machine, &machine->gpus[i], document, list_entry(document, "gpus", i));
+}
+
+/* Checks. */
+
+struct range {
+	const char *key;
+	int64_t low, high;
+};
+
+static int64_t value_of(const void *data, const cyaml_schema_field_t *field)
+{
+	const char *at = (const char *)data + field->data_offset;
+	int64_t wide = 0;
+
+	if (field->value.type == CYAML_INT && field->value.data_size == 4) {
+		int32_t narrow;
+
+		memcpy(&narrow, at, sizeof(narrow));
+		return narrow;
+	}
+	memcpy(&wide, at, field->value.data_size);
+	return wide;
+}
+
+static char *check_range(const struct check *check, yaml_node_t *mapping, const void *data,
+			 const cyaml_schema_field_t *fields, const struct range *range)
+{
+	const cyaml_schema_field_t *field = fields;
+	char found[96], expected[96];
+	int64_t value;
+
+	while (strcmp(field->key, range->key) != 0)
+		field++;
+	value = value_of(data, field);
+	if (!member(check->document, mapping, range->key) ||
+	    (value >= range->low && value <= range->high))
+		return NULL;
+	snprintf(found, sizeof(found), "%s %lld", range->key, (long long)value);
+	snprintf(expected, sizeof(expected), "%lld to %lld", (long long)range->low,
+		 (long long)range->high);
+	return say(check, line_in(check, mapping, range->key), found, expected);
+}
+
+static char *check_ranges(const struct check *check, yaml_node_t *mapping, const void *data,
+			  const cyaml_schema_field_t *fields, const struct range *ranges)
+{
+	char *error = NULL;
+
+	for (; ranges->key && !error; ranges++)
+		error = check_range(check, mapping, data, fields, ranges);
+	return error;
+}
+
+static const struct range state_ranges[] = {
+    {"temperature_c", -40, 199},
+    {"memory_temperature_c", -40, 199},
+    {"power_mw", -1, 10000000},
+    {"power_limit_mw", -1, 10000000},
+    {"pstate", -1, 15},
+    {"gpu_percent", -1, 100},
+    {"memory_percent", -1, 100},
+    {"encoder_percent", -1, 100},
+    {"decoder_percent", -1, 100},
+    {"jpeg_percent", -1, 100},
+    {"ofa_percent", -1, 100},
+    {"memory_used_mib", 0, 0x3fffff},
+    {"bar1_used_mib", 0, 0x3fffff},
+    {"pcie_gen", 1, 6},
+    {"pcie_width", 1, 32},
+    {NULL, 0, 0},
+};
+
+/* Memory sizes travel as KiB in 32 bits. */
+static const struct range model_ranges[] = {
+    {"pci_device", 1, 0xffff},    {"pci_subvendor", 1, 0xffff},
+    {"pci_subsystem", 0, 0xffff}, {"memory_mib", 1, 0x3fffff},
+    {"bar1_mib", 0, 0x3fffff},    {"pcie_max_gen", 1, 6},
+    {"pcie_max_width", 1, 32},    {"poll_interval_ms", 100, 1000},
+    {"brand_caps", 0, 7},         {NULL, 0, 0},
+};
+
+static const struct range gpu_ranges[] = {
+    {"minor", -1, 247}, {"numa_node", -1, 255}, {"compute_mode", 0, 3}, {NULL, 0, 0}};
+
+static const struct range process_ranges[] = {
+    {"pid", 1, 0x3fffff},        {"sm_percent", 0, 100},      {"memory_percent", 0, 100},
+    {"encoder_percent", 0, 100}, {"decoder_percent", 0, 100}, {NULL, 0, 0}};
+
+static bool vbios_is_valid(const char *text)
+{
+	unsigned bytes[5];
+	char rest;
+
+	return sscanf(text, "%2x.%2x.%2x.%2x.%2x%c", &bytes[0], &bytes[1], &bytes[2], &bytes[3],
+		      &bytes[4], &rest) == 5;
+}
+
+static char *check_model(const struct check *check, const struct machine *machine, uint32_t index)
+{
+	const struct machine_model *model = &machine->models[index];
+	yaml_node_t *node = list_entry(check->document, "models", index);
+	char found[128];
+	char *error;
+
+	if (machine_model_of(machine, &(struct machine_gpu){.model = model->id}) != model)
+		return say(check, line_in(check, node, "id"), "a model id a second time",
+			   "every model once");
+	if (!sim_chip_find(model->chip)) {
+		snprintf(found, sizeof(found), "chip '%s'", model->chip);
+		return say(check, line_in(check, node, "chip"), found,
+			   "a chip of the chip table (GA100, GH100, ...)");
+	}
+	if (model->vbios && !vbios_is_valid(model->vbios))
+		return say(check, line_in(check, node, "vbios"), model->vbios,
+			   "five hexadecimal bytes as in 96.00.74.00.01");
+	if (model->reserved_mib >= model->memory_mib)
+		return say(check, line_in(check, node, "reserved_mib"), "all memory reserved",
+			   "reserved_mib below memory_mib");
+	error = check_ranges(check, node, model, machine_model_fields, model_ranges);
+	return error ? error
+		     : check_ranges(check, member(check->document, node, "idle"), &model->idle,
+				    machine_state_fields, state_ranges);
+}
+
+bool machine_parse_pci(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,
+		       uint8_t *ret_device)
+{
+	unsigned domain, bus, device;
+	char rest;
+
+	if (strspn(text, "0123456789abcdefABCDEF") < 4 ||
+	    sscanf(text, "%8x:%2x:%2x.0%c", &domain, &bus, &device, &rest) != 3 || device > 31)
+		return false;
+	if (domain > 0xffff)
+		return false; /* the GPU id has 16 bits for it */
+	*ret_domain = domain;
+	*ret_bus = (uint8_t)bus;
+	*ret_device = (uint8_t)device;
+	return true;
+}
+
+static bool uuid_is_valid(const char *text)
+{
+	static const char shape[] = "GPU-hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
+	size_t i;
+
+	for (i = 0; shape[i] && text[i]; i++)
+		if (shape[i] == 'h' ? !isxdigit((unsigned char)text[i]) : text[i] != shape[i])
+			return false;
+	return shape[i] == text[i];
+}
+
+static char *check_process(const struct check *check, yaml_node_t *gpu_node,
+			   const struct machine_process *process, uint32_t index)
+{
+	yaml_node_t *node =
+	    entry(check->document, member(check->document, gpu_node, "processes"), index);
+
+	if (strcmp(process->type, "C") != 0 && strcmp(process->type, "G") != 0 &&
+	    strcmp(process->type, "C+G") != 0)
+		return say(check, line_in(check, node, "type"), process->type, "C, G or C+G");
+	return check_ranges(check, node, process, machine_process_fields, process_ranges);
+}
+
+static char *check_duplicates(const struct check *check, const struct machine *machine,
+			      uint32_t index, yaml_node_t *node)
+{
+	const struct machine_gpu *gpu = &machine->gpus[index];
+	uint32_t domain, other_domain;
+	uint8_t bus, device, other_bus, other_device;
+
+	machine_parse_pci(gpu->pci, &domain, &bus, &device);
+	for (uint32_t i = 0; i < index; i++) {
+		const struct machine_gpu *other = &machine->gpus[i];
+
+		machine_parse_pci(other->pci, &other_domain, &other_bus, &other_device);
+		if (domain == other_domain && bus == other_bus && device == other_device)
+			return say(check, line_in(check, node, "pci"), gpu->pci,
+				   "a PCI address that no GPU before it has");
+		if (gpu->minor >= 0 && gpu->minor == other->minor)
+			return say(check, line_in(check, node, "minor"), "a minor a second time",
+				   "a minor that no GPU before it has");
+	}
+	return NULL;
+}
+
+static char *check_gpu(const struct check *check, const struct machine *machine, uint32_t index)
+{
+	const struct machine_gpu *gpu = &machine->gpus[index];
+	yaml_node_t *node = list_entry(check->document, "gpus", index);
+	uint32_t domain;
+	uint8_t bus, device;
+	char *error;
+
+	if (!machine_model_of(machine, gpu))
+		return say(check, line_in(check, node, "model"), gpu->model,
+			   "the id of an entry of models");
+	if (!machine_parse_pci(gpu->pci, &domain, &bus, &device))
+		return say(check, line_in(check, node, "pci"), gpu->pci,
+			   "an address as 00000000:1b:00.0");
+	if (gpu->uuid && !uuid_is_valid(gpu->uuid))
+		return say(check, line_in(check, node, "uuid"), gpu->uuid,
+			   "GPU-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx");
+	if (gpu->cpus && strspn(gpu->cpus, "0123456789,-") != strlen(gpu->cpus))
+		return say(check, line_in(check, node, "cpus"), gpu->cpus, "a list as 0-15,32-47");
+	error = check_duplicates(check, machine, index, node);
+	if (!error)
+		error = check_ranges(check, node, gpu, machine_gpu_fields, gpu_ranges);
+	if (!error && gpu->state)
+		error = check_ranges(check, member(check->document, node, "state"), gpu->state,
+				     machine_state_fields, state_ranges);
+	for (uint32_t i = 0; i < gpu->processes_count && !error; i++)
+		error = check_process(check, node, &gpu->processes[i], i);
+	return error;
+}
+
+static char *check_head(const struct check *check, const struct machine *machine)
+{
+	yaml_node_t *root = yaml_document_get_root_node(check->document);
+	struct rm_version version;
+
+	if (!rm_version_parse(machine->driver, &version) || version.major < 515)
+		return say(check, line_in(check, root, "driver"), machine->driver,
+			   "a driver version from 515 on, as 550.90.07");
+	if (strcmp(machine->kernel_module, "open") != 0 &&
+	    strcmp(machine->kernel_module, "proprietary") != 0)
+		return say(check, line_in(check, root, "kernel_module"), machine->kernel_module,
+			   "open or proprietary");
+	if (strcmp(machine->architecture, "x86_64") != 0 &&
+	    strcmp(machine->architecture, "aarch64") != 0)
+		return say(check, line_in(check, root, "architecture"), machine->architecture,
+			   "x86_64 or aarch64");
+	return NULL;
+}
+
+char *machine_check(const char *path, yaml_document_t *document, const struct machine *machine)
+{
+	struct check check = {path, document};
+	char *error = check_head(&check, machine);
+
+	for (uint32_t i = 0; i < machine->models_count && !error; i++)
+		error = check_model(&check, machine, i);
+	for (uint32_t i = 0; i < machine->gpus_count && !error; i++)
+		error = check_gpu(&check, machine, i);
+	return error;
+}

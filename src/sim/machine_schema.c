@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/machine_schema.h"
+#include "sim/machine.h"
+#include <stddef.h>
+
+/* Only so large that the real reason can be said: the driver takes 32. */
+#define GPUS_READ_MAX 256
+#define LIST_MAX 256
+#define OPTIONAL CYAML_FLAG_OPTIONAL
+#define REQUIRED CYAML_FLAG_DEFAULT
+
+static const cyaml_schema_value_t string_entry = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, CYAML_UNLIMITED),
+};
+
+const cyaml_schema_field_t machine_process_fields[] = {
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_process, pid),
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | REQUIRED, struct machine_process, name, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("type", CYAML_FLAG_POINTER | OPTIONAL, struct machine_process, type, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("memory_mib", OPTIONAL, struct machine_process, memory_mib),
+    CYAML_FIELD_UINT("sm_percent", OPTIONAL, struct machine_process, sm_percent),
+    CYAML_FIELD_UINT("memory_percent", OPTIONAL, struct machine_process, memory_percent),
+    CYAML_FIELD_UINT("encoder_percent", OPTIONAL, struct machine_process, encoder_percent),
+    CYAML_FIELD_UINT("decoder_percent", OPTIONAL, struct machine_process, decoder_percent),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t process_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_process, machine_process_fields),
+};
+
+static const cyaml_schema_field_t machine_nvlink_fields[] = {
+    CYAML_FIELD_UINT("links", OPTIONAL, struct machine_nvlink, links),
+    CYAML_FIELD_UINT("version", OPTIONAL, struct machine_nvlink, version),
+    CYAML_FIELD_UINT("line_rate_mbps", OPTIONAL, struct machine_nvlink, line_rate_mbps),
+    CYAML_FIELD_UINT("lanes", OPTIONAL, struct machine_nvlink, lanes),
+    CYAML_FIELD_STRING_PTR("peer", CYAML_FLAG_POINTER | OPTIONAL, struct machine_nvlink, peer, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_END,
+};
+
+const cyaml_schema_field_t machine_state_fields[] = {
+    CYAML_FIELD_INT("temperature_c", OPTIONAL, struct machine_state, temperature_c),
+    CYAML_FIELD_INT("memory_temperature_c", OPTIONAL, struct machine_state, memory_temperature_c),
+    CYAML_FIELD_INT("power_mw", OPTIONAL, struct machine_state, power_mw),
+    CYAML_FIELD_INT("power_instant_mw", OPTIONAL, struct machine_state, power_instant_mw),
+    CYAML_FIELD_INT("power_limit_mw", OPTIONAL, struct machine_state, power_limit_mw),
+    CYAML_FIELD_INT("power_requested_mw", OPTIONAL, struct machine_state, power_requested_mw),
+    CYAML_FIELD_INT("pstate", OPTIONAL, struct machine_state, pstate),
+    CYAML_FIELD_INT("graphics_mhz", OPTIONAL, struct machine_state, graphics_mhz),
+    CYAML_FIELD_INT("sm_mhz", OPTIONAL, struct machine_state, sm_mhz),
+    CYAML_FIELD_INT("memory_mhz", OPTIONAL, struct machine_state, memory_mhz),
+    CYAML_FIELD_INT("video_mhz", OPTIONAL, struct machine_state, video_mhz),
+    CYAML_FIELD_INT("gpu_percent", OPTIONAL, struct machine_state, gpu_percent),
+    CYAML_FIELD_INT("memory_percent", OPTIONAL, struct machine_state, memory_percent),
+    CYAML_FIELD_INT("encoder_percent", OPTIONAL, struct machine_state, encoder_percent),
+    CYAML_FIELD_INT("decoder_percent", OPTIONAL, struct machine_state, decoder_percent),
+    CYAML_FIELD_INT("jpeg_percent", OPTIONAL, struct machine_state, jpeg_percent),
+    CYAML_FIELD_INT("ofa_percent", OPTIONAL, struct machine_state, ofa_percent),
+    CYAML_FIELD_INT("fan_rpm", OPTIONAL, struct machine_state, fan_rpm),
+    CYAML_FIELD_UINT("throttle_reasons", OPTIONAL, struct machine_state, throttle_reasons),
+    CYAML_FIELD_INT("memory_used_mib", OPTIONAL, struct machine_state, memory_used_mib),
+    CYAML_FIELD_INT("bar1_used_mib", OPTIONAL, struct machine_state, bar1_used_mib),
+    CYAML_FIELD_UINT("pcie_gen", OPTIONAL, struct machine_state, pcie_gen),
+    CYAML_FIELD_UINT("pcie_width", OPTIONAL, struct machine_state, pcie_width),
+    CYAML_FIELD_UINT("pcie_replay", OPTIONAL, struct machine_state, pcie_replay),
+    CYAML_FIELD_UINT("ecc_sram_corrected_volatile", OPTIONAL, struct machine_state,
+		     ecc_sram_corrected_volatile),
+    CYAML_FIELD_UINT("ecc_sram_uncorrected_volatile", OPTIONAL, struct machine_state,
+		     ecc_sram_uncorrected_volatile),
+    CYAML_FIELD_UINT("ecc_dram_corrected_volatile", OPTIONAL, struct machine_state,
+		     ecc_dram_corrected_volatile),
+    CYAML_FIELD_UINT("ecc_dram_uncorrected_volatile", OPTIONAL, struct machine_state,
+		     ecc_dram_uncorrected_volatile),
+    CYAML_FIELD_UINT("ecc_sram_corrected_aggregate", OPTIONAL, struct machine_state,
+		     ecc_sram_corrected_aggregate),
+    CYAML_FIELD_UINT("ecc_sram_uncorrected_aggregate", OPTIONAL, struct machine_state,
+		     ecc_sram_uncorrected_aggregate),
+    CYAML_FIELD_UINT("ecc_dram_corrected_aggregate", OPTIONAL, struct machine_state,
+		     ecc_dram_corrected_aggregate),
+    CYAML_FIELD_UINT("ecc_dram_uncorrected_aggregate", OPTIONAL, struct machine_state,
+		     ecc_dram_uncorrected_aggregate),
+    CYAML_FIELD_END,
+};
+
+const cyaml_schema_field_t machine_model_fields[] = {
+    CYAML_FIELD_STRING_PTR("id", CYAML_FLAG_POINTER | REQUIRED, struct machine_model, id, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | REQUIRED, struct machine_model, name, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("chip", CYAML_FLAG_POINTER | REQUIRED, struct machine_model, chip, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("pci_device", REQUIRED, struct machine_model, pci_device),
+    CYAML_FIELD_UINT("pci_subvendor", OPTIONAL, struct machine_model, pci_subvendor),
+    CYAML_FIELD_UINT("pci_subsystem", OPTIONAL, struct machine_model, pci_subsystem),
+    CYAML_FIELD_UINT("memory_mib", REQUIRED, struct machine_model, memory_mib),
+    CYAML_FIELD_UINT("reserved_mib", OPTIONAL, struct machine_model, reserved_mib),
+    CYAML_FIELD_UINT("memory_bus_bits", OPTIONAL, struct machine_model, memory_bus_bits),
+    CYAML_FIELD_UINT("cores", OPTIONAL, struct machine_model, cores),
+    CYAML_FIELD_UINT("sms", OPTIONAL, struct machine_model, sms),
+    CYAML_FIELD_UINT("l2_bytes", OPTIONAL, struct machine_model, l2_bytes),
+    CYAML_FIELD_UINT("bar1_mib", OPTIONAL, struct machine_model, bar1_mib),
+    CYAML_FIELD_UINT("pcie_max_gen", OPTIONAL, struct machine_model, pcie_max_gen),
+    CYAML_FIELD_UINT("pcie_max_width", OPTIONAL, struct machine_model, pcie_max_width),
+    CYAML_FIELD_INT("power_default_mw", OPTIONAL, struct machine_model, power_default_mw),
+    CYAML_FIELD_INT("power_min_mw", OPTIONAL, struct machine_model, power_min_mw),
+    CYAML_FIELD_INT("power_max_mw", OPTIONAL, struct machine_model, power_max_mw),
+    CYAML_FIELD_UINT("max_graphics_mhz", OPTIONAL, struct machine_model, max_graphics_mhz),
+    CYAML_FIELD_UINT("max_sm_mhz", OPTIONAL, struct machine_model, max_sm_mhz),
+    CYAML_FIELD_UINT("max_memory_mhz", OPTIONAL, struct machine_model, max_memory_mhz),
+    CYAML_FIELD_UINT("max_video_mhz", OPTIONAL, struct machine_model, max_video_mhz),
+    CYAML_FIELD_STRING_PTR("vbios", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model, vbios, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("inforom_image", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
+			   inforom_image, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("inforom_oem", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
+			   inforom_oem, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("inforom_ecc", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
+			   inforom_ecc, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("inforom_power", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
+			   inforom_power, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("board_part_number", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
+			   board_part_number, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("gpu_part_number", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
+			   gpu_part_number, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("brand_caps", OPTIONAL, struct machine_model, brand_caps),
+    CYAML_FIELD_BOOL("ecc_capable", OPTIONAL, struct machine_model, ecc_capable),
+    CYAML_FIELD_BOOL("ecc_enabled", OPTIONAL, struct machine_model, ecc_enabled),
+    CYAML_FIELD_BOOL("mig_capable", OPTIONAL, struct machine_model, mig_capable),
+    CYAML_FIELD_BOOL("row_remapper", OPTIONAL, struct machine_model, row_remapper),
+    CYAML_FIELD_BOOL("page_retirement", OPTIONAL, struct machine_model, page_retirement),
+    CYAML_FIELD_BOOL("display", OPTIONAL, struct machine_model, display),
+    CYAML_FIELD_BOOL("gsp", OPTIONAL, struct machine_model, gsp),
+    CYAML_FIELD_BOOL("coherent", OPTIONAL, struct machine_model, coherent),
+    CYAML_FIELD_BOOL("module_board", OPTIONAL, struct machine_model, module_board),
+    CYAML_FIELD_UINT("row_remap_banks", OPTIONAL, struct machine_model, row_remap_banks),
+    CYAML_FIELD_UINT("poll_interval_ms", OPTIONAL, struct machine_model, poll_interval_ms),
+    CYAML_FIELD_MAPPING("nvlink", OPTIONAL, struct machine_model, nvlink, machine_nvlink_fields),
+    CYAML_FIELD_MAPPING("idle", OPTIONAL, struct machine_model, idle, machine_state_fields),
+    CYAML_FIELD_SEQUENCE_COUNT("assumed", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
+			       assumed, assumed_count, &string_entry, 0, LIST_MAX),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t model_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_model, machine_model_fields),
+};
+
+const cyaml_schema_field_t machine_gpu_fields[] = {
+    CYAML_FIELD_STRING_PTR("model", CYAML_FLAG_POINTER | REQUIRED, struct machine_gpu, model, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("pci", CYAML_FLAG_POINTER | REQUIRED, struct machine_gpu, pci, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("pdi", OPTIONAL, struct machine_gpu, pdi),
+    CYAML_FIELD_STRING_PTR("uuid", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, uuid, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("serial", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, serial, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_INT("minor", OPTIONAL, struct machine_gpu, minor),
+    CYAML_FIELD_INT("numa_node", OPTIONAL, struct machine_gpu, numa_node),
+    CYAML_FIELD_STRING_PTR("cpus", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, cpus, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("module_id", OPTIONAL, struct machine_gpu, module_id),
+    CYAML_FIELD_BOOL("excluded", OPTIONAL, struct machine_gpu, excluded),
+    CYAML_FIELD_BOOL("persistence", OPTIONAL, struct machine_gpu, persistence),
+    CYAML_FIELD_UINT("compute_mode", OPTIONAL, struct machine_gpu, compute_mode),
+    CYAML_FIELD_BOOL("accounting", OPTIONAL, struct machine_gpu, accounting),
+    CYAML_FIELD_MAPPING_PTR("state", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, state,
+			    machine_state_fields),
+    CYAML_FIELD_SEQUENCE_COUNT("processes", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
+			       processes, processes_count, &process_entry, 0, LIST_MAX),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t gpu_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_gpu, machine_gpu_fields),
+};
+
+const cyaml_schema_field_t machine_fields[] = {
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | REQUIRED, struct machine, name, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("description", CYAML_FLAG_POINTER | OPTIONAL, struct machine,
+			   description, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("source", CYAML_FLAG_POINTER | OPTIONAL, struct machine, source, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("driver", CYAML_FLAG_POINTER | REQUIRED, struct machine, driver, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("kernel_module", CYAML_FLAG_POINTER | OPTIONAL, struct machine,
+			   kernel_module, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("architecture", CYAML_FLAG_POINTER | OPTIONAL, struct machine,
+			   architecture, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_BOOL("fabric", OPTIONAL, struct machine, fabric),
+    CYAML_FIELD_SEQUENCE_COUNT("models", CYAML_FLAG_POINTER | REQUIRED, struct machine, models,
+			       models_count, &model_entry, 1, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("gpus", CYAML_FLAG_POINTER | REQUIRED, struct machine, gpus,
+			       gpus_count, &gpu_entry, 1, GPUS_READ_MAX),
+    CYAML_FIELD_END,
+};
+
+const cyaml_schema_value_t machine_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct machine, machine_fields),
+};

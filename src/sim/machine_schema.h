@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* The schema of a machine file: which keys exist, of which type. */
+#ifndef OPENNVML_SIM_MACHINE_SCHEMA_H
+#define OPENNVML_SIM_MACHINE_SCHEMA_H
+
+#include <cyaml/cyaml.h>
+
+extern const cyaml_schema_field_t machine_process_fields[];
+extern const cyaml_schema_field_t machine_state_fields[];
+extern const cyaml_schema_field_t machine_model_fields[];
+extern const cyaml_schema_field_t machine_gpu_fields[];
+extern const cyaml_schema_field_t machine_fields[];
+extern const cyaml_schema_value_t machine_schema;
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* NVLink ports and the fabric behind them. */
+#include <string.h>
+
+#include "sim/controls.h"
+
+#define CAPS_SUPPORTED 1u
+#define LINK_ACTIVE 3u /* NV2080_CTRL_NVLINK_STATUS_LINK_STATE_ACTIVE */
+#define PHY_NVHS 1u
+#define DEVICE_GPU 2u /* NV2080_CTRL_NVLINK_DEVICE_INFO_DEVICE_TYPE_* */
+#define DEVICE_SWITCH 3u
+#define DEVICE_ID_PCI 1u
+#define FABRIC_COMPLETED 3u
+#define ARCHITECTURE_HOPPER 0x180u
+
+static uint64_t link_mask(const struct sim_gpu *gpu)
+{
+	uint32_t links = gpu->model->nvlink.links;
+
+	return links >= 64 ? ~0ull : (1ull << links) - 1;
+}
+
+uint32_t sim_get_nvlink_caps(struct sim_call *call, void *neutral)
+{
+	struct rm_nvlink_get_nvlink_caps *params = neutral;
+	const struct machine_nvlink *nvlink = &call->gpu->model->nvlink;
+
+	if (nvlink->links == 0)
+		return SIM_NOT_SUPPORTED;
+	memset(params, 0, sizeof(*params));
+	params->caps_tbl = CAPS_SUPPORTED;
+	params->lowest_nvlink_version = (uint8_t)nvlink->version;
+	params->highest_nvlink_version = (uint8_t)nvlink->version;
+	params->lowest_nci_version = (uint8_t)nvlink->version;
+	params->highest_nci_version = (uint8_t)nvlink->version;
+	params->discovered_link_mask = (uint32_t)link_mask(call->gpu);
+	params->enabled_link_mask = (uint32_t)link_mask(call->gpu);
+	params->discovered_links.len_masks = 1;
+	params->discovered_links.masks[0] = link_mask(call->gpu);
+	params->enabled_links.len_masks = 1;
+	params->enabled_links.masks[0] = link_mask(call->gpu);
+	return SIM_OK;
+}
+
+typedef struct rm_nvlink_get_nvlink_status_link_info link_info;
+
+static void put_link(const struct machine_nvlink *nvlink, uint32_t number, link_info *at)
+{
+	bool to_switch = !nvlink->peer || strcmp(nvlink->peer, "switch") == 0;
+
+	at->caps_tbl = CAPS_SUPPORTED;
+	at->phy_type = PHY_NVHS;
+	at->sub_link_width = (uint8_t)nvlink->lanes;
+	at->link_state = LINK_ACTIVE;
+	at->nvlink_version = (uint8_t)nvlink->version;
+	at->nci_version = (uint8_t)nvlink->version;
+	at->nvlink_line_rate_mbps = nvlink->line_rate_mbps;
+	at->connected = 1;
+	at->local_device_link_number = (uint8_t)number;
+	at->remote_device_link_number = (uint8_t)number;
+	at->remote_device_info.device_id_flags = DEVICE_ID_PCI;
+	at->remote_device_info.device_type = to_switch ? DEVICE_SWITCH : DEVICE_GPU;
+	at->local_device_info.device_type = DEVICE_GPU;
+}
+
+uint32_t sim_get_nvlink_status(struct sim_call *call, void *neutral)
+{
+	struct rm_nvlink_get_nvlink_status *params = neutral;
+	const struct machine_nvlink *nvlink = &call->gpu->model->nvlink;
+
+	if (nvlink->links == 0)
+		return SIM_NOT_SUPPORTED;
+	memset(params->link_info, 0, sizeof(params->link_info));
+	params->enabled_link_mask = (uint32_t)link_mask(call->gpu);
+	params->enabled_links.len_masks = 1;
+	params->enabled_links.masks[0] = link_mask(call->gpu);
+	for (uint32_t i = 0; i < nvlink->links && i < 64; i++)
+		put_link(nvlink, i, &params->link_info[i]);
+	return SIM_OK;
+}
+
+/* Links without an error. */
+uint32_t sim_get_nvlink_counters(struct sim_call *call, void *neutral)
+{
+	struct rm_nvlink_get_counters *params = neutral;
+
+	if (call->gpu->model->nvlink.links == 0)
+		return SIM_NOT_SUPPORTED;
+	memset(params->counters, 0, sizeof(params->counters));
+	return SIM_OK;
+}
+
+/* Before Hopper a GPU does not register with the fabric: state 0, the rest as it was. */
+uint32_t sim_get_fabric_info(struct sim_call *call, void *neutral)
+{
+	struct rm_get_gpu_fabric_probe_info *params = neutral;
+
+	if (!call->sim->machine->fabric || call->gpu->chip->architecture < ARCHITECTURE_HOPPER) {
+		params->state = 0;
+		return SIM_OK;
+	}
+	memset(params, 0, sizeof(*params));
+	params->state = FABRIC_COMPLETED;
+	return SIM_OK;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* P-state, utilisation samples, time. */
+#include <string.h>
+#include <time.h>
+
+#include "sim/controls.h"
+
+#define SAMPLE_TYPE_UTIL 2u
+#define SAMPLE_PERIOD_NS 166000000ull
+#define NO_PROCESS 0xffffffffu
+#define SAMPLES_AT 16u
+#define MOVED_COUNT 100u
+#define USUAL_COUNT 72u
+#define CORRELATION_MAX 16u
+
+/* 72 entries, but 100 in the first 515 releases and in 520. */
+static uint32_t sample_count(const struct sim *sim)
+{
+	bool old_515 = sim->version.major == 515 && !sim_since(sim, 515, 86, 1);
+
+	return old_515 || sim->version.major == 520 ? MOVED_COUNT : USUAL_COUNT;
+}
+
+typedef struct rm_perf_get_gpumon_perfmon_util_samples_v2 samples;
+typedef struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples sample;
+
+/* One owner per engine and period: the processes take turns. */
+static void put_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
+{
+	const struct machine_process *process;
+
+	at->fb.proc_id = at->gr.proc_id = at->nvenc.proc_id = at->nvdec.proc_id = NO_PROCESS;
+	at->nvjpg.proc_id = at->nvofa.proc_id = NO_PROCESS;
+	if (gpu->entry->processes_count == 0)
+		return;
+	process = &gpu->entry->processes[slot % gpu->entry->processes_count];
+	at->gr.proc_id = at->fb.proc_id = process->pid;
+	at->gr.util = process->sm_percent * 100;
+	at->fb.util = process->memory_percent * 100;
+	if (process->encoder_percent)
+		at->nvenc.proc_id = process->pid;
+	if (process->decoder_percent)
+		at->nvdec.proc_id = process->pid;
+	at->nvenc.util = process->encoder_percent * 100;
+	at->nvdec.util = process->decoder_percent * 100;
+}
+
+static uint32_t percent(int32_t value)
+{
+	return value < 0 ? 0 : (uint32_t)value;
+}
+
+static void put_sample(const struct sim_gpu *gpu, uint64_t slot, sample *at)
+{
+	memset(at, 0, sizeof(*at));
+	at->base.time_stamp = slot * SAMPLE_PERIOD_NS;
+	at->gr.util = percent(gpu->state.gpu_percent) * 100;
+	at->fb.util = percent(gpu->state.memory_percent) * 100;
+	at->nvenc.util = percent(gpu->state.encoder_percent) * 100;
+	at->nvdec.util = percent(gpu->state.decoder_percent) * 100;
+	at->nvjpg.util = percent(gpu->state.jpeg_percent) * 100;
+	at->nvofa.util = percent(gpu->state.ofa_percent) * 100;
+	put_owner(gpu, slot, at);
+}
+
+/* A ring: tracker is the entry that will be written next. */
+uint32_t sim_get_gpumon_samples(struct sim_call *call, void *neutral)
+{
+	samples *params = neutral;
+	uint32_t count = sample_count(call->sim);
+	const struct rm_layout *layout =
+	    rm_layout_at(RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2, call->sim->release);
+	uint64_t newest = call->sim->now_ns / SAMPLE_PERIOD_NS;
+
+	if (params->type != SAMPLE_TYPE_UTIL || params->buf_size != layout->size - SAMPLES_AT)
+		return SIM_INVALID_ARGUMENT;
+	memset(params->samples, 0, sizeof(params->samples));
+	for (uint64_t slot = newest; slot > 0 && newest - slot < count; slot--)
+		put_sample(call->gpu, slot, &params->samples[slot % count]);
+	params->count = newest < count ? (uint32_t)newest : count;
+	params->tracker = (uint32_t)((newest + 1) % count);
+	return SIM_OK;
+}
+
+uint32_t sim_get_pstate(struct sim_call *call, void *neutral)
+{
+	if (call->gpu->state.pstate < 0)
+		return SIM_NOT_SUPPORTED;
+	((struct rm_perf_get_current_pstate *)neutral)->curr_pstate = 1u << call->gpu->state.pstate;
+	return SIM_OK;
+}
+
+uint32_t sim_get_powerstate(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	((struct rm_perf_get_powerstate *)neutral)->power_state_info.power_state = 0; /* AC */
+	return SIM_OK;
+}
+
+uint32_t sim_get_video_sample(struct sim_call *call, void *neutral)
+{
+	struct rm_perf_get_vid_eng_perfmon_sample *params = neutral;
+	const struct machine_state *state = &call->gpu->state;
+	const int32_t engines[] = {-1, state->encoder_percent, state->decoder_percent,
+				   state->jpeg_percent, state->ofa_percent};
+
+	if (params->engine_type == 0 || params->engine_type > 4)
+		return SIM_INVALID_ARGUMENT;
+	if (engines[params->engine_type] < 0)
+		return SIM_NOT_SUPPORTED;
+	params->clk_percent_busy = (uint32_t)engines[params->engine_type];
+	params->sampling_period_us = call->gpu->model->poll_interval_ms * 1000;
+	return SIM_OK;
+}
+
+uint32_t sim_get_time(struct sim_call *call, void *neutral)
+{
+	((struct rm_timer_get_time *)neutral)->time_nsec = call->sim->now_ns;
+	return SIM_OK;
+}
+
+uint32_t sim_get_time_correlation(struct sim_call *call, void *neutral)
+{
+	struct rm_timer_get_gpu_cpu_time_correlation_info *params = neutral;
+	struct timespec now;
+
+	if (params->sample_count == 0 || params->sample_count > CORRELATION_MAX)
+		return SIM_INVALID_ARGUMENT;
+	clock_gettime(CLOCK_REALTIME, &now);
+	for (unsigned i = 0; i < params->sample_count; i++) {
+		params->samples[i].cpu_time =
+		    (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000 + i;
+		params->samples[i].gpu_time = call->sim->now_ns + (uint64_t)i * 1000;
+	}
+	return SIM_OK;
+}

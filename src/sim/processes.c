@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* Processes on a GPU, and encoder and capture sessions. */
+#include <string.h>
+
+#include "sim/controls.h"
+
+#define ID_TYPE_CLASS 0u
+#define PIDS_MAX 950u
+#define PID_INFO_MAX 200u
+#define NO_INSTANCE 0xffffffffu
+
+uint32_t sim_get_classlist(struct sim_call *call, void *neutral)
+{
+	struct rm_gpu_get_classlist_v2 *params = neutral;
+
+	memset(params->class_list, 0, sizeof(params->class_list));
+	params->class_list[0] = call->gpu->chip->compute_class;
+	params->class_list[1] = call->gpu->chip->graphics_class;
+	params->class_list[2] = SIM_CLASS_DEVICE;
+	params->class_list[3] = SIM_CLASS_SUBDEVICE;
+	params->num_classes = 4;
+	return SIM_OK;
+}
+
+static bool has_object_of(const struct sim_gpu *gpu, const struct machine_process *process,
+			  uint32_t class_number)
+{
+	if (class_number == SIM_CLASS_SUBDEVICE)
+		return true;
+	if (class_number == gpu->chip->compute_class)
+		return strchr(process->type, 'C') != NULL;
+	if (class_number == gpu->chip->graphics_class)
+		return strchr(process->type, 'G') != NULL;
+	return false;
+}
+
+uint32_t sim_get_pids(struct sim_call *call, void *neutral)
+{
+	struct rm_gpu_get_pids *params = neutral;
+	const struct machine_gpu *entry = call->gpu->entry;
+
+	if (params->id_type != ID_TYPE_CLASS)
+		return SIM_INVALID_ARGUMENT;
+	params->pid_tbl_count = 0;
+	for (uint32_t i = 0; i < entry->processes_count && params->pid_tbl_count < PIDS_MAX; i++)
+		if (has_object_of(call->gpu, &entry->processes[i], params->id))
+			params->pid_tbl[params->pid_tbl_count++] = entry->processes[i].pid;
+	return SIM_OK;
+}
+
+static const struct machine_process *find_process(const struct machine_gpu *entry, uint32_t pid)
+{
+	for (uint32_t i = 0; i < entry->processes_count; i++)
+		if (entry->processes[i].pid == pid)
+			return &entry->processes[i];
+	return NULL;
+}
+
+typedef struct rm_gpu_get_pid_info_pid_info_list pid_entry;
+
+/* An unknown pid is answered with zeros, pid 0 with a result of its own. */
+static void put_pid_info(const struct sim_gpu *gpu, pid_entry *at)
+{
+	const struct machine_process *process = find_process(gpu->entry, at->pid);
+
+	memset(&at->data, 0, sizeof(at->data));
+	at->result = at->pid == 0 ? SIM_INVALID_ARGUMENT : SIM_OK;
+	at->smc_subscription.compute_instance_id = NO_INSTANCE;
+	at->smc_subscription.gpu_instance_id = NO_INSTANCE;
+	if (process)
+		at->data.vid_mem_usage.mem_private = process->memory_mib << 20;
+}
+
+uint32_t sim_get_pid_info(struct sim_call *call, void *neutral)
+{
+	struct rm_gpu_get_pid_info *params = neutral;
+
+	if (params->pid_info_list_count == 0 || params->pid_info_list_count > PID_INFO_MAX)
+		return SIM_INVALID_ARGUMENT;
+	for (uint32_t i = 0; i < params->pid_info_list_count; i++) {
+		if (params->pid_info_list[i].index != 0) /* VIDEO_MEMORY_USAGE */
+			params->pid_info_list[i].result = SIM_INVALID_ARGUMENT;
+		else
+			put_pid_info(call->gpu, &params->pid_info_list[i]);
+	}
+	return SIM_OK;
+}
+
+/* Percent of the encoder that is free, per codec. */
+uint32_t sim_get_encoder_capacity(struct sim_call *call, void *neutral)
+{
+	struct rm_gpu_get_encoder_capacity *params = neutral;
+
+	if (params->query_type > 2)
+		return SIM_INVALID_ARGUMENT;
+	if (call->gpu->state.encoder_percent < 0)
+		return SIM_NOT_SUPPORTED;
+	params->encoder_capacity = 100u - (uint32_t)call->gpu->state.encoder_percent;
+	return SIM_OK;
+}
+
+uint32_t sim_get_encoder_stats(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	memset(neutral, 0, sizeof(struct rm_gpu_get_nvenc_sw_session_stats));
+	return SIM_OK;
+}
+
+uint32_t sim_get_encoder_sessions(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	((struct rm_gpu_get_nvenc_sw_session_info *)neutral)->session_info_tbl_entry = 0;
+	return SIM_OK;
+}
+
+uint32_t sim_get_encoder_sessions_v2(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	((struct rm_gpu_get_nvenc_sw_session_info_v2 *)neutral)->session_info_tbl_entry = 0;
+	return SIM_OK;
+}
+
+uint32_t sim_get_capture_stats(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	memset(neutral, 0, sizeof(struct rm_gpu_get_nvfbc_sw_session_stats));
+	return SIM_OK;
+}
+
+uint32_t sim_get_capture_sessions(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	((struct rm_gpu_get_nvfbc_sw_session_info *)neutral)->session_info_count = 0;
+	return SIM_OK;
+}

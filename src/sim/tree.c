@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* Device nodes, module directory, and the frame of the file tree. */
+#include "sim/tree.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define PATH_SIZE 256
+
+void sim_text_add(struct sim_text *text, const char *fmt, ...)
+{
+	size_t room = sizeof(text->bytes) - text->size;
+	va_list args;
+	int added;
+
+	va_start(args, fmt);
+	added = vsnprintf(text->bytes + text->size, room, fmt, args);
+	va_end(args);
+	if (added > 0)
+		text->size += (size_t)added < room ? (size_t)added : room - 1;
+}
+
+static void visit(struct sim_walk *walk, struct sim_node *node, const char *fmt, va_list args)
+{
+	char path[PATH_SIZE];
+
+	if (walk->rc)
+		return;
+	vsnprintf(path, sizeof(path), fmt, args);
+	node->path = path;
+	walk->rc = walk->visit(walk->ctx, node);
+}
+
+void sim_walk_dir(struct sim_walk *walk, const char *fmt, ...)
+{
+	struct sim_node node = {.kind = SIM_DIR, .mode = 0555};
+	va_list args;
+
+	va_start(args, fmt);
+	visit(walk, &node, fmt, args);
+	va_end(args);
+}
+
+void sim_walk_data(struct sim_walk *walk, unsigned mode, const void *data, size_t size,
+		   const char *fmt, ...)
+{
+	struct sim_node node = {.kind = SIM_FILE, .mode = mode, .content = data, .size = size};
+	va_list args;
+
+	va_start(args, fmt);
+	visit(walk, &node, fmt, args);
+	va_end(args);
+}
+
+void sim_walk_link(struct sim_walk *walk, const char *target, const char *fmt, ...)
+{
+	struct sim_node node = {
+	    .kind = SIM_LINK, .mode = 0777, .content = target, .size = strlen(target)};
+	va_list args;
+
+	va_start(args, fmt);
+	visit(walk, &node, fmt, args);
+	va_end(args);
+}
+
+void sim_walk_node(struct sim_walk *walk, unsigned minor, const char *fmt, ...)
+{
+	struct sim_node node = {
+	    .kind = SIM_CHARDEV, .mode = 0666, .major = SIM_MAJOR, .minor = minor};
+	va_list args;
+
+	va_start(args, fmt);
+	visit(walk, &node, fmt, args);
+	va_end(args);
+}
+
+static void walk_dev(struct sim_walk *walk)
+{
+	sim_walk_dir(walk, "/dev");
+	sim_walk_node(walk, SIM_MINOR_CTL, "/dev/nvidiactl");
+	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
+		sim_walk_node(walk, walk->sim->gpus[i].minor, "/dev/nvidia%u",
+			      walk->sim->gpus[i].minor);
+}
+
+static unsigned reference_count(const struct sim *sim)
+{
+	const struct sim_file *file;
+	unsigned count = 0;
+
+	for (file = sim->files; file; file = file->next)
+		count++;
+	return count;
+}
+
+static void walk_module(struct sim_walk *walk)
+{
+	struct sim_text version = {.size = 0}, references = {.size = 0};
+
+	sim_text_add(&version, "%s\n", walk->sim->version_text);
+	sim_text_add(&references, "%u\n", reference_count(walk->sim));
+	sim_walk_dir(walk, "/sys");
+	sim_walk_dir(walk, "/sys/module");
+	sim_walk_dir(walk, "/sys/module/nvidia");
+	sim_walk_data(walk, 0444, version.bytes, version.size, "/sys/module/nvidia/version");
+	sim_walk_data(walk, 0444, "live\n", 5, "/sys/module/nvidia/initstate");
+	sim_walk_data(walk, 0444, references.bytes, references.size, "/sys/module/nvidia/refcnt");
+}
+
+/* Coherent GPUs bring their memory online in blocks of this size (hexadecimal). */
+static void walk_memory(struct sim_walk *walk)
+{
+	bool coherent = false;
+
+	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
+		coherent |= walk->sim->gpus[i].model->coherent;
+	if (!coherent)
+		return;
+	sim_walk_dir(walk, "/sys/devices/system");
+	sim_walk_dir(walk, "/sys/devices/system/memory");
+	sim_walk_data(walk, 0444, "8000000\n", 8, "/sys/devices/system/memory/block_size_bytes");
+}
+
+int sim_walk_files(struct sim *sim, sim_visit visit_node, void *ctx)
+{
+	struct sim_walk walk = {sim, visit_node, ctx, 0};
+
+	walk_dev(&walk);
+	sim_walk_proc(&walk);
+	walk_module(&walk);
+	sim_walk_pci(&walk);
+	walk_memory(&walk);
+	return walk.rc;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* One walk over the files of a simulated machine. */
+#ifndef OPENNVML_SIM_TREE_H
+#define OPENNVML_SIM_TREE_H
+
+#include "sim/driver.h"
+
+#define SIM_TEXT_MAX 4096u
+
+struct sim_walk {
+	struct sim *sim;
+	sim_visit visit;
+	void *ctx;
+	int rc; /* of the visit that stopped the walk */
+};
+
+/* Text of a file being put together. */
+struct sim_text {
+	char bytes[SIM_TEXT_MAX];
+	size_t size;
+};
+
+void sim_text_add(struct sim_text *text, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The path is a format. Nothing is visited any more once rc is set. */
+void sim_walk_dir(struct sim_walk *walk, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void sim_walk_data(struct sim_walk *walk, unsigned mode, const void *data, size_t size,
+		   const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+void sim_walk_link(struct sim_walk *walk, const char *target, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void sim_walk_node(struct sim_walk *walk, unsigned minor, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* tree_proc.c, tree_pci.c */
+void sim_walk_proc(struct sim_walk *walk);
+void sim_walk_pci(struct sim_walk *walk);
+
+#endif

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+/* /proc/driver/nvidia, /proc/devices and the simulated processes. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/tree.h"
+
+#define CAPS_MAJOR 511u
+/* Capability modes that the driver announces, decimal: 0400 and 0444. */
+#define MODE_CONFIG 256u
+#define MODE_MONITOR 292u
+#define ARCHITECTURE_HOPPER 0x180u
+
+static void put(struct sim_walk *walk, unsigned mode, const struct sim_text *text, const char *path)
+{
+	sim_walk_data(walk, mode, text->bytes, text->size, "%s", path);
+}
+
+static void walk_version(struct sim_walk *walk)
+{
+	const struct machine *machine = walk->sim->machine;
+	struct sim_text text = {.size = 0};
+
+	if (strcmp(machine->kernel_module, "open") == 0)
+		sim_text_add(&text,
+			     "NVRM version: NVIDIA UNIX Open Kernel Module for %s  %s  Release "
+			     "Build  (nvsim@localhost)  Thu Jan  1 00:00:00 UTC 1970\n",
+			     machine->architecture, walk->sim->version_text);
+	else
+		sim_text_add(&text,
+			     "NVRM version: NVIDIA UNIX %s Kernel Module  %s  Thu Jan  1 00:00:00 "
+			     "UTC 1970\n",
+			     machine->architecture, walk->sim->version_text);
+	sim_text_add(&text, "GCC version:  gcc version 12.2.0\n");
+	put(walk, 0444, &text, "/proc/driver/nvidia/version");
+}
+
+/* Defaults of the module parameters, in the order of the driver. */
+static void walk_params(struct sim_walk *walk)
+{
+	static const struct {
+		const char *name;
+		unsigned value;
+		unsigned since; /* branch */
+	} rows[] = {
+	    {"ResmanDebugLevel", 4294967295u, 0},
+	    {"RmLogonRC", 1, 0},
+	    {"ModifyDeviceFiles", 1, 0},
+	    {"DeviceFileUID", 0, 0},
+	    {"DeviceFileGID", 0, 0},
+	    {"DeviceFileMode", 438, 0},
+	    {"InitializeSystemMemoryAllocations", 1, 0},
+	    {"UsePageAttributeTable", 4294967295u, 0},
+	    {"EnableMSI", 1, 0},
+	    {"EnablePCIeGen3", 0, 0},
+	    {"MemoryPoolSize", 0, 0},
+	    {"KMallocHeapMaxSize", 0, 0},
+	    {"VMallocHeapMaxSize", 0, 0},
+	    {"IgnoreMMIOCheck", 0, 0},
+	    {"EnableStreamMemOPs", 0, 0},
+	    {"EnableUserNUMAManagement", 1, 0},
+	    {"NvLinkDisable", 0, 0},
+	    {"RmProfilingAdminOnly", 1, 0},
+	    {"PreserveVideoMemoryAllocations", 0, 0},
+	    {"UseKernelSuspendNotifiers", 0, 595},
+	    {"EnableS0ixPowerManagement", 0, 0},
+	    {"S0ixPowerManagementVideoMemoryThreshold", 256, 0},
+	    {"DynamicPowerManagement", 3, 0},
+	    {"DynamicPowerManagementVideoMemoryThreshold", 200, 0},
+	    {"RegisterPCIDriver", 1, 0},
+	    {"EnablePCIERelaxedOrderingMode", 0, 0},
+	    {"EnableResizableBar", 0, 0},
+	    {"EnableGpuFirmware", 18, 0},
+	    {"EnableGpuFirmwareLogs", 2, 0},
+	    {"EnableDbgBreakpoint", 0, 0},
+	    {"OpenRmEnableUnsupportedGpus", 1, 0},
+	    {"DmaRemapPeerMmio", 1, 0},
+	};
+	struct sim_text text = {.size = 0};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (sim_since(walk->sim, rows[i].since, 0, 0))
+			sim_text_add(&text, "%s: %u\n", rows[i].name, rows[i].value);
+	if (sim_since(walk->sim, 580, 0, 0))
+		sim_text_add(&text, "CoherentGPUMemoryMode: \"\"\n");
+	sim_text_add(&text, "RegistryDwords: \"\"\nRegistryDwordsPerDevice: \"\"\nRmMsg: \"\"\n"
+			    "GpuBlacklist: \"\"\nTemporaryFilePath: \"\"\nExcludedGpus: \"\"\n");
+	put(walk, 0444, &text, "/proc/driver/nvidia/params");
+}
+
+/* From 590 values stay cached after the GPU stopped; before, the GPU is asked. */
+static bool answers(const struct sim_gpu *gpu)
+{
+	return sim_since(gpu->sim, 590, 0, 0) ? gpu->seen : gpu->attached;
+}
+
+static void add_uuid(struct sim_text *text, const struct sim_gpu *gpu)
+{
+	if (gpu->seen)
+		sim_text_add(text, "GPU UUID: \t %s\n", gpu->uuid_text);
+	else if (!sim_since(gpu->sim, 590, 0, 0))
+		sim_text_add(text, "GPU UUID: \t GPU-????????"
+				   "-????"
+				   "-????"
+				   "-????"
+				   "-????????????\n");
+}
+
+static void add_vbios(struct sim_text *text, const struct sim_gpu *gpu)
+{
+	const char *vbios = gpu->model->vbios;
+
+	sim_text_add(text, "Video BIOS: \t ");
+	if (!answers(gpu) || !vbios)
+		vbios = "??.??.??.??.??"; /* what the driver says before it knows */
+	for (; *vbios; vbios++)
+		sim_text_add(text, "%c",
+			     *vbios >= 'A' && *vbios <= 'F' ? *vbios - 'A' + 'a' : *vbios);
+	sim_text_add(text, "\n");
+}
+
+static void walk_information(struct sim_walk *walk, const struct sim_gpu *gpu, const char *dir)
+{
+	struct sim_text text = {.size = 0};
+	bool wide = gpu->chip->architecture >= ARCHITECTURE_HOPPER;
+
+	sim_text_add(&text, "Model: \t\t %s\n", gpu->model->name);
+	sim_text_add(&text, "IRQ:   \t\t %u\n", gpu->irq);
+	add_uuid(&text, gpu);
+	add_vbios(&text, gpu);
+	sim_text_add(&text, "Bus Type: \t PCIe\n");
+	sim_text_add(&text, "DMA Size: \t %d bits\n", wide ? 52 : 47);
+	sim_text_add(&text, "DMA Mask: \t 0x%llx\n", (1ull << (wide ? 52 : 47)) - 1);
+	sim_text_add(&text, "Bus Location: \t %04x:%02x:%02x.0\n", gpu->domain, gpu->bus,
+		     gpu->device);
+	sim_text_add(&text, "Device Minor: \t %u\n", gpu->minor);
+	sim_text_add(&text, "GPU Firmware: \t %s\n",
+		     answers(gpu) && sim_gpu_has_gsp(gpu) ? gpu->sim->version_text : "N/A");
+	sim_text_add(&text, "GPU Excluded:\t %s\n", gpu->entry->excluded ? "Yes" : "No");
+	sim_walk_data(walk, 0444, text.bytes, text.size, "%s/information", dir);
+}
+
+static void walk_power(struct sim_walk *walk, const struct sim_gpu *gpu, const char *dir)
+{
+	struct sim_text text = {.size = 0};
+	bool on = gpu->attached;
+
+	sim_text_add(&text, "Runtime D3 status:          %s\n", on ? "Disabled by default" : "?");
+	if (sim_since(gpu->sim, 590, 0, 0))
+		sim_text_add(&text, "Tegra iGPU Rail-Gating:     Disabled\n");
+	sim_text_add(&text, "Video Memory:               %s\n\n", on ? "Active" : "?");
+	sim_text_add(&text,
+		     "GPU Hardware Support:\n Video Memory Self Refresh: %s\n"
+		     " Video Memory Off:          %s\n",
+		     on ? "Not Supported" : "?", on ? "Supported" : "?");
+	if (sim_since(gpu->sim, 555, 0, 0))
+		sim_text_add(&text,
+			     "\nS0ix Power Management:\n Platform Support:          Not Supported\n"
+			     " Status:                    %s\n\nNotebook Dynamic Boost:     %s\n",
+			     on ? "Disabled" : "?", on ? "Not Supported" : "?");
+	sim_walk_data(walk, 0444, text.bytes, text.size, "%s/power", dir);
+}
+
+static void walk_numa(struct sim_walk *walk, const struct sim_gpu *gpu, const char *dir)
+{
+	struct sim_text text = {.size = 0};
+
+	if (!gpu->model->coherent)
+		return;
+	sim_text_add(&text, "Node:      %d\nStatus:    %s\n", (int)sim_gpu_memory_node(gpu),
+		     gpu->attached ? "online" : "offline");
+	if (gpu->attached)
+		sim_text_add(&text, "Address:   %llx\nSize:      %llx\n",
+			     (unsigned long long)sim_gpu_bar1_address(gpu),
+			     (unsigned long long)gpu->model->memory_mib << 20);
+	sim_walk_data(walk, 0644, text.bytes, text.size, "%s/numa_status", dir);
+	sim_walk_data(walk, 0444, "", 0, "%s/offline_pages", dir);
+}
+
+static void walk_gpu(struct sim_walk *walk, const struct sim_gpu *gpu)
+{
+	char dir[64];
+
+	snprintf(dir, sizeof(dir), "/proc/driver/nvidia/gpus/%04x:%02x:%02x.0", gpu->domain,
+		 gpu->bus, gpu->device);
+	sim_walk_dir(walk, "%s", dir);
+	walk_information(walk, gpu, dir);
+	sim_walk_data(walk, 0644, "Binary: \"\"\n", 11, "%s/registry", dir);
+	walk_power(walk, gpu, dir);
+	walk_numa(walk, gpu, dir);
+}
+
+static void walk_capability(struct sim_walk *walk, const char *name, unsigned minor, unsigned mode)
+{
+	struct sim_text text = {.size = 0};
+
+	sim_text_add(&text, "DeviceFileMinor: %u\nDeviceFileMode: %u\nDeviceFileModify: 1\n", minor,
+		     mode);
+	sim_walk_data(walk, 0444, text.bytes, text.size, "/proc/driver/nvidia/capabilities/mig/%s",
+		      name);
+}
+
+static void walk_capabilities(struct sim_walk *walk)
+{
+	sim_walk_dir(walk, "/proc/driver/nvidia/capabilities");
+	sim_walk_dir(walk, "/proc/driver/nvidia/capabilities/mig");
+	walk_capability(walk, "config", 1, MODE_CONFIG);
+	walk_capability(walk, "monitor", 2, MODE_MONITOR);
+	for (unsigned i = 0; i < walk->sim->gpu_count; i++) {
+		if (!walk->sim->gpus[i].model->mig_capable)
+			continue;
+		sim_walk_dir(walk, "/proc/driver/nvidia/capabilities/gpu%u",
+			     walk->sim->gpus[i].minor);
+		sim_walk_dir(walk, "/proc/driver/nvidia/capabilities/gpu%u/mig",
+			     walk->sim->gpus[i].minor);
+	}
+}
+
+static void walk_devices(struct sim_walk *walk)
+{
+	struct sim_text text = {.size = 0};
+
+	sim_text_add(&text, "Character devices:\n");
+	if (sim_since(walk->sim, 545, 0, 0))
+		sim_text_add(&text, "%3u nvidia\n%3u nvidiactl\n", SIM_MAJOR, SIM_MAJOR);
+	else
+		sim_text_add(&text, "%3u nvidia-frontend\n", SIM_MAJOR);
+	sim_text_add(&text, "%3u nvidia-caps\n\nBlock devices:\n", CAPS_MAJOR);
+	put(walk, 0444, &text, "/proc/devices");
+}
+
+static bool was_listed(const struct sim *sim, unsigned gpu, unsigned index)
+{
+	uint32_t pid = sim->gpus[gpu].entry->processes[index].pid;
+
+	for (unsigned g = 0; g <= gpu; g++) {
+		unsigned last = g == gpu ? index : sim->gpus[g].entry->processes_count;
+
+		for (unsigned i = 0; i < last; i++)
+			if (sim->gpus[g].entry->processes[i].pid == pid)
+				return true;
+	}
+	return false;
+}
+
+/* cmdline separates words by NUL; comm is the last part of the first word, 15 bytes. */
+static void walk_process(struct sim_walk *walk, const struct machine_process *process)
+{
+	struct sim_text line = {.size = 0}, comm = {.size = 0};
+	const char *base;
+	char *blank;
+
+	sim_text_add(&line, "%s", process->name);
+	line.size++;
+	for (blank = strchr(line.bytes, ' '); blank; blank = strchr(blank + 1, ' '))
+		*blank = '\0';
+	base = strrchr(line.bytes, '/');
+	sim_text_add(&comm, "%.15s\n", base ? base + 1 : line.bytes);
+	sim_walk_dir(walk, "/proc/%u", process->pid);
+	sim_walk_data(walk, 0444, line.bytes, line.size, "/proc/%u/cmdline", process->pid);
+	sim_walk_data(walk, 0444, comm.bytes, comm.size, "/proc/%u/comm", process->pid);
+}
+
+static void walk_processes(struct sim_walk *walk)
+{
+	for (unsigned g = 0; g < walk->sim->gpu_count; g++) {
+		const struct machine_gpu *entry = walk->sim->gpus[g].entry;
+
+		for (unsigned i = 0; i < entry->processes_count; i++)
+			if (!was_listed(walk->sim, g, i))
+				walk_process(walk, &entry->processes[i]);
+	}
+}
+
+void sim_walk_proc(struct sim_walk *walk)
+{
+	sim_walk_dir(walk, "/proc");
+	walk_devices(walk);
+	sim_walk_dir(walk, "/proc/driver");
+	sim_walk_dir(walk, "/proc/driver/nvidia");
+	walk_version(walk);
+	walk_params(walk);
+	sim_walk_data(walk, 0644, "Binary: \"\"\n", 11, "/proc/driver/nvidia/registry");
+	sim_walk_dir(walk, "/proc/driver/nvidia/gpus");
+	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
+		walk_gpu(walk, &walk->sim->gpus[i]);
+	walk_capabilities(walk);
+	walk_processes(walk);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* GPU UUIDs as the driver builds them: name-based, over the board's PDI. */
+#ifndef OPENNVML_SIM_UUID_H
+#define OPENNVML_SIM_UUID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+void sim_sha1(const uint8_t *data, size_t size, uint8_t ret_digest[20]);
+void sim_uuid_of_gpu(uint16_t chip_id, uint64_t pdi, uint8_t ret_uuid[16]);
+/* "GPU-" and 8-4-4-4-12 hexadecimal digits; text holds 41 bytes. */
+void sim_uuid_format(const uint8_t uuid[16], char text[41]);
+bool sim_uuid_parse(const char *text, uint8_t ret_uuid[16]);
+
+#endif

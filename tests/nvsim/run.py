@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Programs of all kinds under nvsim: run.py NVSIM MACHINE PROBE STATIC_PROBE [GO_PROBE]."""
+import glob
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+NVSIM, MACHINE, PROBE, STATIC_PROBE, *GO_PROBE = sys.argv[1:]
+SIMULATED_PID = "4000123"
+NOBODY = 65534
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        os.chmod(self.folder.name, 0o777)
+        self.env = dict(os.environ, TMPDIR=self.folder.name)
+        self.addCleanup(self.folder.cleanup)
+
+    def command(self, *program, options=()):
+        return [NVSIM, "run", "--machine", MACHINE, *options, "--", *program]
+
+    def run_program(self, *program, options=(), **more):
+        return subprocess.run(self.command(*program, options=options), env=self.env, capture_output=True,
+                              text=True, timeout=120, **more)
+
+    def passes(self, *program, **more):
+        result = self.run_program(*program, **more)
+        self.assertEqual((result.returncode, result.stdout + result.stderr), (0, ""))
+
+    def shell(self, script, **more):
+        result = self.run_program("sh", "-c", script, **more)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        return result.stdout
+
+    def left_over(self):
+        return glob.glob(self.folder.name + "/nvsim-*")
+
+
+class Calls(Case):
+    def test_dynamic(self):
+        self.passes(PROBE, "calls")
+        self.assertEqual(self.left_over(), [])
+
+    def test_static(self):
+        self.passes(STATIC_PROBE, "calls")
+
+    @unittest.skipIf(os.geteuid() != 0, "only root can become somebody else")
+    def test_without_privilege(self):
+        if subprocess.run([NVSIM, "--version"], user=NOBODY, capture_output=True).returncode:
+            self.skipTest("the build folder is private")
+        self.passes(PROBE, "calls", user=NOBODY, group=NOBODY)
+
+    def test_threads(self):
+        self.passes(PROBE, "threads")
+        self.passes(STATIC_PROBE, "threads")
+
+    def test_last_close(self):
+        self.passes(PROBE, "life")
+
+    def test_mapping(self):
+        self.passes(PROBE, "map")
+
+    def test_events(self):
+        self.passes(PROBE, "events")
+
+    def test_children(self):
+        self.passes(PROBE, "children")
+
+    @unittest.skipUnless(GO_PROBE, "no Go compiler")
+    def test_go(self):
+        self.passes(GO_PROBE[0])
+
+
+class Shell(Case):
+    def test_nodes_by_pattern(self):
+        self.assertEqual(self.shell("echo /dev/nvidia*"), "/dev/nvidia0 /dev/nvidia5 /dev/nvidiactl\n")
+
+    def test_listing(self):
+        lines = self.shell("ls -l /dev/nvidia0 /dev/nvidia5").splitlines()
+        self.assertEqual([line.split()[0:6] for line in lines],
+                         [["crw-rw-rw-", "1", "root", "root", "195,", minor] for minor in "05"])
+
+    def test_listing_of_dev_keeps_the_rest(self):
+        names = self.shell("ls /dev").split()
+        self.assertIn("nvidia0", names)
+        self.assertEqual(set(os.listdir("/dev")) - set(names), set())
+
+    def test_find_trusts_the_type(self):
+        found = self.shell("find /dev -maxdepth 1 -name 'nvidia*' -type c")
+        self.assertEqual(sorted(found.split()), ["/dev/nvidia0", "/dev/nvidia5", "/dev/nvidiactl"])
+
+    def test_folders(self):
+        self.assertEqual(self.shell("ls /proc/driver/nvidia/gpus").split(), ["0000:1b:00.0", "0000:3c:00.0"])
+        self.assertEqual(self.shell("cat /sys/bus/pci/devices/*/vendor").split().count("0x10de"), 2)
+        self.assertIn("nvidia", self.shell("ls /sys/module").split())
+
+    def test_pipes(self):
+        self.assertEqual(self.shell("cat /proc/driver/nvidia/version | grep -c 550.90.07 | tr 1 y"), "y\n")
+
+    def test_minor_in_information(self):
+        text = self.shell("cat /proc/driver/nvidia/gpus/0000:3c:00.0/information")
+        self.assertIn("Device Minor: \t 5\n", text)
+
+    def test_simulated_process(self):
+        self.assertTrue(self.shell(f"cat /proc/{SIMULATED_PID}/cmdline").startswith("/usr/bin/trainer"))
+
+    def test_other_driver(self):
+        self.assertEqual(self.shell("cat /sys/module/nvidia/version", options=["--driver", "535.161.07"]), "535.161.07\n")
+
+    def test_links(self):
+        self.assertTrue(self.shell("realpath /sys/bus/pci/devices/0000:3c:00.0").startswith("/sys/devices/pci"))
+        self.assertEqual(self.shell("exec 5</dev/nvidia5; readlink /proc/self/fd/5"), "/dev/nvidia5\n")
+
+    def test_real_files(self):
+        self.shell("echo text > $TMPDIR/a && cat $TMPDIR/a > $TMPDIR/b && cmp $TMPDIR/a $TMPDIR/b")
+        self.assertEqual(self.shell("cat /proc/self/comm"), "cat\n")
+        self.assertEqual(self.shell("echo x > /dev/null; ls -l /dev/null | cut -c1"), "c\n")
+
+    def test_library_path(self):
+        library = self.folder.name + "/lib"
+        os.mkdir(library)
+        open(library + "/libnvidia-ml.so.1", "w").close()
+        print_it = "echo $LD_LIBRARY_PATH"
+        self.env["LD_LIBRARY_PATH"] = "/elsewhere"
+        self.assertEqual(self.shell(print_it, options=["--lib-dir", library]), library + ":/elsewhere\n")
+        self.assertEqual(self.shell(print_it, options=["--no-lib"]), "/elsewhere\n")
+        os.remove(library + "/libnvidia-ml.so.1")
+        self.assertEqual(self.run_program("true", options=["--lib-dir", library]).returncode, 2)
+
+    def test_machine_name(self):
+        self.assertEqual(self.shell("echo $NVSIM_MACHINE"), "nvsim-test\n")
+
+
+class Ends(Case):
+    def status(self, *program):
+        return self.run_program(*program).returncode
+
+    def test_status(self):
+        self.assertEqual(self.status("true"), 0)
+        self.assertEqual(self.status("sh", "-c", "exit 7"), 7)
+        self.assertEqual(self.status("sh", "-c", "kill -9 $$"), 128 + 9)
+        self.assertEqual(self.status("/nonexistent"), 127)
+        self.assertEqual(self.status("/etc/passwd"), 126)
+
+    def test_options_after_the_program_are_its_own(self):
+        self.assertEqual(self.run_program("echo", "--help", "-m").stdout, "--help -m\n")
+
+    def start_waiting(self, script):
+        child = subprocess.Popen(self.command("sh", "-c", script), env=self.env, stdout=subprocess.PIPE, text=True)
+        self.assertEqual(child.stdout.readline(), "ready\n")
+        return child
+
+    def test_signals_reach_the_program(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1):
+            name = number.name[3:]
+            child = self.start_waiting(f"trap 'exit 33' {name}; echo ready; while :; do sleep 0.02; done")
+            child.send_signal(number)
+            child.communicate(timeout=10)
+            self.assertEqual(child.returncode, 33)
+        self.assertEqual(self.left_over(), [])
+
+    def test_signal_that_kills(self):
+        child = self.start_waiting("echo ready; exec sleep 30")
+        child.send_signal(signal.SIGTERM)
+        child.communicate(timeout=10)
+        self.assertEqual(child.returncode, 128 + signal.SIGTERM)
+        self.assertEqual(self.left_over(), [])
+
+    def test_program_dies_with_nvsim(self):
+        child = self.start_waiting("echo ready; exec sleep 30")
+        child.kill()
+        child.communicate(timeout=10)  # returns when the sleep has closed the pipe
+
+    def test_background_process(self):
+        out = self.folder.name + "/out"
+        before = time.monotonic()
+        self.shell(f"(sleep 2; cat /sys/module/nvidia/version > {out}.part; mv {out}.part {out}) >/dev/null 2>&1 &")
+        self.assertLess(time.monotonic() - before, 1.9)
+        for _ in range(200):
+            if os.path.exists(out) and not self.left_over():
+                break
+            time.sleep(0.05)
+        self.assertEqual(open(out).read(), "550.90.07\n")
+        self.assertEqual(self.left_over(), [])
+
+    def test_nested(self):
+        result = self.run_program(NVSIM, "run", "--machine", MACHINE, "--", "true")
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("nvsim inside nvsim", result.stderr)
+
+
+class CommandLine(Case):
+    def nvsim(self, *arguments):
+        return subprocess.run([NVSIM, *arguments], env=self.env, capture_output=True, text=True)
+
+    def setUp(self):
+        super().setUp()
+        self.env["OPENNVML_MACHINES"] = self.folder.name
+        with open(MACHINE) as source, open(self.folder.name + "/small.yaml", "w") as target:
+            target.write(source.read())
+
+    def test_unknown_machine(self):
+        result = self.nvsim("run", "--machine", "nothing", "--", "true")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn('"nothing"', result.stderr)
+        self.assertIn(" small", result.stderr)
+        self.assertIn(self.folder.name, result.stderr)
+
+    def test_bad_file(self):
+        path = self.folder.name + "/bad.yaml"
+        with open(path, "w") as file:
+            file.write("name: x\nnonsense: 1\n")
+        result = self.nvsim("run", "--machine", path, "--", "true")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn(path, result.stderr)
+        self.assertIn("nonsense", result.stderr)
+
+    def test_list(self):
+        line = [row for row in self.nvsim("list").stdout.splitlines() if row.startswith("small\t")][0]
+        self.assertEqual(line.split("\t"), ["small", "550.90.07", "2 x NVIDIA Test Board",
+                                            "two boards for the tests of nvsim"])
+
+    def test_show(self):
+        first, rest = self.nvsim("show", "small").stdout.split("\n", 1)
+        self.assertEqual(first, "# " + os.path.realpath(self.folder.name + "/small.yaml"))
+        self.assertEqual(rest, open(MACHINE).read())
+
+    def test_wrong_use(self):
+        for arguments in ((), ("run",), ("run", "--what"), ("list", "x"), ("show",), ("nonsense",)):
+            self.assertEqual(self.nvsim(*arguments).returncode, 2, arguments)
+
+    def test_help_and_version(self):
+        self.assertTrue(self.nvsim("--help").stdout.startswith("Usage: nvsim run"))
+        self.assertTrue(self.nvsim("--version").stdout.startswith("nvsim "))
+
+    def test_log(self):
+        log = self.folder.name + "/log"
+        self.nvsim("run", "-m", "small", "--log", log, "--", PROBE, "refused")
+        self.assertGreater(os.path.getsize(log), 0)
+
+
+unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* nvsim: command line. */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nvsim.h"
+
+static const char usage[] =
+    "Usage: nvsim run [OPTIONS] -- PROGRAM [ARGUMENTS]\n"
+    "       nvsim list\n"
+    "       nvsim show NAME\n"
+    "       nvsim --help | --version\n"
+    "\n"
+    "Runs any program on a simulated NVIDIA driver: no GPU, kernel module or root needed.\n"
+    "\n"
+    "Commands:\n"
+    "  run               run PROGRAM on a simulated machine\n"
+    "  list              known machines: name, driver, GPUs, description\n"
+    "  show NAME         the file of a machine\n"
+    "\n"
+    "Options of run:\n"
+    "  -m, --machine NAME|FILE  the machine: a name of the list, or a YAML file\n"
+    "  -d, --driver VERSION     the driver to claim instead of the machine's own\n"
+    "      --lib-dir FOLDER     where OpenNVML's libnvidia-ml.so.1 is\n"
+    "      --no-lib             leave LD_LIBRARY_PATH alone: the program uses its own library\n"
+    "      --log FILE           write refused and unknown driver requests to FILE\n"
+    "\n"
+    "Machines are searched in $OPENNVML_MACHINES, the source tree and share/opennvml/machines.\n"
+    "The exit status is PROGRAM's, 128 + signal when a signal killed it; 2: wrong use or machine,\n"
+    "3: the kernel lacks what is needed (Linux 5.14), 126 and 127: PROGRAM cannot be started.\n";
+
+static int wrong_use(const char *what)
+{
+	fprintf(stderr, "nvsim: %s; see nvsim --help\n", what);
+	return EXIT_USAGE;
+}
+
+static int command_run(int argc, char **argv)
+{
+	enum { OPTION_LIB_DIR = 256, OPTION_NO_LIB, OPTION_LOG };
+	static const struct option known[] = {{"machine", required_argument, NULL, 'm'},
+					      {"driver", required_argument, NULL, 'd'},
+					      {"lib-dir", required_argument, NULL, OPTION_LIB_DIR},
+					      {"no-lib", no_argument, NULL, OPTION_NO_LIB},
+					      {"log", required_argument, NULL, OPTION_LOG},
+					      {"help", no_argument, NULL, 'h'},
+					      {NULL, 0, NULL, 0}};
+	struct run_options options = {0};
+	int option;
+	while ((option = getopt_long(argc, argv, "+m:d:h", known, NULL)) != -1)
+		switch (option) {
+		case 'm':
+			options.machine = optarg;
+			break;
+		case 'd':
+			options.driver = optarg;
+			break;
+		case OPTION_LIB_DIR:
+			options.lib_dir = optarg;
+			break;
+		case OPTION_NO_LIB:
+			options.no_lib = true;
+			break;
+		case OPTION_LOG:
+			options.log = optarg;
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			return EXIT_SUCCESS;
+		default:
+			return EXIT_USAGE;
+		}
+	if (optind >= argc)
+		return wrong_use("run needs a program");
+	options.argv = argv + optind;
+	return run_program(&options);
+}
+
+int main(int argc, char **argv)
+{
+	const char *command = argc > 1 ? argv[1] : "";
+	if (!strcmp(command, "--help") || !strcmp(command, "-h") || !strcmp(command, "help"))
+		return fputs(usage, stdout) < 0;
+	if (!strcmp(command, "--version"))
+		return puts("nvsim (OpenNVML) " OPENNVML_VERSION) < 0;
+	if (!strcmp(command, "run"))
+		return command_run(argc - 1, argv + 1);
+	if (!strcmp(command, "list"))
+		return argc > 2 ? wrong_use("list takes no argument") : machines_list();
+	if (!strcmp(command, "show"))
+		return argc != 3 ? wrong_use("show needs one name") : machines_show(argv[2]);
+	return wrong_use(argc > 1 ? "unknown command" : "a command is needed");
+}

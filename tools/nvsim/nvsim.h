@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The supervisor: runs a program whose calls about NVIDIA's files and nodes are
+ * answered by the simulated driver. The kernel hands over those calls (seccomp
+ * user notification); every other call of the program runs untouched.
+ *
+ * main.c options · machines.c finding machine files · run.c starting the program
+ * and its signals · calls.c which calls are handed over · filter.c the kernel's
+ * filter · notify.c the loop · task.c the caller's memory and identity · paths.c
+ * whose path is it · shadow.c the simulated file tree · serve.c path calls ·
+ * stat.c the stat family · files.c open device nodes · events.c their events.
+ */
+#ifndef NVSIM_H
+#define NVSIM_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include "sim/machine.h"
+#include "sim/sim.h"
+
+struct seccomp_notif;
+struct seccomp_notif_resp;
+
+enum { EXIT_USAGE = 2, EXIT_UNSUPPORTED = 3, EXIT_NOT_EXECUTABLE = 126, EXIT_NOT_FOUND = 127 };
+
+enum call_kind {
+	CALL_OPEN,
+	CALL_OPENAT2,
+	CALL_STAT,
+	CALL_LSTAT,
+	CALL_FSTAT,
+	CALL_STATX,
+	CALL_ACCESS,
+	CALL_READLINK,
+	CALL_GETXATTR,
+	CALL_LISTXATTR,
+	CALL_IOCTL,
+	CALL_MMAP,
+};
+
+/* A call that is handed over, with the places of its arguments; -1: it has none. */
+struct watched_call {
+	int number;
+	enum call_kind kind;
+	int8_t dirfd;
+	int8_t path;
+	int8_t data;  /* buffer, struct open_how, or access mode */
+	int8_t flags; /* or the buffer's size */
+};
+
+extern const struct watched_call watched_calls[];
+extern const unsigned watched_calls_count;
+
+/* One thing of the simulated tree, as the program shall see it. */
+struct shadow_node {
+	struct shadow_node *next_by_path, *next_by_inode;
+	char *path;
+	enum sim_node_kind kind;
+	unsigned mode, major, minor;
+	char *content;
+	size_t content_size;
+	off_t shown_size;
+	ino_t inode;
+	bool merged;  /* a real directory that shows simulated entries beside its own */
+	bool subtree; /* everything below belongs to the machine */
+};
+
+enum { SHADOW_BUCKETS = 1024 };
+
+struct shadow {
+	char root[PATH_MAX]; /* the private folder; no trailing slash */
+	size_t root_length;
+	int root_fd;
+	dev_t device;
+	struct shadow_node *by_path[SHADOW_BUCKETS];
+	struct shadow_node *by_inode[SHADOW_BUCKETS];
+	const char *error; /* what building the tree failed at */
+};
+
+/* One open of a device node, known by the inode of the memory file behind it. */
+struct open_file {
+	struct open_file *next;
+	ino_t inode;
+	struct sim_file *file; /* NULL: a node that opens but answers nothing */
+	const struct shadow_node *node;
+	int probe; /* second description of the memory file: sees the lock of the first */
+	void *memory;
+	size_t memory_size;
+	/* Once registered for events, the descriptor is a pipe: readable when an event waits. */
+	struct open_file *next_event;
+	int event_write; /* -1: not registered */
+	ino_t event_inode;
+	bool event_ready;
+};
+
+enum { FILE_BUCKETS = 256 };
+
+struct files {
+	struct open_file *buckets[FILE_BUCKETS];
+	unsigned count;
+	bool injected;      /* some shadow file or node was ever handed to the program */
+	dev_t device;       /* of every memory file */
+	dev_t event_device; /* of every pipe */
+	struct open_file *events;
+	uint64_t next_check_ns;
+};
+
+struct supervisor {
+	struct sim *sim;
+	struct shadow shadow;
+	struct files files;
+	int listener;
+	int signals;
+	pid_t child;
+	bool child_gone;
+	int status; /* exit status, once the child is gone */
+	struct seccomp_notif *notif;
+	struct seccomp_notif_resp *response;
+	size_t notif_size, response_size;
+};
+
+/* What is known of the caller beside its call; read on demand. */
+struct caller {
+	bool known;
+	pid_t tgid;
+	uid_t uid, fsuid;
+	uint64_t capabilities;
+};
+
+struct request {
+	struct supervisor *sv;
+	const struct watched_call *call;
+	uint64_t id;
+	pid_t tid;
+	const uint64_t *args;
+	struct caller caller;
+};
+
+/* A handler returns the call's result (>= 0 or -errno) or one of these. */
+enum { ANSWER_CONTINUE = -100000, ANSWER_SENT = -100001 };
+
+/* filter.c: installs the filter on the calling thread; returns the listener or -errno. */
+int filter_install(void);
+
+/* notify.c: serves until the program and all its children are gone. Returns the exit status. */
+int notify_loop(struct supervisor *sv);
+/* Whether the call still waits for its answer. Ask after reading, before writing. */
+bool request_alive(const struct request *req);
+/* Answers an open with a copy of fd. Returns ANSWER_SENT or -errno. */
+int request_answer_fd(const struct request *req, int fd, int flags);
+/* Puts a copy of fd in the place of the caller's descriptor; the call still waits. */
+int request_replace_fd(const struct request *req, int fd, int at, int flags);
+uint64_t monotonic_ns(void);
+
+/* run.c */
+struct run_options {
+	const char *machine, *driver, *log, *lib_dir;
+	bool no_lib;
+	char **argv;
+};
+int run_program(const struct run_options *options);
+void run_signals(struct supervisor *sv);
+
+/* machines.c */
+/* Path of the machine file for a name or a path; NULL after saying why not. Caller frees. */
+char *machines_find(const char *name);
+int machines_list(void);
+int machines_show(const char *name);
+/* Folder of the running program, without trailing slash. */
+const char *own_folder(void);
+
+/* task.c: the caller */
+int task_read(const struct request *req, void *dst, uint64_t addr, size_t size);
+int task_write(const struct request *req, uint64_t addr, const void *src, size_t size);
+/* Returns the length, or -errno; -ENAMETOOLONG when size does not hold it. */
+ssize_t task_read_string(const struct request *req, char *dst, size_t size, uint64_t addr);
+const struct caller *task_caller(struct request *req);
+/* st of the caller's descriptor; -EBADF. */
+int task_stat_fd(const struct request *req, int fd, struct stat *ret_st);
+/* Link text of /proc/<tid>/<what>; length or -errno. */
+ssize_t task_link(const struct request *req, const char *what, char *dst, size_t size);
+
+/* paths.c */
+enum owner { OWNER_REAL, OWNER_SHADOW, OWNER_REAL_FROM_SHADOW };
+struct located {
+	enum owner owner;
+	bool empty;          /* the path was "" */
+	char path[PATH_MAX]; /* absolute and normal, a trailing slash kept */
+};
+/* Whose the path of this call is. -errno: not readable, let the kernel say so. */
+int path_locate(const struct request *req, int dirfd, uint64_t addr, bool in_root,
+		struct located *ret_where);
+/* The kernel's own /proc/<pid>/fd/N links show where a simulated file really is: the text to show.
+ */
+ssize_t path_of_fd_link(const struct request *req, const char *path, char *dst, size_t size);
+
+/* shadow.c */
+int shadow_build(struct shadow *shadow, struct sim *sim);
+void shadow_remove(struct shadow *shadow);
+/* Takes over contents that changed since. */
+void shadow_refresh(struct shadow *shadow, struct sim *sim);
+/* Shows the present real entries of a merged folder in the shadow. */
+void shadow_merge(struct shadow *shadow, const struct shadow_node *node);
+struct shadow_node *shadow_by_path(const struct shadow *shadow, const char *path);
+struct shadow_node *shadow_by_stat(const struct shadow *shadow, const struct stat *st);
+/* Whether a normal absolute path belongs to the machine. */
+bool shadow_owns(const struct shadow *shadow, const char *path);
+/* O_PATH descriptor of a located path, or -errno. flags: O_NOFOLLOW, O_DIRECTORY. */
+int shadow_open_path(const struct shadow *shadow, const struct located *where, int flags);
+/* Whether the caller may do want (R_OK|W_OK|X_OK) to the node. */
+bool shadow_allows(const struct shadow_node *node, const struct caller *caller, uid_t uid,
+		   int want);
+
+/* serve.c */
+int serve_open(struct request *req, const struct located *where, int flags, mode_t mode);
+int serve_access(struct request *req, const struct located *where, int mode, int flags);
+int serve_readlink(struct request *req, const struct located *where, uint64_t addr, size_t size);
+
+/* stat.c */
+int serve_stat(struct request *req, const struct located *where, uint64_t addr, int flags);
+int serve_statx(struct request *req, const struct located *where, uint64_t addr, int flags,
+		unsigned mask);
+int serve_fstat(struct request *req, int fd, uint64_t addr);
+int serve_fstatx(struct request *req, int fd, uint64_t addr, int flags, unsigned mask);
+
+/* files.c */
+int files_open(struct request *req, const struct shadow_node *node, int flags);
+int files_ioctl(struct request *req, int fd, unsigned long request, uint64_t arg);
+int files_mmap(struct request *req);
+struct open_file *files_by_stat(const struct supervisor *sv, const struct stat *st);
+/* Closes what no descriptor of the program refers to any more. */
+void files_reap(struct supervisor *sv);
+void files_close_all(struct supervisor *sv);
+
+/* events.c */
+/* The caller registered its descriptor for events: makes it pollable. 0 or -errno. */
+int events_register(const struct request *req, struct open_file *file, int fd);
+struct open_file *events_by_stat(const struct files *files, const struct stat *st);
+/* Makes readable what the driver has an event for; served: the file just read one. */
+void events_update(struct files *files, struct open_file *served);
+bool events_still_open(const struct open_file *file);
+void events_forget(struct files *files, struct open_file *file);
+
+#endif
