@@ -89,6 +89,13 @@ class Messages(unittest.TestCase):
         self.assertEqual(run(lost, "-q")[0], 15)
         self.assertEqual(run(lost, "-L")[0], 15)
 
+    def test_rounding_of_memory(self):
+        memory = "0.memory=85899345920 0 1048577 85898297343\n"
+        fields = "--query-gpu=memory.used,memory.free"
+        self.check(ONE + memory, [fields, CSV + ",noheader"], 0, "2 MiB, 81919 MiB\n")
+        old = (ONE + memory).replace("550.163.01", "535.161.07")
+        self.check(old, [fields, CSV + ",noheader"], 0, "1 MiB, 81918 MiB\n")
+
     def test_version(self):
         self.check(ONE, ["--version"], 0, "NVIDIA-SMI version  : 550.163.01\nNVML version        : 550.163\n"
                                           "DRIVER version      : 550.163.01\nCUDA Version        : 12.4\n")
