@@ -494,3 +494,117 @@ def query(text):
     machine.versions(driver, driver, head["CUDA Version"].split()[0])
     machine.count = int(head["Attached GPUs"])
     return machine.text()
+
+
+# --query-gpu: field -> (key, how), where the value is not printed by -q under a path that Q knows.
+CSV = {
+    "name": "Product Name", "serial": "Serial Number", "uuid": "GPU UUID", "pci.bus_id": "PCI/Bus Id",
+    "pci.baseClass": "PCI/Base Classcode", "pci.subClass": "PCI/Sub Classcode", "pci.device_id": "PCI/Device Id",
+    "pci.sub_device_id": "PCI/Sub System Id", "pcie.link.gen.current": "PCI/GPU Link Info/PCIe Generation/Current",
+    "pcie.link.gen.max": "PCI/GPU Link Info/PCIe Generation/Max",
+    "pcie.link.gen.gpumax": "PCI/GPU Link Info/PCIe Generation/Device Max",
+    "pcie.link.width.current": "PCI/GPU Link Info/Link Width/Current", "pcie.link.width.max": "PCI/GPU Link Info/Link Width/Max",
+    "display_attached": "Display Attached", "display_active": "Display Active", "persistence_mode": "Persistence Mode",
+    "addressing_mode": "Addressing Mode", "accounting.mode": "Accounting Mode",
+    "accounting.buffer_size": "Accounting Mode Buffer Size", "vbios_version": "VBIOS Version",
+    "inforom.img": "Inforom Version/Image Version", "inforom.oem": "Inforom Version/OEM Object",
+    "inforom.ecc": "Inforom Version/ECC Object", "inforom.pwr": "Inforom Version/Power Management Object",
+    "gpu_recovery_action": "GPU Recovery Action", "fan.speed": "Fan Speed", "pstate": "Performance State",
+    "memory.total": "FB Memory Usage/Total", "memory.reserved": "FB Memory Usage/Reserved",
+    "memory.used": "FB Memory Usage/Used", "memory.free": "FB Memory Usage/Free", "compute_mode": "Compute Mode",
+    "utilization.gpu": "Utilization/GPU", "utilization.memory": "Utilization/Memory",
+    "utilization.encoder": "Utilization/Encoder", "utilization.decoder": "Utilization/Decoder",
+    "utilization.jpeg": "Utilization/JPEG", "utilization.ofa": "Utilization/OFA",
+    "encoder.stats.sessionCount": "Encoder Stats/Active Sessions", "encoder.stats.averageFps": "Encoder Stats/Average FPS",
+    "encoder.stats.averageLatency": "Encoder Stats/Average Latency", "ecc.mode.current": "ECC Mode/Current",
+    "ecc.mode.pending": "ECC Mode/Pending", "retired_pages.single_bit_ecc.count": "Retired Pages/Single Bit ECC",
+    "retired_pages.double_bit.count": "Retired Pages/Double Bit ECC", "retired_pages.pending": "Retired Pages/Pending Page Blacklist",
+    "remapped_rows.correctable": "Remapped Rows/Correctable Error", "remapped_rows.uncorrectable": "Remapped Rows/Uncorrectable Error",
+    "remapped_rows.pending": "Remapped Rows/Pending", "remapped_rows.failure": "Remapped Rows/Remapping Failure Occurred",
+    "temperature.gpu": "Temperature/GPU Current Temp", "temperature.gpu.tlimit": "Temperature/GPU T.Limit Temp",
+    "temperature.memory": "Temperature/Memory Current Temp", "power.draw.average": "GPU Power Readings/Average Power Draw",
+    "power.draw.instant": "GPU Power Readings/Instantaneous Power Draw", "power.limit": "GPU Power Readings/Requested Power Limit",
+    "enforced.power.limit": "GPU Power Readings/Current Power Limit", "power.default_limit": "GPU Power Readings/Default Power Limit",
+    "power.min_limit": "GPU Power Readings/Min Power Limit", "power.max_limit": "GPU Power Readings/Max Power Limit",
+    "power.draw": "GPU Power Readings/Power Draw", "edpp_multiplier": "EDPp Multiplier",
+    "clocks.current.graphics": "Clocks/Graphics", "clocks.current.sm": "Clocks/SM", "clocks.current.memory": "Clocks/Memory",
+    "clocks.current.video": "Clocks/Video", "clocks.max.graphics": "Max Clocks/Graphics", "clocks.max.sm": "Max Clocks/SM",
+    "clocks.max.memory": "Max Clocks/Memory", "mig.mode.current": "MIG Mode/Current", "mig.mode.pending": "MIG Mode/Pending",
+    "c2c.mode": "GPU C2C Mode", "protected_memory.total": "Conf Compute Protected Memory Usage/Total",
+    "protected_memory.used": "Conf Compute Protected Memory Usage/Used",
+    "protected_memory.free": "Conf Compute Protected Memory Usage/Free", "fabric.state": "Fabric/State",
+    "fabric.status": "Fabric/Status", "fabric.cliqueId": "Fabric/CliqueId",
+    "clocks_event_reasons_counters.sw_power_cap": "Clocks Event Reasons Counters/SW Power Capping",
+    "clocks_event_reasons_counters.sync_boost": "Clocks Event Reasons Counters/Sync Boost",
+    "clocks_event_reasons_counters.sw_thermal_slowdown": "Clocks Event Reasons Counters/SW Thermal Slowdown",
+    "clocks_event_reasons_counters.hw_thermal_slowdown": "Clocks Event Reasons Counters/HW Thermal Slowdown",
+    "clocks_event_reasons_counters.hw_power_brake_slowdown": "Clocks Event Reasons Counters/HW Power Braking",
+    "ecc.errors.uncorrected.volatile.sram.parity": "ECC Errors/Volatile/SRAM Uncorrectable Parity",
+    "ecc.errors.uncorrected.volatile.sram.secded": "ECC Errors/Volatile/SRAM Uncorrectable SEC-DED",
+    "ecc.errors.uncorrected.aggregate.sram.parity": "ECC Errors/Aggregate/SRAM Uncorrectable Parity",
+    "ecc.errors.uncorrected.aggregate.sram.secded": "ECC Errors/Aggregate/SRAM Uncorrectable SEC-DED",
+    "ecc.errors.uncorrected.aggregate.sram.thresholdExceeded": "ECC Errors/Aggregate/SRAM Threshold Exceeded",
+}
+for _key, _name in (("l2", "L2"), ("sm", "SM"), ("mcu", "Microcontroller"), ("pcie", "PCIE"), ("other", "Other")):
+    CSV[f"ecc.errors.uncorrected.aggregate.sram.{_key}"] = f"ECC Errors/Aggregate Uncorrectable SRAM Sources/SRAM {_name}"
+for _name in ("Max", "High", "Partial", "Low", "None"):
+    CSV[f"remapped_rows.histogram.{_name.lower()}"] = f"Remapped Rows/Bank Remap Availability Histogram/{_name}"
+
+CSV_LOCATIONS = {"l1_cache": 0, "l2_cache": 1, "device_memory": 2, "dram": 2, "register_file": 3, "texture_memory": 4, "cbu": 6,
+                 "sram": 7}
+
+
+def csv_counters(machine, values):
+    for field, text in values.items():
+        found = re.match(r"ecc\.errors\.(un)?corrected\.(volatile|aggregate)\.(\w+)$", field)
+        if not found or not text.isdigit():
+            continue
+        error, counter = int(bool(found.group(1))), int(found.group(2) == "aggregate")
+        if found.group(3) == "total":
+            machine.gpu(0, f"ecctotal.{int(f'{error}{counter}')}", text)
+        elif found.group(3) in CSV_LOCATIONS:
+            machine.gpu(0, f"ecc.{int(f'{error}{counter}{CSV_LOCATIONS[found.group(3)]}')}", text)
+
+
+def csv(text):
+    """One GPU's --query-gpu: the values by path, and what has no path."""
+    header, row = [line.split(", ") for line in text.rstrip("\n").split("\n")[:2]]
+    values = dict(zip((re.sub(r" \[.*\]$", "", name) for name in header), (cell.strip("[]") for cell in row)))
+    machine = Machine()
+    machine.versions(values["driver_version"], values["driver_version"], "13.0")
+    machine.count = int(values["count"])
+    paths = {path: values[field] for field, path in CSV.items() if field in values}
+    paths["Product Architecture"] = "Turing"
+    put_gpu(machine, 0, paths)
+    machine.gpu(0, "nvmlDeviceGetIndex", values["index"])
+    csv_counters(machine, values)
+    for field, key in (("clocks_event_reasons.active", "reasons"), ("clocks_event_reasons.supported", "reasonssupported")):
+        if values[field].startswith("0x"):
+            machine.gpu(0, key, values[field])
+    if "." in values["compute_cap"]:
+        machine.gpu(0, "nvmlDeviceGetCudaComputeCapability", values["compute_cap"].replace(".", " "))
+    modes = [reading(values[f"gsp.mode.{name}"], "enabled") for name in ("current", "default")]
+    if None not in modes:
+        machine.gpu(0, "nvmlDeviceGetGspFirmwareMode", f"{modes[0]} {modes[1]}")
+    if values["inforom.checksum_validation"] == "valid":
+        machine.gpu(0, "nvmlDeviceValidateInforom", 0)
+    names = ("slot_number", "tray_index", "host_id", "peer_type", "module_id")
+    numbers = [0 if values[f"platform.{name}"] == "Direct Connected" else values[f"platform.{name}"] for name in names]
+    machine.gpu(0, "platform", " ".join(str(n) for n in numbers))
+    return machine.text(), ",".join(values)
+
+
+def apps(text):
+    """Rows of --query-compute-apps."""
+    machine = Machine()
+    machine.versions("590.1", "590.1", "13.0")
+    machine.count = 1
+    lines = text.rstrip("\n").split("\n")
+    for line in lines[1:]:
+        _, name, bus, serial, uuid, pid, process, size = line.split(", ")
+        for key, value in (("nvmlDeviceGetName", name), ("busid", bus), ("nvmlDeviceGetSerial", serial),
+                           ("nvmlDeviceGetUUID", uuid)):
+            if value != "[N/A]":
+                machine.gpu(0, key, value)
+        machine.process("0", "C", pid, -1 if size == "[N/A]" else mib(size), -1, -1, process)
+    return machine.text(), re.sub(r" \[.*?\]", "", lines[0]).replace(", ", ",")

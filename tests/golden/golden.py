@@ -125,7 +125,33 @@ def check_queries(nvsmi, library, rules, used, counts):
         compare(f"q/{path.name}", expected, actual, counts, rules, used)
 
 
-KINDS = {"query": check_queries, "table": check_tables, "list": check_lists}
+TIME = re.compile(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\.\d{3}")
+
+
+def cells(text):
+    """One cell a line, so that one unavailable value is one difference."""
+    rows = [TIME.sub("<time>", line).split(", ") for line in text.rstrip("\n").split("\n")]
+    names = rows[0]
+    return names + [f"{name}={cell}" for row in rows[1:] for name, cell in zip(names, row)]
+
+
+def check_csv(nvsmi, library, rules, used, counts):
+    for path in sorted((FACTS / "query-gpu").glob("*_query-gpu_*.csv")):
+        if "windows" in path.name:
+            continue
+        text = path.read_text()
+        values, fields = feed.csv(text)
+        _, output = run(nvsmi, library, values, [f"--query-gpu={fields}", "--format=csv"])
+        compare(f"query-gpu/{path.name}", cells(text), cells(output), counts, rules, used)
+    for path in sorted((FACTS / "query-gpu").glob("*_compute-apps_*.csv")):
+        text = path.read_text()
+        values, fields = feed.apps(text)
+        _, output = run(nvsmi, library, values, [f"--query-compute-apps={fields}", "--format=csv"])
+        compare(f"query-gpu/{path.name}", [TIME.sub("", line) for line in text.rstrip("\n").split("\n")],
+                [TIME.sub("", line) for line in output.rstrip("\n").split("\n")], counts, rules, used)
+
+
+KINDS = {"csv": check_csv, "query": check_queries, "table": check_tables, "list": check_lists}
 
 
 def main():

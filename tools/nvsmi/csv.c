@@ -78,6 +78,19 @@ int csv_check(const struct options *options)
 	return parse_columns(options, &columns) ? 0 : NVML_ERROR_INVALID_ARGUMENT;
 }
 
+bool csv_needs_versions(const struct options *options)
+{
+	struct columns columns;
+
+	parse_columns(options, &columns);
+	for (size_t i = 0; i < columns.count; i++) {
+		if (columns.fields[i]->form == FORM_MIB ||
+		    columns.fields[i]->flags & (FIELD_DRIVER | FIELD_DEPRECATED_580))
+			return true;
+	}
+	return false;
+}
+
 static void print_header(const struct columns *columns, bool units)
 {
 	for (size_t i = 0; i < columns->count; i++) {

@@ -73,9 +73,11 @@ static bool same_bus(const char *left, const char *right)
 	unsigned int a[4] = {0};
 	unsigned int b[4] = {0};
 
-	if (sscanf(left, "%x:%x:%x.%x", &a[0], &a[1], &a[2], &a[3]) < 3 &&
-	    sscanf(left, "%x:%x.%x", &a[1], &a[2], &a[3]) < 2)
-		return false;
+	if (sscanf(left, "%x:%x:%x.%x", &a[0], &a[1], &a[2], &a[3]) < 3) {
+		a[0] = 0;
+		if (sscanf(left, "%x:%x.%x", &a[1], &a[2], &a[3]) < 2)
+			return false;
+	}
 	sscanf(right, "%x:%x:%x.%x", &b[0], &b[1], &b[2], &b[3]);
 	return !memcmp(a, b, sizeof(a));
 }
@@ -134,12 +136,15 @@ static void select_gpus(struct machine *machine, const char *ids)
 }
 
 /* What NVIDIA's does from 550 on: a GPU that is there but cannot be had stops the report. */
-static int report_lost(const struct machine *machine, enum command command)
+static int report_lost(struct machine *machine, enum command command)
 {
 	nvmlReturn_t status = machine->lost_status;
 	bool list = command == COMMAND_LIST;
 
-	if (status == NVML_SUCCESS || machine->branch < 550)
+	if (status == NVML_SUCCESS)
+		return 0;
+	machine_versions(machine);
+	if (machine->branch < 550)
 		return 0;
 	if (status == NVML_ERROR_NO_PERMISSION && !list)
 		return 0;
@@ -181,8 +186,6 @@ static int print_once(struct machine *machine, const struct options *options, bo
 		return csv_print_gpus(machine, options, options->header && first);
 	case COMMAND_CSV_APPS:
 		return csv_print_apps(machine, options, options->header && first);
-	case COMMAND_VERSION:
-		return print_version(machine);
 	default:
 		return table_print(machine);
 	}
@@ -208,21 +211,17 @@ static int print_loop(struct machine *machine, const struct options *options)
 	return status;
 }
 
-static int run_on_machine(struct machine *machine, const struct options *options)
+static bool needs_versions(const struct options *options)
 {
-	nvmlReturn_t status = machine_versions(machine);
+	if (options->command == COMMAND_CSV_GPU || options->command == COMMAND_CSV_APPS)
+		return csv_needs_versions(options);
+	return options->command != COMMAND_LIST;
+}
+
+static int print_gpus(struct machine *machine, const struct options *options)
+{
 	int lost = 0;
 
-	if (status != NVML_SUCCESS)
-		return fail_init(machine, status, options->command);
-	if (options->command == COMMAND_VERSION)
-		return print_version(machine);
-	lost = csv_check(options);
-	if (lost)
-		return lost;
-	status = machine_gpus(machine);
-	if (status != NVML_SUCCESS)
-		return fail_init(machine, status, options->command);
 	if (options->command != COMMAND_LIST && !options->ids)
 		lost = report_lost(machine, options->command);
 	if (lost)
@@ -237,6 +236,27 @@ static int run_on_machine(struct machine *machine, const struct options *options
 	if (!lost && options->command == COMMAND_LIST)
 		lost = report_lost(machine, options->command);
 	return lost;
+}
+
+static int run_on_machine(struct machine *machine, const struct options *options)
+{
+	nvmlReturn_t status = machine_open(machine);
+	int refused;
+
+	if (status != NVML_SUCCESS)
+		return fail_init(machine, status, options->command);
+	refused = csv_check(options);
+	if (refused)
+		return refused;
+	if (needs_versions(options))
+		status = machine_versions(machine);
+	if (status == NVML_SUCCESS && options->command == COMMAND_VERSION)
+		return print_version(machine);
+	if (status == NVML_SUCCESS)
+		status = machine_gpus(machine);
+	if (status != NVML_SUCCESS)
+		return fail_init(machine, status, options->command);
+	return print_gpus(machine, options);
 }
 
 static bool print_help(enum command command)

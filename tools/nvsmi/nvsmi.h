@@ -72,9 +72,10 @@ struct machine {
 	unsigned int lost_index;
 };
 
-/*
- * Versions, for the layouts that change with the driver. NVML_SUCCESS or the first failure.
- */
+/* Initialises NVML. */
+nvmlReturn_t machine_open(struct machine *machine);
+
+/* Versions, for what changes with the driver; asked once, by those who need them. */
 nvmlReturn_t machine_versions(struct machine *machine);
 
 /* All GPUs that the library opens. */
@@ -233,7 +234,10 @@ int list_print(struct machine *machine);
 int q_print(struct machine *machine, const struct options *options);
 int csv_print_gpus(struct machine *machine, const struct options *options, bool header);
 int csv_print_apps(struct machine *machine, const struct options *options, bool header);
+/* 0, or an exit status after the first unknown field was named. */
 int csv_check(const struct options *options);
+/* True if a chosen field reads differently under another driver. */
+bool csv_needs_versions(const struct options *options);
 void csv_help_gpu(void);
 void csv_help_apps(void);
 

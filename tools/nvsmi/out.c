@@ -8,9 +8,16 @@
 
 static FILE *stream;
 
+/* A buffer of our own spares asking what standard output is, and memory for it. */
 static FILE *out_stream(void)
 {
-	return stream ? stream : stdout;
+	static char buffer[16384];
+
+	if (!stream) {
+		stream = stdout;
+		setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
+	}
+	return stream;
 }
 
 void out(const char *format, ...)

@@ -45,17 +45,26 @@ static void ask_cuda_version(struct machine *machine)
 		machine->cuda = 0;
 }
 
-nvmlReturn_t machine_versions(struct machine *machine)
+nvmlReturn_t machine_open(struct machine *machine)
 {
 	nvmlReturn_t status = call_init();
 
-	ask_library_version(machine);
-	if (status != NVML_SUCCESS)
-		return status;
+	if (status == NVML_ERROR_LIB_RM_VERSION_MISMATCH)
+		ask_library_version(machine);
+	return status;
+}
+
+nvmlReturn_t machine_versions(struct machine *machine)
+{
+	nvmlReturn_t status;
+
+	if (machine->branch)
+		return NVML_SUCCESS;
 	status = call_text("nvmlSystemGetDriverVersion", machine->driver, sizeof(machine->driver));
 	if (status != NVML_SUCCESS)
 		return status;
 	sscanf(machine->driver, "%u.%u", &machine->branch, &machine->minor);
+	ask_library_version(machine);
 	ask_cuda_version(machine);
 	text_set_rounding(machine);
 	return NVML_SUCCESS;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The lines of -q, in order: depth, kind, label, value, form, first driver branch that prints it, first that no longer
- * does (0: all), which GPUs have it, and the section of -d.
+ * The lines of -q, in order: depth, kind, label, value, form, first driver branch that
+ * prints it, first that no longer does (0: all), which GPUs have it, section of -d.
  */
 
 #include "q.h"

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT */
+/* The NVML calls that answer several values at once, or in a shape of their own. */
+
+#include "answers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void ask_pci(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPciInfo_t *) =
+	    library_symbol("nvmlDeviceGetPciInfo_v3");
+	nvmlPciInfo_t pci = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_text(gpu, VALUE_BUS_ID, status, pci.busId);
+	gpu_set_number(gpu, VALUE_PCI_DOMAIN, status, pci.domain);
+	gpu_set_number(gpu, VALUE_PCI_BUS, status, pci.bus);
+	gpu_set_number(gpu, VALUE_PCI_DEVICE, status, pci.device);
+	gpu_set_number(gpu, VALUE_PCI_ID, status, pci.pciDeviceId);
+	gpu_set_number(gpu, VALUE_PCI_SUBSYSTEM, status, pci.pciSubSystemId);
+}
+
+void ask_pci_class(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPciInfoExt_t *) =
+	    library_symbol("nvmlDeviceGetPciInfoExt");
+	nvmlPciInfoExt_t pci = {.version = nvmlPciInfoExt_v1};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_PCI_BASE_CLASS, status, pci.baseClass);
+	gpu_set_number(gpu, VALUE_PCI_SUB_CLASS, status, pci.subClass);
+}
+
+void ask_capability(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, int *, int *) =
+	    library_symbol("nvmlDeviceGetCudaComputeCapability");
+	nvmlReturn_t status;
+	int major = 0;
+	int minor = 0;
+
+	status = function ? function(gpu->device, &major, &minor) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_COMPUTE_CAPABILITY, status, (int64_t)major << 8 | minor);
+}
+
+static nvmlReturn_t ask_memory_v1(struct gpu *gpu, nvmlMemory_v2_t *ret_memory)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlMemory_t *) =
+	    library_symbol("nvmlDeviceGetMemoryInfo");
+	nvmlMemory_t memory = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &memory) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	ret_memory->total = memory.total;
+	ret_memory->used = memory.used;
+	ret_memory->free = memory.free;
+	return status;
+}
+
+void ask_memory(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlMemory_v2_t *) =
+	    library_symbol("nvmlDeviceGetMemoryInfo_v2");
+	nvmlMemory_v2_t memory = {.version = nvmlMemory_v2};
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	nvmlReturn_t reserved;
+
+	if (function)
+		status = function(gpu->device, &memory);
+	reserved = status;
+	if (status == NVML_ERROR_FUNCTION_NOT_FOUND)
+		status = ask_memory_v1(gpu, &memory);
+	gpu_set_number(gpu, VALUE_MEMORY_TOTAL, status, (int64_t)memory.total);
+	gpu_set_number(gpu, VALUE_MEMORY_USED, status, (int64_t)memory.used);
+	gpu_set_number(gpu, VALUE_MEMORY_FREE, status, (int64_t)memory.free);
+	gpu_set_number(gpu, VALUE_MEMORY_RESERVED, reserved, (int64_t)memory.reserved);
+}
+
+void ask_bar1(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlBAR1Memory_t *) =
+	    library_symbol("nvmlDeviceGetBAR1MemoryInfo");
+	nvmlBAR1Memory_t bar1 = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &bar1) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_BAR1_TOTAL, status, (int64_t)bar1.bar1Total);
+	gpu_set_number(gpu, VALUE_BAR1_USED, status, (int64_t)bar1.bar1Used);
+	gpu_set_number(gpu, VALUE_BAR1_FREE, status, (int64_t)bar1.bar1Free);
+}
+
+void ask_protected(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlMemory_t *) =
+	    library_symbol("nvmlDeviceGetConfComputeProtectedMemoryUsage");
+	nvmlMemory_t memory = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &memory) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_PROTECTED_TOTAL, status, (int64_t)memory.total);
+	gpu_set_number(gpu, VALUE_PROTECTED_USED, status, (int64_t)memory.used);
+	gpu_set_number(gpu, VALUE_PROTECTED_FREE, status, (int64_t)memory.free);
+}
+
+void ask_utilization(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlUtilization_t *) =
+	    library_symbol("nvmlDeviceGetUtilizationRates");
+	nvmlUtilization_t rates = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &rates) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_UTIL_GPU, status, rates.gpu);
+	gpu_set_number(gpu, VALUE_UTIL_MEMORY, status, rates.memory);
+}
+
+void ask_encoder_stats(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *, unsigned int *, unsigned int *) =
+	    library_symbol("nvmlDeviceGetEncoderStats");
+	unsigned int sessions = 0;
+	unsigned int fps = 0;
+	unsigned int latency = 0;
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device, &sessions, &fps, &latency);
+	gpu_set_number(gpu, VALUE_ENCODER_SESSIONS, status, sessions);
+	gpu_set_number(gpu, VALUE_ENCODER_FPS, status, fps);
+	gpu_set_number(gpu, VALUE_ENCODER_LATENCY, status, latency);
+}
+
+void ask_fbc_stats(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlFBCStats_t *) =
+	    library_symbol("nvmlDeviceGetFBCStats");
+	nvmlFBCStats_t stats = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &stats) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_FBC_SESSIONS, status, stats.sessionsCount);
+	gpu_set_number(gpu, VALUE_FBC_FPS, status, stats.averageFPS);
+	gpu_set_number(gpu, VALUE_FBC_LATENCY, status, stats.averageLatency);
+}
+
+void ask_gsp_version(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, char *) =
+	    library_symbol("nvmlDeviceGetGspFirmwareVersion");
+	char text[NVML_GSP_FIRMWARE_VERSION_BUF_SIZE] = "";
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, text) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_text(gpu, VALUE_GSP_VERSION, status, text);
+}
+
+void ask_inforom_valid(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t) = library_symbol("nvmlDeviceValidateInforom");
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device);
+	if (status == NVML_ERROR_CORRUPTED_INFOROM)
+		gpu_set_text(gpu, VALUE_INFOROM_VALID, NVML_SUCCESS, "invalid");
+	else
+		gpu_set_text(gpu, VALUE_INFOROM_VALID, status, "valid");
+}
+
+void ask_bbx(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned long long *, unsigned long *) =
+	    library_symbol("nvmlDeviceGetLastBBXFlushTime");
+	unsigned long long time_us = 0;
+	unsigned long duration_us = 0;
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device, &time_us, &duration_us);
+	gpu_set_number(gpu, VALUE_BBX_TIME, status, (int64_t)time_us);
+	gpu_set_number(gpu, VALUE_BBX_DURATION, status, (int64_t)duration_us);
+}
+
+void ask_platform(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPlatformInfo_t *) =
+	    library_symbol("nvmlDeviceGetPlatformInfo");
+	nvmlPlatformInfo_t info = {.version = nvmlPlatformInfo_v2};
+	char chassis[sizeof(info.chassisSerialNumber) + 1] = "";
+	nvmlReturn_t status;
+	uint64_t guid = 0;
+
+	status = function ? function(gpu->device, &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	memcpy(chassis, info.chassisSerialNumber, sizeof(info.chassisSerialNumber));
+	for (size_t i = 0; i < sizeof(guid); i++)
+		guid = guid << 8 | info.ibGuid[i];
+	gpu_set_text(gpu, VALUE_PLATFORM_CHASSIS, status, chassis);
+	gpu_set_number(gpu, VALUE_PLATFORM_SLOT, status, info.slotNumber);
+	gpu_set_number(gpu, VALUE_PLATFORM_TRAY, status, info.trayIndex);
+	gpu_set_number(gpu, VALUE_PLATFORM_HOST, status, info.hostId);
+	gpu_set_number(gpu, VALUE_PLATFORM_PEER, status, info.peerType);
+	gpu_set_number(gpu, VALUE_PLATFORM_MODULE, status, info.moduleId);
+	gpu_set_number(gpu, VALUE_PLATFORM_GUID, status, (int64_t)guid);
+}
+
+void ask_reasons(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned long long *) =
+	    library_symbol("nvmlDeviceGetCurrentClocksEventReasons");
+	unsigned long long reasons = 0;
+	nvmlReturn_t status;
+
+	if (!function)
+		function = library_symbol("nvmlDeviceGetCurrentClocksThrottleReasons");
+	status = function ? function(gpu->device, &reasons) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_REASONS, status, (int64_t)reasons);
+	for (int bit = 0; bit <= VALUE_REASON_DISPLAY - VALUE_REASON_IDLE; bit++)
+		gpu_set_number(gpu, VALUE_REASON_IDLE + bit, status, reasons >> bit & 1);
+}
+
+void ask_sram(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlEccSramErrorStatus_t *) =
+	    library_symbol("nvmlDeviceGetSramEccErrorStatus");
+	nvmlEccSramErrorStatus_t sram = {.version = nvmlEccSramErrorStatus_v1};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &sram) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_SRAM_VOLATILE_PARITY, status, (int64_t)sram.volatileUncParity);
+	gpu_set_number(gpu, VALUE_SRAM_VOLATILE_SECDED, status, (int64_t)sram.volatileUncSecDed);
+	gpu_set_number(gpu, VALUE_SRAM_AGGREGATE_PARITY, status, (int64_t)sram.aggregateUncParity);
+	gpu_set_number(gpu, VALUE_SRAM_AGGREGATE_SECDED, status, (int64_t)sram.aggregateUncSecDed);
+	gpu_set_number(gpu, VALUE_SRAM_THRESHOLD, status, sram.bThresholdExceeded);
+	gpu_set_number(gpu, VALUE_SRAM_L2, status, (int64_t)sram.aggregateUncBucketL2);
+	gpu_set_number(gpu, VALUE_SRAM_SM, status, (int64_t)sram.aggregateUncBucketSm);
+	gpu_set_number(gpu, VALUE_SRAM_MCU, status, (int64_t)sram.aggregateUncBucketMcu);
+	gpu_set_number(gpu, VALUE_SRAM_PCIE, status, (int64_t)sram.aggregateUncBucketPcie);
+	gpu_set_number(gpu, VALUE_SRAM_OTHER, status, (int64_t)sram.aggregateUncBucketOther);
+}
+
+void ask_repair(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlRepairStatus_t *) =
+	    library_symbol("nvmlDeviceGetRepairStatus");
+	nvmlRepairStatus_t repair = {.version = nvmlRepairStatus_v1};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &repair) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_REPAIR_CHANNEL, status, repair.bChannelRepairPending);
+	gpu_set_number(gpu, VALUE_REPAIR_TPC, status, repair.bTpcRepairPending);
+}
+
+static void ask_retired(struct gpu *gpu, enum value_id id, nvmlPageRetirementCause_t cause)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPageRetirementCause_t, unsigned int *,
+				 unsigned long long *) =
+	    library_symbol("nvmlDeviceGetRetiredPages");
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	unsigned int count = 0;
+
+	if (function)
+		status = function(gpu->device, cause, &count, NULL);
+	if (status == NVML_ERROR_INSUFFICIENT_SIZE)
+		status = NVML_SUCCESS;
+	gpu_set_number(gpu, id, status, count);
+}
+
+void ask_retired_sbe(struct gpu *gpu)
+{
+	ask_retired(gpu, VALUE_RETIRED_SBE,
+		    NVML_PAGE_RETIREMENT_CAUSE_MULTIPLE_SINGLE_BIT_ECC_ERRORS);
+}
+
+void ask_retired_dbe(struct gpu *gpu)
+{
+	ask_retired(gpu, VALUE_RETIRED_DBE, NVML_PAGE_RETIREMENT_CAUSE_DOUBLE_BIT_ECC_ERROR);
+}
+
+void ask_remapped(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *, unsigned int *, unsigned int *,
+				 unsigned int *) = library_symbol("nvmlDeviceGetRemappedRows");
+	unsigned int rows[4] = {0};
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device, &rows[0], &rows[1], &rows[2], &rows[3]);
+	for (int i = 0; i < 4; i++)
+		gpu_set_number(gpu, VALUE_REMAPPED_CORRECTABLE + i, status, rows[i]);
+}
+
+void ask_histogram(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlRowRemapperHistogramValues_t *) =
+	    library_symbol("nvmlDeviceGetRowRemapperHistogram");
+	nvmlRowRemapperHistogramValues_t rows = {0};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &rows) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_HISTOGRAM_MAX, status, rows.max);
+	gpu_set_number(gpu, VALUE_HISTOGRAM_HIGH, status, rows.high);
+	gpu_set_number(gpu, VALUE_HISTOGRAM_PARTIAL, status, rows.partial);
+	gpu_set_number(gpu, VALUE_HISTOGRAM_LOW, status, rows.low);
+	gpu_set_number(gpu, VALUE_HISTOGRAM_NONE, status, rows.none);
+}
+
+void ask_fabric(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlGpuFabricInfo_v2_t *) =
+	    library_symbol("nvmlDeviceGetGpuFabricInfoV");
+	nvmlGpuFabricInfo_v2_t info = {.version = nvmlGpuFabricInfo_v2};
+	nvmlReturn_t status;
+	char uuid[40];
+	const unsigned char *u = info.clusterUuid;
+
+	status = function ? function(gpu->device, &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	/* A GPU without a fabric answers with success and this state. */
+	if (status == NVML_SUCCESS && info.state == NVML_GPU_FABRIC_STATE_NOT_SUPPORTED)
+		status = NVML_ERROR_NOT_SUPPORTED;
+	snprintf(uuid, sizeof(uuid),
+		 "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", u[0], u[1],
+		 u[2], u[3], u[4], u[5], u[6], u[7], u[8], u[9], u[10], u[11], u[12], u[13], u[14],
+		 u[15]);
+	gpu_set_number(gpu, VALUE_FABRIC_STATE, status, info.state);
+	gpu_set_number(gpu, VALUE_FABRIC_STATUS, status, info.status);
+	gpu_set_number(gpu, VALUE_FABRIC_CLIQUE, status, info.cliqueId);
+	gpu_set_text(gpu, VALUE_FABRIC_CLUSTER, status, uuid);
+}
+
+static void ask_versioned(struct gpu *gpu, enum value_id id, const char *symbol,
+			  unsigned int version)
+{
+	struct {
+		unsigned int version;
+		int value;
+	} answer = {.version = version};
+	nvmlReturn_t (*function)(nvmlDevice_t, void *) = library_symbol(symbol);
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &answer) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, id, status, answer.value);
+}
+
+void ask_margin(struct gpu *gpu)
+{
+	ask_versioned(gpu, VALUE_TEMPERATURE_MARGIN, "nvmlDeviceGetMarginTemperature",
+		      nvmlMarginTemperature_v1);
+}
+
+void ask_addressing(struct gpu *gpu)
+{
+	ask_versioned(gpu, VALUE_ADDRESSING, "nvmlDeviceGetAddressingMode",
+		      nvmlDeviceAddressingMode_v1);
+}
+
+void ask_egm(struct gpu *gpu)
+{
+	ask_versioned(gpu, VALUE_EGM, "nvmlDeviceGetCapabilities", nvmlDeviceCapabilities_v1);
+	gpu->values[VALUE_EGM].number &= NVML_DEV_CAP_EGM;
+}
+
+void ask_heterogeneous(struct gpu *gpu)
+{
+	ask_versioned(gpu, VALUE_HETEROGENEOUS, "nvmlDeviceGetVgpuHeterogeneousMode",
+		      nvmlVgpuHeterogeneousMode_v1);
+}
+
+void ask_dram_encryption(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlDramEncryptionInfo_t *,
+				 nvmlDramEncryptionInfo_t *) =
+	    library_symbol("nvmlDeviceGetDramEncryptionMode");
+	nvmlDramEncryptionInfo_t current = {.version = nvmlDramEncryptionInfo_v1};
+	nvmlDramEncryptionInfo_t pending = {.version = nvmlDramEncryptionInfo_v1};
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (function)
+		status = function(gpu->device, &current, &pending);
+	gpu_set_number(gpu, VALUE_DRAM_ENCRYPTION, status, current.encryptionState);
+	gpu_set_number(gpu, VALUE_DRAM_ENCRYPTION_PENDING, status, pending.encryptionState);
+}
+
+void ask_pdi(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPdi_t *) = library_symbol("nvmlDeviceGetPdi");
+	nvmlPdi_t pdi = {.version = nvmlPdi_v1};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu->device, &pdi) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu_set_number(gpu, VALUE_PDI, status, (int64_t)pdi.value);
+}

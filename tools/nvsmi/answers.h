@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Each asks one NVML function and sets every value that it answers. */
+#ifndef NVSMI_ANSWERS_H
+#define NVSMI_ANSWERS_H
+
+#include "nvsmi.h"
+
+void ask_addressing(struct gpu *gpu);
+void ask_bar1(struct gpu *gpu);
+void ask_bbx(struct gpu *gpu);
+void ask_capability(struct gpu *gpu);
+void ask_dram_encryption(struct gpu *gpu);
+void ask_egm(struct gpu *gpu);
+void ask_encoder_stats(struct gpu *gpu);
+void ask_fabric(struct gpu *gpu);
+void ask_fbc_stats(struct gpu *gpu);
+void ask_gsp_version(struct gpu *gpu);
+void ask_heterogeneous(struct gpu *gpu);
+void ask_histogram(struct gpu *gpu);
+void ask_inforom_valid(struct gpu *gpu);
+void ask_margin(struct gpu *gpu);
+void ask_memory(struct gpu *gpu);
+void ask_pci(struct gpu *gpu);
+void ask_pci_class(struct gpu *gpu);
+void ask_pdi(struct gpu *gpu);
+void ask_platform(struct gpu *gpu);
+void ask_protected(struct gpu *gpu);
+void ask_reasons(struct gpu *gpu);
+void ask_remapped(struct gpu *gpu);
+void ask_repair(struct gpu *gpu);
+void ask_retired_dbe(struct gpu *gpu);
+void ask_retired_sbe(struct gpu *gpu);
+void ask_sram(struct gpu *gpu);
+void ask_utilization(struct gpu *gpu);
+
+#endif
