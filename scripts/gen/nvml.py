@@ -196,6 +196,32 @@ def error_strings_c(registry):
     return out + f"\tdefault:\n\t\treturn \"{errors['default']}\";\n\t}}\n}}\n"
 
 
+SYMBOLS_H = BANNER + """/* Every function by its name, sorted: for a program that carries the library and looks names up. */
+#ifndef OPENNVML_SYMBOLS_H
+#define OPENNVML_SYMBOLS_H
+
+#include <stddef.h>
+
+struct nvml_symbol {
+	const char *name;
+	void *function;
+};
+
+extern const struct nvml_symbol nvml_symbols[];
+extern const size_t nvml_symbol_count;
+
+#endif
+"""
+
+
+def symbols_c(registry):
+    names = sorted(f["name"] for f in registry.functions() if not f.get("hidden"))
+    rows = "".join(f"\t{{\"{name}\", (void *){name}}},\n" for name in names)
+    return (BANNER + "#define NVML_NO_UNVERSIONED_FUNC_DEFS\n#include \"symbols.h\"\n#include \"nvml.h\"\n\n"
+            + "const struct nvml_symbol nvml_symbols[] = {\n" + rows
+            + "};\nconst size_t nvml_symbol_count = sizeof(nvml_symbols) / sizeof(nvml_symbols[0]);\n")
+
+
 def generate(root):
     registry = Registry(root)
     return {
@@ -205,4 +231,6 @@ def generate(root):
         "gen/stubs.c": stubs_c(registry),
         "gen/exports.map": exports_map(registry),
         "gen/error_strings.c": error_strings_c(registry),
+        "gen/symbols.h": SYMBOLS_H,
+        "gen/symbols.c": symbols_c(registry),
     }

@@ -1,31 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The one dlopen: nvsmi runs on whichever NVML is installed. */
+/* What both ways to reach a library share; see library_builtin.c and library_dlopen.c. */
 
 #include "nvsmi.h"
-
-#include <dlfcn.h>
-#include <stdlib.h>
-
-static void *handle;
-
-bool library_open(void)
-{
-	const char *chosen = getenv("OPENNVML_LIBRARY");
-
-	if (chosen && *chosen) {
-		handle = dlopen(chosen, RTLD_LAZY | RTLD_LOCAL);
-		return handle != NULL;
-	}
-	handle = dlopen("libnvidia-ml.so.1", RTLD_LAZY | RTLD_LOCAL);
-	if (!handle)
-		handle = dlopen(NVSMI_PRIVATE_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
-	return handle != NULL;
-}
-
-void *library_symbol(const char *name)
-{
-	return handle ? dlsym(handle, name) : NULL;
-}
 
 const char *library_error(nvmlReturn_t status)
 {

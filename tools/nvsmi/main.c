@@ -129,8 +129,6 @@ static void select_gpus(struct machine *machine, const char *ids)
 
 		if (is_selected(gpu, ids))
 			machine->gpus[kept++] = gpu;
-		else
-			free(gpu);
 	}
 	machine->gpu_count = kept;
 }
@@ -284,10 +282,10 @@ int main(int argc, char **argv)
 		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));
 		return 255;
 	}
-	if (!library_open())
+	if (!library_open(argv))
 		return fail_without_library();
 	status = run_on_machine(&machine, &options);
-	machine_free(&machine);
+	/* No shutdown: the kernel takes back at exit what it would, in fewer calls. */
 	out_flush();
 	return status;
 }

@@ -20,12 +20,13 @@
 #define NVSMI_ARENA 4096
 #define NVSMI_PROCESSES 1024
 
-/* ---- library.c ---- */
+/* ---- library.c, library_builtin.c, library_dlopen.c ---- */
 
 /*
- * Loads libnvidia-ml.so.1: OPENNVML_LIBRARY, the loader's path, then ours. False: none found.
+ * Makes NVML reachable: the one built in, or in nvsmi-dlopen OPENNVML_LIBRARY, the
+ * loader's path, then ours. argv is for handing over to the other. False: none found.
  */
-bool library_open(void);
+bool library_open(char **argv);
 
 /* The function of this name, or NULL where the library has no such function. */
 void *library_symbol(const char *name);
@@ -83,7 +84,6 @@ nvmlReturn_t machine_gpus(struct machine *machine);
 
 /* Forget the answers, keep the GPUs. */
 void machine_forget(struct machine *machine);
-void machine_free(struct machine *machine);
 
 /* The value, asked for on first use. Never NULL. */
 const struct value *gpu_value(struct gpu *gpu, enum value_id id);

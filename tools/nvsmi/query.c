@@ -70,6 +70,9 @@ nvmlReturn_t machine_versions(struct machine *machine)
 	return NVML_SUCCESS;
 }
 
+/* One machine a process: its GPUs need no heap, and untouched places no memory. */
+static struct gpu places[NVSMI_GPUS];
+
 static nvmlReturn_t add_gpu(struct machine *machine, unsigned int index)
 {
 	nvmlReturn_t (*by_index)(unsigned int, nvmlDevice_t *) =
@@ -83,9 +86,8 @@ static nvmlReturn_t add_gpu(struct machine *machine, unsigned int index)
 	status = by_index(index, &device);
 	if (status != NVML_SUCCESS)
 		return status;
-	gpu = calloc(1, sizeof(*gpu));
-	if (!gpu)
-		return NVML_ERROR_MEMORY;
+	gpu = &places[machine->gpu_count];
+	memset(gpu, 0, sizeof(*gpu));
 	gpu->device = device;
 	gpu->index = index;
 	machine->gpus[machine->gpu_count++] = gpu;
@@ -116,17 +118,6 @@ void machine_forget(struct machine *machine)
 		memset(machine->gpus[i]->values, 0, sizeof(machine->gpus[i]->values));
 		machine->gpus[i]->arena_used = 0;
 	}
-}
-
-void machine_free(struct machine *machine)
-{
-	nvmlReturn_t (*shutdown)(void) = library_symbol("nvmlShutdown");
-
-	for (unsigned int i = 0; i < machine->gpu_count; i++)
-		free(machine->gpus[i]);
-	machine->gpu_count = 0;
-	if (shutdown)
-		shutdown();
 }
 
 const struct value *gpu_value(struct gpu *gpu, enum value_id id)
