@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Sets a build tree up, or changes its options, and compiles it quietly.
-# Usage: build.sh DIR [meson option ...]; NINJAFLAGS is passed on.
+# Usage: build.sh DIR [--cross-file FILE ...] [meson option ...]; NINJAFLAGS is passed on.
 set -eu
 dir=$1
 shift
@@ -17,6 +17,10 @@ quietly() {
 
 cd "$(dirname "$0")/.."
 if [ -f "$dir/build.ninja" ]; then
+	# What a tree is for cannot change any more.
+	while [ "${1:-}" = --cross-file ]; do
+		shift 2
+	done
 	[ $# = 0 ] || quietly meson configure "$dir" "$@"
 else
 	quietly meson setup "$dir" "$@"

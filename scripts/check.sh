@@ -16,7 +16,8 @@ if stage 'build gcc release' scripts/build.sh build -Dbuildtype=release -Dtests=
 fi
 if stage 'build sanitizers' scripts/build.sh build-asan -Dbuildtype=debugoptimized \
 	-Db_sanitize=address,undefined -Db_lundef=false; then
-	meson_tests 'tests sanitizers' build-asan
+	export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+	OPENNVML_QUICK=1 meson_tests 'tests sanitizers' build-asan
 fi
 for check in format size generated words; do
 	script=$(ls scripts/check-$check.*)
