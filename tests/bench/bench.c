@@ -3,7 +3,8 @@
  * What questions cost, in process, on the simulated driver: nanoseconds, system
  * calls, allocations. One row a figure: name, value, unit, target. A target says
  * at most; "-" has none. Figures vary with the machine: this is no test.
- * Usage: bench MACHINE.yaml [--smoke]
+ * Usage: bench [--smoke] MACHINE.yaml     on the simulated driver, in this process
+ *        bench-kernel [--smoke]           on the driver of this machine, or under nvsim
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,15 +12,16 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench_port.h"
 #include "counting_port.h"
 #include "nvml.h"
-#include "sim/machine.h"
-#include "sim/port_sim.h"
-#include "sim/sim.h"
+#include "rm/escape.h"
 
 static struct counting_port counting;
 static uint64_t allocations;
-static unsigned rounds = 200000;
+static unsigned rounds = 20000;
+
+#define TURNS 10
 
 /* The linker sends the library's allocations here; the simulator's own are not counted. */
 void *__real_malloc(size_t size);
@@ -162,9 +164,21 @@ static double time_ns(const struct question *question, nvmlDevice_t device)
 	return (double)(now_ns() - start) / rounds;
 }
 
+/* The best of some turns: what else the machine does only ever adds. */
+static double best_ns(const struct question *question, nvmlDevice_t device)
+{
+	double best = time_ns(question, device);
+
+	for (int turn = 1; turn < TURNS; turn++) {
+		double ns = time_ns(question, device);
+		best = ns < best ? ns : best;
+	}
+	return best;
+}
+
 static void measure(const struct question *question, nvmlDevice_t device)
 {
-	static const double calls_at_most[] = {0, 1}, ns_at_most[] = {150, -1};
+	static const double calls_at_most[] = {0, 1}, ns_at_most[] = {50, -1};
 
 	/* The first answer may open, map and look up. */
 	nvmlReturn_t result = question->ask(device);
@@ -174,23 +188,61 @@ static void measure(const struct question *question, nvmlDevice_t device)
 	}
 	counting.calls = 0;
 	allocations = 0;
-	double ns = time_ns(question, device);
-	row("system calls", question->name, (double)counting.calls / rounds, "",
+	double ns = best_ns(question, device);
+	row("system calls", question->name, (double)counting.calls / rounds / TURNS, "",
 	    calls_at_most[question->source]);
-	row("allocations", question->name, (double)allocations / rounds, "", 0);
+	row("allocations", question->name, (double)allocations / rounds / TURNS, "", 0);
 	row("time", question->name, ns, "ns", ns_at_most[question->source]);
 }
 
-/* What the library adds to a control: the whole question against the bare ioctl in it. */
+/* The last control, ready to be made again without the library. */
+static struct {
+	int fd;
+	unsigned long request;
+	struct rm_nvos54 control;
+	uint8_t params[64 * 1024] __attribute__((aligned(8)));
+} last;
+
+static void keep_control(int fd, unsigned long request, void *arg)
+{
+	if (rm_request_number(request) != NV_ESC_RM_CONTROL)
+		return;
+	last.fd = fd;
+	last.request = request;
+	memcpy(&last.control, arg, sizeof(last.control));
+	if (last.control.params_size <= sizeof(last.params))
+		memcpy(last.params, (const void *)(uintptr_t)last.control.params,
+		       last.control.params_size);
+	last.control.params = (uint64_t)(uintptr_t)last.params;
+}
+
+static double time_bare_ns(void)
+{
+	uint64_t start = now_ns();
+
+	for (unsigned i = 0; i < rounds; i++)
+		counting.inner->ioctl(counting.inner, last.fd, last.request, &last.control);
+	return (double)(now_ns() - start) / rounds;
+}
+
+/*
+ * What the library adds to a control: the whole question against its bare ioctl on
+ * the same port. In turns, and the best of each, so that a busy machine harms both alike.
+ */
 static void measure_ratio(const struct question *question, nvmlDevice_t device)
 {
-	counting.timed = true;
-	counting.inner_ns = 0;
-	double whole = time_ns(question, device) * rounds;
-	counting.timed = false;
-	if (counting.inner_ns > 0)
-		row("time to bare ioctl", question->name, whole / (double)counting.inner_ns, "x",
-		    2);
+	double whole = 1e18, bare = 1e18;
+
+	counting.on_ioctl = keep_control;
+	question->ask(device);
+	counting.on_ioctl = NULL;
+	for (int turn = 0; turn < TURNS; turn++) {
+		double ns = time_ns(question, device);
+		whole = ns < whole ? ns : whole;
+		ns = time_bare_ns();
+		bare = ns < bare ? ns : bare;
+	}
+	row("time to bare ioctl", question->name, whole / bare, "x", bench_ratio_target);
 }
 
 static void measure_start(void)
@@ -205,8 +257,7 @@ static void measure_start(void)
 		printf("init|%s|-|MISS\n", nvmlErrorString(result));
 		exit(EXIT_FAILURE);
 	}
-	/* A dozen for the driver, three for each GPU. */
-	row("system calls", "init and count", (double)counting.calls, "", 12 + 3.0 * count);
+	row("system calls", "init and count", (double)counting.calls, "", 12);
 	row("device nodes opened", "init and count", (double)counting.opens, "", 1);
 }
 
@@ -220,37 +271,23 @@ static nvmlDevice_t measure_first_use(void)
 	nvmlDeviceGetHandleByIndex_v2(0, &device);
 	nvmlDeviceGetTemperature(device, NVML_TEMPERATURE_GPU, &value);
 	row("time", "first use of a GPU", (double)(now_ns() - start) / 1000, "us", -1);
-	row("system calls", "first use of a GPU", (double)counting.calls, "", 16);
+	row("system calls", "first use of a GPU", (double)counting.calls, "", 8);
 	return device;
-}
-
-static struct port *machine_port(const char *path)
-{
-	const char *refusal = NULL;
-	char *error = NULL;
-	struct machine *machine = machine_load(path, &error);
-	struct sim *sim = machine ? sim_new(machine, "580.142", &refusal) : NULL;
-
-	if (!sim) {
-		fprintf(stderr, "%s\n", machine ? refusal : error);
-		exit(EXIT_FAILURE);
-	}
-	return sim_port_new(sim);
 }
 
 int main(int argc, char **argv)
 {
-	if (argc < 2)
-		return EXIT_FAILURE;
-	if (argc > 2 && strcmp(argv[2], "--smoke") == 0)
+	if (argc > 1 && strcmp(argv[1], "--smoke") == 0) {
 		rounds = 1000;
-	counting_port_init(&counting, machine_port(argv[1]));
-	sim_port_use(&counting.port);
+		argv++;
+	}
+	counting_port_init(&counting, bench_port_open(argv[1]));
+	bench_port_use(&counting.port);
 
 	measure_start();
 	nvmlDevice_t device = measure_first_use();
 	/* The driver fills the page within two of its poll intervals. */
-	counting.port.sleep_us(&counting.port, 500000);
+	counting.port.sleep_us(&counting.port, 1000000);
 	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
 		measure(&questions[i], device);
 		if (questions[i].source == FROM_CONTROL)

@@ -17,9 +17,9 @@ struct counting_port {
 	uint64_t calls; /* all that a kernel would be entered for; clocks are not */
 	uint64_t opens;
 	uint64_t closes;
-	bool timed;
-	uint64_t inner_ns; /* spent in ioctl while timed */
-	int depth;         /* > 0 while the inner port runs */
+	int depth; /* > 0 while the inner port runs */
+	/* Sees every ioctl before it is made; may be NULL. */
+	void (*on_ioctl)(int fd, unsigned long request, void *arg);
 };
 
 /* counting must outlive its use. inner stays the caller's. */
