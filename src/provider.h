@@ -154,8 +154,8 @@ struct retired_page {
 
 struct retired_pages {
 	uint32_t count;
-	bool pending;     /* a page waits for the next start of the GPU */
-	uint32_t causes;  /* bit 0 single-bit, bit 1 double-bit pending */
+	bool pending;    /* a page waits for the next start of the GPU */
+	uint32_t causes; /* bit 0 single-bit, bit 1 double-bit pending */
 	struct retired_page pages[RETIRED_PAGES_MAX];
 };
 
@@ -210,7 +210,7 @@ struct nvlink_state {
 };
 
 struct fabric_state {
-	uint8_t state; /* NVML_GPU_FABRIC_STATE_* */
+	uint8_t state;   /* NVML_GPU_FABRIC_STATE_* */
 	uint32_t status; /* NV_STATUS of the registration */
 	uint8_t cluster[16];
 	uint32_t clique;
@@ -237,7 +237,8 @@ struct provider_ops {
 	nvmlReturn_t (*vbios_version)(struct gpu *gpu, struct text *ret_version);
 	nvmlReturn_t (*inforom_image)(struct gpu *gpu, struct text *ret_version);
 	/* object is three characters: OBD, ECC, PWR */
-	nvmlReturn_t (*inforom_object)(struct gpu *gpu, const char *object, struct text *ret_version);
+	nvmlReturn_t (*inforom_object)(struct gpu *gpu, const char *object,
+				       struct text *ret_version);
 	nvmlReturn_t (*chip)(struct gpu *gpu, struct chip *ret_chip);
 	nvmlReturn_t (*board_id)(struct gpu *gpu, uint32_t *ret_id);
 	nvmlReturn_t (*module_id)(struct gpu *gpu, uint32_t *ret_id);

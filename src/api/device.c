@@ -320,9 +320,9 @@ nvmlBrandType_t device_brand_of_name(const char *name)
 		const char *word;
 		nvmlBrandType_t brand;
 	} rules[] = {
-	    {"GeForce", NVML_BRAND_GEFORCE}, {"Quadro RTX", NVML_BRAND_QUADRO_RTX},
-	    {"Quadro", NVML_BRAND_QUADRO},   {"NVS", NVML_BRAND_NVS},
-	    {"TITAN RTX", NVML_BRAND_TITAN_RTX}, {"TITAN", NVML_BRAND_TITAN},
+	    {"GeForce", NVML_BRAND_GEFORCE},       {"Quadro RTX", NVML_BRAND_QUADRO_RTX},
+	    {"Quadro", NVML_BRAND_QUADRO},         {"NVS", NVML_BRAND_NVS},
+	    {"TITAN RTX", NVML_BRAND_TITAN_RTX},   {"TITAN", NVML_BRAND_TITAN},
 	    {"NVIDIA RTX", NVML_BRAND_NVIDIA_RTX}, {"GRID K", NVML_BRAND_GRID},
 	    {"Tesla T4", NVML_BRAND_NVIDIA},
 	};

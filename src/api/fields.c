@@ -6,8 +6,6 @@
 #include "entry_impl.h"
 #include "provider.h"
 
-
-
 /* One field answered. Writes the value; the caller writes type and return code. */
 typedef nvmlReturn_t (*field_question)(struct gpu *gpu, const nvmlFieldValue_t *field,
 				       nvmlValue_t *ret_value);
@@ -44,7 +42,8 @@ static nvmlReturn_t field_ecc_total(struct gpu *gpu, const nvmlFieldValue_t *fie
 		   field->fieldId == NVML_FI_DEV_ECC_DBE_VOL_TOTAL;
 	bool corrected = field->fieldId == NVML_FI_DEV_ECC_SBE_VOL_TOTAL ||
 			 field->fieldId == NVML_FI_DEV_ECC_SBE_AGG_TOTAL;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, ecc_counters, now ? ECC_VOLATILE : ECC_AGGREGATE, &c);
+	nvmlReturn_t result =
+	    PROVIDER_ASK(gpu, ecc_counters, now ? ECC_VOLATILE : ECC_AGGREGATE, &c);
 
 	return give_u64(result,
 			corrected ? c.sram_corrected + c.dram_corrected

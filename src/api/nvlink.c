@@ -75,9 +75,9 @@ nvmlReturn_t impl_DeviceGetNvLinkCapability(struct gpu *gpu, unsigned int link,
 					    unsigned int *capResult)
 {
 	static const unsigned bits[] = {
-	    [NVML_NVLINK_CAP_P2P_SUPPORTED] = 1,  [NVML_NVLINK_CAP_SYSMEM_ACCESS] = 2,
-	    [NVML_NVLINK_CAP_P2P_ATOMICS] = 3,    [NVML_NVLINK_CAP_SYSMEM_ATOMICS] = 4,
-	    [NVML_NVLINK_CAP_SLI_BRIDGE] = 6,     [NVML_NVLINK_CAP_VALID] = 12};
+	    [NVML_NVLINK_CAP_P2P_SUPPORTED] = 1, [NVML_NVLINK_CAP_SYSMEM_ACCESS] = 2,
+	    [NVML_NVLINK_CAP_P2P_ATOMICS] = 3,   [NVML_NVLINK_CAP_SYSMEM_ATOMICS] = 4,
+	    [NVML_NVLINK_CAP_SLI_BRIDGE] = 6,    [NVML_NVLINK_CAP_VALID] = 12};
 	struct nvlink_state state;
 
 	if ((unsigned)capability >= sizeof(bits) / sizeof(bits[0]))

@@ -209,13 +209,13 @@ nvmlReturn_t impl_DeviceGetProcessUtilization(struct gpu *gpu,
 		count = LOAD_SAMPLES_REPORTED;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct process_load *load = &loads[count - 1 - i];
-		utilization[i] = (nvmlProcessUtilizationSample_t){
-		    .pid = load->pid,
-		    .timeStamp = load->newest_us,
-		    .smUtil = (load->sm + owned - 1) / owned,
-		    .memUtil = load->memory / owned,
-		    .encUtil = load->encoder / owned,
-		    .decUtil = load->decoder / owned};
+		utilization[i] =
+		    (nvmlProcessUtilizationSample_t){.pid = load->pid,
+						     .timeStamp = load->newest_us,
+						     .smUtil = (load->sm + owned - 1) / owned,
+						     .memUtil = load->memory / owned,
+						     .encUtil = load->encoder / owned,
+						     .decUtil = load->decoder / owned};
 	}
 	*processSamplesCount = count;
 	return NVML_SUCCESS;

@@ -79,25 +79,24 @@ static uint32_t exchange(uint32_t object, const struct rm_layout *layout, uint8_
 	return status;
 }
 
-static __attribute__((noinline)) uint32_t exchange_small(uint32_t object, const struct rm_layout *layout, void *neutral)
+static __attribute__((noinline)) uint32_t
+exchange_small(uint32_t object, const struct rm_layout *layout, void *neutral)
 {
 	uint8_t wire[SMALL_FRAME] __attribute__((aligned(8)));
 
 	return exchange(object, layout, wire, neutral);
 }
 
-static __attribute__((noinline)) uint32_t exchange_medium(uint32_t object,
-							  const struct rm_layout *layout,
-							  void *neutral)
+static __attribute__((noinline)) uint32_t
+exchange_medium(uint32_t object, const struct rm_layout *layout, void *neutral)
 {
 	uint8_t wire[MEDIUM_FRAME] __attribute__((aligned(8)));
 
 	return exchange(object, layout, wire, neutral);
 }
 
-static __attribute__((noinline)) uint32_t exchange_large(uint32_t object,
-							 const struct rm_layout *layout,
-							 void *neutral)
+static __attribute__((noinline)) uint32_t
+exchange_large(uint32_t object, const struct rm_layout *layout, void *neutral)
 {
 	uint8_t wire[LARGE_FRAME] __attribute__((aligned(8)));
 

@@ -15,7 +15,7 @@ struct rm_rusd_layout;
 struct rm_client {
 	int ctl_fd;
 	uint32_t root;
-	bool ctl_mapped; /* the control descriptor carries its one mapping */
+	bool ctl_mapped;       /* the control descriptor carries its one mapping */
 	char version_text[64]; /* the kernel module's, e.g. 550.90.07 */
 	struct rm_version version;
 	unsigned release; /* tables that serve this version */

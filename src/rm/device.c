@@ -98,8 +98,8 @@ static nvmlReturn_t rm_inforom_object(struct gpu *gpu, const char *object, struc
 	if (result != NVML_SUCCESS)
 		return result;
 	memcpy(params.object_type, object, sizeof(params.object_type));
-	result = rm_control_at(gpu->rm.subdevice, RM_GPU_GET_INFOROM_OBJECT_VERSION, &params,
-			       &status);
+	result =
+	    rm_control_at(gpu->rm.subdevice, RM_GPU_GET_INFOROM_OBJECT_VERSION, &params, &status);
 	if (status == NV_ERR_OBJECT_NOT_FOUND)
 		return NVML_ERROR_NOT_SUPPORTED;
 	if (result == NVML_SUCCESS)

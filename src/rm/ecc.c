@@ -81,8 +81,8 @@ static bool counters_by_page(struct gpu *gpu, enum ecc_lifetime lifetime,
 					     {uncorrected, PAGE_DRAM}};
 	uint64_t words[4];
 
-	if (rm_page_read(gpu, (struct rm_page_item){RM_RUSD_MEM_ECC_TIMESTAMP, 0}, items, 4, words) !=
-	    RM_PAGE_OK)
+	if (rm_page_read(gpu, (struct rm_page_item){RM_RUSD_MEM_ECC_TIMESTAMP, 0}, items, 4,
+			 words) != RM_PAGE_OK)
 		return false;
 	*ret_counters = (struct ecc_counters){words[0], words[1], words[2], words[3]};
 	return true;
@@ -236,14 +236,24 @@ static nvmlReturn_t rm_retired_pages(struct gpu *gpu, struct retired_pages *ret_
 		    .address = ecc ? params.offlined[i].page_address_with_ecc_on
 				   : params.offlined[i].page_address_with_ecc_off,
 		    .timestamp = params.offlined[i].timestamp,
-		    .double_bit = params.offlined[i].source ==
-				  NV2080_CTRL_FB_OFFLINED_PAGES_SOURCE_DPR_DBE};
+		    .double_bit =
+			params.offlined[i].source == NV2080_CTRL_FB_OFFLINED_PAGES_SOURCE_DPR_DBE};
 	}
 	return NVML_SUCCESS;
 }
 
-enum { ROW_MAX, ROW_HIGH, ROW_PARTIAL, ROW_LOW, ROW_NONE, ROW_CORRECTED, ROW_UNCORRECTED,
-       ROW_PENDING, ROW_FAILED, ROW_WORDS };
+enum {
+	ROW_MAX,
+	ROW_HIGH,
+	ROW_PARTIAL,
+	ROW_LOW,
+	ROW_NONE,
+	ROW_CORRECTED,
+	ROW_UNCORRECTED,
+	ROW_PENDING,
+	ROW_FAILED,
+	ROW_WORDS
+};
 
 static bool rows_by_page(struct gpu *gpu, uint64_t *ret_words)
 {
@@ -308,10 +318,10 @@ static nvmlReturn_t rm_row_histogram(struct gpu *gpu, struct row_histogram *ret_
 	struct rm_fb_get_row_remapper_histogram params = {0};
 
 	if (rows_by_page(gpu, words)) {
-		*ret_histogram = (struct row_histogram){
-		    (uint32_t)words[ROW_MAX], (uint32_t)words[ROW_HIGH],
-		    (uint32_t)words[ROW_PARTIAL], (uint32_t)words[ROW_LOW],
-		    (uint32_t)words[ROW_NONE]};
+		*ret_histogram =
+		    (struct row_histogram){(uint32_t)words[ROW_MAX], (uint32_t)words[ROW_HIGH],
+					   (uint32_t)words[ROW_PARTIAL], (uint32_t)words[ROW_LOW],
+					   (uint32_t)words[ROW_NONE]};
 		return NVML_SUCCESS;
 	}
 	nvmlReturn_t result = rm_control(gpu, RM_FB_GET_ROW_REMAPPER_HISTOGRAM, &params);

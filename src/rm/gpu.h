@@ -21,7 +21,7 @@ struct rm_gpu {
 	atomic_int state; /* enum rm_gpu_state */
 	int failure;      /* nvmlReturn_t of the failed first use */
 	int node_fd;
-	uint32_t device;    /* object handles */
+	uint32_t device; /* object handles */
 	uint32_t subdevice;
 	uint32_t board_id;
 	int32_t numa_node; /* negative: none */
@@ -31,7 +31,7 @@ struct rm_gpu {
 	atomic_int ecc_enabled; /* 0 not asked, 1 on, -1 off */
 
 	atomic_int page_state; /* enum rm_page_state */
-	int page_fd; /* RM_NO_PAGE_FD: the client's control descriptor */
+	int page_fd;           /* RM_NO_PAGE_FD: the client's control descriptor */
 	const uint8_t *page;
 	uint64_t page_born_ns; /* when the driver was asked to fill it */
 };

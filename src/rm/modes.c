@@ -15,8 +15,7 @@ static nvmlReturn_t rm_persistence(struct gpu *gpu, bool *ret_enabled)
 		return result;
 	if (params.sw_state_persistence > NV0080_CTRL_GPU_SW_STATE_PERSISTENCE_DISABLED)
 		return NVML_ERROR_UNKNOWN;
-	*ret_enabled =
-	    params.sw_state_persistence == NV0080_CTRL_GPU_SW_STATE_PERSISTENCE_ENABLED;
+	*ret_enabled = params.sw_state_persistence == NV0080_CTRL_GPU_SW_STATE_PERSISTENCE_ENABLED;
 	return NVML_SUCCESS;
 }
 
@@ -48,8 +47,7 @@ static nvmlReturn_t rm_mig_mode(struct gpu *gpu, uint32_t *ret_smc_mode)
 static nvmlReturn_t rm_display(struct gpu *gpu, bool *ret_exists)
 {
 	uint32_t data;
-	nvmlReturn_t result =
-	    rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_DISPLAY_ENABLED, &data);
+	nvmlReturn_t result = rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_DISPLAY_ENABLED, &data);
 
 	if (result == NVML_SUCCESS)
 		*ret_exists = data == NV2080_CTRL_GPU_INFO_DISPLAY_ENABLED_YES;

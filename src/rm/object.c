@@ -82,8 +82,7 @@ static nvmlReturn_t alloc_pair(struct gpu *gpu, const struct rm_gpu_get_id_info_
 	uint32_t status;
 	uint32_t base = HANDLE_BASE + (uint32_t)(gpu - lib.gpus) * HANDLES_PER_GPU;
 
-	nvmlReturn_t result =
-	    rm_alloc_with(lib.rm.root, base, RM_ALLOC_DEVICE, &device, &status);
+	nvmlReturn_t result = rm_alloc_with(lib.rm.root, base, RM_ALLOC_DEVICE, &device, &status);
 	if (result != NVML_SUCCESS)
 		return alloc_result(result, status);
 	gpu->rm.device = base;

@@ -32,9 +32,8 @@ static nvmlReturn_t pcie_info(struct gpu *gpu, uint32_t first, uint32_t second,
 {
 	*params = (struct rm_bus_get_info_v2){
 	    .bus_info_list_size = 3,
-	    .bus_info_list = {{.index = NV2080_CTRL_BUS_INFO_INDEX_TYPE},
-			      {.index = first},
-			      {.index = second}}};
+	    .bus_info_list = {
+		{.index = NV2080_CTRL_BUS_INFO_INDEX_TYPE}, {.index = first}, {.index = second}}};
 	nvmlReturn_t result = rm_control(gpu, RM_BUS_GET_INFO_V2, params);
 
 	if (result == NVML_SUCCESS &&

@@ -50,8 +50,8 @@ static nvmlReturn_t class_of(struct gpu *gpu, enum process_kind kind, uint32_t *
 
 	nvmlReturn_t result = learn_classes(gpu);
 	if (result == NVML_SUCCESS)
-		*ret_class = kind == PROCESS_COMPUTE ? gpu->rm.compute_class
-						     : gpu->rm.graphics_class;
+		*ret_class =
+		    kind == PROCESS_COMPUTE ? gpu->rm.compute_class : gpu->rm.graphics_class;
 	return result == NVML_SUCCESS && *ret_class == 0 ? NVML_ERROR_NOT_SUPPORTED : result;
 }
 
@@ -63,8 +63,8 @@ static void take_entry(const struct rm_gpu_get_pid_info_pid_info_list *entry,
 	    .pid = entry->pid,
 	    .gpu_instance = entry->smc_subscription.gpu_instance_id,
 	    .compute_instance = entry->smc_subscription.compute_instance_id,
-	    .memory = entry->data.vid_mem_usage.mem_private +
-		      entry->data.vid_mem_usage.mem_shared_owned,
+	    .memory =
+		entry->data.vid_mem_usage.mem_private + entry->data.vid_mem_usage.mem_shared_owned,
 	    .protected_memory = entry->data.vid_mem_usage.protected_mem_private +
 				entry->data.vid_mem_usage.protected_mem_shared_owned,
 	};

@@ -46,7 +46,6 @@ void rm_free(uint32_t parent, uint32_t handle);
 /* Class parameters are copied by the kernel at the size that it knows; longer is safe. */
 #define RM_ALLOC_PARAMS_MAX 256
 
-
 /*
  * Sends one control to the object that the command belongs to (root, device or
  * subdevice of gpu; gpu is NULL for the root only). neutral is the command's

@@ -222,9 +222,12 @@ enum rm_page_answer rm_page_read(struct gpu *gpu, struct rm_page_item stamp,
 static bool was_polled(const struct gpu *gpu)
 {
 	static const enum rm_rusd_field stamps[] = {
-	    RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_TIMESTAMP, RM_RUSD_PERF_DEV_UTIL_TIMESTAMP,
-	    RM_RUSD_PERF_CURRENT_PSTATE_TIMESTAMP,     RM_RUSD_INST_POWER_USAGE_TIMESTAMP,
-	    RM_RUSD_TEMPERATURES_TIMESTAMP,            RM_RUSD_TEMPERATURE_TIMESTAMP,
+	    RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_TIMESTAMP,
+	    RM_RUSD_PERF_DEV_UTIL_TIMESTAMP,
+	    RM_RUSD_PERF_CURRENT_PSTATE_TIMESTAMP,
+	    RM_RUSD_INST_POWER_USAGE_TIMESTAMP,
+	    RM_RUSD_TEMPERATURES_TIMESTAMP,
+	    RM_RUSD_TEMPERATURE_TIMESTAMP,
 	};
 
 	for (size_t i = 0; i < sizeof(stamps) / sizeof(stamps[0]); i++) {
@@ -313,8 +316,8 @@ enum rm_page_answer rm_page_read_bar1(struct gpu *gpu, uint32_t *ret_size_kib,
 {
 	static const struct rm_page_item head[] = {{RM_RUSD_BAR1_SIZE, 0},
 						   {RM_RUSD_BAR1_AVAIL_SIZE, 0}};
-	static const struct rm_page_item section[] = {{RM_RUSD_BAR1_MEMORY_INFO_BAR1_SIZE, 0},
-						      {RM_RUSD_BAR1_MEMORY_INFO_BAR1_AVAIL_SIZE, 0}};
+	static const struct rm_page_item section[] = {
+	    {RM_RUSD_BAR1_MEMORY_INFO_BAR1_SIZE, 0}, {RM_RUSD_BAR1_MEMORY_INFO_BAR1_AVAIL_SIZE, 0}};
 	const uint8_t *page = page_of(gpu);
 	const struct rm_rusd_cell *cell;
 	uint64_t values[2];

@@ -40,7 +40,8 @@ static nvmlReturn_t rm_clock_mhz(struct gpu *gpu, enum clock_domain domain, uint
 	    {RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_TARGET_CLK_MHZ, (uint8_t)domain},
 	    {RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_ACTUAL_CLK_KHZ, (uint8_t)domain}};
 	uint64_t values[2];
-	nvmlReturn_t result = ask_page(gpu, ITEM(CLK_PUBLIC_DOMAIN_INFOS_TIMESTAMP), items, 2, values);
+	nvmlReturn_t result =
+	    ask_page(gpu, ITEM(CLK_PUBLIC_DOMAIN_INFOS_TIMESTAMP), items, 2, values);
 
 	if (result == NVML_SUCCESS)
 		*ret_mhz = values[1] != 0 ? nearest_mhz(values[1]) : (uint32_t)values[0];
@@ -88,10 +89,10 @@ static enum rm_page_answer page_temperature(struct gpu *gpu, enum rm_rusd_sensor
 	struct rm_page_item one = {single, 0};
 
 	if (element != 0xff)
-		return rm_page_read(gpu,
-				    (struct rm_page_item){RM_RUSD_TEMPERATURES_TIMESTAMP, element},
-				    &(struct rm_page_item){RM_RUSD_TEMPERATURES_TEMPERATURE, element},
-				    1, ret_fixed);
+		return rm_page_read(
+		    gpu, (struct rm_page_item){RM_RUSD_TEMPERATURES_TIMESTAMP, element},
+		    &(struct rm_page_item){RM_RUSD_TEMPERATURES_TEMPERATURE, element}, 1,
+		    ret_fixed);
 	return rm_page_read(gpu, ITEM(TEMPERATURE_TIMESTAMP), &one, 1, ret_fixed);
 }
 
@@ -170,9 +171,8 @@ static nvmlReturn_t rm_temperature_c(struct gpu *gpu, uint32_t *ret_celsius)
 static nvmlReturn_t rm_memory_temperature_c(struct gpu *gpu, uint32_t *ret_celsius)
 {
 	uint64_t fixed = 0;
-	nvmlReturn_t result =
-	    result_of_page(page_temperature(gpu, RM_RUSD_SENSOR_HBM,
-					    RM_RUSD_TEMPERATURE_HBM_TEMPERATURE, &fixed));
+	nvmlReturn_t result = result_of_page(
+	    page_temperature(gpu, RM_RUSD_SENSOR_HBM, RM_RUSD_TEMPERATURE_HBM_TEMPERATURE, &fixed));
 
 	if (result == NVML_SUCCESS && fixed == 0)
 		result = NVML_ERROR_NOT_SUPPORTED;
@@ -185,8 +185,7 @@ static nvmlReturn_t rm_fan_rpm(struct gpu *gpu, uint32_t fan, uint32_t *ret_rpm)
 {
 	struct rm_page_item item = {RM_RUSD_FAN_COOLER_STATUS_RPM_CURR, (uint8_t)fan};
 	uint64_t value;
-	nvmlReturn_t result =
-	    ask_page(gpu, ITEM(FAN_COOLER_STATUS_TIMESTAMP), &item, 1, &value);
+	nvmlReturn_t result = ask_page(gpu, ITEM(FAN_COOLER_STATUS_TIMESTAMP), &item, 1, &value);
 
 	if (result == NVML_SUCCESS)
 		*ret_rpm = (uint32_t)value;

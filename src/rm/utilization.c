@@ -106,12 +106,11 @@ static nvmlReturn_t gpu_clock_offset(struct gpu *gpu, int64_t *ret_us)
 {
 	struct rm_timer_get_gpu_cpu_time_correlation_info params = {
 	    .cpu_clk_id = NV2080_TIMER_GPU_CPU_TIME_CPU_CLK_ID_OSTIME, .sample_count = 1};
-	nvmlReturn_t result =
-	    rm_control(gpu, RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO, &params);
+	nvmlReturn_t result = rm_control(gpu, RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO, &params);
 
 	if (result == NVML_SUCCESS)
-		*ret_us =
-		    (int64_t)params.samples[0].cpu_time - (int64_t)(params.samples[0].gpu_time / 1000);
+		*ret_us = (int64_t)params.samples[0].cpu_time -
+			  (int64_t)(params.samples[0].gpu_time / 1000);
 	return result;
 }
 

@@ -5,7 +5,8 @@
 
 #include "port/port.h"
 
-/* machine is the file of a simulated machine; the kernel needs none. Ends the program on failure. */
+/* machine is the file of a simulated machine; the kernel needs none. Ends the program on failure.
+ */
 struct port *bench_port_open(const char *machine);
 /* What the library talks through from now on. */
 void bench_port_use(struct port *port);

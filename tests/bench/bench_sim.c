@@ -17,7 +17,10 @@ struct port *bench_port_open(const char *path)
 	struct sim *sim = machine ? sim_new(machine, "580.142", &refusal) : NULL;
 
 	if (!sim) {
-		fprintf(stderr, "%s\n", machine ? refusal : error ? error : "no machine file given");
+		fprintf(stderr, "%s\n",
+			machine ? refusal
+			: error ? error
+				: "no machine file given");
 		exit(EXIT_FAILURE);
 	}
 	return sim_port_new(sim);

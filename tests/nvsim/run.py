@@ -15,6 +15,12 @@ SIMULATED_PID = "4000123"
 NOBODY = 65534
 
 
+def heed_signals():
+    """A shell cannot trap what its caller ignored, as a terminal that hung up makes it."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Case(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
@@ -152,7 +158,11 @@ class Ends(Case):
         self.assertEqual(self.run_program("echo", "--help", "-m").stdout, "--help -m\n")
 
     def start_waiting(self, script):
-        child = subprocess.Popen(self.command("sh", "-c", script), env=self.env, stdout=subprocess.PIPE, text=True)
+        child = subprocess.Popen(self.command("sh", "-c", script), env=self.env, stdout=subprocess.PIPE, text=True,
+                                 preexec_fn=heed_signals)
+        self.addCleanup(child.stdout.close)
+        self.addCleanup(child.wait)
+        self.addCleanup(child.kill)
         self.assertEqual(child.stdout.readline(), "ready\n")
         return child
 

@@ -55,8 +55,8 @@ static int by_name(const void *name, const void *symbol)
 
 void *library_symbol(const char *name)
 {
-	const struct nvml_symbol *found = bsearch(name, nvml_symbols, nvml_symbol_count,
-						  sizeof(nvml_symbols[0]), by_name);
+	const struct nvml_symbol *found =
+	    bsearch(name, nvml_symbols, nvml_symbol_count, sizeof(nvml_symbols[0]), by_name);
 
 	return found ? found->function : NULL;
 }
