@@ -13,13 +13,13 @@
 #include "sim/sim.h"
 #include "sim_fixture.h"
 
-void sim_fixture_set_up(struct sim_fixture *fixture, const char *driver)
+void sim_fixture_set_up_on(struct sim_fixture *fixture, const char *machine, const char *driver)
 {
 	const char *source = getenv("OPENNVML_SOURCE"), *refusal = NULL;
 	char path[4096], *error = NULL;
 
 	assert_non_null(source);
-	snprintf(path, sizeof(path), "%s/machines/dgx-h100.yaml", source);
+	snprintf(path, sizeof(path), "%s/machines/%s.yaml", source, machine);
 	fixture->machine = machine_load(path, &error);
 	if (!fixture->machine)
 		fail_msg("%s", error);
@@ -31,6 +31,11 @@ void sim_fixture_set_up(struct sim_fixture *fixture, const char *driver)
 	/* Waiting for a telemetry page to fill takes no real time. */
 	sim_port_set_clock(fixture->port, 1);
 	sim_port_use(fixture->port);
+}
+
+void sim_fixture_set_up(struct sim_fixture *fixture, const char *driver)
+{
+	sim_fixture_set_up_on(fixture, "dgx-h100", driver);
 }
 
 void sim_fixture_open(struct sim_fixture *fixture, const char *driver)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The library on a simulated DGX H100 in the same process. Time stands still but for
+ * The library on a simulated machine in the same process. Time stands still but for
  * the port's sleep_us, so that waiting costs none. Failures end the running cmocka test.
  */
 #ifndef OPENNVML_SIM_FIXTURE_H
@@ -20,6 +20,8 @@ struct sim_fixture {
 };
 
 /* The driver is there, the library not yet initialised. */
+void sim_fixture_set_up_on(struct sim_fixture *fixture, const char *machine, const char *driver);
+/* On a DGX H100, as the next. */
 void sim_fixture_set_up(struct sim_fixture *fixture, const char *driver);
 /* Also initialises and takes a handle of GPU 0. */
 void sim_fixture_open(struct sim_fixture *fixture, const char *driver);
