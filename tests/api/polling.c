@@ -12,17 +12,15 @@
 #include <cmocka.h>
 
 #include "nvml.h"
-#include "sim/machine.h"
 #include "sim/port_sim.h"
-#include "sim/sim.h"
+#include "sim_fixture.h"
 
 #define POLLS 1000000u
 #define INITS 10000u
 /* A leak of one byte a poll would show; the C library's own arenas do not. */
 #define RSS_SLACK_KIB 512
 
-/* Under valgrind, sanitizers and emulation, which look for leaks themselves or have memory of their
- * own. */
+/* Under valgrind, sanitizers and emulation, which have memory of their own. */
 static bool quick(void)
 {
 	return getenv("OPENNVML_QUICK") != NULL;
@@ -31,54 +29,6 @@ static bool quick(void)
 static unsigned rounds(unsigned full)
 {
 	return quick() ? full / 100 : full;
-}
-
-struct fixture {
-	struct machine *machine;
-	struct sim *sim;
-	struct port *port;
-	nvmlDevice_t device;
-};
-
-static void fixture_set_up(struct fixture *fixture, const char *driver)
-{
-	const char *source = getenv("OPENNVML_SOURCE"), *refusal = NULL;
-	char path[4096], *error = NULL;
-
-	assert_non_null(source);
-	snprintf(path, sizeof(path), "%s/machines/dgx-h100.yaml", source);
-	fixture->machine = machine_load(path, &error);
-	if (!fixture->machine)
-		fail_msg("%s", error);
-	fixture->sim = sim_new(fixture->machine, driver, &refusal);
-	if (!fixture->sim)
-		fail_msg("%s", refusal);
-	fixture->port = sim_port_new(fixture->sim);
-	assert_non_null(fixture->port);
-	/* Waiting for a telemetry page to fill takes no real time. */
-	sim_port_set_clock(fixture->port, 1);
-	sim_port_use(fixture->port);
-}
-
-static void fixture_open(struct fixture *fixture, const char *driver)
-{
-	fixture_set_up(fixture, driver);
-	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
-	assert_int_equal(nvmlDeviceGetHandleByIndex_v2(0, &fixture->device), NVML_SUCCESS);
-}
-
-static void fixture_free(struct fixture *fixture)
-{
-	assert_int_equal(sim_port_count_open(fixture->port), 0);
-	sim_port_free(fixture->port);
-	sim_free(fixture->sim);
-	machine_free(fixture->machine);
-}
-
-static void fixture_close(struct fixture *fixture)
-{
-	assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
-	fixture_free(fixture);
 }
 
 static nvmlReturn_t ask_temperature(nvmlDevice_t device)
@@ -120,14 +70,14 @@ static nvmlReturn_t ask_memory(nvmlDevice_t device)
 typedef nvmlReturn_t (*ask_fn)(nvmlDevice_t device);
 
 /* Makes the telemetry page and lets the driver fill it. */
-static void warm_up(const struct fixture *fixture)
+static void warm_up(const struct sim_fixture *fixture)
 {
 	ask_temperature(fixture->device);
 	fixture->port->sleep_us(fixture->port, 1000000);
 }
 
 /* System calls of the second to the 101st time that a question is asked. */
-static unsigned long calls_of_hundred(const struct fixture *fixture, ask_fn ask)
+static unsigned long calls_of_hundred(const struct sim_fixture *fixture, ask_fn ask)
 {
 	assert_int_equal(ask(fixture->device), NVML_SUCCESS);
 	unsigned long before = sim_port_count_calls(fixture->port);
@@ -140,28 +90,28 @@ static void telemetry_page_costs_no_call(void **state)
 {
 	static const ask_fn asks[] = {ask_temperature, ask_utilization, ask_power, ask_clock,
 				      ask_pstate};
-	struct fixture fixture;
+	struct sim_fixture fixture;
 
 	(void)state;
-	fixture_open(&fixture, "580.142");
+	sim_fixture_open(&fixture, "580.142");
 	warm_up(&fixture);
 	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
 		assert_int_equal(calls_of_hundred(&fixture, asks[i]), 0);
-	fixture_close(&fixture);
+	sim_fixture_close(&fixture);
 }
 
 static void control_costs_one_call(void **state)
 {
 	static const ask_fn asks[] = {ask_temperature, ask_utilization, ask_memory};
-	struct fixture fixture;
+	struct sim_fixture fixture;
 
 	(void)state;
-	fixture_open(&fixture, "535.288.01");
+	sim_fixture_open(&fixture, "535.288.01");
 	/* Until then its ring of utilisation samples is empty. */
 	warm_up(&fixture);
 	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
 		assert_int_equal(calls_of_hundred(&fixture, asks[i]), 100);
-	fixture_close(&fixture);
+	sim_fixture_close(&fixture);
 }
 
 static long rss_kib(void)
@@ -185,7 +135,7 @@ static void assert_steady(long before_kib)
 		assert_true(rss_kib() - before_kib < RSS_SLACK_KIB);
 }
 
-static void poll_all(const struct fixture *fixture, unsigned count)
+static void poll_all(const struct sim_fixture *fixture, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++) {
 		ask_temperature(fixture->device);
@@ -195,10 +145,10 @@ static void poll_all(const struct fixture *fixture, unsigned count)
 
 static void a_million_polls_leave_no_trace(void **state)
 {
-	struct fixture fixture;
+	struct sim_fixture fixture;
 
 	(void)state;
-	fixture_open(&fixture, "580.142");
+	sim_fixture_open(&fixture, "580.142");
 	warm_up(&fixture);
 	poll_all(&fixture, 1000);
 	unsigned open_before = sim_port_count_open(fixture.port);
@@ -207,10 +157,10 @@ static void a_million_polls_leave_no_trace(void **state)
 	poll_all(&fixture, rounds(POLLS / 2));
 	assert_steady(before);
 	assert_int_equal(sim_port_count_open(fixture.port), open_before);
-	fixture_close(&fixture);
+	sim_fixture_close(&fixture);
 }
 
-static void init_and_use(struct fixture *fixture)
+static void init_and_use(struct sim_fixture *fixture)
 {
 	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
 	assert_int_equal(nvmlDeviceGetHandleByIndex_v2(0, &fixture->device), NVML_SUCCESS);
@@ -221,17 +171,18 @@ static void init_and_use(struct fixture *fixture)
 
 static void starting_ten_thousand_times_leaves_no_trace(void **state)
 {
-	struct fixture fixture;
+	struct sim_fixture fixture;
 
 	(void)state;
-	fixture_set_up(&fixture, "580.142");
+	/* One GPU: what the simulator itself does for each start grows with them. */
+	sim_fixture_set_up_on(&fixture, "t4", "580.142");
 	for (unsigned i = 0; i < 100; i++)
 		init_and_use(&fixture);
 	long before = rss_kib();
 	for (unsigned i = 0; i < rounds(INITS); i++)
 		init_and_use(&fixture);
 	assert_steady(before);
-	fixture_free(&fixture);
+	sim_fixture_free(&fixture);
 }
 
 int main(void)
