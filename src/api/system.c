@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/guard.h"
 #include "core/lib.h"
 #include "core/strings.h"
 #include "entry_impl.h"
@@ -16,6 +17,19 @@ nvmlReturn_t impl_SystemGetDriverVersion(char *version, unsigned int length)
 	return text_give(lib.rm.version_text, version, length);
 }
 
+/* What the driver itself said at initialisation; before, what the system's files say. */
+static bool driver_version(char *ret_version, size_t size)
+{
+	bool known = lib_enter();
+
+	if (known) {
+		text_take(ret_version, size, lib.rm.version_text, sizeof(lib.rm.version_text));
+		known = ret_version[0] != '\0';
+		lib_leave();
+	}
+	return known || sys_driver_version(ret_version, size);
+}
+
 /* "<CUDA major>.<driver version>"; works before initialisation, as a client's first question. */
 nvmlReturn_t impl_SystemGetNVMLVersion(char *version, unsigned int length)
 {
@@ -25,7 +39,7 @@ nvmlReturn_t impl_SystemGetNVMLVersion(char *version, unsigned int length)
 	bool newer = false;
 	struct rm_version parsed;
 
-	if (!sys_driver_version(driver, sizeof(driver)))
+	if (!driver_version(driver, sizeof(driver)))
 		snprintf(text, sizeof(text), "%d.%s", NVML_API_MAJOR, OPENNVML_VERSION);
 	else if (rm_version_parse(driver, &parsed) &&
 		 ids_cuda_version(parsed.major, parsed.minor, &cuda, &newer))
