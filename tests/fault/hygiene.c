@@ -192,7 +192,9 @@ int main(int argc, char **argv)
 	unsetenv("OPENNVML_LOG");
 	dup2(errors, STDERR_FILENO);
 	cycle();
+#ifdef __GLIBC__ /* musl never unloads */
 	expect(count_maps("libnvidia-ml") == 0, "library still mapped", count_maps("libnvidia-ml"));
+#endif
 	cycle();
 	long maps = count_maps(NULL);
 	for (unsigned i = 0; i < CYCLES; i++)

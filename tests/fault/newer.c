@@ -194,6 +194,34 @@ static void an_invalid_argument_of_a_newer_driver_is_a_size(void **state)
 	bench_tear_down(&bench);
 }
 
+static bool answers_version_only(struct fault_port *fault, unsigned long request, void *arg,
+				 int *ret_result)
+{
+	(void)fault;
+	*ret_result = 0;
+	return answers_version(request, arg);
+}
+
+/* Once it took the size, a refused argument is one: the next question is asked again. */
+static void an_argument_refused_later_disables_nothing(void **state)
+{
+	nvmlDevice_t device;
+	unsigned replays;
+
+	(void)state;
+	bench_set_up(&bench, BASE);
+	bench.fault.escape = answers_version_only;
+	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
+	assert_int_equal(nvmlDeviceGetHandleByIndex_v2(0, &device), NVML_SUCCESS);
+	assert_int_equal(nvmlDeviceGetPcieReplayCounter(device, &replays), NVML_SUCCESS);
+	fault_port_arm(&bench.fault, FAULT_STATUS, 1, 0, NV_ERR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlDeviceGetPcieReplayCounter(device, &replays),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlDeviceGetPcieReplayCounter(device, &replays), NVML_SUCCESS);
+	assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
+	bench_tear_down(&bench);
+}
+
 /* A page that the driver will not map at our length costs the telemetry, nothing else. */
 static bool refuses_map(struct fault_port *fault, unsigned long request, void *arg, int *ret_result)
 {
@@ -239,6 +267,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(exactly_the_changed_commands_are_lost),
 	    cmocka_unit_test(an_invalid_argument_of_a_newer_driver_is_a_size),
+	    cmocka_unit_test(an_argument_refused_later_disables_nothing),
 	    cmocka_unit_test(a_page_of_another_length_costs_telemetry_only),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
