@@ -38,6 +38,19 @@ static void fill(struct fault_port *fault, uint8_t *bytes, size_t size, int patt
 		bytes[i] = (uint8_t)fault_random(&fault->random);
 }
 
+/* Where signs change and sums overflow. */
+static void fill_words(struct fault_port *fault, uint8_t *bytes, size_t size)
+{
+	static const uint32_t words[] = {0x7fffffff, 0x80000000, 0xfffffffe, 0x00000001,
+					 0x7fffff80, 0x0000ffff};
+	uint64_t dice = fault_random(&fault->random);
+
+	for (size_t at = 0; at + 4 <= size; at += 4) {
+		memcpy(bytes + at, &words[dice % 6], 4);
+		dice = dice & 64 ? fault_random(&fault->random) : dice;
+	}
+}
+
 /* A pattern for what follows; noise is often only a few changed bytes or a large count. */
 static void corrupt(struct fault_port *fault, uint8_t *bytes, size_t size)
 {
@@ -45,7 +58,7 @@ static void corrupt(struct fault_port *fault, uint8_t *bytes, size_t size)
 
 	if (size == 0)
 		return;
-	switch (dice % 8) {
+	switch (dice % 9) {
 	case 0:
 		fill(fault, bytes, size, 0x00);
 		break;
@@ -57,11 +70,14 @@ static void corrupt(struct fault_port *fault, uint8_t *bytes, size_t size)
 		fill(fault, bytes, size, -1);
 		break;
 	case 4:
+		fill_words(fault, bytes, size);
+		break;
+	case 5:
 		/* The first words are where counts are. */
 		fill(fault, bytes, size < 16 ? size : 16, -1);
 		break;
 	default:
-		for (unsigned i = 0; i < 1 + dice / 8 % 8; i++)
+		for (unsigned i = 0; i < 1 + dice / 16 % 8; i++)
 			bytes[fault_random(&fault->random) % size] ^=
 			    (uint8_t)fault_random(&fault->random);
 	}
