@@ -34,7 +34,7 @@ static void set_of_list(const char *list, unsigned long *set, unsigned words)
 
 static nvmlReturn_t cpu_set(struct gpu *gpu, unsigned words, unsigned long *set)
 {
-	char list[1024];
+	char list[4096]; /* all that a file of sysfs holds */
 
 	if (words == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;

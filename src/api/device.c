@@ -119,13 +119,13 @@ static bool uuid_matches(const char *uuid, const char *wanted)
 {
 	if (strcmp(uuid, wanted) == 0)
 		return true;
-	if (strlen(wanted) != 32)
+	if (strlen(wanted) != 32 || strncmp(uuid, "GPU-", 4) != 0)
 		return false;
-	for (const char *c = uuid + strlen("GPU-"); *c != '\0'; c++) {
+	for (const char *c = uuid + 4; *c != '\0'; c++) {
 		if (*c != '-' && *c != *wanted++)
 			return false;
 	}
-	return true;
+	return *wanted == '\0';
 }
 
 static bool text_matches(const char *text, const char *wanted)
@@ -260,16 +260,16 @@ nvmlReturn_t impl_DeviceGetNumaNodeId(struct gpu *gpu, unsigned int *node)
 	return PROVIDER_ASK(gpu, numa_node, node);
 }
 
+/* NULL where the driver answers but the chip is newer than the table. */
 static nvmlReturn_t known_chip(struct gpu *gpu, const struct ids_chip **ret_chip)
 {
 	struct chip chip;
 	nvmlReturn_t result = PROVIDER_ASK(gpu, chip, &chip);
 
-	if (result != NVML_SUCCESS)
-		return result;
-	if (!ids_chip_by_arch(chip.architecture, chip.implementation, ret_chip))
-		return NVML_ERROR_NOT_SUPPORTED;
-	return NVML_SUCCESS;
+	if (result == NVML_SUCCESS &&
+	    !ids_chip_by_arch(chip.architecture, chip.implementation, ret_chip))
+		*ret_chip = NULL;
+	return result;
 }
 
 /* A chip newer than the table has an architecture nobody knows, not an error. */
@@ -279,11 +279,7 @@ nvmlReturn_t impl_DeviceGetArchitecture(struct gpu *gpu, nvmlDeviceArchitecture_
 	nvmlReturn_t result = known_chip(gpu, &chip);
 
 	if (result == NVML_SUCCESS)
-		*arch = chip->nvml_architecture;
-	else if (result == NVML_ERROR_NOT_SUPPORTED) {
-		*arch = NVML_DEVICE_ARCH_UNKNOWN;
-		result = NVML_SUCCESS;
-	}
+		*arch = chip != NULL ? chip->nvml_architecture : NVML_DEVICE_ARCH_UNKNOWN;
 	return result;
 }
 
@@ -292,7 +288,7 @@ nvmlReturn_t impl_DeviceGetCudaComputeCapability(struct gpu *gpu, int *major, in
 	const struct ids_chip *chip;
 	nvmlReturn_t result = known_chip(gpu, &chip);
 
-	if (result == NVML_SUCCESS && chip->compute_major == 0)
+	if (result == NVML_SUCCESS && (chip == NULL || chip->compute_major == 0))
 		result = NVML_ERROR_NOT_SUPPORTED;
 	if (result == NVML_SUCCESS) {
 		*major = chip->compute_major;

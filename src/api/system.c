@@ -17,14 +17,14 @@ nvmlReturn_t impl_SystemGetDriverVersion(char *version, unsigned int length)
 	return text_give(lib.rm.version_text, version, length);
 }
 
-/* Known from the first initialisation on; before, the module's files tell. */
+/* What the driver itself said at initialisation; before, what the system's files say. */
 static bool driver_version(char *ret_version, size_t size)
 {
-	bool known = false;
+	bool known = lib_enter();
 
-	if (lib_enter()) {
-		known = lib.rm.version_text[0] != '\0';
+	if (known) {
 		text_take(ret_version, size, lib.rm.version_text, sizeof(lib.rm.version_text));
+		known = ret_version[0] != '\0';
 		lib_leave();
 	}
 	return known || sys_driver_version(ret_version, size);

@@ -7,6 +7,15 @@
 
 #include "core/lib.h"
 
+/* What the driver says of itself may hold anything; one line stays one line. */
+static void make_printable(char *text)
+{
+	for (; *text != '\0'; text++) {
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			*text = '?';
+	}
+}
+
 void log_line(enum log_id id, const char *format, ...)
 {
 	if (getenv("OPENNVML_LOG") == NULL)
@@ -18,5 +27,6 @@ void log_line(enum log_id id, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text + used, sizeof(text) - (size_t)used - 1, format, args);
 	va_end(args);
+	make_printable(text);
 	lib.port->log(lib.port, text);
 }

@@ -18,8 +18,14 @@ static int result_of(int value)
 
 static int kernel_open(struct port *port, const char *path, int flags)
 {
+	int fd;
+
 	(void)port;
-	return result_of(open(path, (flags == PORT_RDWR ? O_RDWR : O_RDONLY) | O_CLOEXEC));
+	do {
+		/* A GPU that starts takes seconds, and a signal may end the wait. */
+		fd = open(path, (flags == PORT_RDWR ? O_RDWR : O_RDONLY) | O_CLOEXEC);
+	} while (fd < 0 && errno == EINTR);
+	return result_of(fd);
 }
 
 static int kernel_close(struct port *port, int fd)

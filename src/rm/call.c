@@ -107,10 +107,12 @@ exchange_large(uint32_t object, const struct rm_layout *layout, void *neutral)
  * A driver that our tables know by name refuses an argument; one that they only
  * approximate more likely refuses the size. Either way it did nothing.
  */
-static bool is_size_refusal(uint32_t status)
+static bool is_size_refusal(enum rm_cmd cmd, uint32_t status)
 {
-	return status == NV_ERR_INVALID_PARAM_STRUCT ||
-	       (status == NV_ERR_INVALID_ARGUMENT && !lib.rm.exact);
+	if (status == NV_ERR_INVALID_PARAM_STRUCT)
+		return true;
+	return status == NV_ERR_INVALID_ARGUMENT && !lib.rm.exact &&
+	       !atomic_load_explicit(&lib.rm.accepted[cmd], memory_order_relaxed);
 }
 
 static nvmlReturn_t result_of(enum rm_cmd cmd, const struct rm_layout *layout, uint32_t status)
@@ -119,7 +121,7 @@ static nvmlReturn_t result_of(enum rm_cmd cmd, const struct rm_layout *layout, u
 		return NVML_ERROR_UNKNOWN;
 	if (status == NV_ERR_BUSY_RETRY)
 		return NVML_ERROR_TIMEOUT;
-	if (!is_size_refusal(status))
+	if (!is_size_refusal(cmd, status))
 		return (nvmlReturn_t)rm_status_to_nvml(status);
 
 	atomic_store_explicit(&lib.rm.refused[cmd], true, memory_order_relaxed);
@@ -143,8 +145,11 @@ nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint
 		*ret_status = exchange_medium(object, layout, neutral);
 	else
 		*ret_status = exchange_large(object, layout, neutral);
-	if (*ret_status == NV_OK)
+	if (*ret_status == NV_OK) {
+		if (!lib.rm.exact)
+			atomic_store_explicit(&lib.rm.accepted[cmd], true, memory_order_relaxed);
 		return NVML_SUCCESS;
+	}
 	return result_of(cmd, layout, *ret_status);
 }
 

@@ -24,6 +24,8 @@ struct rm_client {
 	const struct rm_rusd_layout *page_layout; /* NULL: no telemetry page in this release */
 	/* Commands whose size this driver refused; asked never again. */
 	atomic_bool refused[RM_CMD_COUNT];
+	/* Commands whose size a driver of no table took; a refusal now has another reason. */
+	atomic_bool accepted[RM_CMD_COUNT];
 };
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The list of GPUs, from one question to the control node; no GPU is opened. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,22 @@ unsigned rm_card_count(void)
 	return lib.rm.cards;
 }
 
+/* Any other error, memory being short for one, says nothing about the node. */
+static bool is_refusal(int error)
+{
+	switch (error) {
+	case -EACCES:
+	case -EPERM:
+	case -ENOENT:
+	case -ENOTDIR:
+	case -ENODEV:
+	case -ENXIO:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /*
  * access(2) consults permissions and the device cgroup without waking the GPU. A
  * container that was given some of the GPUs sees just those.
@@ -27,9 +44,10 @@ static bool may_open(uint32_t minor)
 
 	snprintf(path, sizeof(path), "/dev/nvidia%u", minor);
 	int error = lib.port->access(lib.port, path, PORT_MAY_READ | PORT_MAY_WRITE);
-	if (error < 0)
-		log_line(LOG_NODE_LEFT_OUT, "%s: error %d, GPU left out", path, -error);
-	return error >= 0;
+	if (!is_refusal(error))
+		return true;
+	log_line(LOG_NODE_LEFT_OUT, "%s: error %d, GPU left out", path, -error);
+	return false;
 }
 
 /* The same GPU keeps its place, so its handle survives a new initialisation. */

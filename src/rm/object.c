@@ -146,4 +146,8 @@ void rm_gpu_release(struct gpu *gpu)
 		lib.port->close(lib.port, gpu->rm.node_fd);
 	}
 	atomic_store(&gpu->rm.state, RM_GPU_UNUSED);
+	/* The next initialisation may meet another driver, or another GPU in this place. */
+	atomic_store(&gpu->rm.compute_class, 0);
+	atomic_store(&gpu->rm.graphics_class, 0);
+	atomic_store(&gpu->rm.ecc_enabled, 0);
 }

@@ -123,7 +123,7 @@ static nvmlReturn_t alloc_root(void)
 
 	lib.rm.root = 0;
 	if (rm_alloc(0, 0, NV01_ROOT_CLIENT, NULL, &status) == NVML_SUCCESS)
-		return NVML_SUCCESS;
+		return lib.rm.root != 0 ? NVML_SUCCESS : NVML_ERROR_UNKNOWN;
 	return status == NV_ERR_LIB_RM_VERSION_MISMATCH ? NVML_ERROR_LIB_RM_VERSION_MISMATCH
 							: NVML_ERROR_UNKNOWN;
 }

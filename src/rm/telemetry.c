@@ -77,7 +77,7 @@ static uint32_t celsius_of(uint64_t fixed)
 {
 	int32_t value = (int32_t)(uint32_t)fixed;
 
-	return value <= 0 ? 0 : (uint32_t)(value + 128) >> 8;
+	return value <= 0 ? 0 : ((uint32_t)value + 128) >> 8;
 }
 
 static enum rm_page_answer page_temperature(struct gpu *gpu, enum rm_rusd_sensor sensor,

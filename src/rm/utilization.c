@@ -101,16 +101,18 @@ static nvmlReturn_t rm_engine_load(struct gpu *gpu, enum video_engine engine,
 	return NVML_SUCCESS;
 }
 
-/* GPU time is a clock of its own; the driver gives pairs of both at one moment. */
-static nvmlReturn_t gpu_clock_offset(struct gpu *gpu, int64_t *ret_us)
+/*
+ * GPU time is a clock of its own; the driver gives pairs of both at one moment. The
+ * difference may be negative: unsigned, it wraps and unwraps.
+ */
+static nvmlReturn_t gpu_clock_offset(struct gpu *gpu, uint64_t *ret_us)
 {
 	struct rm_timer_get_gpu_cpu_time_correlation_info params = {
 	    .cpu_clk_id = NV2080_TIMER_GPU_CPU_TIME_CPU_CLK_ID_OSTIME, .sample_count = 1};
 	nvmlReturn_t result = rm_control(gpu, RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO, &params);
 
 	if (result == NVML_SUCCESS)
-		*ret_us = (int64_t)params.samples[0].cpu_time -
-			  (int64_t)(params.samples[0].gpu_time / 1000);
+		*ret_us = params.samples[0].cpu_time - params.samples[0].gpu_time / 1000;
 	return result;
 }
 
@@ -119,10 +121,10 @@ static struct load_owner owner(uint32_t util, uint32_t pid)
 	return (struct load_owner){.centi_percent = util, .pid = pid};
 }
 
-static void take_sample(const rm_gpumon_sample *from, int64_t offset_us, struct load_sample *ret)
+static void take_sample(const rm_gpumon_sample *from, uint64_t offset_us, struct load_sample *ret)
 {
 	*ret = (struct load_sample){
-	    .time_us = (uint64_t)((int64_t)(from->base.time_stamp / 1000) + offset_us),
+	    .time_us = from->base.time_stamp / 1000 + offset_us,
 	    .memory = owner(from->fb.util, from->fb.proc_id),
 	    .sm = owner(from->gr.util, from->gr.proc_id),
 	    .encoder = owner(from->nvenc.util, from->nvenc.proc_id),
@@ -138,7 +140,7 @@ static nvmlReturn_t rm_load_samples(struct gpu *gpu, struct load_sample *ret_sam
 {
 	rm_gpumon ring;
 	uint32_t places = 0, count = 0;
-	int64_t offset_us = 0;
+	uint64_t offset_us = 0;
 	nvmlReturn_t result = read_ring(gpu, &ring, &places);
 
 	if (result == NVML_SUCCESS)

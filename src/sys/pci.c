@@ -20,7 +20,8 @@ static nvmlReturn_t sys_local_cpus(struct gpu *gpu, char *ret_list, size_t size)
 {
 	int length = read_attribute(gpu, "local_cpulist", ret_list, size);
 
-	if (length < 0)
+	/* Half a list would name wrong CPUs. */
+	if (length < 0 || (size_t)length + 1 >= size)
 		return NVML_ERROR_UNKNOWN;
 	ret_list[strcspn(ret_list, "\n")] = '\0';
 	return NVML_SUCCESS;

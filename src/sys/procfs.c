@@ -35,7 +35,7 @@ bool sys_driver_version(char *ret_version, size_t size)
 	char text[512];
 
 	int length = port->read_file(port, "/sys/module/nvidia/version", text, sizeof(text));
-	if (length > 0) {
+	if (length > 0 && text[0] != '\n') {
 		text_take(ret_version, size, text, strcspn(text, "\n"));
 		return true;
 	}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the library leaves behind in a process that loads and unloads it: nothing.
+ *
+ *   hygiene LIBRARY [driver]
+ *
+ * With "driver" there must be one; nvsim's will do.
+ */
+#include <dirent.h>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "nvml.h"
+
+#define CYCLES 20
+
+/* The part of the interface that is used here; all functions return nvmlReturn_t. */
+struct library {
+	void *handle;
+	nvmlReturn_t (*init)(void);
+	nvmlReturn_t (*shutdown)(void);
+	nvmlReturn_t (*count)(unsigned *);
+	nvmlReturn_t (*by_index)(unsigned, nvmlDevice_t *);
+	nvmlReturn_t (*name)(nvmlDevice_t, char *, unsigned);
+	nvmlReturn_t (*temperature)(nvmlDevice_t, nvmlTemperatureSensors_t, unsigned *);
+	nvmlReturn_t (*power)(nvmlDevice_t, unsigned *);
+};
+
+static const char *path;
+static bool has_driver;
+static unsigned failures;
+
+static void expect(bool holds, const char *what, long value)
+{
+	if (holds)
+		return;
+	printf("failed: %s (%ld)\n", what, value);
+	failures++;
+}
+
+static void *find(void *handle, const char *name)
+{
+	void *address = dlsym(handle, name);
+
+	if (!address) {
+		printf("failed: no %s\n", name);
+		exit(1);
+	}
+	return address;
+}
+
+static void load(struct library *library)
+{
+	library->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	if (!library->handle) {
+		printf("failed: %s\n", dlerror());
+		exit(1);
+	}
+	*(void **)&library->init = find(library->handle, "nvmlInit_v2");
+	*(void **)&library->shutdown = find(library->handle, "nvmlShutdown");
+	*(void **)&library->count = find(library->handle, "nvmlDeviceGetCount_v2");
+	*(void **)&library->by_index = find(library->handle, "nvmlDeviceGetHandleByIndex_v2");
+	*(void **)&library->name = find(library->handle, "nvmlDeviceGetName");
+	*(void **)&library->temperature = find(library->handle, "nvmlDeviceGetTemperature");
+	*(void **)&library->power = find(library->handle, "nvmlDeviceGetPowerUsage");
+}
+
+static long count_entries(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	long count = 0;
+
+	while (dir && readdir(dir))
+		count++;
+	if (dir)
+		closedir(dir);
+	return count;
+}
+
+/* Lines of the memory map; with a word, those that contain it. */
+static long count_maps(const char *word)
+{
+	FILE *file = fopen("/proc/self/maps", "r");
+	char line[1024];
+	long count = 0;
+
+	while (file && fgets(line, sizeof(line), file))
+		count += !word || strstr(line, word) != NULL;
+	if (file)
+		fclose(file);
+	return count;
+}
+
+static void ask(const struct library *library)
+{
+	unsigned count = 0, value;
+	nvmlDevice_t device;
+	char name[96];
+
+	expect(library->count(&count) == NVML_SUCCESS && count > 0, "count", (long)count);
+	for (unsigned i = 0; i < count; i++) {
+		expect(library->by_index(i, &device) == NVML_SUCCESS, "handle", (long)i);
+		expect(library->name(device, name, sizeof(name)) == NVML_SUCCESS, "name", (long)i);
+		library->temperature(device, NVML_TEMPERATURE_GPU, &value);
+		library->power(device, &value);
+	}
+}
+
+static void wait_for(pid_t child, const char *what)
+{
+	int status = -1;
+
+	waitpid(child, &status, 0);
+	expect(child > 0 && status == 0, what, (long)status);
+}
+
+/* A child has nothing of its parent's, and may start by itself; the parent goes on. */
+static void fork_while_in_use(const struct library *library)
+{
+	pid_t child = fork();
+
+	if (child == 0) {
+		unsigned count;
+		failures = 0;
+		expect(library->count(&count) == NVML_ERROR_UNINITIALIZED, "child starts anew", 0);
+		expect(library->init() == NVML_SUCCESS, "child's own init", 0);
+		ask(library);
+		expect(library->shutdown() == NVML_SUCCESS, "child's shutdown", 0);
+		fflush(stdout);
+		_exit(failures ? 1 : 0);
+	}
+	wait_for(child, "child of a program that uses the library");
+	ask(library);
+}
+
+/* The handler for forks must be gone with the library. */
+static void fork_after_unload(void)
+{
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(0);
+	wait_for(child, "child after the library was unloaded");
+}
+
+static void cycle(void)
+{
+	struct library library;
+	long descriptors = count_entries("/proc/self/fd");
+
+	load(&library);
+	nvmlReturn_t result = library.init();
+	expect(result == (has_driver ? NVML_SUCCESS : NVML_ERROR_DRIVER_NOT_LOADED), "init",
+	       (long)result);
+	if (result == NVML_SUCCESS) {
+		ask(&library);
+		fork_while_in_use(&library);
+		expect(library.shutdown() == NVML_SUCCESS, "shutdown", 0);
+	}
+	expect(count_entries("/proc/self/fd") == descriptors, "descriptors",
+	       count_entries("/proc/self/fd") - descriptors);
+	expect(count_entries("/proc/self/task") == 3, "threads", count_entries("/proc/self/task"));
+	expect(count_maps("/dev/nvidia") == 0, "mappings of the driver", count_maps("/dev/nvidia"));
+	expect(dlclose(library.handle) == 0, "dlclose", 0);
+	fork_after_unload();
+}
+
+/* Nothing is said unless asked for, and then every line has its id. */
+static void check_lines(int file, bool may_speak)
+{
+	char text[4096] = "";
+	ssize_t size = pread(file, text, sizeof(text) - 1, 0);
+
+	expect(may_speak || size == 0, "silence on standard error", (long)size);
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		expect(strncmp(line, "opennvml: [L", 12) == 0, line, 0);
+}
+
+int main(int argc, char **argv)
+{
+	int errors = memfd_create("stderr", MFD_CLOEXEC);
+
+	path = argc > 1 ? argv[1] : "libnvidia-ml.so.1";
+	has_driver = argc > 2 || access("/dev/nvidiactl", F_OK) == 0;
+	unsetenv("OPENNVML_LOG");
+	dup2(errors, STDERR_FILENO);
+	cycle();
+#ifdef __GLIBC__ /* musl never unloads */
+	expect(count_maps("libnvidia-ml") == 0, "library still mapped", count_maps("libnvidia-ml"));
+#endif
+	cycle();
+	long maps = count_maps(NULL);
+	for (unsigned i = 0; i < CYCLES; i++)
+		cycle();
+	expect(count_maps(NULL) == maps, "mappings", count_maps(NULL) - maps);
+	check_lines(errors, false);
+	setenv("OPENNVML_LOG", "1", 1);
+	cycle();
+	check_lines(errors, true);
+	printf("%u failures\n", failures);
+	return failures ? 1 : 0;
+}
