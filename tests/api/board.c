@@ -13,6 +13,8 @@
 /* NV_ESC_RM_MAP_MEMORY and its NVOS33_PARAMETERS. */
 #define ESC_RM_MAP_MEMORY 0x4eu
 #define MAP_STATUS 40u
+#define ESC_CARD_INFO 200u
+#define REQUEST_SIZE(request) ((request) >> 16 & 0x3fff)
 
 static struct board *self(struct port *port)
 {
@@ -81,6 +83,8 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 		return 0;
 	}
 	int result = inner->ioctl(inner, fd, request, arg);
+	if ((request & 0xff) == ESC_CARD_INFO && board->no_cards)
+		memset(arg, 0, REQUEST_SIZE(request));
 	if (cmd != 0 && result >= 0)
 		patch_reply(board, cmd, arg);
 	return result;

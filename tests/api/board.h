@@ -56,6 +56,7 @@ struct board {
 	unsigned page_count;
 	int map_error;       /* mapping fails with this errno */
 	uint32_t map_status; /* RM_MAP_MEMORY answers this NV_STATUS */
+	bool no_cards;       /* CARD_INFO lists nothing */
 	unsigned long calls, controls, maps;
 	uint64_t slept_us;
 	uint32_t last_cmd;
