@@ -56,8 +56,9 @@ struct pcie_generations {
 	uint32_t gpu_max; /* of the GPU alone */
 };
 
-/* The raw link registers: LnkCap and LnkSta << 16 | LnkCtl. */
+/* The raw link registers: LnkCap and LnkSta << 16 | LnkCtl; nothing of a link unless express. */
 struct pcie_registers {
+	bool express;
 	uint32_t capabilities;
 	uint32_t control_status;
 };

@@ -93,11 +93,21 @@ nvmlReturn_t impl_DeviceGetGpuMaxPcieLinkGeneration(struct gpu *gpu, unsigned in
 	return known_generation(result, generations.gpu_max, maxLinkGenDevice);
 }
 
+/* What the link does now, and how wide it may be, PCI Express alone has. */
+static nvmlReturn_t express_registers(struct gpu *gpu, struct pcie_registers *ret_registers)
+{
+	nvmlReturn_t result = PROVIDER_ASK(gpu, pcie_registers, ret_registers);
+
+	if (result == NVML_SUCCESS && !ret_registers->express)
+		result = NVML_ERROR_NOT_SUPPORTED;
+	return result;
+}
+
 /* Bits 25:20 of LnkSta << 16: negotiated width. */
 nvmlReturn_t impl_DeviceGetCurrPcieLinkWidth(struct gpu *gpu, unsigned int *currLinkWidth)
 {
 	struct pcie_registers registers;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, pcie_registers, &registers);
+	nvmlReturn_t result = express_registers(gpu, &registers);
 
 	if (result != NVML_SUCCESS)
 		return result;
@@ -112,7 +122,7 @@ nvmlReturn_t impl_DeviceGetCurrPcieLinkWidth(struct gpu *gpu, unsigned int *curr
 nvmlReturn_t impl_DeviceGetMaxPcieLinkWidth(struct gpu *gpu, unsigned int *maxLinkWidth)
 {
 	struct pcie_registers registers;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, pcie_registers, &registers);
+	nvmlReturn_t result = express_registers(gpu, &registers);
 
 	if (result != NVML_SUCCESS)
 		return result;
@@ -127,7 +137,7 @@ nvmlReturn_t impl_DeviceGetPcieSpeed(struct gpu *gpu, unsigned int *pcieSpeed)
 {
 	static const unsigned mbps[] = {0, 2500, 5000, 8000, 16000, 32000, 64000};
 	struct pcie_registers registers;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, pcie_registers, &registers);
+	nvmlReturn_t result = express_registers(gpu, &registers);
 
 	if (result != NVML_SUCCESS)
 		return result;
@@ -138,6 +148,7 @@ nvmlReturn_t impl_DeviceGetPcieSpeed(struct gpu *gpu, unsigned int *pcieSpeed)
 	return NVML_SUCCESS;
 }
 
+/* Asked of any bus, as NVIDIA's library does. */
 nvmlReturn_t impl_DeviceGetPcieLinkMaxSpeed(struct gpu *gpu, unsigned int *maxSpeed)
 {
 	struct pcie_registers registers;

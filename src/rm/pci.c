@@ -28,7 +28,7 @@ static nvmlReturn_t rm_pci_ids(struct gpu *gpu, struct pci_ids *ret_ids)
  * alone. One index that the driver refuses would spoil the list, so ask no others.
  */
 static nvmlReturn_t pcie_info(struct gpu *gpu, uint32_t first, uint32_t second,
-			      struct rm_bus_get_info_v2 *params)
+			      struct rm_bus_get_info_v2 *params, bool *ret_express)
 {
 	*params = (struct rm_bus_get_info_v2){
 	    .bus_info_list_size = 3,
@@ -36,18 +36,22 @@ static nvmlReturn_t pcie_info(struct gpu *gpu, uint32_t first, uint32_t second,
 		{.index = NV2080_CTRL_BUS_INFO_INDEX_TYPE}, {.index = first}, {.index = second}}};
 	nvmlReturn_t result = rm_control(gpu, RM_BUS_GET_INFO_V2, params);
 
-	if (result == NVML_SUCCESS &&
-	    params->bus_info_list[0].data != NV2080_CTRL_BUS_INFO_TYPE_PCI_EXPRESS)
-		result = NVML_ERROR_NOT_SUPPORTED;
+	if (result == NVML_SUCCESS)
+		*ret_express =
+		    params->bus_info_list[0].data == NV2080_CTRL_BUS_INFO_TYPE_PCI_EXPRESS;
 	return result;
 }
 
 static nvmlReturn_t rm_pcie_generations(struct gpu *gpu, struct pcie_generations *ret_generations)
 {
 	struct rm_bus_get_info_v2 params;
-	nvmlReturn_t result = pcie_info(gpu, NV2080_CTRL_BUS_INFO_INDEX_PCIE_GEN_INFO,
-					NV2080_CTRL_BUS_INFO_INDEX_PCIE_GPU_LINK_CAPS, &params);
+	bool express = false;
+	nvmlReturn_t result =
+	    pcie_info(gpu, NV2080_CTRL_BUS_INFO_INDEX_PCIE_GEN_INFO,
+		      NV2080_CTRL_BUS_INFO_INDEX_PCIE_GPU_LINK_CAPS, &params, &express);
 
+	if (result == NVML_SUCCESS && !express)
+		result = NVML_ERROR_NOT_SUPPORTED;
 	if (result == NVML_SUCCESS) {
 		uint32_t data = params.bus_info_list[1].data;
 		ret_generations->current = GEN_INFO_CURRENT(data);
@@ -60,11 +64,13 @@ static nvmlReturn_t rm_pcie_generations(struct gpu *gpu, struct pcie_generations
 static nvmlReturn_t rm_pcie_registers(struct gpu *gpu, struct pcie_registers *ret_registers)
 {
 	struct rm_bus_get_info_v2 params;
+	bool express = false;
 	nvmlReturn_t result =
 	    pcie_info(gpu, NV2080_CTRL_BUS_INFO_INDEX_PCIE_GPU_LINK_CAPS,
-		      NV2080_CTRL_BUS_INFO_INDEX_PCIE_GPU_LINK_CTRL_STATUS, &params);
+		      NV2080_CTRL_BUS_INFO_INDEX_PCIE_GPU_LINK_CTRL_STATUS, &params, &express);
 
 	if (result == NVML_SUCCESS) {
+		ret_registers->express = express;
 		ret_registers->capabilities = params.bus_info_list[1].data;
 		ret_registers->control_status = params.bus_info_list[2].data;
 	}

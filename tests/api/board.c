@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+#include "board.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+/* NV_ESC_RM_CONTROL and its NVOS54_PARAMETERS, as published. */
+#define ESC_RM_CONTROL 0x2au
+#define CONTROL_CMD 8u
+#define CONTROL_PARAMS 16u
+#define CONTROL_SIZE 24u
+#define CONTROL_STATUS 28u
+/* NV_ESC_RM_MAP_MEMORY and its NVOS33_PARAMETERS. */
+#define ESC_RM_MAP_MEMORY 0x4eu
+#define MAP_STATUS 40u
+#define ESC_CARD_INFO 200u
+#define REQUEST_SIZE(request) ((request) >> 16 & 0x3fff)
+
+static struct board *self(struct port *port)
+{
+	return (struct board *)port;
+}
+
+static struct port *enter(struct port *port)
+{
+	self(port)->calls++;
+	return self(port)->inner;
+}
+
+static int board_open_file(struct port *port, const char *path, int flags)
+{
+	struct port *inner = enter(port);
+	return inner->open(inner, path, flags);
+}
+
+static int board_close_file(struct port *port, int fd)
+{
+	struct port *inner = enter(port);
+	return inner->close(inner, fd);
+}
+
+static uint32_t word_at(const uint8_t *arg, uint32_t offset)
+{
+	uint32_t word;
+
+	memcpy(&word, arg + offset, sizeof(word));
+	return word;
+}
+
+static void patch_reply(const struct board *board, uint32_t cmd, const uint8_t *arg)
+{
+	uint64_t params;
+	uint32_t size = word_at(arg, CONTROL_SIZE);
+
+	memcpy(&params, arg + CONTROL_PARAMS, sizeof(params));
+	for (unsigned i = 0; i < board->patch_count; i++) {
+		const struct patch *patch = &board->patches[i];
+		if (patch->cmd == cmd && patch->offset + patch->width <= size)
+			memcpy((uint8_t *)(uintptr_t)params + patch->offset, &patch->value,
+			       patch->width);
+	}
+}
+
+static int board_ioctl(struct port *port, int fd, unsigned long request, void *arg)
+{
+	struct port *inner = enter(port);
+	struct board *board = self(port);
+	uint32_t cmd = 0;
+
+	if ((request & 0xff) == ESC_RM_CONTROL) {
+		cmd = word_at(arg, CONTROL_CMD);
+		board->controls++;
+		board->last_cmd = cmd;
+	}
+	bool refused =
+	    board->status != 0 && cmd != 0 && (board->status_cmd == 0 || board->status_cmd == cmd);
+	if (refused) {
+		memcpy((uint8_t *)arg + CONTROL_STATUS, &board->status, sizeof(board->status));
+		return 0;
+	}
+	if ((request & 0xff) == ESC_RM_MAP_MEMORY && board->map_status != 0) {
+		memcpy((uint8_t *)arg + MAP_STATUS, &board->map_status, sizeof(board->map_status));
+		return 0;
+	}
+	int result = inner->ioctl(inner, fd, request, arg);
+	if ((request & 0xff) == ESC_CARD_INFO && board->no_cards)
+		memset(arg, 0, REQUEST_SIZE(request));
+	if (cmd != 0 && result >= 0)
+		patch_reply(board, cmd, arg);
+	return result;
+}
+
+static int board_map(struct port *port, int fd, size_t size, const void **ret_addr)
+{
+	struct port *inner = enter(port);
+	struct board *board = self(port);
+
+	board->maps++;
+	if (board->map_error != 0)
+		return -board->map_error;
+	int result = inner->map(inner, fd, size, ret_addr);
+	if (result >= 0 && board->page_count < PAGES_MAX)
+		board->pages[board->page_count++] = (uint8_t *)(uintptr_t)*ret_addr;
+	return result;
+}
+
+static int board_unmap(struct port *port, const void *addr, size_t size)
+{
+	struct port *inner = enter(port);
+	return inner->unmap(inner, addr, size);
+}
+
+static int board_poll(struct port *port, struct port_poll *set, unsigned count, int timeout_ms)
+{
+	struct port *inner = enter(port);
+	return inner->poll(inner, set, count, timeout_ms);
+}
+
+static int board_read_file(struct port *port, const char *path, char *buf, size_t size)
+{
+	struct port *inner = enter(port);
+	return inner->read_file(inner, path, buf, size);
+}
+
+static int board_list_dir(struct port *port, const char *path, port_visit visit, void *ctx)
+{
+	struct port *inner = enter(port);
+	return inner->list_dir(inner, path, visit, ctx);
+}
+
+static int board_access(struct port *port, const char *path, int mode)
+{
+	struct port *inner = enter(port);
+	return inner->access(inner, path, mode);
+}
+
+static int board_readlink(struct port *port, const char *path, char *buf, size_t size)
+{
+	struct port *inner = enter(port);
+	return inner->readlink(inner, path, buf, size);
+}
+
+static uint64_t board_now_us(struct port *port)
+{
+	struct port *inner = self(port)->inner;
+	return inner->now_us(inner);
+}
+
+static uint64_t board_monotonic_ns(struct port *port)
+{
+	struct port *inner = self(port)->inner;
+	return inner->monotonic_ns(inner);
+}
+
+static void board_sleep_us(struct port *port, uint32_t us)
+{
+	struct port *inner = enter(port);
+	self(port)->slept_us += us;
+	inner->sleep_us(inner, us);
+}
+
+static void board_log(struct port *port, const char *line)
+{
+	struct port *inner = self(port)->inner;
+	inner->log(inner, line);
+}
+
+static struct machine *load_machine(const char *name)
+{
+	static const char *const folders[] = {"tests/api/machines", "machines"};
+	const char *source = getenv("OPENNVML_SOURCE");
+	char path[4096], *error = NULL;
+
+	assert_non_null(source);
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(path, sizeof(path), "%s/%s/%s.yaml", source, folders[i], name);
+		if (access(path, R_OK) != 0)
+			continue;
+		struct machine *machine = machine_load(path, &error);
+		if (machine == NULL)
+			fail_msg("%s", error);
+		return machine;
+	}
+	fail_msg("no machine %s", name);
+	return NULL;
+}
+
+void board_load(struct board *board, const char *machine, const char *driver)
+{
+	const char *refusal = NULL;
+
+	memset(board, 0, sizeof(*board));
+	board->machine = load_machine(machine);
+	board->sim = sim_new(board->machine, driver, &refusal);
+	if (board->sim == NULL)
+		fail_msg("%s", refusal);
+	board->inner = sim_port_new(board->sim);
+	assert_non_null(board->inner);
+	board->port = (struct port){.open = board_open_file,
+				    .close = board_close_file,
+				    .ioctl = board_ioctl,
+				    .map = board_map,
+				    .unmap = board_unmap,
+				    .poll = board_poll,
+				    .read_file = board_read_file,
+				    .list_dir = board_list_dir,
+				    .access = board_access,
+				    .readlink = board_readlink,
+				    .now_us = board_now_us,
+				    .monotonic_ns = board_monotonic_ns,
+				    .sleep_us = board_sleep_us,
+				    .log = board_log};
+	/* Time passes when the library sleeps, and else not at all. */
+	sim_port_set_clock(board->inner, 1);
+	sim_port_use(&board->port);
+}
+
+nvmlDevice_t board_gpu(unsigned index)
+{
+	nvmlDevice_t gpu = NULL;
+
+	assert_int_equal(nvmlDeviceGetHandleByIndex_v2(index, &gpu), NVML_SUCCESS);
+	assert_non_null(gpu);
+	return gpu;
+}
+
+void board_start(struct board *board, const char *machine, const char *driver)
+{
+	board_load(board, machine, driver);
+	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
+	board->gpu = board_gpu(0);
+}
+
+void board_fill_pages(struct board *board)
+{
+	unsigned count = 0, temperature;
+
+	assert_int_equal(nvmlDeviceGetCount_v2(&count), NVML_SUCCESS);
+	for (unsigned i = 0; i < count; i++)
+		nvmlDeviceGetTemperature(board_gpu(i), NVML_TEMPERATURE_GPU, &temperature);
+	board->inner->sleep_us(board->inner, 2000000);
+}
+
+void board_warm(struct board *board, const char *machine, const char *driver)
+{
+	board_start(board, machine, driver);
+	board_fill_pages(board);
+}
+
+void board_free(struct board *board)
+{
+	assert_int_equal(sim_port_count_open(board->inner), 0);
+	sim_port_free(board->inner);
+	sim_port_use(NULL);
+	sim_free(board->sim);
+	machine_free(board->machine);
+}
+
+void board_stop(struct board *board)
+{
+	assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
+	board_free(board);
+}
+
+void board_patch(struct board *board, uint32_t cmd, uint32_t offset, uint32_t width, uint64_t value)
+{
+	assert_true(board->patch_count < PATCHES_MAX);
+	board->patches[board->patch_count++] = (struct patch){cmd, offset, width, value};
+}
+
+void board_unpatch(struct board *board)
+{
+	board->patch_count = 0;
+	board->status = 0;
+	board->status_cmd = 0;
+}
+
+void board_poke(struct board *board, unsigned page, uint32_t offset, uint32_t width, uint64_t value)
+{
+	assert_true(page < board->page_count);
+	memcpy(board->pages[page] + offset, &value, width);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A simulated machine under the library, with a port between them that counts what
+ * goes through and can change what the driver answers: statuses of all controls, or
+ * words of one control's reply. What a test expects then comes from the published
+ * layouts and from the machine file, not from the code under test.
+ */
+#ifndef OPENNVML_TESTS_BOARD_H
+#define OPENNVML_TESTS_BOARD_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Every version of a function by its own name. */
+#ifndef NVML_NO_UNVERSIONED_FUNC_DEFS
+#define NVML_NO_UNVERSIONED_FUNC_DEFS
+#endif
+#include "nvml.h"
+#include "port/port.h"
+#include "sim/machine.h"
+#include "sim/port_sim.h"
+#include "sim/sim.h"
+
+#define PATCHES_MAX 96
+#define PAGES_MAX 32
+
+/* A driver with the telemetry page, and one with controls alone. */
+#define DRIVER_WITH_PAGE "580.142"
+#define DRIVER_WITHOUT_PAGE "535.288.01"
+
+struct patch {
+	uint32_t cmd; /* control number */
+	uint32_t offset, width;
+	uint64_t value;
+};
+
+struct board {
+	struct port port; /* first: what the library talks to */
+	struct port *inner;
+	struct machine *machine;
+	struct sim *sim;
+	/* All controls below a GPU answer this NV_STATUS; 0: the driver's own answer. */
+	uint32_t status;
+	uint32_t status_cmd; /* this control alone; 0: all of them */
+	struct patch patches[PATCHES_MAX];
+	unsigned patch_count;
+	uint8_t *pages[PAGES_MAX]; /* telemetry pages in the order of their mapping */
+	unsigned page_count;
+	int map_error;       /* mapping fails with this errno */
+	uint32_t map_status; /* RM_MAP_MEMORY answers this NV_STATUS */
+	bool no_cards;       /* CARD_INFO lists nothing */
+	unsigned long calls, controls, maps;
+	uint64_t slept_us;
+	uint32_t last_cmd;
+	nvmlDevice_t gpu; /* the first one */
+};
+
+/* The machine is tests/api/machines/<name>.yaml, or machines/<name>.yaml of the tree. */
+void board_load(struct board *board, const char *machine, const char *driver);
+/* The same, initialised, with the first GPU's handle. */
+void board_start(struct board *board, const char *machine, const char *driver);
+/* The same, with every telemetry page made and filled. */
+void board_warm(struct board *board, const char *machine, const char *driver);
+/* Shuts the library down; nothing may be left open. */
+void board_stop(struct board *board);
+/* For a board that was loaded only. */
+void board_free(struct board *board);
+
+nvmlDevice_t board_gpu(unsigned index);
+void board_patch(struct board *board, uint32_t cmd, uint32_t offset, uint32_t width,
+		 uint64_t value);
+void board_unpatch(struct board *board);
+/* Lets all GPUs' pages be made and filled. */
+void board_fill_pages(struct board *board);
+/* Writes a word of a mapped page. */
+void board_poke(struct board *board, unsigned page, uint32_t offset, uint32_t width,
+		uint64_t value);
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* Loads and their samples: calibration.md 5 and 6. */
+#include "board.h"
+#include "questions.h"
+
+/* Offsets of transport.md 9.1, branch 580: {percent, period} of four engines. */
+#define LOAD_STAMP 1976u
+#define ENGINES 1992u
+#define VIDEO_SAMPLE 0x20802087u
+
+static const struct expectation loads[] = {
+    {ask_gpu_load, NVML_SUCCESS, 61},           {ask_memory_load, NVML_SUCCESS, 23},
+    {ask_encoder_load, NVML_SUCCESS, 17},       {ask_decoder_load, NVML_SUCCESS, 19},
+    {ask_jpeg_load, NVML_SUCCESS, 29},          {ask_ofa_load, NVML_SUCCESS, 31},
+    {ask_encoder_period, NVML_SUCCESS, 100000},
+};
+
+static void loads_of_the_machine(void **state)
+{
+	struct board board;
+
+	(void)state;
+	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	EXPECT_ANSWERS(board.gpu, loads);
+	board_stop(&board);
+}
+
+/* From the page unchanged, also what cannot be; from the control only what can. */
+static void engines_of_page_and_control(void **state)
+{
+	struct board board;
+	unsigned percent = 5, period = 6;
+
+	(void)state;
+	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	for (uint32_t i = 0; i < 4; i++) {
+		board_poke(&board, 0, ENGINES + 8 * i, 4, 110 + i);
+		board_poke(&board, 0, ENGINES + 8 * i + 4, 4, 7000 + i);
+	}
+	static const struct expectation page[] = {{ask_encoder_load, NVML_SUCCESS, 110},
+						  {ask_decoder_load, NVML_SUCCESS, 111},
+						  {ask_jpeg_load, NVML_SUCCESS, 112},
+						  {ask_ofa_load, NVML_SUCCESS, 113},
+						  {ask_encoder_period, NVML_SUCCESS, 7000}};
+	EXPECT_ANSWERS(board.gpu, page);
+	board_poke(&board, 0, LOAD_STAMP, 8, 0);
+	assert_int_equal(nvmlDeviceGetDecoderUtilization(board.gpu, &percent, &period),
+			 NVML_SUCCESS);
+	assert_int_equal(percent, 19);
+	board_patch(&board, VIDEO_SAMPLE, 4, 4, 101);
+	assert_int_equal(nvmlDeviceGetDecoderUtilization(board.gpu, &percent, &period),
+			 NVML_ERROR_UNKNOWN);
+	board_unpatch(&board);
+	board_patch(&board, VIDEO_SAMPLE, 8, 4, 0);
+	assert_int_equal(nvmlDeviceGetJpgUtilization(board.gpu, &percent, &period),
+			 NVML_ERROR_UNKNOWN);
+	board_stop(&board);
+}
+
+/* calibration.md 6: place 0 of the ring of 72 is never told; hundredths are cut. */
+static void samples_of_the_ring(void **state)
+{
+	static const struct {
+		nvmlSamplingType_t type;
+		unsigned percent;
+	} types[] = {{NVML_GPU_UTILIZATION_SAMPLES, 61}, {NVML_MEMORY_UTILIZATION_SAMPLES, 23},
+		     {NVML_ENC_UTILIZATION_SAMPLES, 17}, {NVML_DEC_UTILIZATION_SAMPLES, 19},
+		     {NVML_JPG_UTILIZATION_SAMPLES, 29}, {NVML_OFA_UTILIZATION_SAMPLES, 31}};
+	struct board board;
+	nvmlSample_t samples[128];
+	nvmlValueType_t type = 99;
+	unsigned count = 0;
+
+	(void)state;
+	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	/* The sibling has no process, so every sample is the whole GPU's. */
+	nvmlDevice_t gpu = board_gpu(2);
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		assert_int_equal(nvmlDeviceGetSamples(gpu, types[i].type, 0, &type, &count, NULL),
+				 NVML_SUCCESS);
+		assert_int_equal(count, 72);
+		count = 128;
+		assert_int_equal(
+		    nvmlDeviceGetSamples(gpu, types[i].type, 0, &type, &count, samples),
+		    NVML_SUCCESS);
+		assert_int_equal(type, NVML_VALUE_TYPE_UNSIGNED_INT);
+		/* 2 s at 166 ms a sample. */
+		assert_int_equal(count, 12);
+		for (unsigned s = 0; s < count; s++)
+			assert_int_equal(samples[s].sampleValue.uiVal, types[i].percent);
+		assert_in_range(samples[1].timeStamp - samples[0].timeStamp, 165000, 167000);
+	}
+	/* Younger than the last one seen: none. Younger than the one before: one. */
+	assert_int_equal(nvmlDeviceGetSamples(gpu, NVML_GPU_UTILIZATION_SAMPLES, UINT64_MAX, &type,
+					      &count, samples),
+			 NVML_ERROR_NOT_FOUND);
+	assert_int_equal(nvmlDeviceGetSamples(gpu, NVML_GPU_UTILIZATION_SAMPLES,
+					      samples[10].timeStamp + 83000, &type, &count,
+					      samples),
+			 NVML_SUCCESS);
+	assert_int_equal(count, 1);
+	count = 3;
+	assert_int_equal(
+	    nvmlDeviceGetSamples(gpu, NVML_GPU_UTILIZATION_SAMPLES, 0, &type, &count, samples),
+	    NVML_ERROR_INSUFFICIENT_SIZE);
+	count = 128;
+	assert_int_equal(
+	    nvmlDeviceGetSamples(gpu, NVML_TOTAL_POWER_SAMPLES, 0, &type, &count, samples),
+	    NVML_ERROR_NOT_SUPPORTED);
+	board_stop(&board);
+}
+
+/*
+ * Sums over samples, divided by all samples with an owner: 12 samples, three processes
+ * in turn, four each. SM is rounded up, the others down; the process seen last first.
+ */
+static void process_loads(void **state)
+{
+	static const nvmlProcessUtilizationSample_t expected[] = {
+	    {.pid = 4013, .smUtil = 3, .memUtil = 0},
+	    {.pid = 4007},
+	    {.pid = 4003, .smUtil = 15, .memUtil = 3, .encUtil = 1, .decUtil = 1},
+	};
+	struct board board;
+	nvmlProcessUtilizationSample_t list[72];
+	unsigned count = 71, found = 0;
+
+	(void)state;
+	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetProcessUtilization(board.gpu, list, &count, 0),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(count, 72);
+	assert_int_equal(nvmlDeviceGetProcessUtilization(board.gpu, NULL, &count, 0),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(nvmlDeviceGetProcessUtilization(board.gpu, list, &count, 0), NVML_SUCCESS);
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < 3; i++) {
+		for (unsigned j = 0; j < count; j++) {
+			if (list[j].pid != expected[i].pid)
+				continue;
+			found++;
+			assert_int_equal(list[j].smUtil, expected[i].smUtil);
+			assert_int_equal(list[j].memUtil, expected[i].memUtil);
+			assert_int_equal(list[j].encUtil, expected[i].encUtil);
+			assert_int_equal(list[j].decUtil, expected[i].decUtil);
+		}
+	}
+	assert_int_equal(found, 3);
+	count = 72;
+	assert_int_equal(nvmlDeviceGetProcessUtilization(board.gpu, list, &count, UINT64_MAX),
+			 NVML_ERROR_NOT_FOUND);
+	/* Nobody runs there. */
+	count = 72;
+	assert_int_equal(nvmlDeviceGetProcessUtilization(board_gpu(2), list, &count, 0),
+			 NVML_ERROR_NOT_FOUND);
+	board_stop(&board);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(loads_of_the_machine),
+	    cmocka_unit_test(engines_of_page_and_control),
+	    cmocka_unit_test(samples_of_the_ring),
+	    cmocka_unit_test(process_loads),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
