@@ -14,7 +14,9 @@
 #include "rm/client.h"
 
 struct lib {
-	pthread_mutex_t lock; /* init, shutdown and first use of a GPU; never a query */
+	pthread_mutex_t lock; /* init and shutdown */
+	/* First use of a GPU or its page. Apart: a shutdown waits for queries that may want it. */
+	pthread_mutex_t first_use;
 	unsigned init_count;
 	bool no_attach;        /* NVML_INIT_FLAG_NO_ATTACH of the first initialisation */
 	bool fork_handled;     /* the fork handler is registered */
@@ -29,9 +31,9 @@ struct lib {
 
 extern struct lib lib;
 
-/* First use of a GPU takes the state lock through these. */
-void lib_lock(void);
-void lib_unlock(void);
+/* First use of a GPU, and of its telemetry page, runs between these. */
+void lib_begin_first_use(void);
+void lib_end_first_use(void);
 
 /* The GPU at a position of the PCI order; NULL beyond the last. */
 struct gpu *lib_gpu_at(unsigned index);

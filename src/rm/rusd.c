@@ -121,13 +121,13 @@ static const uint8_t *page_of(struct gpu *gpu)
 	int state = atomic_load_explicit(&gpu->rm.page_state, memory_order_acquire);
 
 	if (state == RM_PAGE_UNKNOWN && rm_gpu_use(gpu) == NVML_SUCCESS) {
-		lib_lock();
+		lib_begin_first_use();
 		state = atomic_load_explicit(&gpu->rm.page_state, memory_order_relaxed);
 		if (state == RM_PAGE_UNKNOWN) {
 			state = make_page(gpu);
 			atomic_store_explicit(&gpu->rm.page_state, state, memory_order_release);
 		}
-		lib_unlock();
+		lib_end_first_use();
 	}
 	return state == RM_PAGE_MAPPED ? gpu->rm.page : NULL;
 }
