@@ -82,6 +82,9 @@ static void firmware(void **state)
 	board_patch(&board, 0x20803601, 4, 1, 0);
 	assert_int_equal(nvmlDeviceGetGspFirmwareVersion(board.gpu, version),
 			 NVML_ERROR_NOT_SUPPORTED);
+	/* As 555 and later: without firmware there is no mode of it. */
+	assert_int_equal(nvmlDeviceGetGspFirmwareMode(board.gpu, &enabled, &normal),
+			 NVML_ERROR_NOT_SUPPORTED);
 	board_stop(&board);
 }
 
