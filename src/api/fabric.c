@@ -6,6 +6,15 @@
 #include "provider.h"
 #include "rm_status.h"
 
+/* Bits 1:0 tell of a degraded bandwidth: yes 1, no 2, unknown 0; 3 is no answer. */
+#define DEGRADED_BANDWIDTH 0x3u
+
+static uint32_t health_of(uint32_t mask)
+{
+	return (mask & DEGRADED_BANDWIDTH) == DEGRADED_BANDWIDTH ? mask & ~DEGRADED_BANDWIDTH
+								 : mask;
+}
+
 /* What follows the state means something once the registration is complete. */
 static nvmlReturn_t fabric(struct gpu *gpu, struct fabric_state *ret_state)
 {
@@ -45,7 +54,7 @@ nvmlReturn_t impl_DeviceGetGpuFabricInfoV(struct gpu *gpu, nvmlGpuFabricInfoV_t 
 	gpuFabricInfo->status = (nvmlReturn_t)rm_status_to_nvml(state.status);
 	gpuFabricInfo->cliqueId = state.clique;
 	gpuFabricInfo->state = state.state;
-	gpuFabricInfo->healthMask = state.health_mask;
+	gpuFabricInfo->healthMask = health_of(state.health_mask);
 	if (gpuFabricInfo->version == nvmlGpuFabricInfo_v3)
 		gpuFabricInfo->healthSummary = state.health_summary;
 	return NVML_SUCCESS;

@@ -67,6 +67,8 @@ nvmlReturn_t impl_DeviceGetGspFirmwareMode(struct gpu *gpu, unsigned int *isEnab
 	struct gsp_state gsp;
 	nvmlReturn_t result = PROVIDER_ASK(gpu, gsp, &gsp);
 
+	if (result == NVML_SUCCESS && !gsp.running)
+		result = NVML_ERROR_NOT_SUPPORTED;
 	if (result == NVML_SUCCESS) {
 		*isEnabled = gsp.running;
 		*defaultMode = gsp.by_default;

@@ -85,6 +85,8 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 	int result = inner->ioctl(inner, fd, request, arg);
 	if ((request & 0xff) == ESC_CARD_INFO && board->no_cards)
 		memset(arg, 0, REQUEST_SIZE(request));
+	if (cmd != 0 && cmd == board->granted_cmd)
+		memset((uint8_t *)arg + CONTROL_STATUS, 0, sizeof(uint32_t));
 	if (cmd != 0 && result >= 0)
 		patch_reply(board, cmd, arg);
 	return result;

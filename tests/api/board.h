@@ -49,7 +49,8 @@ struct board {
 	struct sim *sim;
 	/* All controls below a GPU answer this NV_STATUS; 0: the driver's own answer. */
 	uint32_t status;
-	uint32_t status_cmd; /* this control alone; 0: all of them */
+	uint32_t status_cmd;  /* this control alone; 0: all of them */
+	uint32_t granted_cmd; /* this control succeeds though the simulator has no answer */
 	struct patch patches[PATCHES_MAX];
 	unsigned patch_count;
 	uint8_t *pages[PAGES_MAX]; /* telemetry pages in the order of their mapping */

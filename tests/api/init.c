@@ -394,7 +394,8 @@ static int child_of(struct board *board)
 		return 1;
 	if (ask_temperature(board->gpu, &value) != NVML_ERROR_UNINITIALIZED)
 		return 2;
-	unsigned long calls = board->calls;
+	unsigned long calls = board->calls, maps = board->maps;
+	unsigned open_before = sim_port_count_open(board->inner);
 	if (nvmlShutdown() != NVML_SUCCESS || board->calls != calls)
 		return 3; /* the parent's descriptors are not the child's to close */
 	if (nvmlInit_v2() != NVML_SUCCESS)
@@ -408,7 +409,14 @@ static int child_of(struct board *board)
 		return 7;
 	if (ask_power(gpu, &value) != NVML_SUCCESS || value != 123457)
 		return 8;
-	return nvmlShutdown() == NVML_SUCCESS ? 0 : 9;
+	if (ask_memory_total(gpu, &value) != NVML_SUCCESS)
+		return 9;
+	/* A page of its own, and the parent's descriptors left alone. */
+	if (board->maps != maps + 1)
+		return 10;
+	if (nvmlShutdown() != NVML_SUCCESS)
+		return 11;
+	return sim_port_count_open(board->inner) == open_before ? 0 : 12;
 }
 
 static void fork_after_start(void **state)
@@ -419,6 +427,7 @@ static void fork_after_start(void **state)
 
 	(void)state;
 	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(ask_memory_total(board.gpu, &value), NVML_SUCCESS);
 	fflush(NULL);
 	pid_t child = fork();
 	assert_true(child >= 0);

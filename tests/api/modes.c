@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* Switches: calibration.md 8. */
+#include "board.h"
+#include "questions.h"
+
+static const struct expectation full[] = {
+    {ask_persistence, NVML_SUCCESS, NVML_FEATURE_ENABLED},
+    {ask_compute_mode, NVML_SUCCESS, NVML_COMPUTEMODE_EXCLUSIVE_PROCESS},
+    {ask_virtualization, NVML_SUCCESS, NVML_GPU_VIRTUALIZATION_MODE_NONE},
+    {ask_gsp_mode, NVML_SUCCESS, 1},
+    {ask_gsp_version, NVML_SUCCESS, sizeof("580.142") - 1},
+};
+
+static const struct expectation bare[] = {
+    {ask_persistence, NVML_SUCCESS, NVML_FEATURE_DISABLED},
+    {ask_compute_mode, NVML_SUCCESS, NVML_COMPUTEMODE_DEFAULT},
+};
+
+static void switches_of_the_machine(void **state)
+{
+	struct board board;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	EXPECT_ANSWERS(board_gpu(0), full);
+	EXPECT_ANSWERS(board_gpu(1), bare);
+	board_stop(&board);
+}
+
+/* Every value of a control's first word, and what the interface makes of it. */
+static void codes_of_the_kernel(void **state)
+{
+	static const struct {
+		uint32_t cmd, code;
+		question ask;
+		nvmlReturn_t result;
+		uint64_t value;
+	} codes[] = {
+	    {0x800288, 0, ask_persistence, NVML_SUCCESS, 1},
+	    {0x800288, 1, ask_persistence, NVML_SUCCESS, 0},
+	    {0x800288, 2, ask_persistence, NVML_ERROR_UNKNOWN, 0},
+	    {0x20800131, 0, ask_compute_mode, NVML_SUCCESS, 0},
+	    {0x20800131, 2, ask_compute_mode, NVML_SUCCESS, 2},
+	    {0x20800131, 5, ask_compute_mode, NVML_SUCCESS, 5},
+	    {0x800289, 0, ask_virtualization, NVML_SUCCESS, 0},
+	    {0x800289, 1, ask_virtualization, NVML_SUCCESS, 1},
+	    {0x800289, 2, ask_virtualization, NVML_SUCCESS, 2},
+	    {0x800289, 3, ask_virtualization, NVML_SUCCESS, 3},
+	    {0x800289, 4, ask_virtualization, NVML_SUCCESS, 4},
+	    {0x800289, 5, ask_virtualization, NVML_ERROR_UNKNOWN, 0},
+	};
+	struct board board;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		uint64_t value = 0;
+		board_patch(&board, codes[i].cmd, 0, 4, codes[i].code);
+		assert_int_equal(codes[i].ask(board.gpu, &value), codes[i].result);
+		assert_int_equal(value, codes[i].value);
+		board_unpatch(&board);
+	}
+	board_stop(&board);
+}
+
+/* GSP_GET_FEATURES: bValid 4, bDefaultGspRmGpu 5, firmwareVersion 6. */
+static void firmware(void **state)
+{
+	struct board board;
+	char version[NVML_GSP_FIRMWARE_VERSION_BUF_SIZE];
+	unsigned enabled = 9, normal = 9;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetGspFirmwareVersion(board.gpu, version), NVML_SUCCESS);
+	assert_string_equal(version, "580.142");
+	board_patch(&board, 0x20803601, 5, 1, 0);
+	assert_int_equal(nvmlDeviceGetGspFirmwareMode(board.gpu, &enabled, &normal), NVML_SUCCESS);
+	assert_int_equal(enabled, 1);
+	assert_int_equal(normal, 0);
+	board_unpatch(&board);
+	board_patch(&board, 0x20803601, 4, 1, 0);
+	assert_int_equal(nvmlDeviceGetGspFirmwareVersion(board.gpu, version),
+			 NVML_ERROR_NOT_SUPPORTED);
+	/* As 555 and later: without firmware there is no mode of it. */
+	assert_int_equal(nvmlDeviceGetGspFirmwareMode(board.gpu, &enabled, &normal),
+			 NVML_ERROR_NOT_SUPPORTED);
+	board_stop(&board);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(switches_of_the_machine),
+	    cmocka_unit_test(codes_of_the_kernel),
+	    cmocka_unit_test(firmware),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* The system's own questions: calibration.md 2, PRECEDENCE.md. */
+#include "board.h"
+#include "questions.h"
+
+static void versions(void **state)
+{
+	static const struct {
+		const char *driver, *library;
+		int cuda;
+	} rows[] = {{"535.261.03", "12.535.261.03", 12020},
+		    {"550.163.01", "12.550.163.01", 12040},
+		    {"555.58.02", "12.555.58.02", 12050},
+		    {"580.142", "13.580.142", 13000}};
+	struct board board;
+	char text[NVML_SYSTEM_NVML_VERSION_BUFFER_SIZE];
+	int cuda;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		board_load(&board, "single", rows[i].driver);
+		assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
+		assert_int_equal(nvmlSystemGetDriverVersion(text, sizeof(text)), NVML_SUCCESS);
+		assert_string_equal(text, rows[i].driver);
+		unsigned length = (unsigned)strlen(text);
+		assert_int_equal(nvmlSystemGetDriverVersion(text, length),
+				 NVML_ERROR_INSUFFICIENT_SIZE);
+		assert_int_equal(nvmlSystemGetDriverVersion(text, length + 1), NVML_SUCCESS);
+		assert_int_equal(nvmlSystemGetNVMLVersion(text, sizeof(text)), NVML_SUCCESS);
+		assert_string_equal(text, rows[i].library);
+		assert_int_equal(nvmlSystemGetNVMLVersion(text, 4), NVML_ERROR_INSUFFICIENT_SIZE);
+		cuda = 0;
+		assert_int_equal(nvmlSystemGetCudaDriverVersion(&cuda), NVML_SUCCESS);
+		assert_int_equal(cuda, rows[i].cuda);
+		cuda = 0;
+		assert_int_equal(nvmlSystemGetCudaDriverVersion_v2(&cuda), NVML_SUCCESS);
+		assert_int_equal(cuda, rows[i].cuda);
+		board_stop(&board);
+	}
+}
+
+/* Names of processes are the machine's. */
+static void process_names(void **state)
+{
+	struct board board;
+	char name[64];
+
+	(void)state;
+	board_load(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
+	assert_int_equal(nvmlSystemGetProcessName(4003, name, sizeof(name)), NVML_SUCCESS);
+	assert_string_equal(name, "trainer");
+	assert_int_equal(nvmlSystemGetProcessName(4003, name, 7), NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(nvmlSystemGetProcessName(4003, name, 8), NVML_SUCCESS);
+	assert_int_equal(nvmlSystemGetProcessName(4004, name, sizeof(name)), NVML_ERROR_NOT_FOUND);
+	assert_int_equal(nvmlSystemGetProcessName(4003, name, 0), NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
+}
+
+/* S-class enclosures are extinct. */
+static void enclosures(void **state)
+{
+	struct board board;
+	unsigned count = 7, temperature;
+	nvmlUnit_t unit = NULL;
+	nvmlUnitInfo_t info;
+	nvmlLedState_t led;
+	nvmlPSUInfo_t psu;
+	nvmlUnitFanSpeeds_t fans;
+	nvmlDevice_t devices[2];
+
+	(void)state;
+	board_load(&board, "single", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
+	assert_int_equal(nvmlUnitGetCount(&count), NVML_SUCCESS);
+	assert_int_equal(count, 0);
+	count = 7;
+	assert_int_equal(nvmlSystemGetHicVersion(&count, NULL), NVML_SUCCESS);
+	assert_int_equal(count, 0);
+	assert_int_equal(nvmlUnitGetHandleByIndex(0, &unit), NVML_ERROR_INVALID_ARGUMENT);
+	unit = (nvmlUnit_t)(void *)&board;
+	assert_int_equal(nvmlUnitGetUnitInfo(unit, &info), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlUnitGetLedState(unit, &led), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlUnitGetPsuInfo(unit, &psu), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlUnitGetTemperature(unit, 0, &temperature),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlUnitGetFanSpeedInfo(unit, &fans), NVML_ERROR_INVALID_ARGUMENT);
+	count = 2;
+	assert_int_equal(nvmlUnitGetDevices(unit, &count, devices), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlUnitSetLedState(unit, 0), NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
+}
+
+/* Every code has a text, an unknown one too; without a start. */
+static void texts_of_errors(void **state)
+{
+	(void)state;
+	assert_string_equal(nvmlErrorString(NVML_SUCCESS), "Success");
+	assert_string_equal(nvmlErrorString(NVML_ERROR_UNINITIALIZED), "Uninitialized");
+	assert_string_equal(nvmlErrorString(NVML_ERROR_NOT_SUPPORTED), "Not Supported");
+	assert_string_equal(nvmlErrorString(NVML_ERROR_NO_PERMISSION), "Insufficient Permissions");
+	assert_string_equal(nvmlErrorString(NVML_ERROR_GPU_IS_LOST), "GPU is lost");
+	assert_string_equal(nvmlErrorString(NVML_ERROR_UNKNOWN), "Unknown Error");
+	for (int code = -5; code < 1100; code++)
+		assert_true(nvmlErrorString((nvmlReturn_t)code)[0] != '\0');
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(versions),
+	    cmocka_unit_test(process_names),
+	    cmocka_unit_test(enclosures),
+	    cmocka_unit_test(texts_of_errors),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
