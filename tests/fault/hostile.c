@@ -41,8 +41,8 @@ static void fill(struct fault_port *fault, uint8_t *bytes, size_t size, int patt
 /* Where signs change and sums overflow. */
 static void fill_words(struct fault_port *fault, uint8_t *bytes, size_t size)
 {
-	static const uint32_t words[] = {0x7fffffff, 0x80000000, 0xfffffffe, 0x00000001,
-					 0x7fffff80, 0x0000ffff};
+	static const uint32_t words[] = {0x7fffffff, 0x80000000, 0xfffffffe,
+					 0x00000001, 0x7fffff80, 0x0000ffff};
 	uint64_t dice = fault_random(&fault->random);
 
 	for (size_t at = 0; at + 4 <= size; at += 4) {

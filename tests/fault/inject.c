@@ -85,18 +85,26 @@ static void check_session(const char *what, int error)
 	assert_clean();
 }
 
-/* Under valgrind and emulation every seventh call will do. */
-static unsigned stride(void)
+/* Calls of the initialisation and of a GPU's first use: always tried. */
+#define FIRST_CALLS 40u
+
+/*
+ * The first error meets every call; the others every fourth after the start. Under
+ * valgrind and emulation every seventh will do.
+ */
+static unsigned stride(unsigned at, bool all)
 {
-	return getenv("OPENNVML_QUICK") ? 7 : 1;
+	if (getenv("OPENNVML_QUICK"))
+		return 7;
+	return all || at < FIRST_CALLS ? 1 : 4;
 }
 
-static unsigned fail_each(unsigned kinds, int error, uint32_t status)
+static unsigned fail_each(unsigned kinds, int error, uint32_t status, bool all)
 {
 	char what[96];
 	unsigned sessions = 0;
 
-	for (unsigned at = 1;; at += stride()) {
+	for (unsigned at = 1;; at += stride(at, all)) {
 		snprintf(what, sizeof(what), "call %u of kind %#x, errno %d, status %#x", at, kinds,
 			 error, status);
 		fault_port_arm(&bench.fault, kinds, at, error, status);
@@ -134,11 +142,11 @@ static void every_call_fails_once(void **state)
 	for (size_t d = 0; d < sizeof(drivers) / sizeof(drivers[0]); d++) {
 		start(drivers[d]);
 		for (size_t i = 0; i < (d == 0 ? sizeof(errors) / sizeof(errors[0]) : 1); i++)
-			tried += fail_each(kinds, errors[i], 0);
+			tried += fail_each(kinds, errors[i], 0, i == 0);
 		bench_tear_down(&bench);
 	}
 	printf("%u sessions with one failed call\n", tried);
-	assert_true(tried > 1000 / stride());
+	assert_true(tried > 100);
 }
 
 static void every_escape_is_refused_once(void **state)
@@ -155,11 +163,11 @@ static void every_escape_is_refused_once(void **state)
 	for (size_t d = 0; d < sizeof(drivers) / sizeof(drivers[0]); d++) {
 		start(drivers[d]);
 		for (size_t i = 0; i < (d == 0 ? sizeof(statuses) / sizeof(statuses[0]) : 1); i++)
-			tried += fail_each(FAULT_STATUS, 0, statuses[i]);
+			tried += fail_each(FAULT_STATUS, 0, statuses[i], i == 0);
 		bench_tear_down(&bench);
 	}
 	printf("%u sessions with one refused escape\n", tried);
-	assert_true(tried > 1000 / stride());
+	assert_true(tried > 100);
 }
 
 /* From some moment on nothing works any more: the machine is going down. */

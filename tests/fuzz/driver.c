@@ -14,6 +14,9 @@
 #define MEMORY_BASE 0x10000u
 #define MEMORY_SIZE (64u * 1024)
 #define STEPS_MAX 200
+/* Objects of the ordinary beginning. */
+#define DEVICE 0x101u
+#define SUBDEVICE 0x102u
 
 struct program {
 	struct fuzz_input input;
@@ -21,7 +24,7 @@ struct program {
 	struct sim_file *files[FILES];
 	uint8_t *shared[FILES];
 	uint8_t memory[MEMORY_SIZE];
-	unsigned releases;
+	unsigned release;
 	uint32_t handles[16]; /* that the program has used */
 	uint64_t sum;
 };
@@ -132,14 +135,28 @@ static uint64_t some_pointer(void)
 	return which == 253 ? 0 : MEMORY_BASE + 4096;
 }
 
+/* The object that the command is for. */
+static uint32_t handle_for(enum rm_cmd cmd)
+{
+	switch (rm_command_info(cmd)->object_class) {
+	case NV20_SUBDEVICE_0:
+		return SUBDEVICE;
+	case NV01_DEVICE_0:
+		return DEVICE;
+	default:
+		return program.handles[0];
+	}
+}
+
 static void compose_control(struct rm_nvos54 *control)
 {
 	unsigned cmd = fuzz_u32(&program.input) % RM_CMD_COUNT;
-	unsigned release = fuzz_u8(&program.input) % rm_release_count;
-	const struct rm_layout *layout = rm_layout_at((enum rm_cmd)cmd, release);
+	const struct rm_layout *layout = rm_layout_at((enum rm_cmd)cmd, program.release);
+	uint8_t other = fuzz_u8(&program.input);
 
 	*control = (struct rm_nvos54){.h_client = program.handles[0],
-				      .h_object = some_handle(),
+				      .h_object = other < 224 ? handle_for((enum rm_cmd)cmd)
+							      : some_handle(),
 				      .cmd = layout ? layout->number : fuzz_u32(&program.input),
 				      .params = some_pointer(),
 				      .params_size = layout ? layout->size : 8};
@@ -202,6 +219,35 @@ static void ioctl_of(unsigned place, uint8_t how)
 		remember((void *)program.memory);
 }
 
+static uint32_t make_object(uint32_t parent, uint32_t handle, uint32_t class_number)
+{
+	struct rm_nvos21 alloc = {.h_root = program.handles[0],
+				  .h_object_parent = parent,
+				  .h_object_new = handle,
+				  .h_class = class_number,
+				  .alloc_parms = parent ? MEMORY_BASE + 4096 : 0};
+	struct sim_task task = task_of(1);
+
+	memcpy(program.memory, &alloc, sizeof(alloc));
+	sim_ioctl(program.sim, &task, program.files[0],
+		  rm_escape_request(NV_ESC_RM_ALLOC, sizeof(alloc)), MEMORY_BASE);
+	memcpy(&alloc, program.memory, sizeof(alloc));
+	uint32_t status;
+	memcpy(&status, (char *)&alloc + rm_nvos21_status_offset(program.release), sizeof(status));
+	fuzz_check(status == 0);
+	return alloc.h_object_new;
+}
+
+/* What every program does first, so that few bytes get far. */
+static void begin(void)
+{
+	for (uint8_t i = 0; i < 3; i++)
+		open_file(i, i);
+	program.handles[0] = make_object(0, 0, NV01_ROOT_CLIENT);
+	program.handles[1] = make_object(program.handles[0], DEVICE, NV01_DEVICE_0);
+	program.handles[2] = make_object(DEVICE, SUBDEVICE, NV20_SUBDEVICE_0);
+}
+
 static int visit(void *ctx, const struct sim_node *node)
 {
 	(void)ctx;
@@ -213,7 +259,8 @@ static int visit(void *ctx, const struct sim_node *node)
 static void step(uint64_t *now_ns)
 {
 	uint8_t what = fuzz_u8(&program.input);
-	unsigned place = fuzz_u8(&program.input) % FILES;
+	uint8_t which = fuzz_u8(&program.input);
+	unsigned place = which < 224 && what >= 40 ? 0 : which % FILES;
 
 	if (what < 16) {
 		open_file(place, fuzz_u8(&program.input));
@@ -253,6 +300,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char *const drivers[] = {"515.105.01", "535.261.03", "550.163.01", "580.65.06",
 					      "595.45.04"};
 	static struct machine *machine;
+	enum rm_version_match match;
+	struct rm_version version;
 	const char *error;
 	uint64_t now_ns = 1;
 
@@ -260,11 +309,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		machine = load_machine();
 	memset(&program, 0, sizeof(program));
 	program.input = (struct fuzz_input){.data = data, .size = size};
-	program.sim = sim_new(machine, drivers[fuzz_u8(&program.input) % 5], &error);
+	const char *driver = drivers[fuzz_u8(&program.input) % 5];
+	rm_version_parse(driver, &version);
+	program.release = rm_release_resolve(version, &match);
+	program.sim = sim_new(machine, driver, &error);
 	fuzz_check(program.sim != NULL);
-	/* An ordinary beginning, so that few bytes get far. */
-	for (uint8_t i = 0; i < 3; i++)
-		open_file(i, i);
+	begin();
 	for (unsigned i = 0; i < STEPS_MAX && !fuzz_ended(&program.input); i++)
 		step(&now_ns);
 	for (unsigned i = 0; i < FILES; i++)
