@@ -43,8 +43,7 @@ struct patch {
 };
 
 struct board {
-	struct port port; /* first: what the library talks to */
-	struct port *inner;
+	struct port *inner; /* of the simulator */
 	struct machine *machine;
 	struct sim *sim;
 	/* All controls below a GPU answer this NV_STATUS; 0: the driver's own answer. */
@@ -70,6 +69,8 @@ void board_load(struct board *board, const char *machine, const char *driver);
 void board_start(struct board *board, const char *machine, const char *driver);
 /* The same, with every telemetry page made and filled. */
 void board_warm(struct board *board, const char *machine, const char *driver);
+/* Puts the port in front of the library again, after the simulator's was replaced. */
+void board_use(void);
 /* Shuts the library down; nothing may be left open. */
 void board_stop(struct board *board);
 /* For a board that was loaded only. */

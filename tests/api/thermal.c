@@ -50,7 +50,7 @@ static void readings_that_cannot_be(void **state)
 		assert_non_null(board.sim);
 		board.inner = sim_port_new(board.sim);
 		sim_port_set_clock(board.inner, 1);
-		sim_port_use(&board.port);
+		board_use();
 		assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
 		nvmlReturn_t result = ask_temperature(board_gpu(0), &value);
 		assert_int_equal(result, cases[i].result);
