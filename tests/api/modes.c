@@ -88,12 +88,31 @@ static void firmware(void **state)
 	board_stop(&board);
 }
 
+/* GPU_GET_INFO_V2: the answer to the one index asked lies at 8. Recorded H100: Display Active
+ * Disabled. */
+static void nothing_is_shown_without_display_hardware(void **state)
+{
+	struct board board;
+	nvmlEnableState_t active = (nvmlEnableState_t)9;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetDisplayActive(board.gpu, &active), NVML_SUCCESS);
+	assert_int_equal(active, NVML_FEATURE_DISABLED);
+	board_patch(&board, 0x20800102, 8, 4, 1);
+	active = (nvmlEnableState_t)9;
+	assert_int_equal(nvmlDeviceGetDisplayActive(board.gpu, &active), NVML_ERROR_NOT_SUPPORTED);
+	assert_int_equal(active, 9);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(switches_of_the_machine),
 	    cmocka_unit_test(codes_of_the_kernel),
 	    cmocka_unit_test(firmware),
+	    cmocka_unit_test(nothing_is_shown_without_display_hardware),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
