@@ -7,20 +7,23 @@
 
 #define INIT_FLAG_FORCE_INIT 4u
 
-struct lib lib = {.lock = PTHREAD_MUTEX_INITIALIZER};
+struct lib lib = {.lock = PTHREAD_MUTEX_INITIALIZER, .use_lock = PTHREAD_MUTEX_INITIALIZER};
 
 void lib_lock(void)
 {
-	pthread_mutex_lock(&lib.lock);
+	pthread_mutex_lock(&lib.use_lock);
 }
 
 void lib_unlock(void)
 {
-	pthread_mutex_unlock(&lib.lock);
+	pthread_mutex_unlock(&lib.use_lock);
 }
 
 bool lib_enter(void)
 {
+	/* Whoever asks a stopped library all the time must not hold up its shutdown. */
+	if (!atomic_load_explicit(&lib.ready, memory_order_acquire))
+		return false;
 	atomic_fetch_add_explicit(&lib.in_flight, 1, memory_order_seq_cst);
 	if (atomic_load_explicit(&lib.ready, memory_order_seq_cst))
 		return true;
@@ -57,6 +60,7 @@ static void forget_gpus(void)
 static void child_after_fork(void)
 {
 	pthread_mutex_init(&lib.lock, NULL);
+	pthread_mutex_init(&lib.use_lock, NULL);
 	atomic_store(&lib.ready, false);
 	atomic_store(&lib.in_flight, 0);
 	lib.init_count = 0;
@@ -95,14 +99,14 @@ static nvmlReturn_t init_with_flags(unsigned flags)
 {
 	nvmlReturn_t result = NVML_SUCCESS;
 
-	lib_lock();
+	pthread_mutex_lock(&lib.lock);
 	if (lib.init_count == 0)
 		result = first_init(flags);
 	else if (flags & INIT_FLAG_FORCE_INIT)
 		lib.no_attach = false;
 	if (result == NVML_SUCCESS)
 		lib.init_count++;
-	lib_unlock();
+	pthread_mutex_unlock(&lib.lock);
 	return result;
 }
 
@@ -133,12 +137,12 @@ nvmlReturn_t impl_Init(void)
 
 nvmlReturn_t impl_Shutdown(void)
 {
-	lib_lock();
+	pthread_mutex_lock(&lib.lock);
 	if (lib.init_count > 0 && --lib.init_count == 0) {
 		drain_queries();
 		rm_close();
 		forget_gpus();
 	}
-	lib_unlock();
+	pthread_mutex_unlock(&lib.lock);
 	return NVML_SUCCESS;
 }

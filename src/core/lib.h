@@ -14,7 +14,12 @@
 #include "rm/client.h"
 
 struct lib {
-	pthread_mutex_t lock; /* init, shutdown and first use of a GPU; never a query */
+	/*
+	 * Init and shutdown. Shutdown waits for the queries that run, so none of them may
+	 * take it: making a GPU's objects, which a query does once, has a lock of its own.
+	 */
+	pthread_mutex_t lock;
+	pthread_mutex_t use_lock;
 	unsigned init_count;
 	bool no_attach;        /* NVML_INIT_FLAG_NO_ATTACH of the first initialisation */
 	bool fork_handled;     /* the fork handler is registered */
@@ -29,7 +34,7 @@ struct lib {
 
 extern struct lib lib;
 
-/* First use of a GPU takes the state lock through these. */
+/* First use of a GPU is made under these. */
 void lib_lock(void);
 void lib_unlock(void);
 
