@@ -99,13 +99,14 @@ nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 				   nvmlValueType_t *sampleValType, unsigned int *sampleCount,
 				   nvmlSample_t *samples)
 {
+	static const struct load_sample none;
 	struct load_sample found[LOAD_SAMPLES_MAX];
 	uint32_t count = 0;
 
 	if ((unsigned)type >= NVML_SAMPLINGTYPE_COUNT || type == NVML_MODULE_POWER_SAMPLES ||
 	    (samples != NULL && *sampleCount == 0))
 		return NVML_ERROR_INVALID_ARGUMENT;
-	bool has_source = owner_of(&found[0], type) != NULL;
+	bool has_source = owner_of(&none, type) != NULL;
 	if (samples == NULL) {
 		*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
 		*sampleCount = has_source ? LOAD_SAMPLES_REPORTED : OTHER_SAMPLES_REPORTED;
