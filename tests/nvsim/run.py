@@ -142,6 +142,11 @@ class Shell(Case):
     def test_machine_name(self):
         self.assertEqual(self.shell("echo $NVSIM_MACHINE"), "nvsim-test\n")
 
+    def test_no_nodes(self):
+        script = "ls -d /dev/nvidia[0-9]* /dev/nvidiactl 2>/dev/null; test -e /dev/nvidiactl || cat /sys/module/nvidia/version"
+        shown = self.run_program("sh", "-c", script, options=["--no-nodes"]).stdout
+        self.assertEqual(shown, self.shell("cat /sys/module/nvidia/version"))
+
 
 class Ends(Case):
     def status(self, *program):

@@ -24,6 +24,7 @@ static const char usage[] =
     "  -d, --driver VERSION     the driver to claim instead of the machine's own\n"
     "      --lib-dir FOLDER     where OpenNVML's libnvidia-ml.so.1 is\n"
     "      --no-lib             leave LD_LIBRARY_PATH alone: the program uses its own library\n"
+    "      --no-nodes           show no device nodes, as in a container that was given none\n"
     "      --log FILE           write refused and unknown driver requests to FILE\n"
     "\n"
     "Machines are searched in $OPENNVML_MACHINES, the source tree and share/opennvml/machines.\n"
@@ -38,11 +39,12 @@ static int wrong_use(const char *what)
 
 static int command_run(int argc, char **argv)
 {
-	enum { OPTION_LIB_DIR = 256, OPTION_NO_LIB, OPTION_LOG };
+	enum { OPTION_LIB_DIR = 256, OPTION_NO_LIB, OPTION_NO_NODES, OPTION_LOG };
 	static const struct option known[] = {{"machine", required_argument, NULL, 'm'},
 					      {"driver", required_argument, NULL, 'd'},
 					      {"lib-dir", required_argument, NULL, OPTION_LIB_DIR},
 					      {"no-lib", no_argument, NULL, OPTION_NO_LIB},
+					      {"no-nodes", no_argument, NULL, OPTION_NO_NODES},
 					      {"log", required_argument, NULL, OPTION_LOG},
 					      {"help", no_argument, NULL, 'h'},
 					      {NULL, 0, NULL, 0}};
@@ -61,6 +63,9 @@ static int command_run(int argc, char **argv)
 			break;
 		case OPTION_NO_LIB:
 			options.no_lib = true;
+			break;
+		case OPTION_NO_NODES:
+			options.no_nodes = true;
 			break;
 		case OPTION_LOG:
 			options.log = optarg;

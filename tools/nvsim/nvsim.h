@@ -80,6 +80,7 @@ struct shadow {
 	dev_t device;
 	struct shadow_node *by_path[SHADOW_BUCKETS];
 	struct shadow_node *by_inode[SHADOW_BUCKETS];
+	bool no_nodes;     /* device nodes are not there, as in a container that was given none */
 	const char *error; /* what building the tree failed at */
 };
 
@@ -161,7 +162,7 @@ uint64_t monotonic_ns(void);
 /* run.c */
 struct run_options {
 	const char *machine, *driver, *log, *lib_dir;
-	bool no_lib;
+	bool no_lib, no_nodes;
 	char **argv;
 };
 int run_program(const struct run_options *options);

@@ -230,6 +230,7 @@ static int supervise(struct supervisor *sv, const struct run_options *options)
 	int rc = sizes(sv);
 	if (rc < 0)
 		return explain_listener(rc);
+	sv->shadow.no_nodes = options->no_nodes;
 	rc = shadow_build(&sv->shadow, sv->sim);
 	if (rc < 0) {
 		fprintf(stderr, "nvsim: cannot make %s: %s\n",

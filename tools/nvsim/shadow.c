@@ -232,6 +232,8 @@ static int add_node(struct shadow *shadow, const struct sim_node *node)
 	char parent[PATH_MAX];
 	if (node->path[0] != '/' || node->path[1] == '\0' || shadow_by_path(shadow, node->path))
 		return 0;
+	if (node->kind == SIM_CHARDEV && shadow->no_nodes)
+		return 0;
 	parent_of(node->path, parent);
 	if (parent[1] != '\0' && !shadow_by_path(shadow, parent)) {
 		const struct sim_node above = {.path = parent, .kind = SIM_DIR, .mode = 0755};
