@@ -199,7 +199,8 @@ int main(int argc, char **argv)
 	long maps = count_maps(NULL);
 	for (unsigned i = 0; i < CYCLES; i++)
 		cycle();
-	expect(count_maps(NULL) == maps, "mappings", count_maps(NULL) - maps);
+	/* Fewer is no harm: allocators and sanitizers join their own. */
+	expect(count_maps(NULL) <= maps, "mappings", count_maps(NULL) - maps);
 	check_lines(errors, false);
 	setenv("OPENNVML_LOG", "1", 1);
 	cycle();
