@@ -751,38 +751,12 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEncoderCapacity(struct gpu *gpu, nvmlEncoderType_t encoderQueryType,
-					   unsigned int *encoderCapacity)
-{
-	(void)gpu;
-	(void)encoderQueryType;
-	(void)encoderCapacity;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetEncoderStats(struct gpu *gpu, unsigned int *sessionCount,
-					unsigned int *averageFps, unsigned int *averageLatency)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)averageFps;
-	(void)averageLatency;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
 					   nvmlEncoderSessionInfo_t *sessionInfos)
 {
 	(void)gpu;
 	(void)sessionCount;
 	(void)sessionInfos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFBCStats(struct gpu *gpu, nvmlFBCStats_t *fbcStats)
-{
-	(void)gpu;
-	(void)fbcStats;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

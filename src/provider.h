@@ -172,6 +172,13 @@ struct row_histogram {
 	uint32_t max, high, partial, low, none;
 };
 
+/* Sessions of the encoder, or of frame buffer capture: how many, and their means. */
+struct session_stats {
+	uint32_t count;
+	uint32_t frames_per_s;
+	uint32_t latency_us;
+};
+
 struct gsp_state {
 	bool running;
 	bool by_default;
@@ -282,6 +289,8 @@ struct provider_ops {
 	nvmlReturn_t (*load_samples)(struct gpu *gpu, struct load_sample *ret_samples,
 				     uint32_t *ret_count);
 	nvmlReturn_t (*encoder_capacity)(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent);
+	nvmlReturn_t (*encoder_stats)(struct gpu *gpu, struct session_stats *ret_stats);
+	nvmlReturn_t (*capture_stats)(struct gpu *gpu, struct session_stats *ret_stats);
 	/* ecc */
 	nvmlReturn_t (*ecc_mode)(struct gpu *gpu, struct ecc_mode *ret_mode);
 	nvmlReturn_t (*ecc_counters)(struct gpu *gpu, enum ecc_lifetime lifetime,

@@ -97,16 +97,6 @@ static nvmlReturn_t rm_power_source(struct gpu *gpu, uint32_t *ret_source)
 	return result;
 }
 
-static nvmlReturn_t rm_encoder_capacity(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent)
-{
-	struct rm_gpu_get_encoder_capacity params = {.query_type = codec};
-	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_ENCODER_CAPACITY, &params);
-
-	if (result == NVML_SUCCESS)
-		*ret_percent = params.encoder_capacity;
-	return result;
-}
-
 void rm_modes_fill(struct provider_ops *ops)
 {
 	ops->persistence = rm_persistence;
@@ -117,5 +107,4 @@ void rm_modes_fill(struct provider_ops *ops)
 	ops->display = rm_display;
 	ops->gsp = rm_gsp;
 	ops->power_source = rm_power_source;
-	ops->encoder_capacity = rm_encoder_capacity;
 }
