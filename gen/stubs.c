@@ -777,20 +777,6 @@ nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceSetEccMode(struct gpu *gpu, nvmlEnableState_t ecc)
-{
-	(void)gpu;
-	(void)ecc;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceClearEccErrorCounts(struct gpu *gpu, nvmlEccCounterType_t counterType)
-{
-	(void)gpu;
-	(void)counterType;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
 							       nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
 {
@@ -817,19 +803,6 @@ nvmlReturn_t impl_DeviceGetAccountingStats_v2(struct gpu *gpu, nvmlAccountingSta
 {
 	(void)gpu;
 	(void)stats;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetAccountingMode(struct gpu *gpu, nvmlEnableState_t mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceClearAccountingPids(struct gpu *gpu)
-{
-	(void)gpu;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -864,20 +837,6 @@ nvmlReturn_t impl_DeviceGetAPIRestriction(struct gpu *gpu, nvmlRestrictedAPI_t a
 	(void)gpu;
 	(void)apiType;
 	(void)isRestricted;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetPersistenceMode(struct gpu *gpu, nvmlEnableState_t mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetComputeMode(struct gpu *gpu, nvmlComputeMode_t mode)
-{
-	(void)gpu;
-	(void)mode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

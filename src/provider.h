@@ -293,6 +293,8 @@ struct provider_ops {
 	nvmlReturn_t (*capture_stats)(struct gpu *gpu, struct session_stats *ret_stats);
 	/* ecc */
 	nvmlReturn_t (*ecc_mode)(struct gpu *gpu, struct ecc_mode *ret_mode);
+	nvmlReturn_t (*set_ecc)(struct gpu *gpu, bool enabled);
+	nvmlReturn_t (*clear_ecc)(struct gpu *gpu, enum ecc_lifetime lifetime);
 	nvmlReturn_t (*ecc_counters)(struct gpu *gpu, enum ecc_lifetime lifetime,
 				     struct ecc_counters *ret_counters);
 	nvmlReturn_t (*sram_ecc)(struct gpu *gpu, struct sram_ecc_status *ret_status);
@@ -304,12 +306,16 @@ struct provider_ops {
 				  struct process_state *ret_list, uint32_t *ret_count);
 	/* accounting; ret_pids has ACCOUNTING_PIDS_MAX places */
 	nvmlReturn_t (*accounting_mode)(struct gpu *gpu, bool *ret_enabled);
+	nvmlReturn_t (*set_accounting)(struct gpu *gpu, bool enabled);
+	nvmlReturn_t (*clear_accounting)(struct gpu *gpu);
 	nvmlReturn_t (*accounting_pids)(struct gpu *gpu, uint32_t *ret_pids, uint32_t *ret_count);
 	nvmlReturn_t (*accounting_record)(struct gpu *gpu, uint32_t pid,
 					  struct accounting_record *ret_record);
 	/* modes */
 	nvmlReturn_t (*persistence)(struct gpu *gpu, bool *ret_enabled);
+	nvmlReturn_t (*set_persistence)(struct gpu *gpu, bool enabled);
 	nvmlReturn_t (*compute_mode)(struct gpu *gpu, uint32_t *ret_mode);
+	nvmlReturn_t (*set_compute_mode)(struct gpu *gpu, uint32_t mode);
 	nvmlReturn_t (*virtualization)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */
 	nvmlReturn_t (*mig_slices)(struct gpu *gpu, uint32_t *ret_count);
