@@ -12,14 +12,6 @@ nvmlReturn_t impl_SystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_SystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *branchInfo,
-					unsigned int length)
-{
-	(void)branchInfo;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_SystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
 {
 	(void)cper;
@@ -92,13 +84,6 @@ nvmlReturn_t impl_DeviceGetAttributes_v2(struct gpu *gpu, nvmlDeviceAttributes_t
 {
 	(void)gpu;
 	(void)attributes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
-{
-	(void)uuid;
-	(void)device;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -211,19 +196,6 @@ nvmlReturn_t impl_DeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_GetExcludedDeviceCount(unsigned int *deviceCount)
-{
-	(void)deviceCount;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetExcludedDeviceInfoByIndex(unsigned int index, nvmlExcludedDeviceInfo_t *info)
-{
-	(void)index;
-	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetCapabilities(struct gpu *gpu, nvmlDeviceCapabilities_t *caps)
 {
 	(void)gpu;
@@ -241,26 +213,6 @@ nvmlReturn_t impl_DeviceGetAttributes(struct gpu *gpu, nvmlDeviceAttributes_t *a
 {
 	(void)gpu;
 	(void)attributes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetBlacklistDeviceCount(unsigned int *deviceCount)
-{
-	(void)deviceCount;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetBlacklistDeviceInfoByIndex(unsigned int index, nvmlBlacklistDeviceInfo_t *info)
-{
-	(void)index;
-	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPciInfoExt(struct gpu *gpu, nvmlPciInfoExt_t *pci)
-{
-	(void)gpu;
-	(void)pci;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -236,6 +236,19 @@ struct platform_state {
 	uint8_t chassis_physical_slot, compute_slot, node, peer_type, module;
 };
 
+/* A GPU that the driver leaves alone. */
+struct excluded_gpu {
+	uint32_t domain;
+	uint16_t bus, slot;
+	struct text uuid;
+};
+
+#define EXCLUDED_MAX 32
+
+struct pci_class {
+	uint8_t base, sub;
+};
+
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -256,6 +269,7 @@ struct provider_ops {
 	nvmlReturn_t (*irq)(struct gpu *gpu, uint32_t *ret_irq);
 	/* pci */
 	nvmlReturn_t (*pci_ids)(struct gpu *gpu, struct pci_ids *ret_ids);
+	nvmlReturn_t (*pci_class)(struct gpu *gpu, struct pci_class *ret_class);
 	nvmlReturn_t (*pcie_generations)(struct gpu *gpu, struct pcie_generations *ret_generations);
 	nvmlReturn_t (*pcie_registers)(struct gpu *gpu, struct pcie_registers *ret_registers);
 	nvmlReturn_t (*pcie_replays)(struct gpu *gpu, uint32_t *ret_count);
@@ -331,6 +345,12 @@ struct provider_ops {
 	nvmlReturn_t (*local_cpus)(struct gpu *gpu, char *ret_list, size_t size);
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);
 };
+
+/* Questions about no GPU. */
+nvmlReturn_t provider_driver_branch(struct text *ret_branch);
+/* ret_ids has EXCLUDED_MAX places. */
+nvmlReturn_t provider_excluded_ids(uint32_t *ret_ids, uint32_t *ret_count);
+nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu);
 
 /* Asks the GPU's provider; NOT_SUPPORTED where no source can answer. */
 #define PROVIDER_ASK(gpu, question, ...)                                                           \

@@ -155,6 +155,25 @@ nvmlReturn_t impl_DeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device)
 	return handle_by_text(offsetof(struct provider_ops, uuid), uuid, uuid_matches, device);
 }
 
+/* Bytes are the bare digits of the text. */
+nvmlReturn_t impl_DeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
+{
+	char text[NVML_DEVICE_UUID_ASCII_LEN + 1] = "";
+
+	switch (uuid->type) {
+	case NVML_UUID_TYPE_ASCII:
+		text_take(text, sizeof(text), uuid->value.str, sizeof(uuid->value.str));
+		break;
+	case NVML_UUID_TYPE_BINARY:
+		for (size_t i = 0; i < NVML_DEVICE_UUID_BINARY_LEN; i++)
+			snprintf(text + 2 * i, sizeof(text) - 2 * i, "%02x", uuid->value.bytes[i]);
+		break;
+	default:
+		return NVML_ERROR_INVALID_ARGUMENT;
+	}
+	return impl_DeviceGetHandleByUUID(text, device);
+}
+
 nvmlReturn_t impl_DeviceGetHandleBySerial(const char *serial, nvmlDevice_t *device)
 {
 	return handle_by_text(offsetof(struct provider_ops, serial), serial, text_matches, device);
