@@ -3,37 +3,9 @@
 /* Functions without an implementation yet. */
 #include "entry_impl.h"
 
-nvmlReturn_t impl_SystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *count,
-					  nvmlDevice_t *deviceArray)
-{
-	(void)cpuNumber;
-	(void)count;
-	(void)deviceArray;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_SystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
 {
 	(void)cper;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetTopologyCommonAncestor(struct gpu *gpu1, struct gpu *gpu2,
-						  nvmlGpuTopologyLevel_t *pathInfo)
-{
-	(void)gpu1;
-	(void)gpu2;
-	(void)pathInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetTopologyNearestGpus(struct gpu *gpu, nvmlGpuTopologyLevel_t level,
-					       unsigned int *count, nvmlDevice_t *deviceArray)
-{
-	(void)gpu;
-	(void)level;
-	(void)count;
-	(void)deviceArray;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -344,6 +344,8 @@ struct provider_ops {
 	/* affinity: local CPUs as the kernel's list text, e.g. 0-15,32-47 */
 	nvmlReturn_t (*local_cpus)(struct gpu *gpu, char *ret_list, size_t size);
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);
+	/* nvmlGpuTopologyLevel_t; peer is another GPU */
+	nvmlReturn_t (*topology_level)(struct gpu *gpu, struct gpu *peer, uint32_t *ret_level);
 };
 
 /* Questions about no GPU. */

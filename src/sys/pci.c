@@ -57,5 +57,6 @@ void sys_provider_fill(struct provider_ops *ops)
 {
 	ops->local_cpus = ops->local_cpus ? ops->local_cpus : sys_local_cpus;
 	ops->pci_class = ops->pci_class ? ops->pci_class : sys_pci_class;
+	ops->topology_level = ops->topology_level ? ops->topology_level : sys_topology_level;
 	ops->cpu_node = ops->cpu_node ? ops->cpu_node : sys_cpu_node;
 }

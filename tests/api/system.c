@@ -53,6 +53,11 @@ static void branches_of_drivers(void **state)
 		assert_string_equal(info.branch, "");
 		assert_int_equal(nvmlSystemGetDriverBranch(&info, 0xffffffff), NVML_SUCCESS);
 		assert_string_equal(info.branch, rows[i][1]);
+		/* From 560 on the driver names it, at 512 of 0x13e. */
+		board_patch(&board, 0x13e, 512, 4, 0x39393972);
+		assert_int_equal(nvmlSystemGetDriverBranch(&info, 80), NVML_SUCCESS);
+		assert_string_equal(info.branch, i == 0 ? rows[0][1] : "r999_00");
+		board_unpatch(&board);
 		info.version = 1;
 		assert_int_equal(nvmlSystemGetDriverBranch(&info, 80),
 				 NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
