@@ -4372,7 +4372,7 @@ const struct conf_function conf_functions[] = {
 	{"nvmlDeviceSetHostname_v1", call_DeviceSetHostname_v1, false, true, 2, args_DeviceSetHostname_v1},
 	{"nvmlDeviceGetHostname_v1", call_DeviceGetHostname_v1, false, false, 2, args_DeviceGetHostname_v1},
 	{"nvmlDeviceModifyDrainState", call_DeviceModifyDrainState, false, true, 2, args_DeviceModifyDrainState},
-	{"nvmlDeviceQueryDrainState", call_DeviceQueryDrainState, false, false, 2, args_DeviceQueryDrainState},
+	{"nvmlDeviceQueryDrainState", call_DeviceQueryDrainState, true, false, 2, args_DeviceQueryDrainState},
 	{"nvmlDeviceRemoveGpu_v2", call_DeviceRemoveGpu_v2, false, true, 3, args_DeviceRemoveGpu_v2},
 	{"nvmlDeviceDiscoverGpus", call_DeviceDiscoverGpus, false, true, 1, args_DeviceDiscoverGpus},
 	{"nvmlGetExcludedDeviceCount", call_GetExcludedDeviceCount, true, false, 1, args_GetExcludedDeviceCount},

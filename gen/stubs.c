@@ -146,13 +146,6 @@ nvmlReturn_t impl_DeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceQueryDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t *currentState)
-{
-	(void)pciInfo;
-	(void)currentState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_t gpuState,
 				     nvmlPcieLinkState_t linkState)
 {

@@ -352,6 +352,7 @@ struct provider_ops {
 nvmlReturn_t provider_driver_branch(struct text *ret_branch);
 /* ret_ids has EXCLUDED_MAX places. */
 nvmlReturn_t provider_excluded_ids(uint32_t *ret_ids, uint32_t *ret_count);
+nvmlReturn_t provider_drain_state(uint32_t id, bool *ret_draining);
 nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu);
 
 /* Asks the GPU's provider; NOT_SUPPORTED where no source can answer. */

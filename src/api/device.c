@@ -114,6 +114,23 @@ nvmlReturn_t impl_DeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_
 	return handle_by_bus_id(pciBusId, device);
 }
 
+/* Of a GPU that the driver lists; its objects are not needed, so it is not woken. */
+nvmlReturn_t impl_DeviceQueryDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t *currentState)
+{
+	for (unsigned i = 0; i < lib.gpu_count; i++) {
+		const struct gpu *gpu = lib_gpu_at(i);
+		bool draining;
+		if (gpu->address.domain != pciInfo->domain || gpu->address.bus != pciInfo->bus ||
+		    gpu->address.slot != pciInfo->device)
+			continue;
+		nvmlReturn_t result = provider_drain_state(gpu->id, &draining);
+		if (result == NVML_SUCCESS)
+			*currentState = draining ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
+		return result;
+	}
+	return NVML_ERROR_NOT_FOUND;
+}
+
 /* GPU-<uuid>, and the bare 32 digits that NVIDIA's library takes as well. */
 static bool uuid_matches(const char *uuid, const char *wanted)
 {

@@ -247,6 +247,29 @@ static void handles_by_typed_uuid(void **state)
 	board_stop(&board);
 }
 
+/* 0x279: drainState at 4, 1 is enabled. */
+static void drain_state(void **state)
+{
+	struct board board;
+	nvmlPciInfo_t pci = {.domain = 2, .bus = 0x1b, .device = 5};
+	nvmlEnableState_t draining = (nvmlEnableState_t)9;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_SUCCESS);
+	assert_int_equal(draining, NVML_FEATURE_DISABLED);
+	board_patch(&board, 0x279, 4, 4, 1);
+	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_SUCCESS);
+	assert_int_equal(draining, NVML_FEATURE_ENABLED);
+	pci.device = 0;
+	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_ERROR_NOT_FOUND);
+	pci.device = 5;
+	board.status = 0x56;
+	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_ERROR_NOT_SUPPORTED);
+	board.status = 0;
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -258,6 +281,7 @@ int main(void)
 	    cmocka_unit_test(board_and_memory_node_are_learnt_at_first_use),
 	    cmocka_unit_test(architectures),
 	    cmocka_unit_test(handles_by_typed_uuid),
+	    cmocka_unit_test(drain_state),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
