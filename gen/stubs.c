@@ -3,45 +3,9 @@
 /* Functions without an implementation yet. */
 #include "entry_impl.h"
 
-nvmlReturn_t impl_SystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *count,
-					  nvmlDevice_t *deviceArray)
-{
-	(void)cpuNumber;
-	(void)count;
-	(void)deviceArray;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *branchInfo,
-					unsigned int length)
-{
-	(void)branchInfo;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_SystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
 {
 	(void)cper;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetTopologyCommonAncestor(struct gpu *gpu1, struct gpu *gpu2,
-						  nvmlGpuTopologyLevel_t *pathInfo)
-{
-	(void)gpu1;
-	(void)gpu2;
-	(void)pathInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetTopologyNearestGpus(struct gpu *gpu, nvmlGpuTopologyLevel_t level,
-					       unsigned int *count, nvmlDevice_t *deviceArray)
-{
-	(void)gpu;
-	(void)level;
-	(void)count;
-	(void)deviceArray;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -92,13 +56,6 @@ nvmlReturn_t impl_DeviceGetAttributes_v2(struct gpu *gpu, nvmlDeviceAttributes_t
 {
 	(void)gpu;
 	(void)attributes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
-{
-	(void)uuid;
-	(void)device;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -189,13 +146,6 @@ nvmlReturn_t impl_DeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceQueryDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t *currentState)
-{
-	(void)pciInfo;
-	(void)currentState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_t gpuState,
 				     nvmlPcieLinkState_t linkState)
 {
@@ -208,19 +158,6 @@ nvmlReturn_t impl_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_
 nvmlReturn_t impl_DeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
 {
 	(void)pciInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetExcludedDeviceCount(unsigned int *deviceCount)
-{
-	(void)deviceCount;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetExcludedDeviceInfoByIndex(unsigned int index, nvmlExcludedDeviceInfo_t *info)
-{
-	(void)index;
-	(void)info;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -241,26 +178,6 @@ nvmlReturn_t impl_DeviceGetAttributes(struct gpu *gpu, nvmlDeviceAttributes_t *a
 {
 	(void)gpu;
 	(void)attributes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetBlacklistDeviceCount(unsigned int *deviceCount)
-{
-	(void)deviceCount;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetBlacklistDeviceInfoByIndex(unsigned int index, nvmlBlacklistDeviceInfo_t *info)
-{
-	(void)index;
-	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetPciInfoExt(struct gpu *gpu, nvmlPciInfoExt_t *pci)
-{
-	(void)gpu;
-	(void)pci;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -751,38 +668,12 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEncoderCapacity(struct gpu *gpu, nvmlEncoderType_t encoderQueryType,
-					   unsigned int *encoderCapacity)
-{
-	(void)gpu;
-	(void)encoderQueryType;
-	(void)encoderCapacity;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetEncoderStats(struct gpu *gpu, unsigned int *sessionCount,
-					unsigned int *averageFps, unsigned int *averageLatency)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)averageFps;
-	(void)averageLatency;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
 					   nvmlEncoderSessionInfo_t *sessionInfos)
 {
 	(void)gpu;
 	(void)sessionCount;
 	(void)sessionInfos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFBCStats(struct gpu *gpu, nvmlFBCStats_t *fbcStats)
-{
-	(void)gpu;
-	(void)fbcStats;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -800,20 +691,6 @@ nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)procesesUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetEccMode(struct gpu *gpu, nvmlEnableState_t ecc)
-{
-	(void)gpu;
-	(void)ecc;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceClearEccErrorCounts(struct gpu *gpu, nvmlEccCounterType_t counterType)
-{
-	(void)gpu;
-	(void)counterType;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -843,19 +720,6 @@ nvmlReturn_t impl_DeviceGetAccountingStats_v2(struct gpu *gpu, nvmlAccountingSta
 {
 	(void)gpu;
 	(void)stats;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetAccountingMode(struct gpu *gpu, nvmlEnableState_t mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceClearAccountingPids(struct gpu *gpu)
-{
-	(void)gpu;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -890,20 +754,6 @@ nvmlReturn_t impl_DeviceGetAPIRestriction(struct gpu *gpu, nvmlRestrictedAPI_t a
 	(void)gpu;
 	(void)apiType;
 	(void)isRestricted;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetPersistenceMode(struct gpu *gpu, nvmlEnableState_t mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetComputeMode(struct gpu *gpu, nvmlComputeMode_t mode)
-{
-	(void)gpu;
-	(void)mode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

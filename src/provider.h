@@ -172,6 +172,13 @@ struct row_histogram {
 	uint32_t max, high, partial, low, none;
 };
 
+/* Sessions of the encoder, or of frame buffer capture: how many, and their means. */
+struct session_stats {
+	uint32_t count;
+	uint32_t frames_per_s;
+	uint32_t latency_us;
+};
+
 struct gsp_state {
 	bool running;
 	bool by_default;
@@ -229,6 +236,19 @@ struct platform_state {
 	uint8_t chassis_physical_slot, compute_slot, node, peer_type, module;
 };
 
+/* A GPU that the driver leaves alone. */
+struct excluded_gpu {
+	uint32_t domain;
+	uint16_t bus, slot;
+	struct text uuid;
+};
+
+#define EXCLUDED_MAX 32
+
+struct pci_class {
+	uint8_t base, sub;
+};
+
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -249,6 +269,7 @@ struct provider_ops {
 	nvmlReturn_t (*irq)(struct gpu *gpu, uint32_t *ret_irq);
 	/* pci */
 	nvmlReturn_t (*pci_ids)(struct gpu *gpu, struct pci_ids *ret_ids);
+	nvmlReturn_t (*pci_class)(struct gpu *gpu, struct pci_class *ret_class);
 	nvmlReturn_t (*pcie_generations)(struct gpu *gpu, struct pcie_generations *ret_generations);
 	nvmlReturn_t (*pcie_registers)(struct gpu *gpu, struct pcie_registers *ret_registers);
 	nvmlReturn_t (*pcie_replays)(struct gpu *gpu, uint32_t *ret_count);
@@ -282,8 +303,12 @@ struct provider_ops {
 	nvmlReturn_t (*load_samples)(struct gpu *gpu, struct load_sample *ret_samples,
 				     uint32_t *ret_count);
 	nvmlReturn_t (*encoder_capacity)(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent);
+	nvmlReturn_t (*encoder_stats)(struct gpu *gpu, struct session_stats *ret_stats);
+	nvmlReturn_t (*capture_stats)(struct gpu *gpu, struct session_stats *ret_stats);
 	/* ecc */
 	nvmlReturn_t (*ecc_mode)(struct gpu *gpu, struct ecc_mode *ret_mode);
+	nvmlReturn_t (*set_ecc)(struct gpu *gpu, bool enabled);
+	nvmlReturn_t (*clear_ecc)(struct gpu *gpu, enum ecc_lifetime lifetime);
 	nvmlReturn_t (*ecc_counters)(struct gpu *gpu, enum ecc_lifetime lifetime,
 				     struct ecc_counters *ret_counters);
 	nvmlReturn_t (*sram_ecc)(struct gpu *gpu, struct sram_ecc_status *ret_status);
@@ -295,12 +320,16 @@ struct provider_ops {
 				  struct process_state *ret_list, uint32_t *ret_count);
 	/* accounting; ret_pids has ACCOUNTING_PIDS_MAX places */
 	nvmlReturn_t (*accounting_mode)(struct gpu *gpu, bool *ret_enabled);
+	nvmlReturn_t (*set_accounting)(struct gpu *gpu, bool enabled);
+	nvmlReturn_t (*clear_accounting)(struct gpu *gpu);
 	nvmlReturn_t (*accounting_pids)(struct gpu *gpu, uint32_t *ret_pids, uint32_t *ret_count);
 	nvmlReturn_t (*accounting_record)(struct gpu *gpu, uint32_t pid,
 					  struct accounting_record *ret_record);
 	/* modes */
 	nvmlReturn_t (*persistence)(struct gpu *gpu, bool *ret_enabled);
+	nvmlReturn_t (*set_persistence)(struct gpu *gpu, bool enabled);
 	nvmlReturn_t (*compute_mode)(struct gpu *gpu, uint32_t *ret_mode);
+	nvmlReturn_t (*set_compute_mode)(struct gpu *gpu, uint32_t mode);
 	nvmlReturn_t (*virtualization)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */
 	nvmlReturn_t (*mig_slices)(struct gpu *gpu, uint32_t *ret_count);
@@ -315,7 +344,16 @@ struct provider_ops {
 	/* affinity: local CPUs as the kernel's list text, e.g. 0-15,32-47 */
 	nvmlReturn_t (*local_cpus)(struct gpu *gpu, char *ret_list, size_t size);
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);
+	/* nvmlGpuTopologyLevel_t; peer is another GPU */
+	nvmlReturn_t (*topology_level)(struct gpu *gpu, struct gpu *peer, uint32_t *ret_level);
 };
+
+/* Questions about no GPU. */
+nvmlReturn_t provider_driver_branch(struct text *ret_branch);
+/* ret_ids has EXCLUDED_MAX places. */
+nvmlReturn_t provider_excluded_ids(uint32_t *ret_ids, uint32_t *ret_count);
+nvmlReturn_t provider_drain_state(uint32_t id, bool *ret_draining);
+nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu);
 
 /* Asks the GPU's provider; NOT_SUPPORTED where no source can answer. */
 #define PROVIDER_ASK(gpu, question, ...)                                                           \

@@ -15,6 +15,19 @@ nvmlReturn_t impl_DeviceGetAccountingMode(struct gpu *gpu, nvmlEnableState_t *mo
 	return result;
 }
 
+nvmlReturn_t impl_DeviceSetAccountingMode(struct gpu *gpu, nvmlEnableState_t mode)
+{
+	if (mode != NVML_FEATURE_ENABLED && mode != NVML_FEATURE_DISABLED)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return PROVIDER_ASK(gpu, set_accounting, mode == NVML_FEATURE_ENABLED);
+}
+
+nvmlReturn_t impl_DeviceClearAccountingPids(struct gpu *gpu)
+{
+	return gpu->ops->clear_accounting != NULL ? gpu->ops->clear_accounting(gpu)
+						  : NVML_ERROR_NOT_SUPPORTED;
+}
+
 /* A constant of the driver's interface; nothing needs to be asked. */
 nvmlReturn_t impl_DeviceGetAccountingBufferSize(struct gpu *gpu, unsigned int *bufferSize)
 {

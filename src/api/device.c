@@ -114,6 +114,23 @@ nvmlReturn_t impl_DeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_
 	return handle_by_bus_id(pciBusId, device);
 }
 
+/* Of a GPU that the driver lists; its objects are not needed, so it is not woken. */
+nvmlReturn_t impl_DeviceQueryDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t *currentState)
+{
+	for (unsigned i = 0; i < lib.gpu_count; i++) {
+		const struct gpu *gpu = lib_gpu_at(i);
+		bool draining;
+		if (gpu->address.domain != pciInfo->domain || gpu->address.bus != pciInfo->bus ||
+		    gpu->address.slot != pciInfo->device)
+			continue;
+		nvmlReturn_t result = provider_drain_state(gpu->id, &draining);
+		if (result == NVML_SUCCESS)
+			*currentState = draining ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
+		return result;
+	}
+	return NVML_ERROR_NOT_FOUND;
+}
+
 /* GPU-<uuid>, and the bare 32 digits that NVIDIA's library takes as well. */
 static bool uuid_matches(const char *uuid, const char *wanted)
 {
@@ -153,6 +170,25 @@ static nvmlReturn_t handle_by_text(size_t question_offset, const char *wanted,
 nvmlReturn_t impl_DeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device)
 {
 	return handle_by_text(offsetof(struct provider_ops, uuid), uuid, uuid_matches, device);
+}
+
+/* Bytes are the bare digits of the text. */
+nvmlReturn_t impl_DeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
+{
+	char text[NVML_DEVICE_UUID_ASCII_LEN + 1] = "";
+
+	switch (uuid->type) {
+	case NVML_UUID_TYPE_ASCII:
+		text_take(text, sizeof(text), uuid->value.str, sizeof(uuid->value.str));
+		break;
+	case NVML_UUID_TYPE_BINARY:
+		for (size_t i = 0; i < NVML_DEVICE_UUID_BINARY_LEN; i++)
+			snprintf(text + 2 * i, sizeof(text) - 2 * i, "%02x", uuid->value.bytes[i]);
+		break;
+	default:
+		return NVML_ERROR_INVALID_ARGUMENT;
+	}
+	return impl_DeviceGetHandleByUUID(text, device);
 }
 
 nvmlReturn_t impl_DeviceGetHandleBySerial(const char *serial, nvmlDevice_t *device)

@@ -33,6 +33,22 @@ nvmlReturn_t impl_DeviceGetDefaultEccMode(struct gpu *gpu, nvmlEnableState_t *de
 	return result;
 }
 
+/* In force from the next restart of the GPU on. A mode that is none is an unknown error here. */
+nvmlReturn_t impl_DeviceSetEccMode(struct gpu *gpu, nvmlEnableState_t ecc)
+{
+	if (ecc != NVML_FEATURE_ENABLED && ecc != NVML_FEATURE_DISABLED)
+		return NVML_ERROR_UNKNOWN;
+	return PROVIDER_ASK(gpu, set_ecc, ecc == NVML_FEATURE_ENABLED);
+}
+
+nvmlReturn_t impl_DeviceClearEccErrorCounts(struct gpu *gpu, nvmlEccCounterType_t counterType)
+{
+	if ((unsigned)counterType >= NVML_ECC_COUNTER_TYPE_COUNT)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return PROVIDER_ASK(gpu, clear_ecc,
+			    counterType == NVML_VOLATILE_ECC ? ECC_VOLATILE : ECC_AGGREGATE);
+}
+
 static nvmlReturn_t counters(struct gpu *gpu, nvmlMemoryErrorType_t error_type,
 			     nvmlEccCounterType_t counter_type, struct ecc_counters *ret_counters)
 {

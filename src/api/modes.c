@@ -24,6 +24,21 @@ nvmlReturn_t impl_DeviceGetComputeMode(struct gpu *gpu, nvmlComputeMode_t *mode)
 	return result;
 }
 
+nvmlReturn_t impl_DeviceSetPersistenceMode(struct gpu *gpu, nvmlEnableState_t mode)
+{
+	if (mode != NVML_FEATURE_ENABLED && mode != NVML_FEATURE_DISABLED)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return PROVIDER_ASK(gpu, set_persistence, mode == NVML_FEATURE_ENABLED);
+}
+
+/* One thread alone is a mode of former days; what else there is, the driver judges. */
+nvmlReturn_t impl_DeviceSetComputeMode(struct gpu *gpu, nvmlComputeMode_t mode)
+{
+	if (mode == NVML_COMPUTEMODE_EXCLUSIVE_THREAD)
+		return NVML_ERROR_NOT_SUPPORTED;
+	return PROVIDER_ASK(gpu, set_compute_mode, (uint32_t)mode);
+}
+
 nvmlReturn_t impl_DeviceGetVirtualizationMode(struct gpu *gpu,
 					      nvmlGpuVirtualizationMode_t *pVirtualMode)
 {

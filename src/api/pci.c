@@ -58,6 +58,27 @@ nvmlReturn_t impl_DeviceGetPciInfo_v3(struct gpu *gpu, nvmlPciInfo_t *pci)
 	return pci_info_cut(gpu, sizeof(nvmlPciInfo_t), pci);
 }
 
+nvmlReturn_t impl_DeviceGetPciInfoExt(struct gpu *gpu, nvmlPciInfoExt_t *pci)
+{
+	nvmlPciInfo_t info;
+	struct pci_class class;
+	nvmlReturn_t result = pci_info(gpu, &info);
+
+	if (result == NVML_SUCCESS)
+		result = PROVIDER_ASK(gpu, pci_class, &class);
+	if (result != NVML_SUCCESS)
+		return result;
+	pci->domain = info.domain;
+	pci->bus = info.bus;
+	pci->device = info.device;
+	pci->pciDeviceId = info.pciDeviceId;
+	pci->pciSubSystemId = info.pciSubSystemId;
+	pci->baseClass = class.base;
+	pci->subClass = class.sub;
+	memcpy(pci->busId, info.busId, sizeof(pci->busId));
+	return NVML_SUCCESS;
+}
+
 /* A code of 0 means that the driver could not tell. */
 static nvmlReturn_t known_generation(nvmlReturn_t result, uint32_t generation, unsigned int *ret)
 {

@@ -70,6 +70,18 @@ nvmlReturn_t impl_SystemGetCudaDriverVersion_v2(int *cudaDriverVersion)
 	return cuda_version(cudaDriverVersion);
 }
 
+nvmlReturn_t impl_SystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *branchInfo,
+					unsigned int length)
+{
+	unsigned room = (unsigned)sizeof(branchInfo->branch);
+	struct text branch;
+	nvmlReturn_t result = provider_driver_branch(&branch);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	return text_give(branch.chars, branchInfo->branch, length < room ? length : room);
+}
+
 nvmlReturn_t impl_SystemGetProcessName(unsigned int pid, char *name, unsigned int length)
 {
 	char text[1024];

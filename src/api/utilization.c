@@ -221,3 +221,35 @@ nvmlReturn_t impl_DeviceGetProcessUtilization(struct gpu *gpu,
 	*processSamplesCount = count;
 	return NVML_SUCCESS;
 }
+
+nvmlReturn_t impl_DeviceGetEncoderCapacity(struct gpu *gpu, nvmlEncoderType_t encoderQueryType,
+					   unsigned int *encoderCapacity)
+{
+	return PROVIDER_ASK(gpu, encoder_capacity, (uint32_t)encoderQueryType, encoderCapacity);
+}
+
+nvmlReturn_t impl_DeviceGetEncoderStats(struct gpu *gpu, unsigned int *sessionCount,
+					unsigned int *averageFps, unsigned int *averageLatency)
+{
+	struct session_stats stats;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, encoder_stats, &stats);
+
+	if (result == NVML_SUCCESS) {
+		*sessionCount = stats.count;
+		*averageFps = stats.frames_per_s;
+		*averageLatency = stats.latency_us;
+	}
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetFBCStats(struct gpu *gpu, nvmlFBCStats_t *fbcStats)
+{
+	struct session_stats stats;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, capture_stats, &stats);
+
+	if (result == NVML_SUCCESS)
+		*fbcStats = (nvmlFBCStats_t){.sessionsCount = stats.count,
+					     .averageFPS = stats.frames_per_s,
+					     .averageLatency = stats.latency_us};
+	return result;
+}

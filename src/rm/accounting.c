@@ -16,6 +16,23 @@ static nvmlReturn_t rm_accounting_mode(struct gpu *gpu, bool *ret_enabled)
 	return result;
 }
 
+static nvmlReturn_t rm_set_accounting(struct gpu *gpu, bool enabled)
+{
+	struct rm_gpuacct_set_accounting_state params = {
+	    .gpu_id = gpu->id,
+	    .new_state = enabled ? NV0000_CTRL_GPU_ACCOUNTING_STATE_ENABLED
+				 : NV0000_CTRL_GPU_ACCOUNTING_STATE_DISABLED};
+
+	return rm_control(gpu, RM_GPUACCT_SET_ACCOUNTING_STATE, &params);
+}
+
+static nvmlReturn_t rm_clear_accounting(struct gpu *gpu)
+{
+	struct rm_gpuacct_clear_accounting_data params = {.gpu_id = gpu->id};
+
+	return rm_control(gpu, RM_GPUACCT_CLEAR_ACCOUNTING_DATA, &params);
+}
+
 static nvmlReturn_t rm_accounting_pids(struct gpu *gpu, uint32_t *ret_pids, uint32_t *ret_count)
 {
 	struct rm_gpuacct_get_accounting_pids params;
@@ -56,6 +73,8 @@ static nvmlReturn_t rm_accounting_record(struct gpu *gpu, uint32_t pid,
 void rm_accounting_fill(struct provider_ops *ops)
 {
 	ops->accounting_mode = rm_accounting_mode;
+	ops->set_accounting = rm_set_accounting;
+	ops->clear_accounting = rm_clear_accounting;
 	ops->accounting_pids = rm_accounting_pids;
 	ops->accounting_record = rm_accounting_record;
 }

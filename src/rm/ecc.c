@@ -13,6 +13,10 @@
 /* The longer of the two layouts of the client's counters tells causes apart. */
 #define CLIENT_COUNTERS_BY_CAUSE_SIZE 96u
 
+/* Bits of RESET_ECC_ERROR_STATUS. */
+#define ECC_RESET_VOLATILE 0x1u
+#define ECC_RESET_AGGREGATE 0x2u
+
 /* Bits of the flags that head the remapped rows, and of retirementPending. */
 #define REMAP_FLAG_PENDING 0x1u
 #define REMAP_FLAG_FAILURE 0x2u
@@ -332,9 +336,28 @@ static nvmlReturn_t rm_row_histogram(struct gpu *gpu, struct row_histogram *ret_
 	return result;
 }
 
+static nvmlReturn_t rm_set_ecc(struct gpu *gpu, bool enabled)
+{
+	struct rm_gpu_set_ecc_configuration params = {
+	    .new_configuration = enabled ? NV2080_CTRL_GPU_ECC_CONFIGURATION_ENABLE
+					 : NV2080_CTRL_GPU_ECC_CONFIGURATION_DISABLE};
+
+	return rm_control(gpu, RM_GPU_SET_ECC_CONFIGURATION, &params);
+}
+
+static nvmlReturn_t rm_clear_ecc(struct gpu *gpu, enum ecc_lifetime lifetime)
+{
+	struct rm_gpu_reset_ecc_error_status params = {
+	    .statuses = lifetime == ECC_VOLATILE ? ECC_RESET_VOLATILE : ECC_RESET_AGGREGATE};
+
+	return rm_control(gpu, RM_GPU_RESET_ECC_ERROR_STATUS, &params);
+}
+
 void rm_ecc_fill(struct provider_ops *ops)
 {
 	ops->ecc_mode = rm_ecc_mode;
+	ops->set_ecc = rm_set_ecc;
+	ops->clear_ecc = rm_clear_ecc;
 	ops->ecc_counters = rm_ecc_counters;
 	ops->sram_ecc = rm_sram_ecc;
 	ops->retired_pages = rm_retired_pages;

@@ -19,6 +19,15 @@ static nvmlReturn_t rm_persistence(struct gpu *gpu, bool *ret_enabled)
 	return NVML_SUCCESS;
 }
 
+static nvmlReturn_t rm_set_persistence(struct gpu *gpu, bool enabled)
+{
+	struct rm_gpu_modify_sw_state_persistence params = {
+	    .new_state = enabled ? NV0080_CTRL_GPU_SW_STATE_PERSISTENCE_ENABLED
+				 : NV0080_CTRL_GPU_SW_STATE_PERSISTENCE_DISABLED};
+
+	return rm_control(gpu, RM_GPU_MODIFY_SW_STATE_PERSISTENCE, &params);
+}
+
 static nvmlReturn_t rm_compute_mode(struct gpu *gpu, uint32_t *ret_mode)
 {
 	struct rm_gpu_query_compute_mode_rules params = {0};
@@ -27,6 +36,13 @@ static nvmlReturn_t rm_compute_mode(struct gpu *gpu, uint32_t *ret_mode)
 	if (result == NVML_SUCCESS)
 		*ret_mode = params.rules;
 	return result;
+}
+
+static nvmlReturn_t rm_set_compute_mode(struct gpu *gpu, uint32_t mode)
+{
+	struct rm_gpu_set_compute_mode_rules params = {.rules = mode};
+
+	return rm_control(gpu, RM_GPU_SET_COMPUTE_MODE_RULES, &params);
 }
 
 static nvmlReturn_t rm_virtualization(struct gpu *gpu, uint32_t *ret_mode)
@@ -97,19 +113,11 @@ static nvmlReturn_t rm_power_source(struct gpu *gpu, uint32_t *ret_source)
 	return result;
 }
 
-static nvmlReturn_t rm_encoder_capacity(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent)
-{
-	struct rm_gpu_get_encoder_capacity params = {.query_type = codec};
-	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_ENCODER_CAPACITY, &params);
-
-	if (result == NVML_SUCCESS)
-		*ret_percent = params.encoder_capacity;
-	return result;
-}
-
 void rm_modes_fill(struct provider_ops *ops)
 {
 	ops->persistence = rm_persistence;
+	ops->set_persistence = rm_set_persistence;
+	ops->set_compute_mode = rm_set_compute_mode;
 	ops->compute_mode = rm_compute_mode;
 	ops->virtualization = rm_virtualization;
 	ops->mig_mode = rm_mig_mode;
@@ -117,5 +125,4 @@ void rm_modes_fill(struct provider_ops *ops)
 	ops->display = rm_display;
 	ops->gsp = rm_gsp;
 	ops->power_source = rm_power_source;
-	ops->encoder_capacity = rm_encoder_capacity;
 }

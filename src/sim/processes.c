@@ -4,6 +4,8 @@
 
 #include "sim/controls.h"
 
+#define CODEC_AV1 2u /* queryType of the encoder's capacity */
+
 #define ID_TYPE_CLASS 0u
 #define PIDS_MAX 950u
 #define PID_INFO_MAX 200u
@@ -86,16 +88,16 @@ uint32_t sim_get_pid_info(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
-/* Percent of the encoder that is free, per codec. */
+/* What a vGPU may use: all of it on a whole GPU, however busy the encoder is. */
 uint32_t sim_get_encoder_capacity(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_encoder_capacity *params = neutral;
 
-	if (params->query_type > 2)
+	if (params->query_type > CODEC_AV1)
 		return SIM_INVALID_ARGUMENT;
-	if (call->gpu->state.encoder_percent < 0)
+	if (params->query_type == CODEC_AV1 && call->gpu->state.encoder_percent < 0)
 		return SIM_NOT_SUPPORTED;
-	params->encoder_capacity = 100u - (uint32_t)call->gpu->state.encoder_percent;
+	params->encoder_capacity = 100;
 	return SIM_OK;
 }
 

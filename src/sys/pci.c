@@ -6,6 +6,10 @@
 #include "core/lib.h"
 #include "sys/sys.h"
 
+/* Bytes of a device's configuration space. */
+#define CONFIG_SUB_CLASS 0x0a
+#define CONFIG_BASE_CLASS 0x0b
+
 static int read_attribute(const struct gpu *gpu, const char *name, char *buf, size_t size)
 {
 	const struct gpu_address *address = &gpu->address;
@@ -37,8 +41,22 @@ static nvmlReturn_t sys_cpu_node(struct gpu *gpu, int *ret_node)
 	return NVML_SUCCESS;
 }
 
+/* The configuration space itself: any user may read its first 64 bytes. */
+static nvmlReturn_t sys_pci_class(struct gpu *gpu, struct pci_class *ret_class)
+{
+	char config[65];
+
+	if (read_attribute(gpu, "config", config, sizeof(config)) <= CONFIG_BASE_CLASS)
+		return NVML_ERROR_NOT_FOUND;
+	ret_class->base = (uint8_t)config[CONFIG_BASE_CLASS];
+	ret_class->sub = (uint8_t)config[CONFIG_SUB_CLASS];
+	return NVML_SUCCESS;
+}
+
 void sys_provider_fill(struct provider_ops *ops)
 {
 	ops->local_cpus = ops->local_cpus ? ops->local_cpus : sys_local_cpus;
+	ops->pci_class = ops->pci_class ? ops->pci_class : sys_pci_class;
+	ops->topology_level = ops->topology_level ? ops->topology_level : sys_topology_level;
 	ops->cpu_node = ops->cpu_node ? ops->cpu_node : sys_cpu_node;
 }

@@ -104,6 +104,33 @@ static void room_for_pids(void **state)
 	board_stop(&board);
 }
 
+/* Only an administrator may; clearing keeps the processes that still run. */
+static void accounting_is_set_and_cleared(void **state)
+{
+	struct board board;
+	uint64_t value;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceSetAccountingMode(board.gpu, NVML_FEATURE_DISABLED),
+			 NVML_ERROR_NO_PERMISSION);
+	assert_int_equal(nvmlDeviceClearAccountingPids(board.gpu), NVML_ERROR_NO_PERMISSION);
+	assert_int_equal(ask_accounting_mode(board.gpu, &value), NVML_SUCCESS);
+	assert_int_equal(value, NVML_FEATURE_ENABLED);
+	sim_port_set_admin(board.inner, true);
+	for (unsigned mode = 0; mode < 2; mode++) {
+		assert_int_equal(nvmlDeviceSetAccountingMode(board.gpu, mode), NVML_SUCCESS);
+		assert_int_equal(ask_accounting_mode(board.gpu, &value), NVML_SUCCESS);
+		assert_int_equal(value, mode);
+	}
+	assert_int_equal(nvmlDeviceSetAccountingMode(board.gpu, 2), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlDeviceClearAccountingPids(board.gpu), NVML_SUCCESS);
+	assert_int_equal(board.last_cmd, 0xb05);
+	assert_int_equal(ask_accounting_pids(board.gpu, &value), NVML_SUCCESS);
+	assert_int_equal(value, 3);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -111,6 +138,7 @@ int main(void)
 	    cmocka_unit_test(a_finished_process),
 	    cmocka_unit_test(states),
 	    cmocka_unit_test(room_for_pids),
+	    cmocka_unit_test(accounting_is_set_and_cleared),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,6 +147,14 @@ static int board_access(struct port *port, const char *path, int mode)
 static int board_readlink(struct port *port, const char *path, char *buf, size_t size)
 {
 	struct port *inner = enter(port);
+	const char *name = strrchr(path, '/');
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct board_link *link = &self(port)->links[i];
+		if (link->name == NULL || name == NULL || strcmp(link->name, name + 1) != 0)
+			continue;
+		return link->target ? snprintf(buf, size, "%s", link->target) : -ENOENT;
+	}
 	return inner->readlink(inner, path, buf, size);
 }
 

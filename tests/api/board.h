@@ -42,6 +42,12 @@ struct patch {
 	uint64_t value;
 };
 
+/* A symbolic link that leads elsewhere; target NULL: it cannot be read. */
+struct board_link {
+	const char *name; /* last part of its path */
+	const char *target;
+};
+
 struct board {
 	struct port *inner; /* of the simulator */
 	struct machine *machine;
@@ -56,7 +62,8 @@ struct board {
 	unsigned page_count;
 	int map_error;       /* mapping fails with this errno */
 	uint32_t map_status; /* RM_MAP_MEMORY answers this NV_STATUS */
-	bool no_cards;       /* CARD_INFO lists nothing */
+	struct board_link links[2];
+	bool no_cards; /* CARD_INFO lists nothing */
 	unsigned long calls, controls, maps;
 	uint64_t slept_us;
 	uint32_t last_cmd;

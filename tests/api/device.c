@@ -218,6 +218,58 @@ static void architectures(void **state)
 	board_stop(&board);
 }
 
+/* The same GPU by text and by bytes. */
+static void handles_by_typed_uuid(void **state)
+{
+	struct board board;
+	nvmlUUID_t uuid = {.version = nvmlUUID_v1, .type = NVML_UUID_TYPE_ASCII};
+	nvmlDevice_t gpu = NULL;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	memcpy(uuid.value.str, "GPU-01234567-89ab-cdef-0123-456789abcdef", 41);
+	assert_int_equal(nvmlDeviceGetHandleByUUIDV(&uuid, &gpu), NVML_SUCCESS);
+	assert_ptr_equal(gpu, board.gpu);
+	uuid.type = NVML_UUID_TYPE_BINARY;
+	assert_int_equal(nvmlDeviceGetHandleByUUIDV(&uuid, &gpu), NVML_ERROR_NOT_FOUND);
+	for (unsigned i = 0; i < 16; i++)
+		uuid.value.bytes[i] = (unsigned char)(0x0123456789abcdefull >> (56 - i % 8 * 8));
+	gpu = NULL;
+	assert_int_equal(nvmlDeviceGetHandleByUUIDV(&uuid, &gpu), NVML_SUCCESS);
+	assert_ptr_equal(gpu, board.gpu);
+	uuid.value.bytes[15] ^= 1;
+	assert_int_equal(nvmlDeviceGetHandleByUUIDV(&uuid, &gpu), NVML_ERROR_NOT_FOUND);
+	uuid.type = NVML_UUID_TYPE_NONE;
+	assert_int_equal(nvmlDeviceGetHandleByUUIDV(&uuid, &gpu), NVML_ERROR_INVALID_ARGUMENT);
+	uuid.type = NVML_UUID_TYPE_ASCII;
+	memset(uuid.value.str, 'x', sizeof(uuid.value.str));
+	assert_int_equal(nvmlDeviceGetHandleByUUIDV(&uuid, &gpu), NVML_ERROR_NOT_FOUND);
+	board_stop(&board);
+}
+
+/* 0x279: drainState at 4, 1 is enabled. */
+static void drain_state(void **state)
+{
+	struct board board;
+	nvmlPciInfo_t pci = {.domain = 2, .bus = 0x1b, .device = 5};
+	nvmlEnableState_t draining = (nvmlEnableState_t)9;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_SUCCESS);
+	assert_int_equal(draining, NVML_FEATURE_DISABLED);
+	board_patch(&board, 0x279, 4, 4, 1);
+	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_SUCCESS);
+	assert_int_equal(draining, NVML_FEATURE_ENABLED);
+	pci.device = 0;
+	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_ERROR_NOT_FOUND);
+	pci.device = 5;
+	board.status = 0x56;
+	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_ERROR_NOT_SUPPORTED);
+	board.status = 0;
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -228,6 +280,8 @@ int main(void)
 	    cmocka_unit_test(numbers_come_from_the_published_places),
 	    cmocka_unit_test(board_and_memory_node_are_learnt_at_first_use),
 	    cmocka_unit_test(architectures),
+	    cmocka_unit_test(handles_by_typed_uuid),
+	    cmocka_unit_test(drain_state),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

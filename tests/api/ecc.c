@@ -361,6 +361,60 @@ static void remapped_rows_of_the_page(void **state)
 	board_stop(&board);
 }
 
+/* Only an administrator may; the mode waits for a restart of the GPU. */
+static void mode_is_set(void **state)
+{
+	struct board board;
+	uint64_t value;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceSetEccMode(board.gpu, NVML_FEATURE_DISABLED),
+			 NVML_ERROR_NO_PERMISSION);
+	assert_int_equal(ask_ecc_pending(board.gpu, &value), NVML_SUCCESS);
+	assert_int_equal(value, NVML_FEATURE_ENABLED);
+	sim_port_set_admin(board.inner, true);
+	for (unsigned mode = 0; mode < 2; mode++) {
+		assert_int_equal(nvmlDeviceSetEccMode(board.gpu, mode), NVML_SUCCESS);
+		assert_int_equal(ask_ecc_pending(board.gpu, &value), NVML_SUCCESS);
+		assert_int_equal(value, mode);
+		assert_int_equal(ask_ecc_current(board.gpu, &value), NVML_SUCCESS);
+		assert_int_equal(value, NVML_FEATURE_ENABLED);
+	}
+	/* api-semantics.tsv. */
+	assert_int_equal(nvmlDeviceSetEccMode(board.gpu, 2), NVML_ERROR_UNKNOWN);
+	assert_int_equal(nvmlDeviceSetEccMode(board_gpu(1), 1), NVML_ERROR_NOT_SUPPORTED);
+	board_stop(&board);
+}
+
+/* map-notes.md 7: bit 1 volatile, bit 2 aggregate. The witness had 101 + 1007 and 100003 + 1000003.
+ */
+static void counters_are_cleared(void **state)
+{
+	struct board board;
+	uint64_t now, ever;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITHOUT_PAGE);
+	assert_int_equal(nvmlDeviceClearEccErrorCounts(board.gpu, NVML_VOLATILE_ECC),
+			 NVML_ERROR_NO_PERMISSION);
+	assert_int_equal(ask_ecc_total_corrected_volatile(board.gpu, &now), NVML_SUCCESS);
+	assert_int_equal(now, 1108);
+	sim_port_set_admin(board.inner, true);
+	assert_int_equal(nvmlDeviceClearEccErrorCounts(board.gpu, NVML_VOLATILE_ECC), NVML_SUCCESS);
+	assert_int_equal(ask_ecc_total_corrected_volatile(board.gpu, &now), NVML_SUCCESS);
+	assert_int_equal(ask_ecc_total_corrected_aggregate(board.gpu, &ever), NVML_SUCCESS);
+	assert_int_equal(now, 0);
+	assert_int_equal(ever, 1100006);
+	assert_int_equal(nvmlDeviceClearEccErrorCounts(board.gpu, NVML_AGGREGATE_ECC),
+			 NVML_SUCCESS);
+	assert_int_equal(ask_ecc_total_corrected_aggregate(board.gpu, &ever), NVML_SUCCESS);
+	assert_int_equal(ever, 0);
+	assert_int_equal(nvmlDeviceClearEccErrorCounts(board.gpu, 2), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlDeviceClearEccErrorCounts(board_gpu(1), 0), NVML_ERROR_NOT_SUPPORTED);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -370,6 +424,8 @@ int main(void)
 	    cmocka_unit_test(causes_of_the_long_layout),
 	    cmocka_unit_test(causes_of_sram_errors),
 	    cmocka_unit_test(mode_now_next_and_by_default),
+	    cmocka_unit_test(mode_is_set),
+	    cmocka_unit_test(counters_are_cleared),
 	    cmocka_unit_test(arguments_out_of_range),
 	    cmocka_unit_test(retired_pages),
 	    cmocka_unit_test(retired_pages_without_ecc),

@@ -106,11 +106,48 @@ static void nothing_is_shown_without_display_hardware(void **state)
 	board_stop(&board);
 }
 
+/* map.tsv: only an administrator may; 0x00800287 takes 0 for enabled, 0x20800130 NVML's number. */
+static void modes_are_set(void **state)
+{
+	struct board board;
+	uint64_t value;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	nvmlDevice_t gpu = board_gpu(1);
+	assert_int_equal(nvmlDeviceSetPersistenceMode(gpu, NVML_FEATURE_ENABLED),
+			 NVML_ERROR_NO_PERMISSION);
+	assert_int_equal(nvmlDeviceSetComputeMode(gpu, NVML_COMPUTEMODE_PROHIBITED),
+			 NVML_ERROR_NO_PERMISSION);
+	EXPECT_ANSWERS(gpu, ((const struct expectation[]){
+				{ask_persistence, NVML_SUCCESS, NVML_FEATURE_DISABLED},
+				{ask_compute_mode, NVML_SUCCESS, NVML_COMPUTEMODE_DEFAULT}}));
+	sim_port_set_admin(board.inner, true);
+	for (unsigned mode = 0; mode < 2; mode++) {
+		assert_int_equal(nvmlDeviceSetPersistenceMode(gpu, 1 - mode), NVML_SUCCESS);
+		assert_int_equal(ask_persistence(gpu, &value), NVML_SUCCESS);
+		assert_int_equal(value, 1 - mode);
+	}
+	assert_int_equal(nvmlDeviceSetPersistenceMode(gpu, 2), NVML_ERROR_INVALID_ARGUMENT);
+	for (unsigned mode = 3; mode < 4; mode--) {
+		bool thread = mode == NVML_COMPUTEMODE_EXCLUSIVE_THREAD;
+		assert_int_equal(nvmlDeviceSetComputeMode(gpu, mode),
+				 thread ? NVML_ERROR_NOT_SUPPORTED : NVML_SUCCESS);
+		assert_int_equal(ask_compute_mode(gpu, &value), NVML_SUCCESS);
+		assert_int_equal(value, thread ? NVML_COMPUTEMODE_PROHIBITED : mode);
+	}
+	assert_int_equal(nvmlDeviceSetComputeMode(gpu, 4), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(ask_compute_mode(board.gpu, &value), NVML_SUCCESS);
+	assert_int_equal(value, NVML_COMPUTEMODE_EXCLUSIVE_PROCESS);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(switches_of_the_machine),
 	    cmocka_unit_test(codes_of_the_kernel),
+	    cmocka_unit_test(modes_are_set),
 	    cmocka_unit_test(firmware),
 	    cmocka_unit_test(nothing_is_shown_without_display_hardware),
 	};

@@ -203,6 +203,37 @@ static void replays_come_from_their_counter(void **state)
 	board_stop(&board);
 }
 
+/* calibration.md 2: class codes are bytes 0x0B and 0x0A of the configuration space. */
+static void address_with_classes(void **state)
+{
+	struct board board;
+	nvmlPciInfoExt_t pci = {.version = nvmlPciInfoExt_v1};
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetPciInfoExt(board.gpu, &pci), NVML_SUCCESS);
+	assert_int_equal(pci.version, 0x01000040);
+	assert_int_equal(pci.domain, 2);
+	assert_int_equal(pci.bus, 0x1b);
+	assert_int_equal(pci.device, 5);
+	assert_int_equal(pci.pciDeviceId, 0x233110de);
+	assert_int_equal(pci.pciSubSystemId, 0x16c310df);
+	assert_string_equal(pci.busId, "00000002:1B:05.0");
+	/* A 3D controller, and a board that shows pictures. */
+	assert_int_equal(pci.baseClass, 3);
+	assert_int_equal(pci.subClass, 2);
+	assert_int_equal(nvmlDeviceGetPciInfoExt(board_gpu(1), &pci), NVML_SUCCESS);
+	assert_int_equal(pci.baseClass, 3);
+	assert_int_equal(pci.subClass, 0);
+	board.status = 0x0f;
+	assert_int_equal(nvmlDeviceGetPciInfoExt(board.gpu, &pci), NVML_ERROR_GPU_IS_LOST);
+	board.status = 0;
+	pci.version = 1;
+	assert_int_equal(nvmlDeviceGetPciInfoExt(board.gpu, &pci),
+			 NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -213,6 +244,7 @@ int main(void)
 	    cmocka_unit_test(other_buses),
 	    cmocka_unit_test(throughput_is_two_readings),
 	    cmocka_unit_test(replays_come_from_their_counter),
+	    cmocka_unit_test(address_with_classes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

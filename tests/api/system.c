@@ -39,6 +39,85 @@ static void versions(void **state)
 	}
 }
 
+/* map.tsv: such as r580_00. */
+static void branches_of_drivers(void **state)
+{
+	static const char *const rows[][2] = {{"535.288.01", "r535_00"}, {"580.142", "r580_00"}};
+	struct board board;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		nvmlSystemDriverBranchInfo_t info = {.version = nvmlSystemDriverBranchInfo_v1};
+		board_start(&board, "single", rows[i][0]);
+		assert_int_equal(nvmlSystemGetDriverBranch(&info, 7), NVML_ERROR_INSUFFICIENT_SIZE);
+		assert_string_equal(info.branch, "");
+		assert_int_equal(nvmlSystemGetDriverBranch(&info, 0xffffffff), NVML_SUCCESS);
+		assert_string_equal(info.branch, rows[i][1]);
+		/* From 560 on the driver names it, at 512 of 0x13e. */
+		board_patch(&board, 0x13e, 512, 4, 0x39393972);
+		assert_int_equal(nvmlSystemGetDriverBranch(&info, 80), NVML_SUCCESS);
+		assert_string_equal(info.branch, i == 0 ? rows[0][1] : "r999_00");
+		board_unpatch(&board);
+		info.version = 1;
+		assert_int_equal(nvmlSystemGetDriverBranch(&info, 80),
+				 NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
+		info.version = nvmlSystemDriverBranchInfo_v1;
+		board.status = 0x56;
+		assert_int_equal(nvmlSystemGetDriverBranch(&info, 80), NVML_ERROR_NOT_SUPPORTED);
+		board.status = 0;
+		board_stop(&board);
+	}
+}
+
+/* Names of former days, which the header does not have any more. */
+nvmlReturn_t nvmlGetBlacklistDeviceCount(unsigned int *deviceCount);
+nvmlReturn_t nvmlGetBlacklistDeviceInfoByIndex(unsigned int index, nvmlExcludedDeviceInfo_t *info);
+
+/* calibration-api.md 2.2: numbers of the address and the UUID, nothing else; not found otherwise.
+ */
+static void excluded_gpus(void **state)
+{
+	static const char second[] = "GPU-11234567-89ab-cdef-0123-456789abcdef";
+	struct board board;
+	nvmlExcludedDeviceInfo_t info, old;
+	nvmlDevice_t gpu;
+	unsigned count = 9;
+
+	(void)state;
+	board_start(&board, "excluded", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetCount_v2(&count), NVML_SUCCESS);
+	assert_int_equal(count, 2);
+	count = 9;
+	assert_int_equal(nvmlGetExcludedDeviceCount(&count), NVML_SUCCESS);
+	assert_int_equal(count, 2);
+	count = 9;
+	assert_int_equal(nvmlGetBlacklistDeviceCount(&count), NVML_SUCCESS);
+	assert_int_equal(count, 2);
+	memset(&info, 7, sizeof(info));
+	assert_int_equal(nvmlGetExcludedDeviceInfoByIndex(0, &info), NVML_SUCCESS);
+	assert_int_equal(info.pciInfo.domain, 2);
+	assert_int_equal(info.pciInfo.bus, 0x1b);
+	assert_int_equal(info.pciInfo.device, 5);
+	assert_int_equal(info.pciInfo.pciDeviceId, 0);
+	assert_string_equal(info.pciInfo.busId, "");
+	assert_string_equal(info.uuid, "GPU-01234567-89ab-cdef-0123-456789abcdef");
+	assert_int_equal(nvmlGetBlacklistDeviceInfoByIndex(1, &old), NVML_SUCCESS);
+	assert_int_equal(old.pciInfo.bus, 0x3d);
+	assert_string_equal(old.uuid, second);
+	assert_int_equal(nvmlGetExcludedDeviceInfoByIndex(2, &info), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlGetBlacklistDeviceInfoByIndex(2, &old), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlDeviceGetHandleByUUID(second, &gpu), NVML_ERROR_NOT_FOUND);
+	board.status = 0x1b;
+	assert_int_equal(nvmlGetExcludedDeviceCount(&count), NVML_ERROR_NO_PERMISSION);
+	board.status = 0;
+	board_stop(&board);
+	board_start(&board, "single", DRIVER_WITHOUT_PAGE);
+	assert_int_equal(nvmlGetExcludedDeviceCount(&count), NVML_SUCCESS);
+	assert_int_equal(count, 0);
+	assert_int_equal(nvmlGetExcludedDeviceInfoByIndex(0, &info), NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
+}
+
 /* Names of processes are the machine's. */
 static void process_names(void **state)
 {
@@ -110,6 +189,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(versions),
 	    cmocka_unit_test(process_names),
+	    cmocka_unit_test(branches_of_drivers),
+	    cmocka_unit_test(excluded_gpus),
 	    cmocka_unit_test(enclosures),
 	    cmocka_unit_test(texts_of_errors),
 	};

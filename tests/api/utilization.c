@@ -156,13 +156,75 @@ static void process_loads(void **state)
 	board_stop(&board);
 }
 
+/* map.tsv: 100 on a whole GPU whatever the load; H.264 0, HEVC 1, AV1 2; 0x2080016c. */
+static void encoder_capacity(void **state)
+{
+	struct board board;
+	unsigned percent = 7;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	for (unsigned codec = 0; codec < 3; codec++) {
+		percent = 7;
+		assert_int_equal(nvmlDeviceGetEncoderCapacity(board.gpu, codec, &percent),
+				 NVML_SUCCESS);
+		assert_int_equal(percent, 100);
+	}
+	board_patch(&board, 0x2080016c, 4, 4, 37);
+	assert_int_equal(nvmlDeviceGetEncoderCapacity(board.gpu, 1, &percent), NVML_SUCCESS);
+	assert_int_equal(percent, 37);
+	board_unpatch(&board);
+	assert_int_equal(nvmlDeviceGetEncoderCapacity(board.gpu, 3, &percent),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	/* The bare board has no encoder for AV1. */
+	assert_int_equal(nvmlDeviceGetEncoderCapacity(board_gpu(1), 2, &percent),
+			 NVML_ERROR_NOT_SUPPORTED);
+	assert_int_equal(percent, 37);
+	board_stop(&board);
+}
+
+/* calibration.md 10: unchanged. 0x2080016d and 0x2080017b: sessions 0, frames 4, latency 8. */
+static void encoder_and_capture_sessions(void **state)
+{
+	struct board board;
+	unsigned count = 9, fps = 9, latency = 9;
+	nvmlFBCStats_t stats = {9, 9, 9};
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetEncoderStats(board.gpu, &count, &fps, &latency),
+			 NVML_SUCCESS);
+	assert_int_equal(count + fps + latency, 0);
+	assert_int_equal(nvmlDeviceGetFBCStats(board.gpu, &stats), NVML_SUCCESS);
+	assert_int_equal(stats.sessionsCount + stats.averageFPS + stats.averageLatency, 0);
+	for (uint32_t i = 0; i < 3; i++) {
+		board_patch(&board, 0x2080016d, 4 * i, 4, 11 + i);
+		board_patch(&board, 0x2080017b, 4 * i, 4, 21 + i);
+	}
+	assert_int_equal(nvmlDeviceGetEncoderStats(board.gpu, &count, &fps, &latency),
+			 NVML_SUCCESS);
+	assert_int_equal(count, 11);
+	assert_int_equal(fps, 12);
+	assert_int_equal(latency, 13);
+	assert_int_equal(nvmlDeviceGetFBCStats(board.gpu, &stats), NVML_SUCCESS);
+	assert_int_equal(stats.sessionsCount, 21);
+	assert_int_equal(stats.averageFPS, 22);
+	assert_int_equal(stats.averageLatency, 23);
+	board.status = 0x56;
+	assert_int_equal(nvmlDeviceGetEncoderStats(board.gpu, &count, &fps, &latency),
+			 NVML_ERROR_NOT_SUPPORTED);
+	assert_int_equal(nvmlDeviceGetFBCStats(board.gpu, &stats), NVML_ERROR_NOT_SUPPORTED);
+	board.status = 0;
+	assert_int_equal(count, 11);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(loads_of_the_machine),
-	    cmocka_unit_test(engines_of_page_and_control),
-	    cmocka_unit_test(samples_of_the_ring),
-	    cmocka_unit_test(process_loads),
+	    cmocka_unit_test(loads_of_the_machine), cmocka_unit_test(engines_of_page_and_control),
+	    cmocka_unit_test(samples_of_the_ring),  cmocka_unit_test(process_loads),
+	    cmocka_unit_test(encoder_capacity),     cmocka_unit_test(encoder_and_capture_sessions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
