@@ -19,7 +19,7 @@ if stage 'build sanitizers' scripts/build.sh build-asan -Dbuildtype=debugoptimiz
 	export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 	OPENNVML_QUICK=1 meson_tests 'tests sanitizers' build-asan
 fi
-for check in format size generated words; do
+for check in format size generated words setup; do
 	script=$(ls scripts/check-$check.*)
 	stage "$check" "$script"
 done
