@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "api/enable.h"
 #include "core/gpu.h"
 #include "entry_impl.h"
 #include "provider.h"
@@ -11,13 +12,13 @@ nvmlReturn_t impl_DeviceGetAccountingMode(struct gpu *gpu, nvmlEnableState_t *mo
 	nvmlReturn_t result = PROVIDER_ASK(gpu, accounting_mode, &enabled);
 
 	if (result == NVML_SUCCESS)
-		*mode = enabled ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
+		*mode = enable_state(enabled);
 	return result;
 }
 
 nvmlReturn_t impl_DeviceSetAccountingMode(struct gpu *gpu, nvmlEnableState_t mode)
 {
-	if (mode != NVML_FEATURE_ENABLED && mode != NVML_FEATURE_DISABLED)
+	if (!is_enable_state(mode))
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return PROVIDER_ASK(gpu, set_accounting, mode == NVML_FEATURE_ENABLED);
 }

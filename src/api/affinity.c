@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/gpu.h"
+#include "core/strings.h"
 #include "entry_impl.h"
 #include "provider.h"
 
@@ -14,21 +14,15 @@ static void set_bit(unsigned long *set, unsigned words, unsigned long bit)
 		set[bit / WORD_BITS] |= 1ul << (bit % WORD_BITS);
 }
 
-/* "0-15,32-47"; a set too small for all CPUs is cut silently, as the API has it. */
+/* A set too small for all CPUs is cut silently, as the API has it. */
 static void set_of_list(const char *list, unsigned long *set, unsigned words)
 {
+	unsigned long first, last;
+
 	memset(set, 0, words * sizeof(*set));
-	while (*list != '\0') {
-		char *end;
-		unsigned long first = strtoul(list, &end, 10);
-		if (end == list)
-			return;
-		unsigned long last = *end == '-' ? strtoul(end + 1, &end, 10) : first;
+	while (text_next_range(&list, &first, &last)) {
 		for (unsigned long cpu = first; cpu <= last && cpu / WORD_BITS < words; cpu++)
 			set_bit(set, words, cpu);
-		list = *end == ',' ? end + 1 : end;
-		if (list == end && *list != '\0')
-			return;
 	}
 }
 

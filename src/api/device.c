@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/device.h"
+#include "api/enable.h"
 #include "core/lib.h"
 #include "core/strings.h"
 #include "entry_impl.h"
@@ -89,19 +90,29 @@ static bool parse_bus_id(const char *text, struct gpu_address *ret_address)
 	return bus <= UINT8_MAX && slot <= UINT8_MAX;
 }
 
+/* Of the first count GPUs; NULL when none is there. Callers' numbers may be any. */
+static struct gpu *gpu_at_address(unsigned count, unsigned domain, unsigned bus, unsigned slot)
+{
+	for (unsigned i = 0; i < count; i++) {
+		struct gpu *gpu = lib_gpu_at(i);
+		if (gpu->address.domain == domain && gpu->address.bus == bus &&
+		    gpu->address.slot == slot)
+			return gpu;
+	}
+	return NULL;
+}
+
 static nvmlReturn_t handle_by_bus_id(const char *bus_id, nvmlDevice_t *device)
 {
 	struct gpu_address wanted;
 
 	if (!parse_bus_id(bus_id, &wanted))
 		return NVML_ERROR_INVALID_ARGUMENT;
-	for (unsigned i = 0; i < visible_count(); i++) {
-		const struct gpu_address *address = &lib_gpu_at(i)->address;
-		if (address->domain == wanted.domain && address->bus == wanted.bus &&
-		    address->slot == wanted.slot)
-			return handle_by_index(i, device);
-	}
-	return NVML_ERROR_NOT_FOUND;
+	struct gpu *gpu = gpu_at_address(visible_count(), wanted.domain, wanted.bus, wanted.slot);
+	if (gpu == NULL)
+		return NVML_ERROR_NOT_FOUND;
+	*device = lib_handle_of(gpu);
+	return NVML_SUCCESS;
 }
 
 nvmlReturn_t impl_DeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *device)
@@ -117,18 +128,16 @@ nvmlReturn_t impl_DeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_
 /* Of a GPU that the driver lists; its objects are not needed, so it is not woken. */
 nvmlReturn_t impl_DeviceQueryDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t *currentState)
 {
-	for (unsigned i = 0; i < lib.gpu_count; i++) {
-		const struct gpu *gpu = lib_gpu_at(i);
-		bool draining;
-		if (gpu->address.domain != pciInfo->domain || gpu->address.bus != pciInfo->bus ||
-		    gpu->address.slot != pciInfo->device)
-			continue;
-		nvmlReturn_t result = provider_drain_state(gpu->id, &draining);
-		if (result == NVML_SUCCESS)
-			*currentState = draining ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
-		return result;
-	}
-	return NVML_ERROR_NOT_FOUND;
+	const struct gpu *gpu =
+	    gpu_at_address(lib.gpu_count, pciInfo->domain, pciInfo->bus, pciInfo->device);
+	bool draining;
+
+	if (gpu == NULL)
+		return NVML_ERROR_NOT_FOUND;
+	nvmlReturn_t result = provider_drain_state(gpu->id, &draining);
+	if (result == NVML_SUCCESS)
+		*currentState = enable_state(draining);
+	return result;
 }
 
 /* GPU-<uuid>, and the bare 32 digits that NVIDIA's library takes as well. */

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "api/ecc.h"
+#include "api/enable.h"
 #include "core/gpu.h"
 #include "entry_impl.h"
 #include "provider.h"
-
-static nvmlEnableState_t enable_state(bool enabled)
-{
-	return enabled ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
-}
 
 nvmlReturn_t impl_DeviceGetEccMode(struct gpu *gpu, nvmlEnableState_t *current,
 				   nvmlEnableState_t *pending)
@@ -36,7 +33,7 @@ nvmlReturn_t impl_DeviceGetDefaultEccMode(struct gpu *gpu, nvmlEnableState_t *de
 /* In force from the next restart of the GPU on. A mode that is none is an unknown error here. */
 nvmlReturn_t impl_DeviceSetEccMode(struct gpu *gpu, nvmlEnableState_t ecc)
 {
-	if (ecc != NVML_FEATURE_ENABLED && ecc != NVML_FEATURE_DISABLED)
+	if (!is_enable_state(ecc))
 		return NVML_ERROR_UNKNOWN;
 	return PROVIDER_ASK(gpu, set_ecc, ecc == NVML_FEATURE_ENABLED);
 }
@@ -60,6 +57,21 @@ static nvmlReturn_t counters(struct gpu *gpu, nvmlMemoryErrorType_t error_type,
 			    ret_counters);
 }
 
+uint64_t ecc_total(const struct ecc_counters *counters, bool corrected)
+{
+	return corrected ? counters->sram_corrected + counters->dram_corrected
+			 : counters->sram_uncorrected + counters->dram_uncorrected;
+}
+
+uint32_t ecc_count_retired(const struct retired_pages *pages, bool double_bit)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < pages->count; i++)
+		count += pages->pages[i].double_bit == double_bit;
+	return count;
+}
+
 nvmlReturn_t impl_DeviceGetTotalEccErrors(struct gpu *gpu, nvmlMemoryErrorType_t errorType,
 					  nvmlEccCounterType_t counterType,
 					  unsigned long long *eccCounts)
@@ -69,9 +81,7 @@ nvmlReturn_t impl_DeviceGetTotalEccErrors(struct gpu *gpu, nvmlMemoryErrorType_t
 
 	if (result != NVML_SUCCESS)
 		return result;
-	*eccCounts = errorType == NVML_MEMORY_ERROR_TYPE_CORRECTED
-			 ? found.sram_corrected + found.dram_corrected
-			 : found.sram_uncorrected + found.dram_uncorrected;
+	*eccCounts = ecc_total(&found, errorType == NVML_MEMORY_ERROR_TYPE_CORRECTED);
 	return NVML_SUCCESS;
 }
 
@@ -145,7 +155,7 @@ static nvmlReturn_t retired(struct gpu *gpu, nvmlPageRetirementCause_t cause, un
 			    unsigned long long *addresses, unsigned long long *timestamps)
 {
 	struct retired_pages found;
-	unsigned int room = *count, needed = 0;
+	unsigned int room = *count;
 
 	if ((unsigned)cause >= NVML_PAGE_RETIREMENT_CAUSE_COUNT)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -154,8 +164,7 @@ static nvmlReturn_t retired(struct gpu *gpu, nvmlPageRetirementCause_t cause, un
 		return result;
 
 	bool double_bit = cause == NVML_PAGE_RETIREMENT_CAUSE_DOUBLE_BIT_ECC_ERROR;
-	for (uint32_t i = 0; i < found.count; i++)
-		needed += found.pages[i].double_bit == double_bit;
+	unsigned int needed = ecc_count_retired(&found, double_bit);
 	*count = needed;
 	/* An empty room is too small even for no page at all. */
 	if (room < needed || room == 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Field values: many small questions in one call, each with a return code of its own. */
+#include "api/ecc.h"
 #include "api/nvlink.h"
 #include "core/gpu.h"
 #include "core/lib.h"
@@ -45,19 +46,7 @@ static nvmlReturn_t field_ecc_total(struct gpu *gpu, const nvmlFieldValue_t *fie
 	nvmlReturn_t result =
 	    PROVIDER_ASK(gpu, ecc_counters, now ? ECC_VOLATILE : ECC_AGGREGATE, &c);
 
-	return give_u64(result,
-			corrected ? c.sram_corrected + c.dram_corrected
-				  : c.sram_uncorrected + c.dram_uncorrected,
-			ret_value);
-}
-
-static uint64_t count_pages(const struct retired_pages *pages, bool double_bit)
-{
-	uint64_t count = 0;
-
-	for (uint32_t i = 0; i < pages->count; i++)
-		count += pages->pages[i].double_bit == double_bit;
-	return count;
+	return give_u64(result, ecc_total(&c, corrected), ret_value);
 }
 
 static nvmlReturn_t field_retired(struct gpu *gpu, const nvmlFieldValue_t *field,
@@ -68,9 +57,9 @@ static nvmlReturn_t field_retired(struct gpu *gpu, const nvmlFieldValue_t *field
 
 	switch (field->fieldId) {
 	case NVML_FI_DEV_RETIRED_SBE:
-		return give_u64(result, count_pages(&pages, false), ret_value);
+		return give_u64(result, ecc_count_retired(&pages, false), ret_value);
 	case NVML_FI_DEV_RETIRED_DBE:
-		return give_u64(result, count_pages(&pages, true), ret_value);
+		return give_u64(result, ecc_count_retired(&pages, true), ret_value);
 	case NVML_FI_DEV_RETIRED_PENDING_SBE:
 		return give_u64(result, pages.causes & 1, ret_value);
 	case NVML_FI_DEV_RETIRED_PENDING_DBE:
@@ -154,7 +143,7 @@ static nvmlReturn_t field_link_count(struct gpu *gpu, const nvmlFieldValue_t *fi
 	nvmlReturn_t result = nvlink_state(gpu, &state);
 
 	for (unsigned i = 0; result == NVML_SUCCESS && i < NVLINKS_MAX; i++) {
-		bool enabled = state.enabled >> i & 1;
+		bool enabled = nvlink_is_enabled(&state, i);
 		bool to_switch = state.links[i].peer == NVLINK_PEER_SWITCH;
 		count += enabled && (field->fieldId == NVML_FI_DEV_NVLINK_LINK_COUNT || to_switch);
 	}
@@ -194,8 +183,7 @@ static nvmlReturn_t field_link(struct gpu *gpu, const nvmlFieldValue_t *field,
 	uint32_t number = 0;
 	nvmlReturn_t result = nvlink_state(gpu, &state);
 
-	if (result == NVML_SUCCESS &&
-	    (field->scopeId >= NVLINKS_MAX || !(state.enabled >> field->scopeId & 1)))
+	if (result == NVML_SUCCESS && !nvlink_is_enabled(&state, field->scopeId))
 		result = NVML_ERROR_NOT_SUPPORTED;
 	if (result == NVML_SUCCESS)
 		result = link_value(field->fieldId, &state.links[field->scopeId], &number);
@@ -211,7 +199,7 @@ static nvmlReturn_t field_common_speed(struct gpu *gpu, const nvmlFieldValue_t *
 
 	(void)field;
 	for (unsigned i = 0; result == NVML_SUCCESS && i < NVLINKS_MAX && speed == 0; i++) {
-		if (state.enabled >> i & 1 && nvlink_is_active(&state.links[i]))
+		if (nvlink_is_enabled(&state, i) && nvlink_is_active(&state.links[i]))
 			speed = link_speed(&state.links[i]);
 	}
 	if (result == NVML_SUCCESS && speed == 0)

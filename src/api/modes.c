@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "api/enable.h"
 #include "core/gpu.h"
 #include "core/strings.h"
 #include "entry_impl.h"
@@ -10,7 +11,7 @@ nvmlReturn_t impl_DeviceGetPersistenceMode(struct gpu *gpu, nvmlEnableState_t *m
 	nvmlReturn_t result = PROVIDER_ASK(gpu, persistence, &enabled);
 
 	if (result == NVML_SUCCESS)
-		*mode = enabled ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
+		*mode = enable_state(enabled);
 	return result;
 }
 
@@ -26,7 +27,7 @@ nvmlReturn_t impl_DeviceGetComputeMode(struct gpu *gpu, nvmlComputeMode_t *mode)
 
 nvmlReturn_t impl_DeviceSetPersistenceMode(struct gpu *gpu, nvmlEnableState_t mode)
 {
-	if (mode != NVML_FEATURE_ENABLED && mode != NVML_FEATURE_DISABLED)
+	if (!is_enable_state(mode))
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return PROVIDER_ASK(gpu, set_persistence, mode == NVML_FEATURE_ENABLED);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "api/enable.h"
 #include "api/nvlink.h"
 #include "core/gpu.h"
 #include "core/strings.h"
@@ -20,18 +21,29 @@ nvmlReturn_t nvlink_state(struct gpu *gpu, struct nvlink_state *ret_state)
 	return result;
 }
 
+bool nvlink_is_enabled(const struct nvlink_state *state, unsigned link)
+{
+	return link < NVLINKS_MAX && (state->enabled >> link & 1);
+}
+
 /* A link that is not enabled is a bad argument, not a missing feature. */
+static nvmlReturn_t state_with_link(struct gpu *gpu, unsigned link, struct nvlink_state *ret_state)
+{
+	nvmlReturn_t result = nvlink_state(gpu, ret_state);
+
+	if (result == NVML_SUCCESS && !nvlink_is_enabled(ret_state, link))
+		result = NVML_ERROR_INVALID_ARGUMENT;
+	return result;
+}
+
 static nvmlReturn_t one_link(struct gpu *gpu, unsigned link, struct nvlink *ret_link)
 {
 	struct nvlink_state state;
-	nvmlReturn_t result = nvlink_state(gpu, &state);
+	nvmlReturn_t result = state_with_link(gpu, link, &state);
 
-	if (result != NVML_SUCCESS)
-		return result;
-	if (link >= NVLINKS_MAX || !(state.enabled >> link & 1))
-		return NVML_ERROR_INVALID_ARGUMENT;
-	*ret_link = state.links[link];
-	return NVML_SUCCESS;
+	if (result == NVML_SUCCESS)
+		*ret_link = state.links[link];
+	return result;
 }
 
 bool nvlink_is_active(const struct nvlink *link)
@@ -55,7 +67,7 @@ nvmlReturn_t impl_DeviceGetNvLinkState(struct gpu *gpu, unsigned int link,
 	nvmlReturn_t result = one_link(gpu, link, &found);
 
 	if (result == NVML_SUCCESS)
-		*isActive = nvlink_is_active(&found) ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
+		*isActive = enable_state(nvlink_is_active(&found));
 	return result;
 }
 
@@ -82,13 +94,10 @@ nvmlReturn_t impl_DeviceGetNvLinkCapability(struct gpu *gpu, unsigned int link,
 
 	if ((unsigned)capability >= sizeof(bits) / sizeof(bits[0]))
 		return NVML_ERROR_INVALID_ARGUMENT;
-	nvmlReturn_t result = nvlink_state(gpu, &state);
-	if (result != NVML_SUCCESS)
-		return result;
-	if (link >= NVLINKS_MAX || !(state.enabled >> link & 1))
-		return NVML_ERROR_INVALID_ARGUMENT;
-	*capResult = state.capabilities >> bits[capability] & 1;
-	return NVML_SUCCESS;
+	nvmlReturn_t result = state_with_link(gpu, link, &state);
+	if (result == NVML_SUCCESS)
+		*capResult = state.capabilities >> bits[capability] & 1;
+	return result;
 }
 
 static nvmlReturn_t remote_pci(struct gpu *gpu, unsigned link, nvmlPciInfo_t *ret_pci)

@@ -8,6 +8,8 @@
 
 /* NOT_SUPPORTED where the GPU has no NVLink or none of its links is enabled. */
 nvmlReturn_t nvlink_state(struct gpu *gpu, struct nvlink_state *ret_state);
+/* Whether the GPU has the link at all; any number may be asked for. */
+bool nvlink_is_enabled(const struct nvlink_state *state, unsigned link);
 bool nvlink_is_active(const struct nvlink *link);
 
 #endif

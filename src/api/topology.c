@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* GPUs near each other, and near a processor. */
-#include <stdlib.h>
-
 #include "core/lib.h"
+#include "core/strings.h"
 #include "entry_impl.h"
 #include "provider.h"
 
@@ -58,18 +57,13 @@ nvmlReturn_t impl_DeviceGetTopologyNearestGpus(struct gpu *gpu, nvmlGpuTopologyL
 	return NVML_SUCCESS;
 }
 
-/* "0-15,32-47" */
 static bool list_has(const char *list, unsigned long cpu)
 {
-	while (*list != '\0') {
-		char *end;
-		unsigned long first = strtoul(list, &end, 10);
-		if (end == list)
-			return false;
-		unsigned long last = *end == '-' ? strtoul(end + 1, &end, 10) : first;
+	unsigned long first, last;
+
+	while (text_next_range(&list, &first, &last)) {
 		if (cpu >= first && cpu <= last)
 			return true;
-		list = *end == ',' ? end + 1 : end;
 	}
 	return false;
 }

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "core/gpu.h"
 #include "entry_impl.h"
 #include "provider.h"
@@ -128,11 +126,13 @@ nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 	return NVML_SUCCESS;
 }
 
+enum { SHARE_SM, SHARE_MEMORY, SHARE_ENCODER, SHARE_DECODER, SHARES };
+
 /* Load of one process, summed over the samples in which it owns an engine. */
 struct process_load {
 	uint32_t pid;
 	uint64_t newest_us;
-	uint32_t sm, memory, encoder, decoder;
+	uint32_t percent[SHARES];
 };
 
 static struct process_load *place_of(struct process_load *loads, uint32_t *count, uint32_t pid)
@@ -145,19 +145,26 @@ static struct process_load *place_of(struct process_load *loads, uint32_t *count
 	return &loads[(*count)++];
 }
 
-static bool add_share(struct process_load *loads, uint32_t *count, const struct load_owner *owner,
-		      uint64_t time_us, size_t member)
+/* False when no process owns any part of the sample. */
+static bool add_sample(const struct load_sample *sample, struct process_load *loads,
+		       uint32_t *count)
 {
-	if (owner->pid == UINT32_MAX)
-		return false;
-	struct process_load *load = place_of(loads, count, owner->pid);
-	uint32_t sum;
-	memcpy(&sum, (char *)load + member, sizeof(sum));
-	sum += owner->centi_percent / 100;
-	memcpy((char *)load + member, &sum, sizeof(sum));
-	if (time_us > load->newest_us)
-		load->newest_us = time_us;
-	return true;
+	const struct load_owner *const owners[SHARES] = {[SHARE_SM] = &sample->sm,
+							 [SHARE_MEMORY] = &sample->memory,
+							 [SHARE_ENCODER] = &sample->encoder,
+							 [SHARE_DECODER] = &sample->decoder};
+	bool any = false;
+
+	for (unsigned i = 0; i < SHARES; i++) {
+		if (owners[i]->pid == UINT32_MAX)
+			continue;
+		struct process_load *load = place_of(loads, count, owners[i]->pid);
+		load->percent[i] += owners[i]->centi_percent / 100;
+		if (sample->time_us > load->newest_us)
+			load->newest_us = sample->time_us;
+		any = true;
+	}
+	return any;
 }
 
 /* Returns how many samples any process owns a part of: what each sum is divided by. */
@@ -167,18 +174,8 @@ static uint32_t sum_by_process(const struct load_sample *samples, uint32_t sampl
 	uint32_t owned = 0;
 
 	*ret_count = 0;
-	for (uint32_t i = 0; i < sample_count; i++) {
-		const struct load_sample *s = &samples[i];
-		bool any = add_share(ret_loads, ret_count, &s->sm, s->time_us,
-				     offsetof(struct process_load, sm));
-		any |= add_share(ret_loads, ret_count, &s->memory, s->time_us,
-				 offsetof(struct process_load, memory));
-		any |= add_share(ret_loads, ret_count, &s->encoder, s->time_us,
-				 offsetof(struct process_load, encoder));
-		any |= add_share(ret_loads, ret_count, &s->decoder, s->time_us,
-				 offsetof(struct process_load, decoder));
-		owned += any;
-	}
+	for (uint32_t i = 0; i < sample_count; i++)
+		owned += add_sample(&samples[i], ret_loads, ret_count);
 	return owned;
 }
 
@@ -193,7 +190,7 @@ nvmlReturn_t impl_DeviceGetProcessUtilization(struct gpu *gpu,
 					      unsigned long long lastSeenTimeStamp)
 {
 	struct load_sample samples[LOAD_SAMPLES_MAX];
-	struct process_load loads[4 * LOAD_SAMPLES_MAX];
+	struct process_load loads[SHARES * LOAD_SAMPLES_MAX];
 	uint32_t sample_count = 0, count;
 
 	if (utilization == NULL || *processSamplesCount < LOAD_SAMPLES_REPORTED) {
@@ -210,13 +207,13 @@ nvmlReturn_t impl_DeviceGetProcessUtilization(struct gpu *gpu,
 		count = LOAD_SAMPLES_REPORTED;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct process_load *load = &loads[count - 1 - i];
-		utilization[i] =
-		    (nvmlProcessUtilizationSample_t){.pid = load->pid,
-						     .timeStamp = load->newest_us,
-						     .smUtil = (load->sm + owned - 1) / owned,
-						     .memUtil = load->memory / owned,
-						     .encUtil = load->encoder / owned,
-						     .decUtil = load->decoder / owned};
+		utilization[i] = (nvmlProcessUtilizationSample_t){
+		    .pid = load->pid,
+		    .timeStamp = load->newest_us,
+		    .smUtil = (load->percent[SHARE_SM] + owned - 1) / owned,
+		    .memUtil = load->percent[SHARE_MEMORY] / owned,
+		    .encUtil = load->percent[SHARE_ENCODER] / owned,
+		    .decUtil = load->percent[SHARE_DECODER] / owned};
 	}
 	*processSamplesCount = count;
 	return NVML_SUCCESS;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/strings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 nvmlReturn_t text_give(const char *text, char *buf, unsigned int length)
@@ -62,4 +63,16 @@ bool text_line_value(const char *file, const char *key, char *ret_value, size_t 
 		line = end ? end + 1 : NULL;
 	}
 	return false;
+}
+
+bool text_next_range(const char **list, unsigned long *ret_first, unsigned long *ret_last)
+{
+	char *end;
+
+	*ret_first = strtoul(*list, &end, 10);
+	if (end == *list)
+		return false;
+	*ret_last = *end == '-' ? strtoul(end + 1, &end, 10) : *ret_first;
+	*list = *end == ',' ? end + 1 : end;
+	return true;
 }

@@ -20,4 +20,7 @@ void text_bus_id(char *buf, unsigned domain_digits, uint32_t domain, unsigned bu
 /* The value after the first "key" at the start of a line, blanks cut at both ends. */
 bool text_line_value(const char *file, const char *key, char *ret_value, size_t size);
 
+/* The next range of a list as sysfs writes it, "0-15,32-47"; moves *list behind it. */
+bool text_next_range(const char **list, unsigned long *ret_first, unsigned long *ret_last);
+
 #endif

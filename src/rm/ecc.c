@@ -85,8 +85,7 @@ static bool counters_by_page(struct gpu *gpu, enum ecc_lifetime lifetime,
 					     {uncorrected, PAGE_DRAM}};
 	uint64_t words[4];
 
-	if (rm_page_read(gpu, (struct rm_page_item){RM_RUSD_MEM_ECC_TIMESTAMP, 0}, items, 4,
-			 words) != RM_PAGE_OK)
+	if (rm_page_read(gpu, RM_PAGE_ITEM(MEM_ECC_TIMESTAMP), items, 4, words) != RM_PAGE_OK)
 		return false;
 	*ret_counters = (struct ecc_counters){words[0], words[1], words[2], words[3]};
 	return true;
@@ -273,8 +272,8 @@ static bool rows_by_page(struct gpu *gpu, uint64_t *ret_words)
 	    [ROW_FAILED] = {RM_RUSD_MEM_ROW_REMAP_HAS_FAILURE_OCCURRED, 0},
 	};
 
-	return rm_page_read(gpu, (struct rm_page_item){RM_RUSD_MEM_ROW_REMAP_TIMESTAMP, 0}, items,
-			    ROW_WORDS, ret_words) == RM_PAGE_OK;
+	return rm_page_read(gpu, RM_PAGE_ITEM(MEM_ROW_REMAP_TIMESTAMP), items, ROW_WORDS,
+			    ret_words) == RM_PAGE_OK;
 }
 
 /* Even sources are single-bit, odd ones double-bit; factory and field alike. */

@@ -145,12 +145,8 @@ void rm_gpu_release(struct gpu *gpu)
 		rm_free(lib.rm.root, gpu->rm.device);
 		lib.port->close(lib.port, gpu->rm.node_fd);
 	}
-	/* A restart of the GPU may change these before the next use. */
-	atomic_store(&gpu->rm.ecc_enabled, 0);
-	atomic_store(&gpu->rm.compute_class, 0);
-	atomic_store(&gpu->rm.graphics_class, 0);
 	atomic_store(&gpu->rm.state, RM_GPU_UNUSED);
-	/* The next initialisation may meet another driver, or another GPU in this place. */
+	/* The next use may meet a restarted GPU, another driver, or another GPU in this place. */
 	atomic_store(&gpu->rm.compute_class, 0);
 	atomic_store(&gpu->rm.graphics_class, 0);
 	atomic_store(&gpu->rm.ecc_enabled, 0);

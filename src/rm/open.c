@@ -12,8 +12,6 @@
 #include "rm_status.h"
 #include "sys/sys.h"
 
-#define CTL_NODE "/dev/nvidiactl"
-
 static nvmlReturn_t result_of_ctl_open(int error)
 {
 	switch (error) {
@@ -131,7 +129,7 @@ static nvmlReturn_t alloc_root(void)
 nvmlReturn_t rm_open(void)
 {
 	memset(&lib.rm, 0, sizeof(lib.rm));
-	lib.rm.ctl_fd = lib.port->open(lib.port, CTL_NODE, PORT_RDWR);
+	lib.rm.ctl_fd = lib.port->open(lib.port, RM_CTL_NODE, PORT_RDWR);
 	if (lib.rm.ctl_fd < 0)
 		return result_of_ctl_open(lib.rm.ctl_fd);
 

@@ -17,6 +17,8 @@
 #include "rm_abi.h"
 #include "rm_status.h"
 
+#define RM_CTL_NODE "/dev/nvidiactl"
+
 struct gpu;
 
 /* Opens the control node, learns the driver's version, allocates the client. */

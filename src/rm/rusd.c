@@ -10,7 +10,6 @@
 #include "rm_constants.h"
 #include "rm_status.h"
 
-#define CTL_NODE "/dev/nvidiactl"
 #define READ_TRIES 10
 #define PAGE_HANDLE_OFFSET 2u
 
@@ -83,7 +82,7 @@ static int page_descriptor(struct gpu *gpu)
 		gpu->rm.page_fd = RM_NO_PAGE_FD;
 		return lib.rm.ctl_fd;
 	}
-	gpu->rm.page_fd = lib.port->open(lib.port, CTL_NODE, PORT_RDWR);
+	gpu->rm.page_fd = lib.port->open(lib.port, RM_CTL_NODE, PORT_RDWR);
 	return gpu->rm.page_fd;
 }
 

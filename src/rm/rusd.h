@@ -25,6 +25,9 @@ struct rm_page_item {
 	uint8_t element;
 };
 
+/* The only element of a field, by its name without RM_RUSD_. */
+#define RM_PAGE_ITEM(field) ((struct rm_page_item){RM_RUSD_##field, 0})
+
 /*
  * Reads numbers of one section, all of the same fill. stamp is the section's
  * timestamp. Numbers that the release does not have read as 0.

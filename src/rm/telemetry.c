@@ -8,8 +8,6 @@
 #include "rm/rusd.h"
 #include "rm_constants.h"
 
-#define ITEM(field) ((struct rm_page_item){RM_RUSD_##field, 0})
-
 static nvmlReturn_t result_of_page(enum rm_page_answer answer)
 {
 	return answer == RM_PAGE_OK ? NVML_SUCCESS : NVML_ERROR_NOT_SUPPORTED;
@@ -41,7 +39,7 @@ static nvmlReturn_t rm_clock_mhz(struct gpu *gpu, enum clock_domain domain, uint
 	    {RM_RUSD_CLK_PUBLIC_DOMAIN_INFOS_ACTUAL_CLK_KHZ, (uint8_t)domain}};
 	uint64_t values[2];
 	nvmlReturn_t result =
-	    ask_page(gpu, ITEM(CLK_PUBLIC_DOMAIN_INFOS_TIMESTAMP), items, 2, values);
+	    ask_page(gpu, RM_PAGE_ITEM(CLK_PUBLIC_DOMAIN_INFOS_TIMESTAMP), items, 2, values);
 
 	if (result == NVML_SUCCESS)
 		*ret_mhz = values[1] != 0 ? nearest_mhz(values[1]) : (uint32_t)values[0];
@@ -50,8 +48,8 @@ static nvmlReturn_t rm_clock_mhz(struct gpu *gpu, enum clock_domain domain, uint
 
 static nvmlReturn_t rm_throttle_reasons(struct gpu *gpu, uint64_t *ret_mask)
 {
-	return ask_page(gpu, ITEM(CLK_THROTTLE_INFO_TIMESTAMP),
-			&ITEM(CLK_THROTTLE_INFO_REASON_MASK), 1, ret_mask);
+	return ask_page(gpu, RM_PAGE_ITEM(CLK_THROTTLE_INFO_TIMESTAMP),
+			&RM_PAGE_ITEM(CLK_THROTTLE_INFO_REASON_MASK), 1, ret_mask);
 }
 
 static nvmlReturn_t rm_pstate_bits(struct gpu *gpu, uint32_t *ret_bits)
@@ -59,8 +57,9 @@ static nvmlReturn_t rm_pstate_bits(struct gpu *gpu, uint32_t *ret_bits)
 	struct rm_perf_get_current_pstate params = {0};
 	uint64_t value;
 
-	if (rm_page_read(gpu, ITEM(PERF_CURRENT_PSTATE_TIMESTAMP),
-			 &ITEM(PERF_CURRENT_PSTATE_CURRENT_PSTATE), 1, &value) == RM_PAGE_OK) {
+	if (rm_page_read(gpu, RM_PAGE_ITEM(PERF_CURRENT_PSTATE_TIMESTAMP),
+			 &RM_PAGE_ITEM(PERF_CURRENT_PSTATE_CURRENT_PSTATE), 1,
+			 &value) == RM_PAGE_OK) {
 		*ret_bits = (uint32_t)value;
 		return NVML_SUCCESS;
 	}
@@ -93,7 +92,7 @@ static enum rm_page_answer page_temperature(struct gpu *gpu, enum rm_rusd_sensor
 		    gpu, (struct rm_page_item){RM_RUSD_TEMPERATURES_TIMESTAMP, element},
 		    &(struct rm_page_item){RM_RUSD_TEMPERATURES_TEMPERATURE, element}, 1,
 		    ret_fixed);
-	return rm_page_read(gpu, ITEM(TEMPERATURE_TIMESTAMP), &one, 1, ret_fixed);
+	return rm_page_read(gpu, RM_PAGE_ITEM(TEMPERATURE_TIMESTAMP), &one, 1, ret_fixed);
 }
 
 typedef struct rm_thermal_system_execute_v2_instruction_list rm_thermal_instruction;
@@ -185,7 +184,8 @@ static nvmlReturn_t rm_fan_rpm(struct gpu *gpu, uint32_t fan, uint32_t *ret_rpm)
 {
 	struct rm_page_item item = {RM_RUSD_FAN_COOLER_STATUS_RPM_CURR, (uint8_t)fan};
 	uint64_t value;
-	nvmlReturn_t result = ask_page(gpu, ITEM(FAN_COOLER_STATUS_TIMESTAMP), &item, 1, &value);
+	nvmlReturn_t result =
+	    ask_page(gpu, RM_PAGE_ITEM(FAN_COOLER_STATUS_TIMESTAMP), &item, 1, &value);
 
 	if (result == NVML_SUCCESS)
 		*ret_rpm = (uint32_t)value;
@@ -193,6 +193,19 @@ static nvmlReturn_t rm_fan_rpm(struct gpu *gpu, uint32_t fan, uint32_t *ret_rpm)
 }
 
 /* Power: 0 and all-ones in a valid section mean that the board lacks the reading. */
+static nvmlReturn_t ask_milliwatts(struct gpu *gpu, struct rm_page_item stamp,
+				   struct rm_page_item item, uint32_t *ret_mw)
+{
+	uint64_t value;
+	nvmlReturn_t result = ask_page(gpu, stamp, &item, 1, &value);
+
+	if (result == NVML_SUCCESS && (value == 0 || value == UINT32_MAX))
+		result = NVML_ERROR_NOT_SUPPORTED;
+	if (result == NVML_SUCCESS)
+		*ret_mw = (uint32_t)value;
+	return result;
+}
+
 static nvmlReturn_t rm_power_mw(struct gpu *gpu, enum power_reading reading, uint32_t *ret_mw)
 {
 	static const struct {
@@ -211,37 +224,20 @@ static nvmlReturn_t rm_power_mw(struct gpu *gpu, enum power_reading reading, uin
 	};
 	struct rm_page_item stamp = {places[reading].stamp, 0};
 	struct rm_page_item item = {places[reading].value, 0};
-	uint64_t value;
-	nvmlReturn_t result = ask_page(gpu, stamp, &item, 1, &value);
 
-	if (result == NVML_SUCCESS && (value == 0 || value == UINT32_MAX))
-		result = NVML_ERROR_NOT_SUPPORTED;
-	if (result == NVML_SUCCESS)
-		*ret_mw = (uint32_t)value;
-	return result;
-}
-
-static nvmlReturn_t power_limit(struct gpu *gpu, enum rm_rusd_field field, uint32_t *ret_mw)
-{
-	struct rm_page_item item = {field, 0};
-	uint64_t value;
-	nvmlReturn_t result = ask_page(gpu, ITEM(POWER_LIMIT_GPU_TIMESTAMP), &item, 1, &value);
-
-	if (result == NVML_SUCCESS && (value == 0 || value == UINT32_MAX))
-		result = NVML_ERROR_NOT_SUPPORTED;
-	if (result == NVML_SUCCESS)
-		*ret_mw = (uint32_t)value;
-	return result;
+	return ask_milliwatts(gpu, stamp, item, ret_mw);
 }
 
 static nvmlReturn_t rm_power_limit_enforced_mw(struct gpu *gpu, uint32_t *ret_mw)
 {
-	return power_limit(gpu, RM_RUSD_POWER_LIMIT_GPU_ENFORCED_MW, ret_mw);
+	return ask_milliwatts(gpu, RM_PAGE_ITEM(POWER_LIMIT_GPU_TIMESTAMP),
+			      RM_PAGE_ITEM(POWER_LIMIT_GPU_ENFORCED_MW), ret_mw);
 }
 
 static nvmlReturn_t rm_power_limit_requested_mw(struct gpu *gpu, uint32_t *ret_mw)
 {
-	return power_limit(gpu, RM_RUSD_POWER_LIMIT_GPU_REQUESTED_MW, ret_mw);
+	return ask_milliwatts(gpu, RM_PAGE_ITEM(POWER_LIMIT_GPU_TIMESTAMP),
+			      RM_PAGE_ITEM(POWER_LIMIT_GPU_REQUESTED_MW), ret_mw);
 }
 
 void rm_telemetry_fill(struct provider_ops *ops)

@@ -7,8 +7,6 @@
 #include "rm/rusd.h"
 #include "rm_constants.h"
 
-#define ITEM(field) ((struct rm_page_item){RM_RUSD_##field, 0})
-
 /* engineType of the control: encoder 1, decoder 2, JPEG 3, OFA 4. */
 #define CONTROL_ENGINE(engine) ((uint32_t)(engine) + 1)
 
@@ -64,7 +62,8 @@ static nvmlReturn_t rm_load(struct gpu *gpu, struct gpu_load *ret_load)
 						    {RM_RUSD_PERF_DEV_UTIL_MEMORY_PERCENT_BUSY, 0}};
 	uint64_t values[2];
 
-	if (rm_page_read(gpu, ITEM(PERF_DEV_UTIL_TIMESTAMP), items, 2, values) != RM_PAGE_OK)
+	if (rm_page_read(gpu, RM_PAGE_ITEM(PERF_DEV_UTIL_TIMESTAMP), items, 2, values) !=
+	    RM_PAGE_OK)
 		return load_by_samples(gpu, ret_load);
 	ret_load->gpu_percent = (uint32_t)values[0];
 	ret_load->memory_percent = (uint32_t)values[1];
@@ -94,7 +93,8 @@ static nvmlReturn_t rm_engine_load(struct gpu *gpu, enum video_engine engine,
 	    {RM_RUSD_PERF_DEV_UTIL_ENG_UTIL_SAMPLING_PERIOD_US, (uint8_t)engine}};
 	uint64_t values[2];
 
-	if (rm_page_read(gpu, ITEM(PERF_DEV_UTIL_TIMESTAMP), items, 2, values) != RM_PAGE_OK)
+	if (rm_page_read(gpu, RM_PAGE_ITEM(PERF_DEV_UTIL_TIMESTAMP), items, 2, values) !=
+	    RM_PAGE_OK)
 		return engine_by_control(gpu, engine, ret_load);
 	ret_load->percent = (uint32_t)values[0];
 	ret_load->period_us = (uint32_t)values[1];
