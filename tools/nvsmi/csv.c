@@ -20,16 +20,16 @@ static const struct csv_field app_fields[] = {
     {"used_gpu_memory", "used_memory", "MiB", VALUE_NONE, FORM_MIB, FIELD_PROCESS_MEMORY},
 };
 
-struct columns {
+/* What the command line asks for: csv_check finds it, once however often rows are printed. */
+static struct columns {
 	const struct csv_field *fields[CSV_COLUMNS];
 	size_t count;
-};
+} columns;
 
 static bool is_named(const struct csv_field *field, const char *name, size_t length)
 {
-	return (strlen(field->name) == length && !strncmp(field->name, name, length)) ||
-	       (field->alias && strlen(field->alias) == length &&
-		!strncmp(field->alias, name, length));
+	return text_is_word(name, length, field->name) ||
+	       (field->alias && text_is_word(name, length, field->alias));
 }
 
 static const struct csv_field *find_field(const struct csv_field *fields, size_t count,
@@ -43,15 +43,15 @@ static const struct csv_field *find_field(const struct csv_field *fields, size_t
 }
 
 /* The columns of a comma list; false after naming the first unknown one. */
-static bool parse_columns(const struct options *options, struct columns *ret_columns)
+static bool parse_columns(const struct options *options)
 {
 	bool apps = options->command == COMMAND_CSV_APPS;
 	const struct csv_field *fields = apps ? app_fields : csv_gpu_fields;
 	size_t count = apps ? sizeof(app_fields) / sizeof(app_fields[0]) : csv_gpu_field_count;
 	const char *list = options->fields;
 
-	ret_columns->count = 0;
-	while (*list && ret_columns->count < CSV_COLUMNS) {
+	columns.count = 0;
+	while (*list && columns.count < CSV_COLUMNS) {
 		size_t length;
 		const struct csv_field *field;
 
@@ -62,7 +62,7 @@ static bool parse_columns(const struct options *options, struct columns *ret_col
 			out("Field \"%.*s\" is not a valid field to query.\n\n", (int)length, list);
 			return false;
 		}
-		ret_columns->fields[ret_columns->count++] = field;
+		columns.fields[columns.count++] = field;
 		list += length;
 		list += *list == ',';
 	}
@@ -71,18 +71,13 @@ static bool parse_columns(const struct options *options, struct columns *ret_col
 
 int csv_check(const struct options *options)
 {
-	struct columns columns;
-
 	if (options->command != COMMAND_CSV_GPU && options->command != COMMAND_CSV_APPS)
 		return 0;
-	return parse_columns(options, &columns) ? 0 : NVML_ERROR_INVALID_ARGUMENT;
+	return parse_columns(options) ? 0 : NVML_ERROR_INVALID_ARGUMENT;
 }
 
-bool csv_needs_versions(const struct options *options)
+bool csv_needs_versions(void)
 {
-	struct columns columns;
-
-	parse_columns(options, &columns);
 	for (size_t i = 0; i < columns.count; i++) {
 		if (columns.fields[i]->form == FORM_MIB ||
 		    columns.fields[i]->flags & (FIELD_DRIVER | FIELD_DEPRECATED_580))
@@ -91,10 +86,10 @@ bool csv_needs_versions(const struct options *options)
 	return false;
 }
 
-static void print_header(const struct columns *columns, bool units)
+static void print_header(bool units)
 {
-	for (size_t i = 0; i < columns->count; i++) {
-		const struct csv_field *field = columns->fields[i];
+	for (size_t i = 0; i < columns.count; i++) {
+		const struct csv_field *field = columns.fields[i];
 
 		out("%s%s", i ? ", " : "", field->name);
 		if (units && field->unit)
@@ -147,12 +142,12 @@ static void text_of_field(const struct machine *machine, struct gpu *gpu,
 }
 
 static void print_row(const struct machine *machine, struct gpu *gpu, const struct process *process,
-		      const struct columns *columns, bool units)
+		      bool units)
 {
 	static char text[4096];
 
-	for (size_t i = 0; i < columns->count; i++) {
-		text_of_field(machine, gpu, process, columns->fields[i], units, text, sizeof(text));
+	for (size_t i = 0; i < columns.count; i++) {
+		text_of_field(machine, gpu, process, columns.fields[i], units, text, sizeof(text));
 		out("%s%s", i ? ", " : "", text);
 	}
 	out("\n");
@@ -160,30 +155,25 @@ static void print_row(const struct machine *machine, struct gpu *gpu, const stru
 
 int csv_print_gpus(struct machine *machine, const struct options *options, bool header)
 {
-	struct columns columns;
-
-	parse_columns(options, &columns);
 	if (header)
-		print_header(&columns, options->units);
+		print_header(options->units);
 	for (unsigned int i = 0; i < machine->gpu_count; i++)
-		print_row(machine, machine->gpus[i], NULL, &columns, options->units);
+		print_row(machine, machine->gpus[i], NULL, options->units);
 	return 0;
 }
 
 int csv_print_apps(struct machine *machine, const struct options *options, bool header)
 {
 	static struct process processes[NVSMI_PROCESSES];
-	struct columns columns;
 
-	parse_columns(options, &columns);
 	if (header)
-		print_header(&columns, options->units);
+		print_header(options->units);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
 		size_t count = gpu_processes(gpu, processes, NVSMI_PROCESSES, false);
 
 		for (size_t k = 0; k < count; k++)
-			print_row(machine, gpu, &processes[k], &columns, options->units);
+			print_row(machine, gpu, &processes[k], options->units);
 	}
 	return 0;
 }

@@ -35,19 +35,12 @@ static void mig_line(nvmlDevice_t mig, unsigned int index)
 
 static void mig_lines(struct gpu *gpu)
 {
-	nvmlReturn_t (*by_index)(nvmlDevice_t, unsigned int, nvmlDevice_t *) =
-	    library_symbol("nvmlDeviceGetMigDeviceHandleByIndex");
-	nvmlReturn_t (*maximum)(nvmlDevice_t, unsigned int *) =
-	    library_symbol("nvmlDeviceGetMaxMigDeviceCount");
-	unsigned int count = 0;
+	unsigned int capacity = mig_capacity(gpu);
 	unsigned int shown = 0;
+	nvmlDevice_t mig;
 
-	if (!by_index || !maximum || maximum(gpu->device, &count) != NVML_SUCCESS)
-		return;
-	for (unsigned int i = 0; i < count; i++) {
-		nvmlDevice_t mig = NULL;
-
-		if (by_index(gpu->device, i, &mig) == NVML_SUCCESS)
+	for (unsigned int i = 0; i < capacity; i++) {
+		if (mig_handle(gpu, i, &mig))
 			mig_line(mig, shown++);
 	}
 }

@@ -55,7 +55,7 @@ static int fail_init(const struct machine *machine, nvmlReturn_t status, enum co
 	}
 	if (status == NVML_ERROR_UNKNOWN)
 		explain_forbidden();
-	return status > 255 ? 255 : (int)status;
+	return exit_status(status);
 }
 
 static int fail_without_library(void)
@@ -150,16 +150,14 @@ static int report_lost(struct machine *machine, enum command command)
 	    machine->lost_index, library_error(status),
 	    status == NVML_ERROR_GPU_IS_LOST ? ".  Reboot the system to recover this GPU" : "",
 	    list ? "" : "\n\n");
-	return status > 255 ? 255 : (int)status;
+	return exit_status(status);
 }
 
 static int print_version(const struct machine *machine)
 {
-	char cuda[32] = "N/A";
+	char cuda[32];
 
-	if (machine->cuda)
-		snprintf(cuda, sizeof(cuda), "%d.%d", machine->cuda / 1000,
-			 machine->cuda % 1000 / 10);
+	text_cuda(cuda, sizeof(cuda), machine->cuda, "N/A");
 	out("NVIDIA-SMI version  : %s\n", machine->library);
 	out("NVML version        : %.*s\n", library_short(machine), machine->library);
 	if (machine->branch < 610) {
@@ -212,7 +210,7 @@ static int print_loop(struct machine *machine, const struct options *options)
 static bool needs_versions(const struct options *options)
 {
 	if (options->command == COMMAND_CSV_GPU || options->command == COMMAND_CSV_APPS)
-		return csv_needs_versions(options);
+		return csv_needs_versions();
 	return options->command != COMMAND_LIST;
 }
 

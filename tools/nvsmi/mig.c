@@ -144,13 +144,19 @@ static void ask_rest(nvmlDevice_t device, struct mig_device *ret_mig)
 				      NVML_MEMORY_LOCATION_SRAM, &ret_mig->ecc) == NVML_SUCCESS;
 }
 
-bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig)
+bool mig_handle(struct gpu *gpu, unsigned int index, nvmlDevice_t *ret_device)
 {
 	nvmlReturn_t (*by_index)(nvmlDevice_t, unsigned int, nvmlDevice_t *) =
 	    library_symbol("nvmlDeviceGetMigDeviceHandleByIndex");
+
+	return by_index && by_index(gpu->device, index, ret_device) == NVML_SUCCESS;
+}
+
+bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig)
+{
 	nvmlDevice_t device = NULL;
 
-	if (!by_index || by_index(gpu->device, index, &device) != NVML_SUCCESS)
+	if (!mig_handle(gpu, index, &device))
 		return false;
 	memset(ret_mig, 0, sizeof(*ret_mig));
 	ret_mig->gpu_instance = instance("nvmlDeviceGetGpuInstanceId", device);

@@ -95,6 +95,8 @@ int64_t gpu_number(struct gpu *gpu, enum value_id id, int64_t fallback);
 size_t gpu_processes(struct gpu *gpu, struct process *ret_processes, size_t capacity,
 		     bool graphics);
 bool process_name(const struct process *process, char *ret_name, size_t size);
+/* C, G or C+G. */
+const char *process_type(const struct process *process);
 
 /* For custom sources (sources.c) only. */
 void gpu_set_number(struct gpu *gpu, enum value_id id, nvmlReturn_t status, int64_t number);
@@ -169,6 +171,12 @@ void text_set_rounding(const struct machine *machine);
 /* A long name keeps its head (or its tail) and gets "...". */
 void text_fit(char *ret_text, size_t size, const char *text, size_t width, bool keep_tail);
 
+/* "12.4" of 12040; absent where the driver does not say. */
+void text_cuda(char *ret_text, size_t size, int version, const char *absent);
+
+/* True if a word of the command line, length long, is this one. */
+bool text_is_word(const char *text, size_t length, const char *word);
+
 void text_timestamp_table(char *ret_text, size_t size);
 void text_timestamp_csv(char *ret_text, size_t size);
 
@@ -207,6 +215,8 @@ struct options {
 /* 0, or an exit status after the message was printed. */
 int options_parse(int argc, char **argv, struct options *ret_options);
 void options_help(void);
+/* NVML's code as an exit status, which has 8 bits. */
+int exit_status(nvmlReturn_t status);
 
 /* ---- mig.c ---- */
 
@@ -221,8 +231,9 @@ struct mig_device {
 	bool has_ecc;
 };
 
-/* Slots for MIG devices, some of them empty; and the device of a slot. False: an empty slot. */
+/* Slots for MIG devices, some of them empty; and what is in one. False: an empty slot. */
 unsigned int mig_capacity(struct gpu *gpu);
+bool mig_handle(struct gpu *gpu, unsigned int index, nvmlDevice_t *ret_device);
 bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig);
 
 /* ---- renderers; each returns an exit status ---- */
@@ -234,10 +245,10 @@ int list_print(struct machine *machine);
 int q_print(struct machine *machine, const struct options *options);
 int csv_print_gpus(struct machine *machine, const struct options *options, bool header);
 int csv_print_apps(struct machine *machine, const struct options *options, bool header);
-/* 0, or an exit status after the first unknown field was named. */
+/* 0, or an exit status after the first unknown field was named. Before the others. */
 int csv_check(const struct options *options);
 /* True if a chosen field reads differently under another driver. */
-bool csv_needs_versions(const struct options *options);
+bool csv_needs_versions(void);
 void csv_help_gpu(void);
 void csv_help_apps(void);
 

@@ -58,6 +58,11 @@ static const struct option {
     {"--help-query-compute-apps", OPTION_HELP_APPS, TAKES_NOTHING},
 };
 
+int exit_status(nvmlReturn_t status)
+{
+	return status > 255 ? 255 : (int)status;
+}
+
 static int complain_missing(const char *name)
 {
 	out("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for help.\n\n",
@@ -76,7 +81,7 @@ static const struct option *find_option(const char *argument, const char **ret_v
 	size_t length = strcspn(argument, "=");
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (strlen(known[i].name) == length && !strncmp(known[i].name, argument, length)) {
+		if (text_is_word(argument, length, known[i].name)) {
 			*ret_value = argument[length] == '=' ? argument + length + 1 : NULL;
 			return &known[i];
 		}
@@ -90,11 +95,11 @@ static int parse_format(const char *words, struct options *options)
 	while (*words) {
 		size_t length = strcspn(words, ",");
 
-		if (length == 8 && !strncmp(words, "noheader", length)) {
+		if (text_is_word(words, length, "noheader")) {
 			options->header = false;
-		} else if (length == 7 && !strncmp(words, "nounits", length)) {
+		} else if (text_is_word(words, length, "nounits")) {
 			options->units = false;
-		} else if (length != 3 || strncmp(words, "csv", length) != 0) {
+		} else if (!text_is_word(words, length, "csv")) {
 			out("Format modifier is not recognized.\n");
 			return EXIT_ARGUMENT;
 		}

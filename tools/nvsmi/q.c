@@ -160,7 +160,7 @@ static void print_process(int column, const struct process *process)
 	print_instance(column, "GPU instance ID", process->gpu_instance);
 	print_instance(column, "Compute instance ID", process->compute_instance);
 	print_instance(column, "Process ID", process->pid);
-	print_line(column, 3, "Type", process->graphics ? process->compute ? "C+G" : "G" : "C");
+	print_line(column, 3, "Type", process_type(process));
 	print_line(column, 3, "Name", process_name(process, name, sizeof(name)) ? name : "");
 	if (process->bytes != UINT64_MAX)
 		snprintf(text, sizeof(text), "%" PRIu64 " MiB", text_mib(process->bytes));
@@ -230,7 +230,7 @@ static int print_gpu(const struct page *page, struct gpu *gpu)
 	if (bus->status != NVML_SUCCESS) {
 		out("Unable to determine the PCI bus id for the target device: %s\n\n",
 		    library_error(bus->status));
-		return bus->status > 255 ? 255 : (int)bus->status;
+		return exit_status(bus->status);
 	}
 	out("GPU %s\n", bus->text);
 	for (size_t i = 0; i < q_row_count; i++) {
@@ -250,12 +250,10 @@ static void print_versions(const struct page *page)
 {
 	const struct machine *machine = page->machine;
 	bool renamed = machine->branch >= 610;
-	char cuda[32] = "Not Found";
+	char cuda[32];
 	char text[256];
 
-	if (machine->cuda)
-		snprintf(cuda, sizeof(cuda), "%d.%d", machine->cuda / 1000,
-			 machine->cuda % 1000 / 10);
+	text_cuda(cuda, sizeof(cuda), machine->cuda, "Not Found");
 	snprintf(text, sizeof(text), "%s%s", machine->driver,
 		 renamed ? " [Deprecated; will be removed in CUDA 14.0. Use KMD Version instead]"
 			 : "");
@@ -311,7 +309,7 @@ static unsigned int section_named(const char *name, size_t length)
 	};
 
 	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
-		if (strlen(sections[i].name) == length && !strncmp(sections[i].name, name, length))
+		if (text_is_word(name, length, sections[i].name))
 			return sections[i].section;
 	}
 	return 0;

@@ -236,6 +236,13 @@ size_t gpu_processes(struct gpu *gpu, struct process *ret_processes, size_t capa
 	return count;
 }
 
+const char *process_type(const struct process *process)
+{
+	if (process->graphics)
+		return process->compute ? "C+G" : "G";
+	return "C";
+}
+
 bool process_name(const struct process *process, char *ret_name, size_t size)
 {
 	nvmlReturn_t (*function)(unsigned int, char *, unsigned int) =

@@ -198,11 +198,9 @@ static void print_separator(const struct style *style)
 
 static void print_head(const struct machine *machine, const struct style *style)
 {
-	char cuda[32] = "N/A";
+	char cuda[32];
 
-	if (machine->cuda)
-		snprintf(cuda, sizeof(cuda), "%d.%d", machine->cuda / 1000,
-			 machine->cuda % 1000 / 10);
+	text_cuda(cuda, sizeof(cuda), machine->cuda, "N/A");
 	table_frame(style->width);
 	out("| NVIDIA-SMI %-*s%s%-*s%s%-9s|\n%s\n", style->library_width, machine->library,
 	    style->driver_label, style->driver_width, machine->driver, style->cuda_label, cuda,
@@ -357,7 +355,6 @@ static void instance_cell(unsigned int id, char *ret_text, size_t size)
 static bool print_process(const struct gpu *gpu, const struct process *process,
 			  const struct style *style)
 {
-	const char *type = process->graphics ? process->compute ? "C+G" : "G" : "C";
 	char name[4096];
 	char fitted[128];
 	char memory[32] = "    N/A     ";
@@ -373,7 +370,8 @@ static bool print_process(const struct gpu *gpu, const struct process *process,
 	instance_cell(process->gpu_instance, instance[0], sizeof(instance[0]));
 	instance_cell(process->compute_instance, instance[1], sizeof(instance[1]));
 	out("|%5u   %3s  %3s %*u  %5s   %-*s%12s |\n", gpu->index, instance[0], instance[1],
-	    style->pid_width, process->pid, type, style->process_width, fitted, memory);
+	    style->pid_width, process->pid, process_type(process), style->process_width, fitted,
+	    memory);
 	return true;
 }
 

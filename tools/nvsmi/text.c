@@ -278,6 +278,19 @@ void text_fit(char *ret_text, size_t size, const char *text, size_t width, bool 
 		snprintf(ret_text, size, "%.*s...", (int)width - 3, text);
 }
 
+void text_cuda(char *ret_text, size_t size, int version, const char *absent)
+{
+	if (version)
+		snprintf(ret_text, size, "%d.%d", version / 1000, version % 1000 / 10);
+	else
+		snprintf(ret_text, size, "%s", absent);
+}
+
+bool text_is_word(const char *text, size_t length, const char *word)
+{
+	return strlen(word) == length && !strncmp(word, text, length);
+}
+
 void text_timestamp_table(char *ret_text, size_t size)
 {
 	time_t now = time(NULL);
