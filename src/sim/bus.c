@@ -28,7 +28,7 @@ static uint32_t link_word(uint32_t gen, uint32_t width)
 }
 
 /* GEN 15:12, CURR_LEVEL 19:16, GPU_GEN 23:20, each a generation less one. */
-static uint32_t gen_info(const struct sim_gpu *gpu)
+uint32_t sim_gpu_pcie_gen_info(const struct sim_gpu *gpu)
 {
 	uint32_t max = gpu->model->pcie_max_gen - 1;
 
@@ -66,7 +66,7 @@ static uint32_t bus_info(struct sim_call *call, uint32_t index, uint32_t *ret_da
 		*ret_data = gpu->domain;
 		return SIM_OK;
 	case 0x2d: /* PCIE_GEN_INFO */
-		*ret_data = gen_info(gpu);
+		*ret_data = sim_gpu_pcie_gen_info(gpu);
 		return SIM_OK;
 	case 0x33: /* SYSMEM_CONNECTION_TYPE: PCIe or C2C */
 		*ret_data = gpu->model->coherent ? 2 : 0;

@@ -6,6 +6,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Values of architecture; every later chip has a larger one. */
+#define ARCHITECTURE_AMPERE 0x170u
+#define ARCHITECTURE_HOPPER 0x180u
+
 struct sim_chip {
 	const char *name;
 	uint32_t architecture;   /* NV2080_CTRL_MC_ARCH_INFO_ARCHITECTURE_* */

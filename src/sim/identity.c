@@ -10,8 +10,6 @@
 #define FORMAT_BINARY 2u
 #define TYPE_SHA256 4u
 #define UUID_TEXT_LENGTH 40u
-#define ARCHITECTURE_AMPERE 0x170u
-#define ARCHITECTURE_HOPPER 0x180u
 
 static void put_text(void *dst, size_t size, const char *text)
 {

@@ -11,7 +11,6 @@
 #define DEVICE_SWITCH 3u
 #define DEVICE_ID_PCI 1u
 #define FABRIC_COMPLETED 3u
-#define ARCHITECTURE_HOPPER 0x180u
 
 static uint64_t link_mask(const struct sim_gpu *gpu)
 {

@@ -19,7 +19,7 @@ struct sim_client *sim_client_find(struct sim *sim, uint32_t handle)
 }
 
 /* The driver asks which open file calls; a tied file speaks for the one it is tied to. */
-static const struct sim_file *identity(const struct sim_file *file)
+static struct sim_file *identity(struct sim_file *file)
 {
 	return file->ctl ? file->ctl : file;
 }
@@ -71,7 +71,7 @@ uint32_t sim_client_new(const struct sim_call *call, uint32_t wanted, uint32_t *
 	if (!client)
 		return SIM_NO_MEMORY;
 	client->handle = wanted ? wanted : generate_client_handle(sim);
-	client->file = call->file->ctl ? call->file->ctl : call->file;
+	client->file = identity(call->file);
 	client->tgid = call->task->tgid;
 	if (!sim_object_new(client, NULL, client->handle, SIM_CLASS_ROOT)) {
 		free(client);

@@ -12,7 +12,6 @@
 #include "sim/rusd_page.h"
 
 #define MS 1000000ull
-#define ARCHITECTURE_AMPERE 0x170u
 
 /* From 550.40.53 the page lives as long as the GPU; before, as long as its objects. */
 static bool page_is_of_gpu(const struct sim *sim)

@@ -352,10 +352,7 @@ static void put_temperature(const struct page *page)
 
 static void put_pci(const struct page *page)
 {
-	uint32_t max = page->gpu->model->pcie_max_gen - 1;
-
-	put_at(page, RM_RUSD_PCI_BUS_DATA_DATA, 0, 0,
-	       max << 12 | (page->gpu->state.pcie_gen - 1) << 16 | max << 20);
+	put(page, RM_RUSD_PCI_BUS_DATA_DATA, sim_gpu_pcie_gen_info(page->gpu));
 }
 
 static bool has_fan(const struct sim_gpu *gpu)

@@ -9,7 +9,6 @@
 
 #define CONFIG_SIZE 64u
 #define CPUS_MAX 1024u
-#define ARCHITECTURE_HOPPER 0x180u
 /* The generic PCIe root port of Red Hat's id range: a simulated board has no real one. */
 #define PORT_VENDOR 0x1b36u
 #define PORT_DEVICE 0x000cu
@@ -185,9 +184,8 @@ static void walk_ids(struct sim_walk *walk, const struct sim_gpu *gpu, const cha
 		    model->pci_subsystem << 16 | model->pci_subvendor, gpu->irq);
 }
 
-static void walk_state(struct sim_walk *walk, const struct sim_gpu *gpu, const char *dir)
+static void walk_state(struct sim_walk *walk, const char *dir)
 {
-	(void)gpu;
 	attribute(walk, dir, "enable", "1\n");
 	attribute(walk, dir, "power_state", "D0\n");
 	sim_walk_dir(walk, "%s/power", dir);
@@ -236,7 +234,7 @@ static void walk_device(struct sim_walk *walk, const struct sim_gpu *gpu)
 	walk_link(walk, place.dir, gpu);
 	walk_cpus(walk, place.dir, gpu);
 	walk_resource(walk, place.dir, gpu);
-	walk_state(walk, gpu, place.dir);
+	walk_state(walk, place.dir);
 	up = place.bridge[0] ? "../../../../bus/pci/drivers/nvidia"
 			     : "../../../bus/pci/drivers/nvidia";
 	sim_walk_link(walk, up, "%s/driver", place.dir);

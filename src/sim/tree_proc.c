@@ -9,7 +9,6 @@
 /* Capability modes that the driver announces, decimal: 0400 and 0444. */
 #define MODE_CONFIG 256u
 #define MODE_MONITOR 292u
-#define ARCHITECTURE_HOPPER 0x180u
 
 static void put(struct sim_walk *walk, unsigned mode, const struct sim_text *text, const char *path)
 {

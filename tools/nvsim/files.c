@@ -57,13 +57,17 @@ static int call_copy_out(const struct sim_task *task, uint64_t user_addr, const 
 	return task_write(task->host, user_addr, src, size);
 }
 
+static struct open_file *file_of_fd(const struct request *req, int fd)
+{
+	struct stat st;
+	if (req->sv->files.count == 0 || task_stat_fd(req, fd, &st) < 0)
+		return NULL;
+	return files_by_stat(req->sv, &st);
+}
+
 static struct sim_file *call_file_at(const struct sim_task *task, int fd)
 {
-	const struct request *req = task->host;
-	struct stat st;
-	if (task_stat_fd(req, fd, &st) < 0)
-		return NULL;
-	const struct open_file *file = files_by_stat(req->sv, &st);
+	const struct open_file *file = file_of_fd(task->host, fd);
 	return file ? file->file : NULL;
 }
 
@@ -258,14 +262,6 @@ int files_open(struct request *req, const struct shadow_node *node, int flags)
 	if (rc != ANSWER_SENT)
 		forget(sv, file);
 	return rc;
-}
-
-static struct open_file *file_of_fd(const struct request *req, int fd)
-{
-	struct stat st;
-	if (req->sv->files.count == 0 || task_stat_fd(req, fd, &st) < 0)
-		return NULL;
-	return files_by_stat(req->sv, &st);
 }
 
 int files_ioctl(struct request *req, int fd, unsigned long request, uint64_t arg)

@@ -172,6 +172,16 @@ char *machines_find(const char *name)
 	return path;
 }
 
+struct machine *machines_load(const char *path)
+{
+	char *error = NULL;
+	struct machine *machine = machine_load(path, &error);
+	if (!machine)
+		fprintf(stderr, "nvsim: %s\n", error ? error : path);
+	free(error);
+	return machine;
+}
+
 /* "8 x NVIDIA H100 80GB HBM3", kinds joined by commas. */
 static void print_gpus(const struct machine *machine)
 {
@@ -186,13 +196,9 @@ static void print_gpus(const struct machine *machine)
 
 static int list_one(const char *name, const char *path)
 {
-	char *error = NULL;
-	struct machine *machine = machine_load(path, &error);
-	if (!machine) {
-		fprintf(stderr, "nvsim: %s\n", error ? error : path);
-		free(error);
+	struct machine *machine = machines_load(path);
+	if (!machine)
 		return -1;
-	}
 	printf("%s\t%s\t", name, machine->driver);
 	print_gpus(machine);
 	printf("\t%s\n", machine->description ? machine->description : "");

@@ -171,6 +171,8 @@ void run_signals(struct supervisor *sv);
 /* machines.c */
 /* Path of the machine file for a name or a path; NULL after saying why not. Caller frees. */
 char *machines_find(const char *name);
+/* The machine of a file, or NULL and its mistake on standard error. */
+struct machine *machines_load(const char *path);
 int machines_list(void);
 int machines_show(const char *name);
 /* Folder of the running program, without trailing slash. */
@@ -214,6 +216,8 @@ struct shadow_node *shadow_by_stat(const struct shadow *shadow, const struct sta
 bool shadow_owns(const struct shadow *shadow, const char *path);
 /* O_PATH descriptor of a located path, or -errno. flags: O_NOFOLLOW, O_DIRECTORY. */
 int shadow_open_path(const struct shadow *shadow, const struct located *where, int flags);
+/* The same with flags of the *at family, of which AT_SYMLINK_NOFOLLOW counts. */
+int shadow_open_at(const struct shadow *shadow, const struct located *where, int at_flags);
 /* Whether the caller may do want (R_OK|W_OK|X_OK) to the node. */
 bool shadow_allows(const struct shadow_node *node, const struct caller *caller, uid_t uid,
 		   int want);

@@ -284,13 +284,9 @@ static void warn_about_driver(const struct machine *machine, const char *driver)
 
 static int load_and_run(const char *path, const struct run_options *options, FILE *log)
 {
-	char *error = NULL;
-	struct machine *machine = machine_load(path, &error);
-	if (!machine) {
-		fprintf(stderr, "nvsim: %s\n", error ? error : path);
-		free(error);
+	struct machine *machine = machines_load(path);
+	if (!machine)
 		return EXIT_USAGE;
-	}
 	warn_about_driver(machine, options->driver);
 	int status = run_machine(machine, options, log);
 	machine_free(machine);

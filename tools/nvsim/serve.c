@@ -97,8 +97,7 @@ int serve_access(struct request *req, const struct located *where, int mode, int
 		return -EINVAL;
 	if (where->owner == OWNER_REAL_FROM_SHADOW)
 		return faccessat(AT_FDCWD, where->path, mode, flags) < 0 ? -errno : 0;
-	int fd =
-	    shadow_open_path(&req->sv->shadow, where, flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
+	int fd = shadow_open_at(&req->sv->shadow, where, flags);
 	if (fd < 0)
 		return fd;
 	int rc = fstat(fd, &st);

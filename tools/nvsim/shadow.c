@@ -112,6 +112,11 @@ int shadow_open_path(const struct shadow *shadow, const struct located *where, i
 	return fd < 0 ? -errno : (int)fd;
 }
 
+int shadow_open_at(const struct shadow *shadow, const struct located *where, int at_flags)
+{
+	return shadow_open_path(shadow, where, at_flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
+}
+
 static int fail(struct shadow *shadow, const char *what)
 {
 	int error = errno;

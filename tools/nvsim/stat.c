@@ -107,8 +107,7 @@ int serve_stat(struct request *req, const struct located *where, uint64_t addr, 
 {
 	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH))
 		return -EINVAL;
-	int fd =
-	    shadow_open_path(&req->sv->shadow, where, flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
+	int fd = shadow_open_at(&req->sv->shadow, where, flags);
 	if (fd < 0)
 		return fd;
 	int rc = answer_stat(req, fd, addr);
@@ -123,8 +122,7 @@ int serve_statx(struct request *req, const struct located *where, uint64_t addr,
 	    AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE;
 	if ((flags & ~known) || (flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE)
 		return -EINVAL;
-	int fd =
-	    shadow_open_path(&req->sv->shadow, where, flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
+	int fd = shadow_open_at(&req->sv->shadow, where, flags);
 	if (fd < 0)
 		return fd;
 	int rc = answer_statx(req, fd, addr, flags, mask);
