@@ -292,140 +292,117 @@ nvmlReturn_t ask_ecc_pending(nvmlDevice_t gpu, uint64_t *ret_value)
 	return give_answer(result, pending, ret_value);
 }
 
-nvmlReturn_t ask_ecc_total_corrected_volatile(nvmlDevice_t gpu, uint64_t *ret_value)
+static nvmlReturn_t ecc_total(nvmlDevice_t gpu, nvmlMemoryErrorType_t error,
+			      nvmlEccCounterType_t counter, uint64_t *ret_value)
 {
 	unsigned long long v = 0;
-	nvmlReturn_t result = nvmlDeviceGetTotalEccErrors(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED,
-							  NVML_VOLATILE_ECC, &v);
+	nvmlReturn_t result = nvmlDeviceGetTotalEccErrors(gpu, error, counter, &v);
 	return give_answer(result, v, ret_value);
+}
+
+static nvmlReturn_t ecc_at(nvmlDevice_t gpu, nvmlMemoryErrorType_t error,
+			   nvmlEccCounterType_t counter, nvmlMemoryLocation_t location,
+			   uint64_t *ret_value)
+{
+	unsigned long long v = 0;
+	nvmlReturn_t result = nvmlDeviceGetMemoryErrorCounter(gpu, error, counter, location, &v);
+	return give_answer(result, v, ret_value);
+}
+
+static nvmlReturn_t ecc_detail(nvmlDevice_t gpu, nvmlMemoryErrorType_t error,
+			       nvmlEccCounterType_t counter, uint64_t *ret_value)
+{
+	nvmlEccErrorCounts_t v = {0};
+	nvmlReturn_t result = nvmlDeviceGetDetailedEccErrors(gpu, error, counter, &v);
+	return give_answer(result, v.deviceMemory, ret_value);
+}
+
+nvmlReturn_t ask_ecc_total_corrected_volatile(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	return ecc_total(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED, NVML_VOLATILE_ECC, ret_value);
 }
 
 nvmlReturn_t ask_ecc_dram_corrected_volatile(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result =
-	    nvmlDeviceGetMemoryErrorCounter(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED,
-					    NVML_VOLATILE_ECC, NVML_MEMORY_LOCATION_DRAM, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_at(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED, NVML_VOLATILE_ECC,
+		      NVML_MEMORY_LOCATION_DRAM, ret_value);
 }
 
 nvmlReturn_t ask_ecc_sram_corrected_volatile(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result =
-	    nvmlDeviceGetMemoryErrorCounter(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED,
-					    NVML_VOLATILE_ECC, NVML_MEMORY_LOCATION_SRAM, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_at(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED, NVML_VOLATILE_ECC,
+		      NVML_MEMORY_LOCATION_SRAM, ret_value);
 }
 
 nvmlReturn_t ask_ecc_detail_corrected_volatile(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	nvmlEccErrorCounts_t v = {0};
-	nvmlReturn_t result = nvmlDeviceGetDetailedEccErrors(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED,
-							     NVML_VOLATILE_ECC, &v);
-	return give_answer(result, v.deviceMemory, ret_value);
+	return ecc_detail(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED, NVML_VOLATILE_ECC, ret_value);
 }
 
 nvmlReturn_t ask_ecc_total_corrected_aggregate(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result = nvmlDeviceGetTotalEccErrors(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED,
-							  NVML_AGGREGATE_ECC, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_total(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED, NVML_AGGREGATE_ECC, ret_value);
 }
 
 nvmlReturn_t ask_ecc_dram_corrected_aggregate(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result =
-	    nvmlDeviceGetMemoryErrorCounter(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED,
-					    NVML_AGGREGATE_ECC, NVML_MEMORY_LOCATION_DRAM, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_at(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED, NVML_AGGREGATE_ECC,
+		      NVML_MEMORY_LOCATION_DRAM, ret_value);
 }
 
 nvmlReturn_t ask_ecc_sram_corrected_aggregate(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result =
-	    nvmlDeviceGetMemoryErrorCounter(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED,
-					    NVML_AGGREGATE_ECC, NVML_MEMORY_LOCATION_SRAM, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_at(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED, NVML_AGGREGATE_ECC,
+		      NVML_MEMORY_LOCATION_SRAM, ret_value);
 }
 
 nvmlReturn_t ask_ecc_detail_corrected_aggregate(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	nvmlEccErrorCounts_t v = {0};
-	nvmlReturn_t result = nvmlDeviceGetDetailedEccErrors(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED,
-							     NVML_AGGREGATE_ECC, &v);
-	return give_answer(result, v.deviceMemory, ret_value);
+	return ecc_detail(gpu, NVML_MEMORY_ERROR_TYPE_CORRECTED, NVML_AGGREGATE_ECC, ret_value);
 }
 
 nvmlReturn_t ask_ecc_total_uncorrected_volatile(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result = nvmlDeviceGetTotalEccErrors(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED,
-							  NVML_VOLATILE_ECC, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_total(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_VOLATILE_ECC, ret_value);
 }
 
 nvmlReturn_t ask_ecc_dram_uncorrected_volatile(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result =
-	    nvmlDeviceGetMemoryErrorCounter(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED,
-					    NVML_VOLATILE_ECC, NVML_MEMORY_LOCATION_DRAM, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_at(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_VOLATILE_ECC,
+		      NVML_MEMORY_LOCATION_DRAM, ret_value);
 }
 
 nvmlReturn_t ask_ecc_sram_uncorrected_volatile(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result =
-	    nvmlDeviceGetMemoryErrorCounter(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED,
-					    NVML_VOLATILE_ECC, NVML_MEMORY_LOCATION_SRAM, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_at(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_VOLATILE_ECC,
+		      NVML_MEMORY_LOCATION_SRAM, ret_value);
 }
 
 nvmlReturn_t ask_ecc_detail_uncorrected_volatile(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	nvmlEccErrorCounts_t v = {0};
-	nvmlReturn_t result = nvmlDeviceGetDetailedEccErrors(
-	    gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_VOLATILE_ECC, &v);
-	return give_answer(result, v.deviceMemory, ret_value);
+	return ecc_detail(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_VOLATILE_ECC, ret_value);
 }
 
 nvmlReturn_t ask_ecc_total_uncorrected_aggregate(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result = nvmlDeviceGetTotalEccErrors(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED,
-							  NVML_AGGREGATE_ECC, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_total(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_AGGREGATE_ECC, ret_value);
 }
 
 nvmlReturn_t ask_ecc_dram_uncorrected_aggregate(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result =
-	    nvmlDeviceGetMemoryErrorCounter(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED,
-					    NVML_AGGREGATE_ECC, NVML_MEMORY_LOCATION_DRAM, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_at(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_AGGREGATE_ECC,
+		      NVML_MEMORY_LOCATION_DRAM, ret_value);
 }
 
 nvmlReturn_t ask_ecc_sram_uncorrected_aggregate(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	unsigned long long v = 0;
-	nvmlReturn_t result =
-	    nvmlDeviceGetMemoryErrorCounter(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED,
-					    NVML_AGGREGATE_ECC, NVML_MEMORY_LOCATION_SRAM, &v);
-	return give_answer(result, v, ret_value);
+	return ecc_at(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_AGGREGATE_ECC,
+		      NVML_MEMORY_LOCATION_SRAM, ret_value);
 }
 
 nvmlReturn_t ask_ecc_detail_uncorrected_aggregate(nvmlDevice_t gpu, uint64_t *ret_value)
 {
-	nvmlEccErrorCounts_t v = {0};
-	nvmlReturn_t result = nvmlDeviceGetDetailedEccErrors(
-	    gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_AGGREGATE_ECC, &v);
-	return give_answer(result, v.deviceMemory, ret_value);
+	return ecc_detail(gpu, NVML_MEMORY_ERROR_TYPE_UNCORRECTED, NVML_AGGREGATE_ECC, ret_value);
 }
 
 nvmlReturn_t ask_sram_status(nvmlDevice_t gpu, uint64_t *ret_value)

@@ -100,15 +100,6 @@ static const char *const drivers[] = {
 static const char *const moved[] = {"535.161.07", "535.230.02", "535.247.01", "550.40.07",
 				    "550.144.03", "555.42.02",  "565.57.01"};
 
-static const char *name_of(question ask)
-{
-	for (unsigned i = 0; i < question_count; i++) {
-		if (questions[i].ask == ask)
-			return questions[i].name;
-	}
-	return "?";
-}
-
 static unsigned check_driver(const char *driver)
 {
 	struct board board;
@@ -124,7 +115,7 @@ static unsigned check_driver(const char *driver)
 		if (result == expected && (!has || value == right))
 			continue;
 		wrong++;
-		print_message("%s %s: %d %llu, not %d %llu\n", driver, name_of(rows[i].ask),
+		print_message("%s %s: %d %llu, not %d %llu\n", driver, question_name(rows[i].ask),
 			      (int)result, (unsigned long long)value, (int)expected,
 			      (unsigned long long)right);
 	}

@@ -158,7 +158,7 @@ question question_named(const char *name)
 	return NULL;
 }
 
-static const char *name_of(question ask)
+const char *question_name(question ask)
 {
 	for (unsigned i = 0; i < question_count; i++) {
 		if (questions[i].ask == ask)
@@ -173,10 +173,10 @@ void expect_answers(nvmlDevice_t gpu, const struct expectation *list, unsigned c
 		uint64_t value = 0;
 		nvmlReturn_t result = list[i].ask(gpu, &value);
 		if (result != list[i].result)
-			fail_msg("%s: returned %d, not %d", name_of(list[i].ask), (int)result,
+			fail_msg("%s: returned %d, not %d", question_name(list[i].ask), (int)result,
 				 (int)list[i].result);
 		if (result == NVML_SUCCESS && value != list[i].value)
-			fail_msg("%s: %llu, not %llu", name_of(list[i].ask),
+			fail_msg("%s: %llu, not %llu", question_name(list[i].ask),
 				 (unsigned long long)value, (unsigned long long)list[i].value);
 	}
 }

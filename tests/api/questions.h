@@ -27,6 +27,8 @@ extern const unsigned question_count;
 nvmlReturn_t give_answer(nvmlReturn_t result, uint64_t value, uint64_t *ret_value);
 /* Never NULL: a name that is not in the table fails the test. */
 question question_named(const char *name);
+/* The other way round; "?" for a stranger. */
+const char *question_name(question ask);
 
 /* What a board must answer: a number, or a refusal. */
 struct expectation {

@@ -14,27 +14,14 @@ nvsmi=$build/tools/nvsmi/nvsmi
 nvdetect=$build/tools/nvdetect/nvdetect
 export LD_LIBRARY_PATH=$build/src
 export PATH=$PATH:/usr/local/go/bin:$HOME/.cargo/bin
-passed=0 failed=0 skipped=0
 log=$(mktemp)
+. tests/support/expect.sh
 trap 'rm -f "$log"' EXIT
 
 # A branch from before the telemetry page, three with it, and one that no table knows.
 drivers='515.105.01 535.288.01 550.163.01 570.211.01 580.142 595.45.04 620.10'
 bindings='13.590.44 13.615.71'
 yaml=6.0.3
-
-expect() {
-	local name=$1
-	shift
-	if "$@" >"$log" 2>&1; then
-		passed=$((passed + 1))
-		echo "ok   $name"
-	else
-		failed=$((failed + 1))
-		echo "FAIL $name"
-		tail -n 12 "$log"
-	fi
-}
 
 skip() {
 	if [ -n "${CI:-}" ]; then

@@ -41,16 +41,20 @@ def allowed():
 DATE = re.compile(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} *$")
 
 
-def table_lines(text, strip):
-    lines = [line for line in text.split("\n") if not DATE.match(line)]
-    if strip:
-        # Documents lose trailing blanks and the empty last line when a block is cut out of them.
-        lines = [line.rstrip() for line in lines]
+def trim(lines):
     while lines and not lines[0]:
         lines.pop(0)
     while lines and not lines[-1]:
         lines.pop()
     return lines
+
+
+def table_lines(text, strip):
+    lines = [line for line in text.split("\n") if not DATE.match(line)]
+    if strip:
+        # Documents lose trailing blanks and the empty last line when a block is cut out of them.
+        lines = [line.rstrip() for line in lines]
+    return trim(lines)
 
 
 def compare(sample, expected, actual, counts, rules, used):
@@ -101,14 +105,6 @@ def q_lines(text, strip):
     """Without the time, and of a document only as far as it is a report."""
     lines = [line for line in text.split("\n") if not line.startswith("Timestamp ")]
     return [line.rstrip() for line in lines] if strip else lines
-
-
-def trim(lines):
-    while lines and not lines[0]:
-        lines.pop(0)
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
 
 
 def check_queries(nvsmi, library, rules, used, counts):

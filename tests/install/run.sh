@@ -6,23 +6,11 @@
 set -u
 cd "$(dirname "$0")/../.."
 build=$(realpath "$1")
-passed=0 failed=0 skipped=0
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 root=$scratch/moved
-
-expect() {
-	local name=$1
-	shift
-	if "$@" >"$scratch/log" 2>&1; then
-		passed=$((passed + 1))
-		echo "ok   $name"
-	else
-		failed=$((failed + 1))
-		echo "FAIL $name"
-		tail -n 20 "$scratch/log"
-	fi
-}
+log=$scratch/log
+. tests/support/expect.sh
 
 skip() {
 	skipped=$((skipped + 1))
