@@ -264,6 +264,9 @@ static void drain_state(void **state)
 	pci.device = 0;
 	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_ERROR_NOT_FOUND);
 	pci.device = 5;
+	pci.bus = 0x11b; /* a bus number has 8 bits: cut to them it would be the board's */
+	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_ERROR_NOT_FOUND);
+	pci.bus = 0x1b;
 	board.status = 0x56;
 	assert_int_equal(nvmlDeviceQueryDrainState(&pci, &draining), NVML_ERROR_NOT_SUPPORTED);
 	board.status = 0;
