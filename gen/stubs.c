@@ -465,14 +465,6 @@ nvmlReturn_t impl_DeviceSetMemClkVfOffset(struct gpu *gpu, int offset)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetDynamicPstatesInfo(struct gpu *gpu,
-					      nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
-{
-	(void)gpu;
-	(void)pDynamicPstatesInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSupportedPerformanceStates(struct gpu *gpu, nvmlPstates_t *pstates,
 						      unsigned int size)
 {
@@ -495,15 +487,6 @@ nvmlReturn_t impl_DeviceSetPowerMizerMode_v1(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)powerMizerMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetViolationStatus(struct gpu *gpu, nvmlPerfPolicyType_t perfPolicyType,
-					   nvmlViolationTime_t *violTime)
-{
-	(void)gpu;
-	(void)perfPolicyType;
-	(void)violTime;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

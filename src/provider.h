@@ -80,6 +80,12 @@ struct engine_load {
 	uint32_t period_us;
 };
 
+/* Time that clocks were held down, and the clock that it was read from. */
+struct clock_violation {
+	uint64_t read_at_ns;
+	uint64_t below_base_clock_ns;
+};
+
 struct gpu_load {
 	uint32_t gpu_percent;
 	uint32_t memory_percent;
@@ -283,6 +289,7 @@ struct provider_ops {
 	/* clocks */
 	nvmlReturn_t (*clock_mhz)(struct gpu *gpu, enum clock_domain domain, uint32_t *ret_mhz);
 	nvmlReturn_t (*throttle_reasons)(struct gpu *gpu, uint64_t *ret_mask);
+	nvmlReturn_t (*clock_violation)(struct gpu *gpu, struct clock_violation *ret_violation);
 	/* perf: one bit per P-state, bit n = Pn */
 	nvmlReturn_t (*pstate_bits)(struct gpu *gpu, uint32_t *ret_bits);
 	nvmlReturn_t (*power_source)(struct gpu *gpu, uint32_t *ret_source);

@@ -52,6 +52,25 @@ static nvmlReturn_t rm_throttle_reasons(struct gpu *gpu, uint64_t *ret_mask)
 			&RM_PAGE_ITEM(CLK_THROTTLE_INFO_REASON_MASK), 1, ret_mask);
 }
 
+/* The clock of the rated power is the base clock; the board says whether it counts there. */
+static nvmlReturn_t rm_clock_violation(struct gpu *gpu, struct clock_violation *ret_violation)
+{
+	static const struct rm_page_item items[] = {
+	    {RM_RUSD_CLK_THROTTLE_INFO_REFERENCE_TIME_NS, 0},
+	    {RM_RUSD_CLK_THROTTLE_INFO_GLOBAL_VIOLATION_PERF_POINT_MASK, 0},
+	    {RM_RUSD_CLK_THROTTLE_INFO_GLOBAL_VIOLATION_TIME_NS, RUSD_PERF_POINT_RATED_TDP}};
+	uint64_t values[3];
+	nvmlReturn_t result =
+	    ask_page(gpu, RM_PAGE_ITEM(CLK_THROTTLE_INFO_TIMESTAMP), items, 3, values);
+
+	if (result == NVML_SUCCESS && !(values[1] >> RUSD_PERF_POINT_RATED_TDP & 1))
+		result = NVML_ERROR_NOT_SUPPORTED;
+	if (result == NVML_SUCCESS)
+		*ret_violation = (struct clock_violation){.read_at_ns = values[0],
+							  .below_base_clock_ns = values[2]};
+	return result;
+}
+
 static nvmlReturn_t rm_pstate_bits(struct gpu *gpu, uint32_t *ret_bits)
 {
 	struct rm_perf_get_current_pstate params = {0};
@@ -244,6 +263,7 @@ void rm_telemetry_fill(struct provider_ops *ops)
 {
 	ops->clock_mhz = rm_clock_mhz;
 	ops->throttle_reasons = rm_throttle_reasons;
+	ops->clock_violation = rm_clock_violation;
 	ops->pstate_bits = rm_pstate_bits;
 	ops->temperature_c = rm_temperature_c;
 	ops->memory_temperature_c = rm_memory_temperature_c;

@@ -50,7 +50,8 @@ struct machine_state {
 	int32_t ofa_percent;
 	int32_t fan_rpm; /* -1: no fan */
 	uint64_t throttle_reasons;
-	int64_t memory_used_mib; /* beside processes; counted in HEAP */
+	uint64_t below_base_clock_ns; /* how long so far */
+	int64_t memory_used_mib;      /* beside processes; counted in HEAP */
 	int64_t bar1_used_mib;
 	uint32_t pcie_gen;
 	uint32_t pcie_width;

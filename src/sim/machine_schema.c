@@ -61,6 +61,7 @@ const cyaml_schema_field_t machine_state_fields[] = {
     CYAML_FIELD_INT("ofa_percent", OPTIONAL, struct machine_state, ofa_percent),
     CYAML_FIELD_INT("fan_rpm", OPTIONAL, struct machine_state, fan_rpm),
     CYAML_FIELD_UINT("throttle_reasons", OPTIONAL, struct machine_state, throttle_reasons),
+    CYAML_FIELD_UINT("below_base_clock_ns", OPTIONAL, struct machine_state, below_base_clock_ns),
     CYAML_FIELD_INT("memory_used_mib", OPTIONAL, struct machine_state, memory_used_mib),
     CYAML_FIELD_INT("bar1_used_mib", OPTIONAL, struct machine_state, bar1_used_mib),
     CYAML_FIELD_UINT("pcie_gen", OPTIONAL, struct machine_state, pcie_gen),

@@ -468,3 +468,19 @@ nvmlReturn_t ask_memory_affinity(nvmlDevice_t gpu, uint64_t *ret_value)
 	nvmlReturn_t result = nvmlDeviceGetMemoryAffinity(gpu, 2, v, NVML_AFFINITY_SCOPE_NODE);
 	return give_answer(result, v[0], ret_value);
 }
+
+nvmlReturn_t ask_below_base_clock(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlViolationTime_t v = {0};
+	nvmlReturn_t result =
+	    nvmlDeviceGetViolationStatus(gpu, NVML_PERF_POLICY_TOTAL_BASE_CLOCKS, &v);
+	return give_answer(result, v.violationTime, ret_value);
+}
+
+nvmlReturn_t ask_dynamic_gpu_load(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlGpuDynamicPstatesInfo_t v = {0};
+	nvmlReturn_t result = nvmlDeviceGetDynamicPstatesInfo(gpu, &v);
+	return give_answer(result, v.utilization[NVML_GPU_UTILIZATION_DOMAIN_GPU].percentage,
+			   ret_value);
+}

@@ -86,6 +86,8 @@ static const struct row rows[] = {
     {ask_video_clock, 545, 1277},
     {ask_throttle, 545, 0x86},
     {ask_events, 545, 0x86},
+    {ask_below_base_clock, 575, 5000000777},
+    {ask_dynamic_gpu_load, ALWAYS, 61, 43},
     {ask_jpeg_load, ALWAYS, 29},
     {ask_ofa_load, ALWAYS, 31},
 };

@@ -51,6 +51,8 @@ static const char *const free_of_calls[] = {
     "video_clock_now",
     "throttle",
     "events",
+    "below_base_clock",
+    "dynamic_gpu_load",
     "pstate",
     "power_state",
     "bar1_total",

@@ -48,6 +48,8 @@ const struct named_question questions[] = {
     {"power_state", ask_power_state},
     {"power_source", ask_power_source},
     {"throttle", ask_throttle},
+    {"below_base_clock", ask_below_base_clock},
+    {"dynamic_gpu_load", ask_dynamic_gpu_load},
     {"events", ask_events},
     {"supported_throttle", ask_supported_throttle},
     {"supported_events", ask_supported_events},

@@ -79,6 +79,8 @@ nvmlReturn_t ask_power_state(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_power_source(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_throttle(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_events(nvmlDevice_t gpu, uint64_t *ret_value);
+nvmlReturn_t ask_below_base_clock(nvmlDevice_t gpu, uint64_t *ret_value);
+nvmlReturn_t ask_dynamic_gpu_load(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_supported_throttle(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_supported_events(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_graphics_clock(nvmlDevice_t gpu, uint64_t *ret_value);
