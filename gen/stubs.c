@@ -515,15 +515,6 @@ nvmlReturn_t impl_DeviceGetMarginTemperature(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetThermalSettings(struct gpu *gpu, unsigned int sensorIndex,
-					   nvmlGpuThermalSettings_t *pThermalSettings)
-{
-	(void)gpu;
-	(void)sensorIndex;
-	(void)pThermalSettings;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetTemperatureThreshold(struct gpu *gpu,
 						nvmlTemperatureThresholds_t thresholdType,
 						int *temp)
@@ -546,13 +537,6 @@ nvmlReturn_t impl_DeviceGetFanSpeed_v2(struct gpu *gpu, unsigned int fan, unsign
 	(void)gpu;
 	(void)fan;
 	(void)speed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFanSpeedRPM(struct gpu *gpu, nvmlFanSpeedInfo_t *fanSpeed)
-{
-	(void)gpu;
-	(void)fanSpeed;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -580,13 +564,6 @@ nvmlReturn_t impl_DeviceGetFanControlPolicy_v2(struct gpu *gpu, unsigned int fan
 	(void)gpu;
 	(void)fan;
 	(void)policy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNumFans(struct gpu *gpu, unsigned int *numFans)
-{
-	(void)gpu;
-	(void)numFans;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -4281,7 +4281,8 @@ DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int 
 
 /*
  * Measured speed of a fan in turns per minute. fan is read, speed written. From the
- * driver's telemetry page, drivers 575 and newer.
+ * driver's telemetry page, drivers 575 and newer; NVML_ERROR_NOT_SUPPORTED while no fan
+ * turns, which a board without fans looks like.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *fanSpeed);
@@ -4308,7 +4309,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetFanControlPolicy_v2(nvmlDevice_t device, unsig
 						      nvmlFanControlPolicy_t *policy);
 
 /*
- * Number of fans that report a speed; 0 on boards cooled by the chassis.
+ * Number of fans, counted up to the last one that turns. From the driver's telemetry page,
+ * drivers 575 and newer; NVML_ERROR_NOT_SUPPORTED while none turns, which a board without
+ * fans looks like.
  * Since driver 510.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetNumFans(nvmlDevice_t device, unsigned int *numFans);

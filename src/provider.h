@@ -65,6 +65,27 @@ struct pcie_registers {
 
 enum clock_domain { CLOCK_GRAPHICS, CLOCK_MEMORY, CLOCK_VIDEO, CLOCK_SM };
 
+/* Sensors and targets by the numbers of both interfaces, which are the same; -1 unknown. */
+struct thermal_sensor {
+	int32_t provider, target;
+	int32_t min_c, max_c, now_c;
+};
+
+#define THERMAL_SENSORS_MAX 3
+
+struct thermal_sensors {
+	uint32_t count;
+	struct thermal_sensor sensors[THERMAL_SENSORS_MAX];
+};
+
+#define FANS_MAX 16
+
+/* In turns per minute; at least one fan turns. */
+struct fan_speeds {
+	uint32_t count;
+	uint32_t rpm[FANS_MAX];
+};
+
 enum power_reading {
 	POWER_AVERAGE_GPU,
 	POWER_AVERAGE_MODULE,
@@ -296,8 +317,9 @@ struct provider_ops {
 	/* thermal */
 	nvmlReturn_t (*temperature_c)(struct gpu *gpu, uint32_t *ret_celsius);
 	nvmlReturn_t (*memory_temperature_c)(struct gpu *gpu, uint32_t *ret_celsius);
+	nvmlReturn_t (*thermal_sensors)(struct gpu *gpu, struct thermal_sensors *ret_sensors);
 	/* fans */
-	nvmlReturn_t (*fan_rpm)(struct gpu *gpu, uint32_t fan, uint32_t *ret_rpm);
+	nvmlReturn_t (*fans)(struct gpu *gpu, struct fan_speeds *ret_fans);
 	/* power */
 	nvmlReturn_t (*power_mw)(struct gpu *gpu, enum power_reading reading, uint32_t *ret_mw);
 	nvmlReturn_t (*power_limit_enforced_mw)(struct gpu *gpu, uint32_t *ret_mw);

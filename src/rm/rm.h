@@ -82,6 +82,7 @@ void rm_device_fill(struct provider_ops *ops);
 void rm_pci_fill(struct provider_ops *ops);
 void rm_memory_fill(struct provider_ops *ops);
 void rm_telemetry_fill(struct provider_ops *ops);
+void rm_thermal_fill(struct provider_ops *ops);
 void rm_utilization_fill(struct provider_ops *ops);
 void rm_ecc_fill(struct provider_ops *ops);
 void rm_processes_fill(struct provider_ops *ops);

@@ -484,3 +484,17 @@ nvmlReturn_t ask_dynamic_gpu_load(nvmlDevice_t gpu, uint64_t *ret_value)
 	return give_answer(result, v.utilization[NVML_GPU_UTILIZATION_DOMAIN_GPU].percentage,
 			   ret_value);
 }
+
+nvmlReturn_t ask_sensor_count(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlGpuThermalSettings_t v = {0};
+	nvmlReturn_t result = nvmlDeviceGetThermalSettings(gpu, NVML_THERMAL_TARGET_ALL, &v);
+	return give_answer(result, v.count, ret_value);
+}
+
+nvmlReturn_t ask_fan_count(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	unsigned int v = 0;
+	nvmlReturn_t result = nvmlDeviceGetNumFans(gpu, &v);
+	return give_answer(result, v, ret_value);
+}

@@ -61,6 +61,8 @@ static void patch_reply(const struct board *board, uint32_t cmd, const uint8_t *
 	uint32_t size = word_at(arg, CONTROL_SIZE);
 
 	memcpy(&params, arg + CONTROL_PARAMS, sizeof(params));
+	if (board->on_reply != NULL)
+		board->on_reply(cmd, (uint8_t *)(uintptr_t)params, size);
 	for (unsigned i = 0; i < board->patch_count; i++) {
 		const struct patch *patch = &board->patches[i];
 		if (patch->cmd == cmd && patch->offset + patch->width <= size)

@@ -62,6 +62,8 @@ struct board {
 	unsigned page_count;
 	int map_error;       /* mapping fails with this errno */
 	uint32_t map_status; /* RM_MAP_MEMORY answers this NV_STATUS */
+	/* Sees every reply of a control, and may change it. */
+	void (*on_reply)(uint32_t cmd, uint8_t *params, uint32_t size);
 	struct board_link links[2];
 	bool no_cards; /* CARD_INFO lists nothing */
 	unsigned long calls, controls, maps;

@@ -51,6 +51,7 @@ static const char *const free_of_calls[] = {
     "video_clock_now",
     "throttle",
     "events",
+    "fan_count",
     "below_base_clock",
     "dynamic_gpu_load",
     "pstate",

@@ -63,6 +63,8 @@ const struct named_question questions[] = {
     {"video_clock_now", ask_video_clock_now},
     {"temperature", ask_temperature},
     {"temperature_v", ask_temperature_v},
+    {"sensor_count", ask_sensor_count},
+    {"fan_count", ask_fan_count},
     {"gpu_load", ask_gpu_load},
     {"memory_load", ask_memory_load},
     {"encoder_load", ask_encoder_load},

@@ -92,6 +92,8 @@ nvmlReturn_t ask_memory_clock_now(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_video_clock(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_video_clock_now(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_temperature(nvmlDevice_t gpu, uint64_t *ret_value);
+nvmlReturn_t ask_sensor_count(nvmlDevice_t gpu, uint64_t *ret_value);
+nvmlReturn_t ask_fan_count(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_temperature_v(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_gpu_load(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_memory_load(nvmlDevice_t gpu, uint64_t *ret_value);
