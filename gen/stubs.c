@@ -628,24 +628,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
-					   nvmlEncoderSessionInfo_t *sessionInfos)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCount,
-				       nvmlFBCSessionInfo_t *sessionInfo)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
 						    nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
 {

@@ -206,6 +206,24 @@ struct session_stats {
 	uint32_t latency_us;
 };
 
+/* vgpu is 0 outside a vGPU host. */
+struct encoder_session {
+	uint32_t id, pid, vgpu;
+	uint32_t codec; /* nvmlEncoderType_t */
+	uint32_t width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+struct capture_session {
+	uint32_t id, pid, vgpu;
+	uint32_t display, type, flags; /* nvmlFBCSessionType_t, NVML_NVFBC_SESSION_FLAG_* */
+	uint32_t max_width, max_height, width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+#define ENCODER_SESSIONS_MAX 512
+#define CAPTURE_SESSIONS_MAX 256
+
 struct gsp_state {
 	bool running;
 	bool by_default;
@@ -334,6 +352,11 @@ struct provider_ops {
 	nvmlReturn_t (*encoder_capacity)(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent);
 	nvmlReturn_t (*encoder_stats)(struct gpu *gpu, struct session_stats *ret_stats);
 	nvmlReturn_t (*capture_stats)(struct gpu *gpu, struct session_stats *ret_stats);
+	/* lists have ENCODER_SESSIONS_MAX and CAPTURE_SESSIONS_MAX places */
+	nvmlReturn_t (*encoder_sessions)(struct gpu *gpu, struct encoder_session *ret_list,
+					 uint32_t *ret_count);
+	nvmlReturn_t (*capture_sessions)(struct gpu *gpu, struct capture_session *ret_list,
+					 uint32_t *ret_count);
 	/* ecc */
 	nvmlReturn_t (*ecc_mode)(struct gpu *gpu, struct ecc_mode *ret_mode);
 	nvmlReturn_t (*set_ecc)(struct gpu *gpu, bool enabled);

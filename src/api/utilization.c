@@ -250,3 +250,70 @@ nvmlReturn_t impl_DeviceGetFBCStats(struct gpu *gpu, nvmlFBCStats_t *fbcStats)
 					     .averageLatency = stats.latency_us};
 	return result;
 }
+
+/* Room for none asks for the number; the list may be NULL then only. */
+static nvmlReturn_t judge_room(unsigned int *count, uint32_t needed)
+{
+	unsigned int room = *count;
+
+	*count = needed;
+	return room != 0 && room < needed ? NVML_ERROR_INSUFFICIENT_SIZE : NVML_SUCCESS;
+}
+
+nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
+					   nvmlEncoderSessionInfo_t *sessionInfos)
+{
+	struct encoder_session found[ENCODER_SESSIONS_MAX];
+	uint32_t needed = 0;
+	bool wants_list = *sessionCount != 0;
+
+	if (wants_list && sessionInfos == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, encoder_sessions, found, &needed);
+	if (result == NVML_SUCCESS)
+		result = judge_room(sessionCount, needed);
+	if (result != NVML_SUCCESS || !wants_list)
+		return result;
+	for (uint32_t i = 0; i < needed; i++)
+		sessionInfos[i] =
+		    (nvmlEncoderSessionInfo_t){.sessionId = found[i].id,
+					       .pid = found[i].pid,
+					       .vgpuInstance = found[i].vgpu,
+					       .codecType = (nvmlEncoderType_t)found[i].codec,
+					       .hResolution = found[i].width,
+					       .vResolution = found[i].height,
+					       .averageFps = found[i].frames_per_s,
+					       .averageLatency = found[i].latency_us};
+	return NVML_SUCCESS;
+}
+
+nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCount,
+				       nvmlFBCSessionInfo_t *sessionInfo)
+{
+	struct capture_session found[CAPTURE_SESSIONS_MAX];
+	uint32_t needed = 0;
+	bool wants_list = *sessionCount != 0;
+
+	if (wants_list && sessionInfo == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, capture_sessions, found, &needed);
+	if (result == NVML_SUCCESS)
+		result = judge_room(sessionCount, needed);
+	if (result != NVML_SUCCESS || !wants_list)
+		return result;
+	for (uint32_t i = 0; i < needed; i++)
+		sessionInfo[i] =
+		    (nvmlFBCSessionInfo_t){.sessionId = found[i].id,
+					   .pid = found[i].pid,
+					   .vgpuInstance = found[i].vgpu,
+					   .displayOrdinal = found[i].display,
+					   .sessionType = (nvmlFBCSessionType_t)found[i].type,
+					   .sessionFlags = found[i].flags,
+					   .hMaxResolution = found[i].max_width,
+					   .vMaxResolution = found[i].max_height,
+					   .hResolution = found[i].width,
+					   .vResolution = found[i].height,
+					   .averageFPS = found[i].frames_per_s,
+					   .averageLatency = found[i].latency_us};
+	return NVML_SUCCESS;
+}

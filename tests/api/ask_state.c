@@ -498,3 +498,17 @@ nvmlReturn_t ask_fan_count(nvmlDevice_t gpu, uint64_t *ret_value)
 	nvmlReturn_t result = nvmlDeviceGetNumFans(gpu, &v);
 	return give_answer(result, v, ret_value);
 }
+
+nvmlReturn_t ask_encoder_sessions(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	unsigned int count = 0;
+	nvmlReturn_t result = nvmlDeviceGetEncoderSessions(gpu, &count, NULL);
+	return give_answer(result, count, ret_value);
+}
+
+nvmlReturn_t ask_capture_sessions(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	unsigned int count = 0;
+	nvmlReturn_t result = nvmlDeviceGetFBCSessions(gpu, &count, NULL);
+	return give_answer(result, count, ret_value);
+}

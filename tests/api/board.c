@@ -251,13 +251,10 @@ static struct machine *load_machine(const char *name)
 	return NULL;
 }
 
-void board_load(struct board *board, const char *machine, const char *driver)
+static void make_driver(struct board *board, const char *driver)
 {
 	const char *refusal = NULL;
 
-	recover();
-	memset(board, 0, sizeof(*board));
-	board->machine = load_machine(machine);
 	board->sim = sim_new(board->machine, driver, &refusal);
 	if (board->sim == NULL)
 		fail_msg("%s", refusal);
@@ -268,6 +265,21 @@ void board_load(struct board *board, const char *machine, const char *driver)
 	/* Time passes when the library sleeps, and else not at all. */
 	sim_port_set_clock(board->inner, 1);
 	sim_port_use(&door);
+}
+
+void board_load(struct board *board, const char *machine, const char *driver)
+{
+	recover();
+	memset(board, 0, sizeof(*board));
+	board->machine = load_machine(machine);
+	make_driver(board, driver);
+}
+
+void board_remake(struct board *board, const char *driver)
+{
+	sim_port_free(board->inner);
+	sim_free(board->sim);
+	make_driver(board, driver);
 }
 
 void board_use(void)

@@ -74,6 +74,8 @@ struct board {
 
 /* The machine is tests/api/machines/<name>.yaml, or machines/<name>.yaml of the tree. */
 void board_load(struct board *board, const char *machine, const char *driver);
+/* Makes the driver anew, after a test has changed the machine; before the library starts. */
+void board_remake(struct board *board, const char *driver);
 /* The same, initialised, with the first GPU's handle. */
 void board_start(struct board *board, const char *machine, const char *driver);
 /* The same, with every telemetry page made and filled. */

@@ -133,6 +133,8 @@ const struct named_question questions[] = {
     {"fabric_state", ask_fabric_state},
     {"fabric_state_v", ask_fabric_state_v},
     {"platform", ask_platform},
+    {"encoder_sessions", ask_encoder_sessions},
+    {"capture_sessions", ask_capture_sessions},
     {"samples", ask_samples},
     {"process_load", ask_process_load},
     {"name", ask_name},

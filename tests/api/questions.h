@@ -163,6 +163,8 @@ nvmlReturn_t ask_nvlink_remote_type(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_fabric_state(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_fabric_state_v(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_platform(nvmlDevice_t gpu, uint64_t *ret_value);
+nvmlReturn_t ask_encoder_sessions(nvmlDevice_t gpu, uint64_t *ret_value);
+nvmlReturn_t ask_capture_sessions(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_samples(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_process_load(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_name(nvmlDevice_t gpu, uint64_t *ret_value);

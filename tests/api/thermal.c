@@ -43,14 +43,7 @@ static void readings_that_cannot_be(void **state)
 		board_load(&board, "witness", DRIVER_WITHOUT_PAGE);
 		/* The simulated sensor reads what its machine says. */
 		board.machine->models[0].idle.temperature_c = cases[i].reading;
-		sim_port_free(board.inner);
-		sim_free(board.sim);
-		const char *refusal;
-		board.sim = sim_new(board.machine, DRIVER_WITHOUT_PAGE, &refusal);
-		assert_non_null(board.sim);
-		board.inner = sim_port_new(board.sim);
-		sim_port_set_clock(board.inner, 1);
-		board_use();
+		board_remake(&board, DRIVER_WITHOUT_PAGE);
 		assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
 		nvmlReturn_t result = ask_temperature(board_gpu(0), &value);
 		assert_int_equal(result, cases[i].result);

@@ -192,10 +192,10 @@ static void encoder_and_capture_sessions(void **state)
 
 	(void)state;
 	board_start(&board, "witness", DRIVER_WITH_PAGE);
-	assert_int_equal(nvmlDeviceGetEncoderStats(board.gpu, &count, &fps, &latency),
+	assert_int_equal(nvmlDeviceGetEncoderStats(board_gpu(1), &count, &fps, &latency),
 			 NVML_SUCCESS);
 	assert_int_equal(count + fps + latency, 0);
-	assert_int_equal(nvmlDeviceGetFBCStats(board.gpu, &stats), NVML_SUCCESS);
+	assert_int_equal(nvmlDeviceGetFBCStats(board_gpu(1), &stats), NVML_SUCCESS);
 	assert_int_equal(stats.sessionsCount + stats.averageFPS + stats.averageLatency, 0);
 	for (uint32_t i = 0; i < 3; i++) {
 		board_patch(&board, 0x2080016d, 4 * i, 4, 11 + i);
