@@ -628,14 +628,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
-						    nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
-{
-	(void)gpu;
-	(void)procesesUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
 							       nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
 {
@@ -648,13 +640,6 @@ nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo
 {
 	(void)gpu;
 	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRunningProcessDetailList(struct gpu *gpu, nvmlProcessDetailList_t *plist)
-{
-	(void)gpu;
-	(void)plist;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -129,7 +129,8 @@ struct load_sample {
 /* The same for power and clock samples, which have no open source. */
 #define OTHER_SAMPLES_REPORTED 120
 
-enum process_kind { PROCESS_COMPUTE, PROCESS_GRAPHICS, PROCESS_MPS };
+/* All: whoever has the GPU open, with or without work on it. */
+enum process_kind { PROCESS_COMPUTE, PROCESS_GRAPHICS, PROCESS_MPS, PROCESS_ALL };
 
 struct process_state {
 	uint32_t pid;

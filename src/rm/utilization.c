@@ -23,6 +23,9 @@ static nvmlReturn_t read_ring(struct gpu *gpu, rm_gpumon *ring, uint32_t *ret_pl
 	if (layout == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	memset(ring, 0, sizeof(*ring));
+	/* Engines that older releases do not sample have no owner. */
+	for (size_t i = 0; i < sizeof(ring->samples) / sizeof(ring->samples[0]); i++)
+		ring->samples[i].nvjpg.proc_id = ring->samples[i].nvofa.proc_id = UINT32_MAX;
 	*ret_places = rm_layout_list(layout, offsetof(rm_gpumon, samples), &header);
 	ring->type = NV2080_CTRL_GPUMON_SAMPLE_TYPE_PERFMON_UTIL;
 	ring->buf_size = layout->size - header;

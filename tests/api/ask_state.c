@@ -512,3 +512,24 @@ nvmlReturn_t ask_capture_sessions(nvmlDevice_t gpu, uint64_t *ret_value)
 	nvmlReturn_t result = nvmlDeviceGetFBCSessions(gpu, &count, NULL);
 	return give_answer(result, count, ret_value);
 }
+
+nvmlReturn_t ask_process_infos(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlProcessUtilizationInfo_v1_t list[72];
+	nvmlProcessesUtilizationInfo_t v = {.version = nvmlProcessesUtilizationInfo_v1,
+					    .processSamplesCount = 72,
+					    .procUtilArray = list};
+	nvmlReturn_t result = nvmlDeviceGetProcessesUtilizationInfo(gpu, &v);
+	return give_answer(result, v.processSamplesCount, ret_value);
+}
+
+nvmlReturn_t ask_process_details(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlProcessDetail_v1_t list[8];
+	nvmlProcessDetailList_t v = {.version = nvmlProcessDetailList_v1,
+				     .mode = NVML_PROCESS_MODE_ALL,
+				     .numProcArrayEntries = 8,
+				     .procArray = list};
+	nvmlReturn_t result = nvmlDeviceGetRunningProcessDetailList(gpu, &v);
+	return give_answer(result, v.numProcArrayEntries, ret_value);
+}

@@ -137,6 +137,8 @@ const struct named_question questions[] = {
     {"capture_sessions", ask_capture_sessions},
     {"samples", ask_samples},
     {"process_load", ask_process_load},
+    {"process_infos", ask_process_infos},
+    {"process_details", ask_process_details},
     {"name", ask_name},
     {"uuid", ask_uuid},
     {"serial", ask_serial},

@@ -166,6 +166,8 @@ nvmlReturn_t ask_platform(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_encoder_sessions(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_capture_sessions(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_samples(nvmlDevice_t gpu, uint64_t *ret_value);
+nvmlReturn_t ask_process_infos(nvmlDevice_t gpu, uint64_t *ret_value);
+nvmlReturn_t ask_process_details(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_process_load(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_name(nvmlDevice_t gpu, uint64_t *ret_value);
 nvmlReturn_t ask_uuid(nvmlDevice_t gpu, uint64_t *ret_value);
