@@ -4508,7 +4508,7 @@ const struct conf_function conf_functions[] = {
 	{"nvmlDeviceGetRowRemapperHistogram", call_DeviceGetRowRemapperHistogram, true, false, 2, args_DeviceGetRowRemapperHistogram},
 	{"nvmlDeviceSetEccMode", call_DeviceSetEccMode, true, true, 2, args_DeviceSetEccMode},
 	{"nvmlDeviceClearEccErrorCounts", call_DeviceClearEccErrorCounts, true, true, 2, args_DeviceClearEccErrorCounts},
-	{"nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts", call_DeviceGetSramUniqueUncorrectedEccErrorCounts, false, false, 2, args_DeviceGetSramUniqueUncorrectedEccErrorCounts},
+	{"nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts", call_DeviceGetSramUniqueUncorrectedEccErrorCounts, true, false, 2, args_DeviceGetSramUniqueUncorrectedEccErrorCounts},
 	{"nvmlDeviceGetRemappedRows_v2", call_DeviceGetRemappedRows_v2, false, false, 2, args_DeviceGetRemappedRows_v2},
 	{"nvmlDeviceGetComputeRunningProcesses_v3", call_DeviceGetComputeRunningProcesses_v3, true, false, 3, args_DeviceGetComputeRunningProcesses_v3},
 	{"nvmlDeviceGetGraphicsRunningProcesses_v3", call_DeviceGetGraphicsRunningProcesses_v3, true, false, 3, args_DeviceGetGraphicsRunningProcesses_v3},

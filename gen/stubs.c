@@ -628,14 +628,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
-							       nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
-{
-	(void)gpu;
-	(void)errorCounts;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo_v2_t *info)
 {
 	(void)gpu;

@@ -4619,7 +4619,7 @@ DECLDIR nvmlReturn_t nvmlDeviceClearEccErrorCounts(nvmlDevice_t device,
 
 /*
  * Uncorrected errors in on-chip memory by place, each counted once. entries NULL asks for
- * entryCount only.
+ * entryCount only. Drivers 580 and newer. Needs root.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t device,

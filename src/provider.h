@@ -173,6 +173,15 @@ struct sram_ecc_status {
 	bool threshold_exceeded;
 };
 
+/* A place in on-chip memory with uncorrected errors; numbers of the driver. */
+struct sram_error {
+	uint32_t unit, location, sublocation, extlocation, address;
+	bool parity;
+	uint32_t count;
+};
+
+#define SRAM_ERRORS_MAX 600
+
 struct retired_page {
 	uint64_t address;
 	uint64_t timestamp;
@@ -365,6 +374,9 @@ struct provider_ops {
 	nvmlReturn_t (*ecc_counters)(struct gpu *gpu, enum ecc_lifetime lifetime,
 				     struct ecc_counters *ret_counters);
 	nvmlReturn_t (*sram_ecc)(struct gpu *gpu, struct sram_ecc_status *ret_status);
+	/* ret_list has SRAM_ERRORS_MAX places */
+	nvmlReturn_t (*sram_errors)(struct gpu *gpu, struct sram_error *ret_list,
+				    uint32_t *ret_count);
 	nvmlReturn_t (*retired_pages)(struct gpu *gpu, struct retired_pages *ret_pages);
 	nvmlReturn_t (*remapped_rows)(struct gpu *gpu, struct remapped_rows *ret_rows);
 	nvmlReturn_t (*row_histogram)(struct gpu *gpu, struct row_histogram *ret_histogram);

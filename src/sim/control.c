@@ -105,6 +105,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_ECC_GET_CLIENT_EXPOSED_COUNTERS] = sim_get_exposed_counters,
     [RM_ECC_GET_VOLATILE_COUNTS] = sim_get_volatile_counts,
     [RM_ECC_GET_ECI_COUNTERS] = sim_get_eci_counters,
+    [RM_ECC_GET_SRAM_UNIQUE_UNCORR_COUNTS] = sim_get_sram_errors,
     [RM_ECC_GET_REPAIR_STATUS] = sim_get_repair_status,
     [RM_ECC_GET_UNREPAIRABLE_MEMORY_FLAG] = sim_get_unrepairable_flag,
     [RM_NVLINK_GET_NVLINK_CAPS] = sim_get_nvlink_caps,

@@ -51,7 +51,7 @@ sim_handler sim_thermal_execute;
 /* ecc.c */
 sim_handler sim_query_inforom_ecc, sim_query_ecc_status, sim_query_ecc_configuration,
     sim_set_ecc_configuration, sim_reset_ecc, sim_get_exposed_counters, sim_get_volatile_counts,
-    sim_get_eci_counters, sim_get_repair_status, sim_get_unrepairable_flag;
+    sim_get_eci_counters, sim_get_repair_status, sim_get_unrepairable_flag, sim_get_sram_errors;
 /* processes.c */
 sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity;
 /* sessions.c */

@@ -35,6 +35,13 @@ struct machine_capture_session {
 	uint32_t frames_per_s, latency_us;
 };
 
+/* Uncorrected errors at one place of on-chip memory. */
+struct machine_sram_error {
+	uint32_t unit, location, sublocation, extlocation, address;
+	bool parity;
+	uint32_t count;
+};
+
 struct machine_nvlink {
 	uint32_t links;          /* enabled links per GPU */
 	uint32_t version;        /* NV2080_CTRL_NVLINK_STATUS_NVLINK_VERSION_* */
@@ -150,6 +157,8 @@ struct machine_gpu {
 	uint32_t encoder_sessions_count;
 	struct machine_capture_session *capture_sessions;
 	uint32_t capture_sessions_count;
+	struct machine_sram_error *sram_errors;
+	uint32_t sram_errors_count;
 };
 
 struct machine {

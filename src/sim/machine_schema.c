@@ -67,6 +67,21 @@ static const cyaml_schema_value_t capture_session_entry = {
 			machine_capture_session_fields),
 };
 
+static const cyaml_schema_field_t machine_sram_error_fields[] = {
+    CYAML_FIELD_UINT("unit", OPTIONAL, struct machine_sram_error, unit),
+    CYAML_FIELD_UINT("location", OPTIONAL, struct machine_sram_error, location),
+    CYAML_FIELD_UINT("sublocation", OPTIONAL, struct machine_sram_error, sublocation),
+    CYAML_FIELD_UINT("extlocation", OPTIONAL, struct machine_sram_error, extlocation),
+    CYAML_FIELD_UINT("address", OPTIONAL, struct machine_sram_error, address),
+    CYAML_FIELD_BOOL("parity", OPTIONAL, struct machine_sram_error, parity),
+    CYAML_FIELD_UINT("count", REQUIRED, struct machine_sram_error, count),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t sram_error_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_sram_error, machine_sram_error_fields),
+};
+
 static const cyaml_schema_field_t machine_nvlink_fields[] = {
     CYAML_FIELD_UINT("links", OPTIONAL, struct machine_nvlink, links),
     CYAML_FIELD_UINT("version", OPTIONAL, struct machine_nvlink, version),
@@ -214,6 +229,8 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_SEQUENCE_COUNT("capture_sessions", CYAML_FLAG_POINTER | OPTIONAL,
 			       struct machine_gpu, capture_sessions, capture_sessions_count,
 			       &capture_session_entry, 0, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("sram_errors", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
+			       sram_errors, sram_errors_count, &sram_error_entry, 0, LIST_MAX),
     CYAML_FIELD_END,
 };
 
