@@ -721,13 +721,6 @@ nvmlReturn_t impl_DeviceReadPRMCounters_v1(struct gpu *gpu, nvmlPRMCounterList_v
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceSetRusdSettings_v1(struct gpu *gpu, nvmlRusdSettings_v1_t *settings)
-{
-	(void)gpu;
-	(void)settings;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetDriverModel(struct gpu *gpu, nvmlDriverModel_t *current,
 				       nvmlDriverModel_t *pending)
 {

@@ -4838,8 +4838,8 @@ DECLDIR nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device,
 						  nvmlPRMCounterList_v1_t *counterList);
 
 /*
- * Asks the driver to keep parts of its telemetry page fresh (NVML_RUSD_POLL_...) for this
- * GPU. Needs root.
+ * Asks the driver to keep parts of its telemetry page (NVML_RUSD_POLL_...) fresh as long
+ * as anybody works on this GPU, also without a reader. Drivers 590 and newer. Needs root.
  * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device,

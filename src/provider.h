@@ -395,6 +395,8 @@ struct provider_ops {
 	nvmlReturn_t (*set_persistence)(struct gpu *gpu, bool enabled);
 	nvmlReturn_t (*compute_mode)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*set_compute_mode)(struct gpu *gpu, uint32_t mode);
+	/* parts of the telemetry that the driver reads by itself: NVML_RUSD_POLL_* */
+	nvmlReturn_t (*set_telemetry)(struct gpu *gpu, uint64_t parts);
 	nvmlReturn_t (*virtualization)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */
 	nvmlReturn_t (*mig_slices)(struct gpu *gpu, uint32_t *ret_count);

@@ -116,6 +116,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_EVENT_SET_NOTIFICATION] = sim_event_set_notification,
     [RM_SHARED_DATA_REQUEST_DATA_POLL] = sim_request_data_poll,
     [RM_SHARED_DATA_REQUEST_POLL_INTERVAL] = sim_request_poll_interval,
+    [RM_GPU_RUSD_SET_FEATURES] = sim_set_rusd_features,
     [RM_RUSD_GET_SUPPORTED_FEATURES] = sim_get_rusd_features,
 };
 

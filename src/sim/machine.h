@@ -42,6 +42,14 @@ struct machine_sram_error {
 	uint32_t count;
 };
 
+/* What accounting keeps of a process that has ended. */
+struct machine_account {
+	uint32_t pid;
+	uint32_t gpu_percent, memory_percent;
+	uint64_t max_memory_mib;
+	uint64_t start_us, end_us; /* since the epoch */
+};
+
 struct machine_nvlink {
 	uint32_t links;          /* enabled links per GPU */
 	uint32_t version;        /* NV2080_CTRL_NVLINK_STATUS_NVLINK_VERSION_* */
@@ -153,6 +161,8 @@ struct machine_gpu {
 	struct machine_state *state; /* NULL: the model's idle state */
 	struct machine_process *processes;
 	uint32_t processes_count;
+	struct machine_account *accounts;
+	uint32_t accounts_count;
 	struct machine_encoder_session *encoder_sessions;
 	uint32_t encoder_sessions_count;
 	struct machine_capture_session *capture_sessions;

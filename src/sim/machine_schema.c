@@ -82,6 +82,20 @@ static const cyaml_schema_value_t sram_error_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_sram_error, machine_sram_error_fields),
 };
 
+static const cyaml_schema_field_t machine_account_fields[] = {
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_account, pid),
+    CYAML_FIELD_UINT("gpu_percent", OPTIONAL, struct machine_account, gpu_percent),
+    CYAML_FIELD_UINT("memory_percent", OPTIONAL, struct machine_account, memory_percent),
+    CYAML_FIELD_UINT("max_memory_mib", OPTIONAL, struct machine_account, max_memory_mib),
+    CYAML_FIELD_UINT("start_us", REQUIRED, struct machine_account, start_us),
+    CYAML_FIELD_UINT("end_us", REQUIRED, struct machine_account, end_us),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t account_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_account, machine_account_fields),
+};
+
 static const cyaml_schema_field_t machine_nvlink_fields[] = {
     CYAML_FIELD_UINT("links", OPTIONAL, struct machine_nvlink, links),
     CYAML_FIELD_UINT("version", OPTIONAL, struct machine_nvlink, version),
@@ -223,6 +237,8 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
 			    machine_state_fields),
     CYAML_FIELD_SEQUENCE_COUNT("processes", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
 			       processes, processes_count, &process_entry, 0, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("accounts", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
+			       accounts, accounts_count, &account_entry, 0, LIST_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("encoder_sessions", CYAML_FLAG_POINTER | OPTIONAL,
 			       struct machine_gpu, encoder_sessions, encoder_sessions_count,
 			       &encoder_session_entry, 0, LIST_MAX),
