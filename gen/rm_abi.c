@@ -764,7 +764,7 @@ static const struct rm_layout gpu_get_nvenc_sw_session_info[] = {
 };
 
 static const struct rm_field gpu_get_nvenc_sw_session_info_v2_1[] = {
-	{offsetof(struct rm_gpu_get_nvenc_sw_session_info_v2, session_info_tbl_entry), 0, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_gpu_get_nvenc_sw_session_info_v2, session_info_tbl_entry), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
 	{offsetof(struct rm_gpu_get_nvenc_sw_session_info_v2, session_info_tbl[0].process_id), 4, 0, 0, 1, 16384, 16384, RM_OUT},
 };
 static const struct rm_layout gpu_get_nvenc_sw_session_info_v2[] = {

@@ -465,14 +465,6 @@ nvmlReturn_t impl_DeviceSetMemClkVfOffset(struct gpu *gpu, int offset)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetDynamicPstatesInfo(struct gpu *gpu,
-					      nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
-{
-	(void)gpu;
-	(void)pDynamicPstatesInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSupportedPerformanceStates(struct gpu *gpu, nvmlPstates_t *pstates,
 						      unsigned int size)
 {
@@ -495,15 +487,6 @@ nvmlReturn_t impl_DeviceSetPowerMizerMode_v1(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)powerMizerMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetViolationStatus(struct gpu *gpu, nvmlPerfPolicyType_t perfPolicyType,
-					   nvmlViolationTime_t *violTime)
-{
-	(void)gpu;
-	(void)perfPolicyType;
-	(void)violTime;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -532,15 +515,6 @@ nvmlReturn_t impl_DeviceGetMarginTemperature(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetThermalSettings(struct gpu *gpu, unsigned int sensorIndex,
-					   nvmlGpuThermalSettings_t *pThermalSettings)
-{
-	(void)gpu;
-	(void)sensorIndex;
-	(void)pThermalSettings;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetTemperatureThreshold(struct gpu *gpu,
 						nvmlTemperatureThresholds_t thresholdType,
 						int *temp)
@@ -563,13 +537,6 @@ nvmlReturn_t impl_DeviceGetFanSpeed_v2(struct gpu *gpu, unsigned int fan, unsign
 	(void)gpu;
 	(void)fan;
 	(void)speed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFanSpeedRPM(struct gpu *gpu, nvmlFanSpeedInfo_t *fanSpeed)
-{
-	(void)gpu;
-	(void)fanSpeed;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -597,13 +564,6 @@ nvmlReturn_t impl_DeviceGetFanControlPolicy_v2(struct gpu *gpu, unsigned int fan
 	(void)gpu;
 	(void)fan;
 	(void)policy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNumFans(struct gpu *gpu, unsigned int *numFans)
-{
-	(void)gpu;
-	(void)numFans;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -668,32 +628,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
-					   nvmlEncoderSessionInfo_t *sessionInfos)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCount,
-				       nvmlFBCSessionInfo_t *sessionInfo)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
-						    nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
-{
-	(void)gpu;
-	(void)procesesUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
 							       nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
 {
@@ -706,13 +640,6 @@ nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo
 {
 	(void)gpu;
 	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRunningProcessDetailList(struct gpu *gpu, nvmlProcessDetailList_t *plist)
-{
-	(void)gpu;
-	(void)plist;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

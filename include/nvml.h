@@ -4159,8 +4159,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetSupportedClocksThrottleReasons(nvmlDevice_t de
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerState(nvmlDevice_t device, nvmlPstates_t *pState);
 
 /*
- * Utilisation in percent of the graphics engine, memory, video engine and bus, with the
- * thresholds that move the performance state.
+ * Utilisation in percent of the graphics engine and of memory. The domains of the video
+ * engine and of the bus are marked absent, and the thresholds are 0: no published
+ * interface returns them.
  * Since driver 515.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetDynamicPstatesInfo(nvmlDevice_t device,
@@ -4190,8 +4191,10 @@ DECLDIR nvmlReturn_t nvmlDeviceSetPowerMizerMode_v1(nvmlDevice_t device,
 						    nvmlDevicePowerMizerModes_v1_t *powerMizerMode);
 
 /*
- * How long a policy (power, temperature, ...) has held the clocks down, and since when it
- * is counted, in nanoseconds. From the driver's telemetry page, drivers 575 and newer.
+ * How long clocks were held below the base clock (NVML_PERF_POLICY_TOTAL_BASE_CLOCKS), in
+ * nanoseconds, and the time of reading in microseconds. From the driver's telemetry page,
+ * drivers 575 and newer. For the other policies NVML_ERROR_NOT_SUPPORTED: which of the
+ * page's times is whose is not published.
  * Deprecated. Since driver 340.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetViolationStatus(nvmlDevice_t device,
@@ -4278,7 +4281,8 @@ DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int 
 
 /*
  * Measured speed of a fan in turns per minute. fan is read, speed written. From the
- * driver's telemetry page, drivers 575 and newer.
+ * driver's telemetry page, drivers 575 and newer; NVML_ERROR_NOT_SUPPORTED while no fan
+ * turns, which a board without fans looks like.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *fanSpeed);
@@ -4305,7 +4309,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetFanControlPolicy_v2(nvmlDevice_t device, unsig
 						      nvmlFanControlPolicy_t *policy);
 
 /*
- * Number of fans that report a speed; 0 on boards cooled by the chassis.
+ * Number of fans, counted up to the last one that turns. From the driver's telemetry page,
+ * drivers 575 and newer; NVML_ERROR_NOT_SUPPORTED while none turns, which a board without
+ * fans looks like.
  * Since driver 510.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetNumFans(nvmlDevice_t device, unsigned int *numFans);

@@ -65,6 +65,27 @@ struct pcie_registers {
 
 enum clock_domain { CLOCK_GRAPHICS, CLOCK_MEMORY, CLOCK_VIDEO, CLOCK_SM };
 
+/* Sensors and targets by the numbers of both interfaces, which are the same; -1 unknown. */
+struct thermal_sensor {
+	int32_t provider, target;
+	int32_t min_c, max_c, now_c;
+};
+
+#define THERMAL_SENSORS_MAX 3
+
+struct thermal_sensors {
+	uint32_t count;
+	struct thermal_sensor sensors[THERMAL_SENSORS_MAX];
+};
+
+#define FANS_MAX 16
+
+/* In turns per minute; at least one fan turns. */
+struct fan_speeds {
+	uint32_t count;
+	uint32_t rpm[FANS_MAX];
+};
+
 enum power_reading {
 	POWER_AVERAGE_GPU,
 	POWER_AVERAGE_MODULE,
@@ -78,6 +99,12 @@ enum video_engine { ENGINE_ENCODER, ENGINE_DECODER, ENGINE_JPEG, ENGINE_OFA };
 struct engine_load {
 	uint32_t percent;
 	uint32_t period_us;
+};
+
+/* Time that clocks were held down, and the clock that it was read from. */
+struct clock_violation {
+	uint64_t read_at_ns;
+	uint64_t below_base_clock_ns;
 };
 
 struct gpu_load {
@@ -102,7 +129,8 @@ struct load_sample {
 /* The same for power and clock samples, which have no open source. */
 #define OTHER_SAMPLES_REPORTED 120
 
-enum process_kind { PROCESS_COMPUTE, PROCESS_GRAPHICS, PROCESS_MPS };
+/* All: whoever has the GPU open, with or without work on it. */
+enum process_kind { PROCESS_COMPUTE, PROCESS_GRAPHICS, PROCESS_MPS, PROCESS_ALL };
 
 struct process_state {
 	uint32_t pid;
@@ -178,6 +206,24 @@ struct session_stats {
 	uint32_t frames_per_s;
 	uint32_t latency_us;
 };
+
+/* vgpu is 0 outside a vGPU host. */
+struct encoder_session {
+	uint32_t id, pid, vgpu;
+	uint32_t codec; /* nvmlEncoderType_t */
+	uint32_t width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+struct capture_session {
+	uint32_t id, pid, vgpu;
+	uint32_t display, type, flags; /* nvmlFBCSessionType_t, NVML_NVFBC_SESSION_FLAG_* */
+	uint32_t max_width, max_height, width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+#define ENCODER_SESSIONS_MAX 512
+#define CAPTURE_SESSIONS_MAX 256
 
 struct gsp_state {
 	bool running;
@@ -283,14 +329,16 @@ struct provider_ops {
 	/* clocks */
 	nvmlReturn_t (*clock_mhz)(struct gpu *gpu, enum clock_domain domain, uint32_t *ret_mhz);
 	nvmlReturn_t (*throttle_reasons)(struct gpu *gpu, uint64_t *ret_mask);
+	nvmlReturn_t (*clock_violation)(struct gpu *gpu, struct clock_violation *ret_violation);
 	/* perf: one bit per P-state, bit n = Pn */
 	nvmlReturn_t (*pstate_bits)(struct gpu *gpu, uint32_t *ret_bits);
 	nvmlReturn_t (*power_source)(struct gpu *gpu, uint32_t *ret_source);
 	/* thermal */
 	nvmlReturn_t (*temperature_c)(struct gpu *gpu, uint32_t *ret_celsius);
 	nvmlReturn_t (*memory_temperature_c)(struct gpu *gpu, uint32_t *ret_celsius);
+	nvmlReturn_t (*thermal_sensors)(struct gpu *gpu, struct thermal_sensors *ret_sensors);
 	/* fans */
-	nvmlReturn_t (*fan_rpm)(struct gpu *gpu, uint32_t fan, uint32_t *ret_rpm);
+	nvmlReturn_t (*fans)(struct gpu *gpu, struct fan_speeds *ret_fans);
 	/* power */
 	nvmlReturn_t (*power_mw)(struct gpu *gpu, enum power_reading reading, uint32_t *ret_mw);
 	nvmlReturn_t (*power_limit_enforced_mw)(struct gpu *gpu, uint32_t *ret_mw);
@@ -305,6 +353,11 @@ struct provider_ops {
 	nvmlReturn_t (*encoder_capacity)(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent);
 	nvmlReturn_t (*encoder_stats)(struct gpu *gpu, struct session_stats *ret_stats);
 	nvmlReturn_t (*capture_stats)(struct gpu *gpu, struct session_stats *ret_stats);
+	/* lists have ENCODER_SESSIONS_MAX and CAPTURE_SESSIONS_MAX places */
+	nvmlReturn_t (*encoder_sessions)(struct gpu *gpu, struct encoder_session *ret_list,
+					 uint32_t *ret_count);
+	nvmlReturn_t (*capture_sessions)(struct gpu *gpu, struct capture_session *ret_list,
+					 uint32_t *ret_count);
 	/* ecc */
 	nvmlReturn_t (*ecc_mode)(struct gpu *gpu, struct ecc_mode *ret_mode);
 	nvmlReturn_t (*set_ecc)(struct gpu *gpu, bool enabled);

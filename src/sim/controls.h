@@ -53,8 +53,9 @@ sim_handler sim_query_inforom_ecc, sim_query_ecc_status, sim_query_ecc_configura
     sim_set_ecc_configuration, sim_reset_ecc, sim_get_exposed_counters, sim_get_volatile_counts,
     sim_get_eci_counters, sim_get_repair_status, sim_get_unrepairable_flag;
 /* processes.c */
-sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity,
-    sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_sessions_v2,
+sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity;
+/* sessions.c */
+sim_handler sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_sessions_v2,
     sim_get_capture_stats, sim_get_capture_sessions;
 /* modes.c */
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,

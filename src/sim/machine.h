@@ -21,6 +21,20 @@ struct machine_process {
 	uint32_t decoder_percent;
 };
 
+struct machine_encoder_session {
+	uint32_t pid, id;
+	uint32_t codec; /* 0 H.264, 1 HEVC, 2 AV1 */
+	uint32_t width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+struct machine_capture_session {
+	uint32_t pid, id;
+	uint32_t display, type, flags; /* NV2080_CTRL_NVFBC_SESSION_FLAG_* */
+	uint32_t max_width, max_height, width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
 struct machine_nvlink {
 	uint32_t links;          /* enabled links per GPU */
 	uint32_t version;        /* NV2080_CTRL_NVLINK_STATUS_NVLINK_VERSION_* */
@@ -50,7 +64,8 @@ struct machine_state {
 	int32_t ofa_percent;
 	int32_t fan_rpm; /* -1: no fan */
 	uint64_t throttle_reasons;
-	int64_t memory_used_mib; /* beside processes; counted in HEAP */
+	uint64_t below_base_clock_ns; /* how long so far */
+	int64_t memory_used_mib;      /* beside processes; counted in HEAP */
 	int64_t bar1_used_mib;
 	uint32_t pcie_gen;
 	uint32_t pcie_width;
@@ -131,6 +146,10 @@ struct machine_gpu {
 	struct machine_state *state; /* NULL: the model's idle state */
 	struct machine_process *processes;
 	uint32_t processes_count;
+	struct machine_encoder_session *encoder_sessions;
+	uint32_t encoder_sessions_count;
+	struct machine_capture_session *capture_sessions;
+	uint32_t capture_sessions_count;
 };
 
 struct machine {

@@ -31,6 +31,42 @@ static const cyaml_schema_value_t process_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_process, machine_process_fields),
 };
 
+static const cyaml_schema_field_t machine_encoder_session_fields[] = {
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_encoder_session, pid),
+    CYAML_FIELD_UINT("id", REQUIRED, struct machine_encoder_session, id),
+    CYAML_FIELD_UINT("codec", OPTIONAL, struct machine_encoder_session, codec),
+    CYAML_FIELD_UINT("width", REQUIRED, struct machine_encoder_session, width),
+    CYAML_FIELD_UINT("height", REQUIRED, struct machine_encoder_session, height),
+    CYAML_FIELD_UINT("frames_per_s", OPTIONAL, struct machine_encoder_session, frames_per_s),
+    CYAML_FIELD_UINT("latency_us", OPTIONAL, struct machine_encoder_session, latency_us),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t encoder_session_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_encoder_session,
+			machine_encoder_session_fields),
+};
+
+static const cyaml_schema_field_t machine_capture_session_fields[] = {
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_capture_session, pid),
+    CYAML_FIELD_UINT("id", REQUIRED, struct machine_capture_session, id),
+    CYAML_FIELD_UINT("display", OPTIONAL, struct machine_capture_session, display),
+    CYAML_FIELD_UINT("type", OPTIONAL, struct machine_capture_session, type),
+    CYAML_FIELD_UINT("flags", OPTIONAL, struct machine_capture_session, flags),
+    CYAML_FIELD_UINT("max_width", REQUIRED, struct machine_capture_session, max_width),
+    CYAML_FIELD_UINT("max_height", REQUIRED, struct machine_capture_session, max_height),
+    CYAML_FIELD_UINT("width", OPTIONAL, struct machine_capture_session, width),
+    CYAML_FIELD_UINT("height", OPTIONAL, struct machine_capture_session, height),
+    CYAML_FIELD_UINT("frames_per_s", OPTIONAL, struct machine_capture_session, frames_per_s),
+    CYAML_FIELD_UINT("latency_us", OPTIONAL, struct machine_capture_session, latency_us),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t capture_session_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_capture_session,
+			machine_capture_session_fields),
+};
+
 static const cyaml_schema_field_t machine_nvlink_fields[] = {
     CYAML_FIELD_UINT("links", OPTIONAL, struct machine_nvlink, links),
     CYAML_FIELD_UINT("version", OPTIONAL, struct machine_nvlink, version),
@@ -61,6 +97,7 @@ const cyaml_schema_field_t machine_state_fields[] = {
     CYAML_FIELD_INT("ofa_percent", OPTIONAL, struct machine_state, ofa_percent),
     CYAML_FIELD_INT("fan_rpm", OPTIONAL, struct machine_state, fan_rpm),
     CYAML_FIELD_UINT("throttle_reasons", OPTIONAL, struct machine_state, throttle_reasons),
+    CYAML_FIELD_UINT("below_base_clock_ns", OPTIONAL, struct machine_state, below_base_clock_ns),
     CYAML_FIELD_INT("memory_used_mib", OPTIONAL, struct machine_state, memory_used_mib),
     CYAML_FIELD_INT("bar1_used_mib", OPTIONAL, struct machine_state, bar1_used_mib),
     CYAML_FIELD_UINT("pcie_gen", OPTIONAL, struct machine_state, pcie_gen),
@@ -171,6 +208,12 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
 			    machine_state_fields),
     CYAML_FIELD_SEQUENCE_COUNT("processes", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
 			       processes, processes_count, &process_entry, 0, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("encoder_sessions", CYAML_FLAG_POINTER | OPTIONAL,
+			       struct machine_gpu, encoder_sessions, encoder_sessions_count,
+			       &encoder_session_entry, 0, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("capture_sessions", CYAML_FLAG_POINTER | OPTIONAL,
+			       struct machine_gpu, capture_sessions, capture_sessions_count,
+			       &capture_session_entry, 0, LIST_MAX),
     CYAML_FIELD_END,
 };
 

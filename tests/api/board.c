@@ -61,6 +61,8 @@ static void patch_reply(const struct board *board, uint32_t cmd, const uint8_t *
 	uint32_t size = word_at(arg, CONTROL_SIZE);
 
 	memcpy(&params, arg + CONTROL_PARAMS, sizeof(params));
+	if (board->on_reply != NULL)
+		board->on_reply(cmd, (uint8_t *)(uintptr_t)params, size);
 	for (unsigned i = 0; i < board->patch_count; i++) {
 		const struct patch *patch = &board->patches[i];
 		if (patch->cmd == cmd && patch->offset + patch->width <= size)
@@ -249,13 +251,10 @@ static struct machine *load_machine(const char *name)
 	return NULL;
 }
 
-void board_load(struct board *board, const char *machine, const char *driver)
+static void make_driver(struct board *board, const char *driver)
 {
 	const char *refusal = NULL;
 
-	recover();
-	memset(board, 0, sizeof(*board));
-	board->machine = load_machine(machine);
 	board->sim = sim_new(board->machine, driver, &refusal);
 	if (board->sim == NULL)
 		fail_msg("%s", refusal);
@@ -266,6 +265,21 @@ void board_load(struct board *board, const char *machine, const char *driver)
 	/* Time passes when the library sleeps, and else not at all. */
 	sim_port_set_clock(board->inner, 1);
 	sim_port_use(&door);
+}
+
+void board_load(struct board *board, const char *machine, const char *driver)
+{
+	recover();
+	memset(board, 0, sizeof(*board));
+	board->machine = load_machine(machine);
+	make_driver(board, driver);
+}
+
+void board_remake(struct board *board, const char *driver)
+{
+	sim_port_free(board->inner);
+	sim_free(board->sim);
+	make_driver(board, driver);
 }
 
 void board_use(void)

@@ -62,6 +62,8 @@ struct board {
 	unsigned page_count;
 	int map_error;       /* mapping fails with this errno */
 	uint32_t map_status; /* RM_MAP_MEMORY answers this NV_STATUS */
+	/* Sees every reply of a control, and may change it. */
+	void (*on_reply)(uint32_t cmd, uint8_t *params, uint32_t size);
 	struct board_link links[2];
 	bool no_cards; /* CARD_INFO lists nothing */
 	unsigned long calls, controls, maps;
@@ -72,6 +74,8 @@ struct board {
 
 /* The machine is tests/api/machines/<name>.yaml, or machines/<name>.yaml of the tree. */
 void board_load(struct board *board, const char *machine, const char *driver);
+/* Makes the driver anew, after a test has changed the machine; before the library starts. */
+void board_remake(struct board *board, const char *driver);
 /* The same, initialised, with the first GPU's handle. */
 void board_start(struct board *board, const char *machine, const char *driver);
 /* The same, with every telemetry page made and filled. */
