@@ -63,7 +63,10 @@ struct board {
 	int map_error;       /* mapping fails with this errno */
 	uint32_t map_status; /* RM_MAP_MEMORY answers this NV_STATUS */
 	struct board_link links[2];
-	bool no_cards; /* CARD_INFO lists nothing */
+	bool no_cards;              /* CARD_INFO lists nothing */
+	unsigned interrupted_polls; /* so many polls end with EINTR */
+	/* GET_EVENT_DATA names this object instead of the event's own; 0: it does not. */
+	uint32_t event_object;
 	unsigned long calls, controls, maps;
 	uint64_t slept_us;
 	uint32_t last_cmd;
