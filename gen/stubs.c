@@ -21,30 +21,6 @@ nvmlReturn_t impl_SystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_SystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_InternalGetExportTable(const void **ppExportTable, const void *exportTableId)
 {
 	(void)ppExportTable;
@@ -1797,50 +1773,6 @@ nvmlReturn_t impl_VgpuInstanceGetLicenseInfo(nvmlVgpuInstance_t vgpuInstance,
 {
 	(void)vgpuInstance;
 	(void)licenseInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetCreate(nvmlEventSet_t *set)
-{
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceRegisterEvents(struct gpu *gpu, unsigned long long eventTypes,
-				       nvmlEventSet_t set)
-{
-	(void)gpu;
-	(void)eventTypes;
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSupportedEventTypes(struct gpu *gpu, unsigned long long *eventTypes)
-{
-	(void)gpu;
-	(void)eventTypes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
-{
-	(void)set;
-	(void)data;
-	(void)timeoutms;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetFree(nvmlEventSet_t set)
-{
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
-{
-	(void)set;
-	(void)data;
-	(void)timeoutms;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -3352,6 +3352,7 @@ DECLDIR nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode);
 
 /*
  * Makes a set for events about the system: GPUs that a driver is bound to or unbound from.
+ * The driver tells of them from 575 on; NVML_ERROR_NOT_SUPPORTED before.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlSystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request);
@@ -5831,29 +5832,36 @@ DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseInfo_v2(nvmlVgpuInstance_t vgpuIn
 /* Chapter events: events */
 
 /*
- * Makes an empty set of events. Free it with nvmlEventSetFree.
+ * Makes an empty set of events. Free it with nvmlEventSetFree. A process can have 64 sets
+ * at once, system event sets included; beyond that NVML_ERROR_INSUFFICIENT_RESOURCES. In a
+ * child of fork the parent's sets are NVML_ERROR_INVALID_ARGUMENT.
  * Since driver 285.
  */
 DECLDIR nvmlReturn_t nvmlEventSetCreate(nvmlEventSet_t *set);
 
 /*
  * Makes the GPU report kinds of events (nvmlEventType...) into a set. What happened before
- * is not reported. NVML_ERROR_NOT_SUPPORTED when a kind is not among the supported ones.
+ * is not reported. NVML_ERROR_NOT_SUPPORTED when a kind is not among the supported ones;
+ * nothing is registered then. A kind that the set already has is not reported twice.
  * Since driver 285.
  */
 DECLDIR nvmlReturn_t nvmlDeviceRegisterEvents(nvmlDevice_t device, unsigned long long eventTypes,
 					      nvmlEventSet_t set);
 
 /*
- * Kinds of events that the GPU can report, as bits nvmlEventType...
+ * Kinds of events that the GPU can report, as bits nvmlEventType... Memory errors only
+ * where error correction is on. Kinds that came with drivers 560 and 565 are those whose
+ * notifier the driver's headers name; unconfirmed on hardware.
  * Since driver 285.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedEventTypes(nvmlDevice_t device,
 						      unsigned long long *eventTypes);
 
 /*
- * Waits for the next event of a set, at most timeoutms milliseconds; NVML_ERROR_TIMEOUT
- * when none came. eventData holds the Xid of an nvmlEventTypeXidCriticalError.
+ * Waits for the next event of a set, at most timeoutms milliseconds, for ever from
+ * 0x80000000 on; NVML_ERROR_TIMEOUT when none came. eventData holds the Xid of an
+ * nvmlEventTypeXidCriticalError. Another thread may free the set meanwhile,
+ * NVML_ERROR_INVALID_ARGUMENT, or shut the library down, NVML_ERROR_UNINITIALIZED.
  * Since driver 450.
  */
 DECLDIR nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data,

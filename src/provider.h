@@ -225,6 +225,22 @@ struct capture_session {
 #define ENCODER_SESSIONS_MAX 512
 #define CAPTURE_SESSIONS_MAX 256
 
+/* One event; kind is its bit in nvmlEventType. */
+struct event {
+	struct gpu *gpu;
+	uint32_t kind;
+	uint32_t info;        /* of an Xid its number */
+	uint32_t attribution; /* which MIG instance, as the driver writes it */
+};
+
+/* A GPU's driver was bound or unbound; bits as in nvmlSystemEventType. */
+enum system_event_kind { SYSTEM_EVENT_UNBIND = 1, SYSTEM_EVENT_BIND = 2 };
+
+struct system_event {
+	uint32_t kind;
+	uint32_t gpu_id; /* the driver's */
+};
+
 struct gsp_state {
 	bool running;
 	bool by_default;
@@ -399,6 +415,9 @@ struct provider_ops {
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);
 	/* nvmlGpuTopologyLevel_t; peer is another GPU */
 	nvmlReturn_t (*topology_level)(struct gpu *gpu, struct gpu *peer, uint32_t *ret_level);
+	/* events: bits of kinds that the GPU reports, and that may be asked for */
+	nvmlReturn_t (*event_kinds)(struct gpu *gpu, uint32_t *ret_supported,
+				    uint32_t *ret_accepted);
 };
 
 /* Questions about no GPU. */
@@ -407,6 +426,20 @@ nvmlReturn_t provider_driver_branch(struct text *ret_branch);
 nvmlReturn_t provider_excluded_ids(uint32_t *ret_ids, uint32_t *ret_count);
 nvmlReturn_t provider_drain_state(uint32_t id, bool *ret_draining);
 nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu);
+
+/*
+ * Sources of events, one per set, under the lock of the sets. take is called when the
+ * source's descriptor is readable; NVML_ERROR_TIMEOUT: what was read is nobody's.
+ */
+struct rm_event_source;
+nvmlReturn_t provider_events_open(struct rm_event_source *source, bool system);
+void provider_events_close(struct rm_event_source *source);
+/* Adds kinds of events; all of them or none. */
+nvmlReturn_t provider_events_watch(struct rm_event_source *source, struct gpu *gpu, uint32_t which);
+nvmlReturn_t provider_events_take(struct rm_event_source *source, struct event *ret_event);
+nvmlReturn_t provider_system_events_watch(struct rm_event_source *source, uint32_t which);
+nvmlReturn_t provider_system_events_take(struct rm_event_source *source,
+					 struct system_event *ret_event);
 
 /* Asks the GPU's provider; NOT_SUPPORTED where no source can answer. */
 #define PROVIDER_ASK(gpu, question, ...)                                                           \

@@ -32,7 +32,7 @@ static nvmlReturn_t query_status(struct gpu *gpu, struct rm_gpu_query_ecc_status
 }
 
 /* What runs now changes with a restart of the GPU only: asked once. */
-static nvmlReturn_t learn_enabled(struct gpu *gpu, bool *ret_enabled)
+nvmlReturn_t rm_ecc_enabled(struct gpu *gpu, bool *ret_enabled)
 {
 	struct rm_gpu_query_ecc_status status;
 	int known = atomic_load_explicit(&gpu->rm.ecc_enabled, memory_order_relaxed);
@@ -59,7 +59,7 @@ static nvmlReturn_t rm_ecc_mode(struct gpu *gpu, struct ecc_mode *ret_mode)
 	bool enabled = false;
 
 	if (result == NVML_SUCCESS)
-		result = learn_enabled(gpu, &enabled);
+		result = rm_ecc_enabled(gpu, &enabled);
 	if (result == NVML_SUCCESS)
 		*ret_mode = (struct ecc_mode){
 		    .enabled = enabled,
@@ -225,7 +225,7 @@ static nvmlReturn_t rm_retired_pages(struct gpu *gpu, struct retired_pages *ret_
 	memset(&params, 0, sizeof(params));
 	nvmlReturn_t result = rm_control(gpu, RM_FB_GET_OFFLINED_PAGES, &params);
 	if (result == NVML_SUCCESS)
-		result = learn_enabled(gpu, &ecc);
+		result = rm_ecc_enabled(gpu, &ecc);
 	if (result != NVML_SUCCESS)
 		return result;
 

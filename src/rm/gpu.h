@@ -30,6 +30,9 @@ struct rm_gpu {
 	atomic_uint graphics_class;
 	atomic_int ecc_enabled; /* 0 not asked, 1 on, -1 off */
 
+	/* How many event sets have a kind of event; its notifier is on while one has. */
+	uint8_t watched[16];
+
 	atomic_int page_state; /* enum rm_page_state */
 	int page_fd;           /* RM_NO_PAGE_FD: the client's control descriptor */
 	const uint8_t *page;

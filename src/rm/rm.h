@@ -37,10 +37,23 @@ nvmlReturn_t rm_gpu_use(struct gpu *gpu);
 /* Frees a GPU's objects and closes its node. */
 void rm_gpu_release(struct gpu *gpu);
 
-/* Allocates an object. params may be NULL; it is class-sized. */
-nvmlReturn_t rm_alloc(uint32_t parent, uint32_t handle, uint32_t object_class, void *params,
-		      uint32_t *ret_status);
-/* The same with the class's struct of gen/rm_abi.h. */
+/* What a failed open of the control node means to the caller of NVML. */
+nvmlReturn_t rm_result_of_ctl_open(int error);
+
+/* An open control node and the client that was made on it. */
+struct rm_session {
+	int fd;
+	uint32_t root;
+};
+
+/* Makes the client of a session; the functions without a session use the library's own. */
+nvmlReturn_t rm_session_begin(struct rm_session *session);
+nvmlReturn_t rm_session_alloc(struct rm_session *session, uint32_t parent, uint32_t handle,
+			      enum rm_cmd cmd, const void *neutral, uint32_t *ret_status);
+nvmlReturn_t rm_session_control(const struct rm_session *session, uint32_t object, enum rm_cmd cmd,
+				void *neutral, uint32_t *ret_status);
+
+/* Allocates an object with its class's struct of gen/rm_abi.h. */
 nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, const void *neutral,
 			   uint32_t *ret_status);
 void rm_free(uint32_t parent, uint32_t handle);
@@ -63,6 +76,9 @@ nvmlReturn_t rm_root_control(enum rm_cmd cmd, void *neutral, uint32_t *ret_statu
 bool rm_has_command(enum rm_cmd cmd);
 /* The command's layout for this driver; NULL when it has none. */
 const struct rm_layout *rm_layout_in_use(enum rm_cmd cmd);
+
+/* Whether memory errors are corrected now; asked once per GPU. */
+nvmlReturn_t rm_ecc_enabled(struct gpu *gpu, bool *ret_enabled);
 
 /* One value of the GPU information list. */
 nvmlReturn_t rm_gpu_info(struct gpu *gpu, uint32_t index, uint32_t *ret_data);
@@ -90,5 +106,6 @@ void rm_processes_fill(struct provider_ops *ops);
 void rm_accounting_fill(struct provider_ops *ops);
 void rm_modes_fill(struct provider_ops *ops);
 void rm_nvlink_fill(struct provider_ops *ops);
+void rm_events_fill(struct provider_ops *ops);
 
 #endif

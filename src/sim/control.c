@@ -35,6 +35,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_SYSTEM_GET_P2P_CAPS_V2] = sim_get_p2p_caps_v2,
     [RM_SYSTEM_GET_P2P_CAPS_MATRIX] = sim_get_p2p_caps_matrix,
     [RM_SYSTEM_EVENT_SET_NOTIFICATION] = sim_system_event_set_notification,
+    [RM_GET_SYSTEM_EVENT_DATA] = sim_get_system_event_data,
     [RM_CLIENT_GET_ADDR_SPACE_TYPE] = sim_get_addr_space_type,
     [RM_GPUACCT_GET_ACCOUNTING_STATE] = sim_get_accounting_state,
     [RM_GPUACCT_SET_ACCOUNTING_STATE] = sim_set_accounting_state,

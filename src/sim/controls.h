@@ -29,6 +29,8 @@ sim_handler sim_get_probed_ids, sim_get_attached_ids, sim_get_device_ids, sim_at
     sim_get_pci_info, sim_get_uuid_info, sim_get_uuid_from_gpu_id, sim_query_drain_state,
     sim_get_active_device_ids, sim_get_nvlink_bw_mode, sim_get_build_version,
     sim_get_build_version_v2, sim_get_addr_space_type, sim_system_event_set_notification;
+/* event.c */
+sim_handler sim_get_system_event_data;
 /* topology.c */
 sim_handler sim_get_p2p_caps, sim_get_p2p_caps_v2, sim_get_p2p_caps_matrix;
 /* identity.c */

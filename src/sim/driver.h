@@ -144,12 +144,23 @@ struct sim_sink {
 	struct sim_file *file;
 };
 
+/* System events of a client (NV0000_NOTIFIERS_*): switched on or off, and their data. */
+#define SIM_SYSTEM_NOTIFIERS_MAX 8u
+
+struct sim_system_event {
+	struct sim_system_event *next;
+	uint32_t gpu_id;
+	bool bind;
+};
+
 struct sim_client {
 	struct sim_client *next;
 	struct sim_file *file;
 	int32_t tgid; /* of the task that allocated the root */
 	uint32_t handle;
 	uint32_t generated; /* handles chosen by the driver so far */
+	uint8_t system_actions[SIM_SYSTEM_NOTIFIERS_MAX];
+	struct sim_system_event *system_events;
 	struct sim_object *objects;
 };
 
@@ -167,6 +178,8 @@ struct sim {
 	uint32_t mappings_made;
 	uint64_t memblock_size; /* SYS_PARAMS; 0: never set */
 	uint64_t now_ns;
+	uint64_t started_ns;       /* of the first tick */
+	uint64_t timeline_done_ns; /* events up to here were raised */
 	void (*log)(void *ctx, const char *line);
 	void *log_ctx;
 	uint8_t arg[SIM_IOCTL_SIZE_MAX]; /* the escape being served */
@@ -244,7 +257,12 @@ int sim_escape_free_os_event(struct sim_call *call);
 int sim_escape_get_event_data(struct sim_call *call);
 uint32_t sim_event_construct(struct sim_call *call, struct sim_object *object,
 			     const uint8_t *params);
+void sim_system_events_drop(struct sim_client *client);
+bool sim_object_has_event(const struct sim_object *source);
 void sim_sinks_drop(struct sim *sim, uint32_t client, const struct sim_file *file);
+
+/* timeline.c */
+uint64_t sim_timeline_tick(struct sim *sim, uint64_t now_ns);
 
 /* rusd.c */
 int sim_rusd_setup(struct sim_gpu *gpu);     /* at initialisation of the GPU */

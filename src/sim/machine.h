@@ -152,6 +152,18 @@ struct machine_gpu {
 	uint32_t capture_sessions_count;
 };
 
+/* Something that happens while the machine runs. */
+struct machine_event {
+	uint32_t at_ms; /* after the start; from 1 */
+	uint32_t gpu;   /* position in gpus */
+	char *kind;     /* xid (default), pstate, double_bit_ecc, driver_unbind, ... */
+	uint32_t xid;   /* its number, for kind xid */
+};
+
+/* Notifiers that are none of a GPU's. */
+#define MACHINE_EVENT_UNBIND 0xfffffffeu
+#define MACHINE_EVENT_BIND 0xffffffffu
+
 struct machine {
 	char *name;
 	char *description;
@@ -164,11 +176,16 @@ struct machine {
 	uint32_t models_count;
 	struct machine_gpu *gpus;
 	uint32_t gpus_count;
+	struct machine_event *events;
+	uint32_t events_count;
 };
 
 /* The base model of a GPU; never NULL for a machine that machine_load returned. */
 const struct machine_model *machine_model_of(const struct machine *machine,
 					     const struct machine_gpu *gpu);
+
+/* The driver's number for a kind of event; false when there is no such kind. */
+bool machine_event_notifier(const char *kind, uint32_t *ret_notifier);
 
 /*
  * Reads a machine file. On failure returns NULL and stores in *ret_error a text

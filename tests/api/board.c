@@ -14,6 +14,7 @@
 #define ESC_RM_MAP_MEMORY 0x4eu
 #define MAP_STATUS 40u
 #define ESC_CARD_INFO 200u
+#define ESC_GET_EVENT_DATA 0x52u
 #define REQUEST_SIZE(request) ((request) >> 16 & 0x3fff)
 
 /*
@@ -71,6 +72,15 @@ static void patch_reply(const struct board *board, uint32_t cmd, const uint8_t *
 	}
 }
 
+/* NVOS41_PARAMETERS begins with the address of an NvUnixEvent, and that with the object. */
+static void change_event(const struct board *board, const void *arg)
+{
+	uint64_t event;
+
+	memcpy(&event, arg, sizeof(event));
+	memcpy((void *)(uintptr_t)event, &board->event_object, sizeof(board->event_object));
+}
+
 static int board_ioctl(struct port *port, int fd, unsigned long request, void *arg)
 {
 	struct port *inner = enter(port);
@@ -95,6 +105,8 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 	int result = inner->ioctl(inner, fd, request, arg);
 	if ((request & 0xff) == ESC_CARD_INFO && board->no_cards)
 		memset(arg, 0, REQUEST_SIZE(request));
+	if ((request & 0xff) == ESC_GET_EVENT_DATA && board->event_object != 0)
+		change_event(board, arg);
 	if (cmd != 0 && cmd == board->granted_cmd)
 		memset((uint8_t *)arg + CONTROL_STATUS, 0, sizeof(uint32_t));
 	if (cmd != 0 && result >= 0)
@@ -125,7 +137,24 @@ static int board_unmap(struct port *port, const void *addr, size_t size)
 static int board_poll(struct port *port, struct port_poll *set, unsigned count, int timeout_ms)
 {
 	struct port *inner = enter(port);
+
+	if (self(port)->interrupted_polls > 0) {
+		self(port)->interrupted_polls--;
+		return -EINTR;
+	}
 	return inner->poll(inner, set, count, timeout_ms);
+}
+
+static int board_waker(struct port *port)
+{
+	struct port *inner = enter(port);
+	return inner->waker(inner);
+}
+
+static int board_wake(struct port *port, int fd)
+{
+	struct port *inner = enter(port);
+	return inner->wake(inner, fd);
 }
 
 static int board_read_file(struct port *port, const char *path, char *buf, size_t size)
@@ -191,6 +220,8 @@ static const struct port live = {.open = board_open_file,
 				 .map = board_map,
 				 .unmap = board_unmap,
 				 .poll = board_poll,
+				 .waker = board_waker,
+				 .wake = board_wake,
 				 .read_file = board_read_file,
 				 .list_dir = board_list_dir,
 				 .access = board_access,
@@ -226,6 +257,7 @@ static void recover(void)
 	door.ioctl = dead_ioctl;
 	door.close = dead_close;
 	door.unmap = dead_unmap;
+	door.wake = dead_close;
 	for (unsigned i = 0; i < 8; i++)
 		nvmlShutdown();
 	active = NULL;

@@ -65,7 +65,10 @@ struct board {
 	/* Sees every reply of a control, and may change it. */
 	void (*on_reply)(uint32_t cmd, uint8_t *params, uint32_t size);
 	struct board_link links[2];
-	bool no_cards; /* CARD_INFO lists nothing */
+	bool no_cards;              /* CARD_INFO lists nothing */
+	unsigned interrupted_polls; /* so many polls end with EINTR */
+	/* GET_EVENT_DATA names this object instead of the event's own; 0: it does not. */
+	uint32_t event_object;
 	unsigned long calls, controls, maps;
 	uint64_t slept_us;
 	uint32_t last_cmd;
