@@ -155,8 +155,11 @@ void rm_forget(void)
 {
 	lib.rm.ctl_fd = -1;
 	lib.rm.root = 0;
+	atomic_store(&lib.rm.conf_compute, 0);
 	for (unsigned i = 0; i < GPU_MAX; i++) {
 		atomic_store(&lib.gpus[i].rm.state, RM_GPU_UNUSED);
+		for (unsigned child = 0; child < RM_CHILDREN; child++)
+			atomic_store(&lib.gpus[i].rm.children[child], 0);
 		atomic_store(&lib.gpus[i].rm.page_state, RM_PAGE_UNKNOWN);
 		lib.gpus[i].rm.page = NULL;
 	}

@@ -14,6 +14,7 @@
 #include "nvml.h"
 #include "provider.h"
 #include "rm/abi.h"
+#include "rm/gpu.h"
 #include "rm_abi.h"
 #include "rm_status.h"
 
@@ -37,6 +38,10 @@ nvmlReturn_t rm_gpu_use(struct gpu *gpu);
 /* Frees a GPU's objects and closes its node. */
 void rm_gpu_release(struct gpu *gpu);
 
+/* An object below a GPU in use, or below the root; made when it is not there yet. */
+nvmlReturn_t rm_child_use(struct gpu *gpu, enum rm_child child, uint32_t *ret_object);
+nvmlReturn_t rm_conf_compute_use(uint32_t *ret_object);
+
 /* Allocates an object. params may be NULL; it is class-sized. */
 nvmlReturn_t rm_alloc(uint32_t parent, uint32_t handle, uint32_t object_class, void *params,
 		      uint32_t *ret_status);
@@ -49,8 +54,8 @@ void rm_free(uint32_t parent, uint32_t handle);
 #define RM_ALLOC_PARAMS_MAX 256
 
 /*
- * Sends one control to the object that the command belongs to (root, device or
- * subdevice of gpu; gpu is NULL for the root only). neutral is the command's
+ * Sends one control to the object that the command belongs to (root, or an object
+ * of gpu; gpu is NULL for the root and what is below no GPU). neutral is the command's
  * struct of gen/rm_abi.h: its inputs are sent, its outputs filled on success.
  * One system call once the GPU is in use.
  */
@@ -79,6 +84,8 @@ void rm_provider_fill(struct provider_ops *ops);
 
 /* Chapters. Each puts its operations into the table. */
 void rm_device_fill(struct provider_ops *ops);
+void rm_board_fill(struct provider_ops *ops);
+void rm_inforom_fill(struct provider_ops *ops);
 void rm_pci_fill(struct provider_ops *ops);
 void rm_memory_fill(struct provider_ops *ops);
 void rm_telemetry_fill(struct provider_ops *ops);

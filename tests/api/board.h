@@ -48,6 +48,16 @@ struct board_link {
 	const char *target;
 };
 
+/* What stands at /dev/nvidia-uvm: nothing, nothing although its module is loaded, or a driver. */
+enum board_uvm {
+	UVM_ABSENT,
+	UVM_HIDDEN,
+	UVM_FORBIDDEN,
+	UVM_BROKEN,
+	UVM_NOT_PAGEABLE,
+	UVM_PAGEABLE
+};
+
 struct board {
 	struct port *inner; /* of the simulator */
 	struct machine *machine;
@@ -63,6 +73,8 @@ struct board {
 	int map_error;       /* mapping fails with this errno */
 	uint32_t map_status; /* RM_MAP_MEMORY answers this NV_STATUS */
 	struct board_link links[2];
+	enum board_uvm uvm;
+	bool uvm_started;
 	bool no_cards; /* CARD_INFO lists nothing */
 	unsigned long calls, controls, maps;
 	uint64_t slept_us;
