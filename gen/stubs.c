@@ -35,83 +35,10 @@ nvmlReturn_t impl_DeviceGetAttributes_v2(struct gpu *gpu, nvmlDeviceAttributes_t
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetAddressingMode(struct gpu *gpu, nvmlDeviceAddressingMode_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRepairStatus(struct gpu *gpu, nvmlRepairStatus_t *repairStatus)
-{
-	(void)gpu;
-	(void)repairStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetUnrepairableMemoryFlag_v1(struct gpu *gpu,
-						     nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus)
-{
-	(void)gpu;
-	(void)unrepairableMemoryStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetInforomConfigurationChecksum(struct gpu *gpu, unsigned int *checksum)
-{
-	(void)gpu;
-	(void)checksum;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceValidateInforom(struct gpu *gpu)
-{
-	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetLastBBXFlushTime(struct gpu *gpu, unsigned long long *timestamp,
-					    unsigned long *durationUs)
-{
-	(void)gpu;
-	(void)timestamp;
-	(void)durationUs;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBBXTimeData_v1(struct gpu *gpu, nvmlBBXTimeData_v1_t *timeData)
-{
-	(void)gpu;
-	(void)timeData;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBridgeChipInfo(struct gpu *gpu,
-					  nvmlBridgeChipHierarchy_t *bridgeHierarchy)
-{
-	(void)gpu;
-	(void)bridgeHierarchy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetPdi(struct gpu *gpu, nvmlPdi_t *pdi)
 {
 	(void)gpu;
 	(void)pdi;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetHostname_v1(struct gpu *gpu, nvmlHostname_v1_t *hostname)
-{
-	(void)gpu;
-	(void)hostname;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHostname_v1(struct gpu *gpu, nvmlHostname_v1_t *hostname)
-{
-	(void)gpu;
-	(void)hostname;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -134,13 +61,6 @@ nvmlReturn_t impl_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_
 nvmlReturn_t impl_DeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
 {
 	(void)pciInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCapabilities(struct gpu *gpu, nvmlDeviceCapabilities_t *caps)
-{
-	(void)gpu;
-	(void)caps;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -3464,8 +3464,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsi
 DECLDIR nvmlReturn_t nvmlDeviceGetModuleId(nvmlDevice_t device, unsigned int *moduleId);
 
 /*
- * How the GPU reaches memory of the host: address translation by hardware (ATS), by the
- * kernel (HMM), or not at all.
+ * How the GPU reaches memory that malloc gave: by address translation in hardware (ATS),
+ * by the kernel (HMM), or not at all. Asks the unified memory driver where the hardware
+ * does not translate.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device,
@@ -3536,8 +3537,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetInforomConfigurationChecksum(nvmlDevice_t devi
 DECLDIR nvmlReturn_t nvmlDeviceValidateInforom(nvmlDevice_t device);
 
 /*
- * When the board last saved its black box: timestamp in microseconds since the epoch, and
- * how long that took in microseconds.
+ * When the board last saved its black box, as the driver writes the time (no unit of it is
+ * published), and how long that took in microseconds. NVML_ERROR_NOT_READY before the
+ * first time.
  * Since driver 535.129.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
@@ -3545,7 +3547,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
 						   unsigned long *durationUs);
 
 /*
- * How long the GPU has been in operation, as its black box counts it.
+ * How long the GPU has been in operation, in seconds, as its black box counts it.
  * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device,

@@ -307,6 +307,28 @@ struct excluded_gpu {
 
 #define EXCLUDED_MAX 32
 
+struct black_box_flush {
+	uint64_t timestamp; /* as the driver has it: no unit is published */
+	uint32_t duration_us;
+};
+
+struct bridge {
+	bool plx; /* else BR04 */
+	uint32_t firmware;
+};
+
+#define BRIDGES_MAX 100
+
+struct bridges {
+	uint32_t count;
+	struct bridge list[BRIDGES_MAX];
+};
+
+/* Repairs that wait for a reset. */
+struct repair_status {
+	bool channel, tpc;
+};
+
 struct pci_class {
 	uint8_t base, sub;
 };
@@ -329,6 +351,18 @@ struct provider_ops {
 	nvmlReturn_t (*multi_gpu_board)(struct gpu *gpu, uint32_t *ret_is);
 	nvmlReturn_t (*numa_node)(struct gpu *gpu, uint32_t *ret_node);
 	nvmlReturn_t (*irq)(struct gpu *gpu, uint32_t *ret_irq);
+	/* host memory: reached by the hardware's address translation; by the kernel's mirroring */
+	nvmlReturn_t (*ats)(struct gpu *gpu, bool *ret_has);
+	nvmlReturn_t (*pageable_access)(struct gpu *gpu, bool *ret_has);
+	/* extended GPU memory on this host */
+	nvmlReturn_t (*egm)(struct gpu *gpu, bool *ret_has);
+	nvmlReturn_t (*bridges)(struct gpu *gpu, struct bridges *ret_bridges);
+	nvmlReturn_t (*hostname)(struct gpu *gpu, struct text *ret_name);
+	nvmlReturn_t (*set_hostname)(struct gpu *gpu, const struct text *name);
+	/* of the dynamic configuration; fails when the InfoROM does not verify */
+	nvmlReturn_t (*inforom_checksum)(struct gpu *gpu, uint32_t *ret_checksum);
+	nvmlReturn_t (*black_box_flush)(struct gpu *gpu, struct black_box_flush *ret_flush);
+	nvmlReturn_t (*black_box_run_s)(struct gpu *gpu, uint32_t *ret_seconds);
 	/* pci */
 	nvmlReturn_t (*pci_ids)(struct gpu *gpu, struct pci_ids *ret_ids);
 	nvmlReturn_t (*pci_class)(struct gpu *gpu, struct pci_class *ret_class);
@@ -384,6 +418,8 @@ struct provider_ops {
 	nvmlReturn_t (*retired_pages)(struct gpu *gpu, struct retired_pages *ret_pages);
 	nvmlReturn_t (*remapped_rows)(struct gpu *gpu, struct remapped_rows *ret_rows);
 	nvmlReturn_t (*row_histogram)(struct gpu *gpu, struct row_histogram *ret_histogram);
+	nvmlReturn_t (*repair_status)(struct gpu *gpu, struct repair_status *ret_status);
+	nvmlReturn_t (*memory_unrepairable)(struct gpu *gpu, bool *ret_is);
 	/* processes; ret_list has PROCESSES_MAX places */
 	nvmlReturn_t (*processes)(struct gpu *gpu, enum process_kind kind,
 				  struct process_state *ret_list, uint32_t *ret_count);

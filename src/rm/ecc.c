@@ -335,6 +335,27 @@ static nvmlReturn_t rm_row_histogram(struct gpu *gpu, struct row_histogram *ret_
 	return result;
 }
 
+static nvmlReturn_t rm_repair_status(struct gpu *gpu, struct repair_status *ret_status)
+{
+	struct rm_ecc_get_repair_status params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_ECC_GET_REPAIR_STATUS, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_status = (struct repair_status){.channel = params.channel_repair_pending != 0,
+						     .tpc = params.tpc_repair_pending != 0};
+	return result;
+}
+
+static nvmlReturn_t rm_memory_unrepairable(struct gpu *gpu, bool *ret_is)
+{
+	struct rm_ecc_get_unrepairable_memory_flag params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_ECC_GET_UNREPAIRABLE_MEMORY_FLAG, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_is = params.unrepairable_memory != 0;
+	return result;
+}
+
 static nvmlReturn_t rm_set_ecc(struct gpu *gpu, bool enabled)
 {
 	struct rm_gpu_set_ecc_configuration params = {
@@ -362,4 +383,6 @@ void rm_ecc_fill(struct provider_ops *ops)
 	ops->retired_pages = rm_retired_pages;
 	ops->remapped_rows = rm_remapped_rows;
 	ops->row_histogram = rm_row_histogram;
+	ops->repair_status = rm_repair_status;
+	ops->memory_unrepairable = rm_memory_unrepairable;
 }

@@ -17,6 +17,9 @@ enum rm_page_state { RM_PAGE_UNKNOWN, RM_PAGE_MAPPED, RM_PAGE_REFUSED };
 
 #define RM_NO_PAGE_FD (-1)
 
+/* Objects below the subdevice that few questions need. */
+enum rm_child { RM_CHILD_DIAG, RM_CHILD_INFOROM, RM_CHILDREN };
+
 struct rm_gpu {
 	atomic_int state; /* enum rm_gpu_state */
 	int failure;      /* nvmlReturn_t of the failed first use */
@@ -24,7 +27,8 @@ struct rm_gpu {
 	uint32_t device; /* object handles */
 	uint32_t subdevice;
 	uint32_t board_id;
-	int32_t numa_node; /* negative: none */
+	int32_t numa_node;                 /* negative: none */
+	atomic_uint children[RM_CHILDREN]; /* handles; 0: not made */
 	/* The chip's classes for process lists; 0 until asked for. */
 	atomic_uint compute_class;
 	atomic_uint graphics_class;

@@ -114,6 +114,14 @@ nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, co
 	return rm_session_alloc(&own, parent, handle, cmd, neutral, ret_status);
 }
 
+nvmlReturn_t rm_alloc_plain(uint32_t parent, uint32_t handle, uint32_t object_class,
+			    uint32_t *ret_status)
+{
+	struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
+
+	return alloc(&own, parent, handle, object_class, NULL, ret_status);
+}
+
 void rm_free(uint32_t parent, uint32_t handle)
 {
 	struct rm_nvos00 release = {
@@ -165,8 +173,11 @@ void rm_forget(void)
 {
 	lib.rm.ctl_fd = -1;
 	lib.rm.root = 0;
+	atomic_store(&lib.rm.conf_compute, 0);
 	for (unsigned i = 0; i < GPU_MAX; i++) {
 		atomic_store(&lib.gpus[i].rm.state, RM_GPU_UNUSED);
+		for (unsigned child = 0; child < RM_CHILDREN; child++)
+			atomic_store(&lib.gpus[i].rm.children[child], 0);
 		atomic_store(&lib.gpus[i].rm.page_state, RM_PAGE_UNKNOWN);
 		lib.gpus[i].rm.page = NULL;
 	}

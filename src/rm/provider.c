@@ -4,6 +4,8 @@
 void rm_provider_fill(struct provider_ops *ops)
 {
 	rm_device_fill(ops);
+	rm_board_fill(ops);
+	rm_inforom_fill(ops);
 	rm_pci_fill(ops);
 	rm_memory_fill(ops);
 	rm_telemetry_fill(ops);

@@ -37,6 +37,7 @@ enum sim_status {
 	SIM_INVALID_PARAM_STRUCT = 0x3a,
 	SIM_INVALID_STATE = 0x40,
 	SIM_NO_MEMORY = 0x51,
+	SIM_NOT_READY = 0x55,
 	SIM_NOT_SUPPORTED = 0x56,
 	SIM_OBJECT_NOT_FOUND = 0x57,
 	SIM_OPERATING_SYSTEM = 0x59,
@@ -83,6 +84,7 @@ struct sim_gpu {
 	bool persistent; /* NV_PERSISTENT_SW_STATE */
 	bool accounting;
 	bool ecc_pending;
+	char hostname[64];        /* saved for the fabric */
 	uint32_t device_instance; /* while attached */
 	uint32_t compute_mode;
 	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */

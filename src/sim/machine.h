@@ -109,7 +109,8 @@ struct machine_model {
 	char *inforom_oem;   /* 2.1 */
 	char *inforom_ecc;   /* 6.16 */
 	char *inforom_power;
-	char *board_part_number; /* NULL: none */
+	uint32_t inforom_checksum; /* of the dynamic configuration */
+	char *board_part_number;   /* NULL: none */
 	char *gpu_part_number;
 	uint32_t brand_caps; /* NV0080_CTRL_GPU_GET_BRAND_CAPS bits: quadro 1, nvs 2, titan 4 */
 	bool ecc_capable;
@@ -121,6 +122,7 @@ struct machine_model {
 	bool gsp;                  /* runs GSP firmware */
 	bool coherent;             /* Grace: memory is a NUMA node, no BAR1 */
 	bool module_board;         /* SXM: has a module id */
+	bool egm;                  /* extended GPU memory on this host */
 	uint32_t row_remap_banks;  /* banks with full spare rows */
 	uint32_t poll_interval_ms; /* telemetry page: 100 Tesla-branded, 500 else */
 	struct machine_nvlink nvlink;
@@ -143,6 +145,13 @@ struct machine_gpu {
 	bool persistence;
 	uint32_t compute_mode;
 	bool accounting;
+	bool inforom_corrupt;
+	uint32_t black_box_run_s; /* 0: no black box */
+	uint64_t black_box_flush; /* 0: not saved since the driver was loaded */
+	uint32_t black_box_flush_us;
+	bool channel_repair_pending;
+	bool tpc_repair_pending;
+	bool memory_unrepairable;
 	struct machine_state *state; /* NULL: the model's idle state */
 	struct machine_process *processes;
 	uint32_t processes_count;

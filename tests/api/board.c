@@ -15,6 +15,9 @@
 #define MAP_STATUS 40u
 #define ESC_CARD_INFO 200u
 #define ESC_GET_EVENT_DATA 0x52u
+#define UVM_INITIALIZE 0x30000001ul
+#define UVM_PAGEABLE_MEM_ACCESS 39ul
+#define UVM_FD 0x7000 /* no descriptor of the simulated driver */
 #define REQUEST_SIZE(request) ((request) >> 16 & 0x3fff)
 
 /*
@@ -36,15 +39,47 @@ static struct port *enter(struct port *port)
 	return self(port)->inner;
 }
 
+/* uvm_ioctl.h: {flags u64, status u32} to start, then {pageable u8, status u32 at 4}. */
+static int board_uvm_ioctl(struct board *board, unsigned long request, void *arg)
+{
+	const uint32_t invalid = 0x1f;
+	size_t status = request == UVM_INITIALIZE ? 8 : 4;
+
+	if (request != UVM_INITIALIZE && request != UVM_PAGEABLE_MEM_ACCESS)
+		return -EINVAL;
+	memset((uint8_t *)arg + status, 0, sizeof(uint32_t));
+	if (request == UVM_INITIALIZE)
+		board->uvm_started = true;
+	else if (board->uvm == UVM_BROKEN || !board->uvm_started)
+		memcpy((uint8_t *)arg + status, &invalid, sizeof(invalid));
+	else
+		*(uint8_t *)arg = board->uvm == UVM_PAGEABLE;
+	return 0;
+}
+
+static int board_open_uvm(struct board *board)
+{
+	if (board->uvm <= UVM_HIDDEN)
+		return -ENOENT;
+	board->uvm_started = false;
+	return board->uvm == UVM_FORBIDDEN ? -EACCES : UVM_FD;
+}
+
 static int board_open_file(struct port *port, const char *path, int flags)
 {
 	struct port *inner = enter(port);
+
+	if (strcmp(path, "/dev/nvidia-uvm") == 0)
+		return board_open_uvm(self(port));
 	return inner->open(inner, path, flags);
 }
 
 static int board_close_file(struct port *port, int fd)
 {
 	struct port *inner = enter(port);
+
+	if (fd == UVM_FD)
+		return 0;
 	return inner->close(inner, fd);
 }
 
@@ -87,6 +122,8 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 	struct board *board = self(port);
 	uint32_t cmd = 0;
 
+	if (fd == UVM_FD)
+		return board_uvm_ioctl(board, request, arg);
 	if ((request & 0xff) == ESC_RM_CONTROL) {
 		cmd = word_at(arg, CONTROL_CMD);
 		board->controls++;
@@ -172,6 +209,9 @@ static int board_list_dir(struct port *port, const char *path, port_visit visit,
 static int board_access(struct port *port, const char *path, int mode)
 {
 	struct port *inner = enter(port);
+
+	if (self(port)->uvm != UVM_ABSENT && strcmp(path, "/sys/module/nvidia_uvm") == 0)
+		return 0;
 	return inner->access(inner, path, mode);
 }
 
