@@ -252,6 +252,33 @@ static void retired_pages(void **state)
 	board_stop(&board);
 }
 
+/*
+ * nvidia-ml-py asks for the number first, with NULL and no room, in both versions; recorded so:
+ * 7 and the number, and 2 where there is room but no list.
+ */
+static void number_of_retired_pages(void **state)
+{
+	const nvmlPageRetirementCause_t cause = NVML_PAGE_RETIREMENT_CAUSE_DOUBLE_BIT_ECC_ERROR;
+	struct board board;
+	unsigned count = 0;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	put_pages(&board);
+	assert_int_equal(nvmlDeviceGetRetiredPages(board.gpu, cause, &count, NULL),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(count, 2);
+	count = 0;
+	assert_int_equal(nvmlDeviceGetRetiredPages_v2(board.gpu, cause, &count, NULL, NULL),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(count, 2);
+	count = 4;
+	assert_int_equal(nvmlDeviceGetRetiredPages_v2(board.gpu, cause, &count, NULL, NULL),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(count, 2);
+	board_stop(&board);
+}
+
 /* Without ECC the other address holds. */
 static void retired_pages_without_ecc(void **state)
 {
@@ -428,6 +455,7 @@ int main(void)
 	    cmocka_unit_test(counters_are_cleared),
 	    cmocka_unit_test(arguments_out_of_range),
 	    cmocka_unit_test(retired_pages),
+	    cmocka_unit_test(number_of_retired_pages),
 	    cmocka_unit_test(retired_pages_without_ecc),
 	    cmocka_unit_test(pages_that_wait_for_a_restart),
 	    cmocka_unit_test(remapped_rows_of_the_control),
