@@ -99,6 +99,29 @@ static void units_are_added_up(void **state)
 	board_stop(&board);
 }
 
+/* Every recorded board with ECC off prints N/A for each counter: RTX 4090 on 550.127.05, 595.84. */
+static void nothing_is_counted_without_ecc(void **state)
+{
+	static const struct expectation off[] = {
+	    {ask_ecc_current, NVML_SUCCESS, 0},
+	    {ask_ecc_total_corrected_volatile, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_total_uncorrected_aggregate, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_dram_corrected_aggregate, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_sram_uncorrected_volatile, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_detail_corrected_volatile, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_sram_status, NVML_ERROR_NOT_SUPPORTED, 0},
+	};
+	struct board board;
+
+	(void)state;
+	board_start(&board, "rtx4090", DRIVER_WITHOUT_PAGE);
+	EXPECT_ANSWERS(board.gpu, off);
+	board_stop(&board);
+	board_warm(&board, "rtx4090", DRIVER_WITH_PAGE);
+	EXPECT_ANSWERS(board.gpu, off);
+	board_stop(&board);
+}
+
 /* CLIENT_EXPOSED_COUNTERS of 96 bytes: uncorrected is parity, SEC-DED and DRAM. */
 static void causes_of_the_long_layout(void **state)
 {
@@ -448,6 +471,7 @@ int main(void)
 	    cmocka_unit_test(counters_of_page_and_controls),
 	    cmocka_unit_test(totals_and_parts_of_the_page),
 	    cmocka_unit_test(units_are_added_up),
+	    cmocka_unit_test(nothing_is_counted_without_ecc),
 	    cmocka_unit_test(causes_of_the_long_layout),
 	    cmocka_unit_test(causes_of_sram_errors),
 	    cmocka_unit_test(mode_now_next_and_by_default),
