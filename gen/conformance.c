@@ -1990,7 +1990,7 @@ static const struct conf_arg args_DeviceGetRetiredPages_v2[] = {
 	{"device", "nvmlDevice_t", CONF_DEVICE, 0, 0, 0, NULL},
 	{"cause", "nvmlPageRetirementCause_t", CONF_NUMBER, 0, 0, 2, NULL},
 	{"pageCount", "unsigned int *", CONF_COUNT, 0, sizeof(unsigned int), 0, NULL},
-	{"addresses", "unsigned long long *", CONF_POINTER, CONF_LIST, sizeof(unsigned long long), 0, NULL},
+	{"addresses", "unsigned long long *", CONF_POINTER, CONF_OPTIONAL | CONF_LIST, sizeof(unsigned long long), 0, NULL},
 	{"timestamps", "unsigned long long *", CONF_POINTER, CONF_OPTIONAL | CONF_LIST, sizeof(unsigned long long), 0, NULL},
 };
 

@@ -4527,7 +4527,8 @@ DECLDIR nvmlReturn_t nvmlDeviceGetDefaultEccMode(nvmlDevice_t device,
 
 /*
  * Memory errors of a kind, since the driver was loaded (NVML_VOLATILE_ECC) or in the life
- * of the board (NVML_AGGREGATE_ECC).
+ * of the board (NVML_AGGREGATE_ECC). NVML_ERROR_NOT_SUPPORTED while error correction is
+ * off.
  * Since driver 270.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device,
