@@ -5481,7 +5481,7 @@ DECLDIR nvmlReturn_t nvmlVgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
 						unsigned long long *fbUsage);
 
 /*
- * 1 when a vGPU has its licence. Written as 0 on failure.
+ * 1 when a vGPU has its licence.
  * Deprecated. Since driver 375.
  */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,

@@ -333,6 +333,70 @@ struct pci_class {
 	uint8_t base, sub;
 };
 
+#define VGPU_TYPES_MAX 128
+#define VGPUS_MAX 48
+#define VGPU_PLACES_MAX 48
+
+/* Numbers of vGPU types, or of the vGPUs of one GPU. */
+struct vgpu_list {
+	uint32_t count;
+	uint32_t ids[VGPU_TYPES_MAX];
+};
+
+/* Where vGPUs of a type can start; each takes size places. */
+struct vgpu_places {
+	bool known; /* this driver tells them */
+	uint32_t size;
+	uint32_t count;
+	uint32_t ids[VGPU_PLACES_MAX];
+};
+
+struct vgpu_type {
+	char name[64], class_name[64], license[128];
+	uint64_t device_id, subsystem_id; /* as the driver packs them */
+	uint64_t memory, reserved_memory, firmware_heap, bar1;
+	uint32_t heads, width, height;
+	uint32_t frames_per_s; /* 0: not limited */
+	uint32_t max;          /* of one GPU */
+	uint32_t
+	    max_per_instance; /* of one GPU instance; 0: the type takes none, or nobody knows */
+	bool several_per_vm;
+	uint32_t instance_profile; /* UINT32_MAX: none */
+	bool nvlink, gpudirect, exclusive_in_vm, exclusive_type, exclusive_size;
+	struct vgpu_places mixed, uniform; /* with types of other sizes, and without */
+};
+
+#define VGPU_NO_PLACE 0xffffu
+
+enum vgpu_ecc { VGPU_ECC_UNKNOWN, VGPU_ECC_NONE, VGPU_ECC_OFF, VGPU_ECC_ON };
+
+/* A vGPU that runs; what the guest's driver tells is there once it is loaded. */
+struct vgpu {
+	uint32_t id, type;
+	uint8_t uuid[16];
+	uint8_t device_uuid[16]; /* of the mediated device; zero: none */
+	bool vm_has_uuid;
+	uint8_t vm_uuid[16];
+	uint64_t vm_number;
+	uint32_t pid; /* of its host process; its accounts are kept under accounting_pid */
+	uint32_t accounting_pid;
+	uint64_t memory_used;
+	uint32_t encoder_percent;
+	uint32_t gpu_instance; /* UINT32_MAX: none */
+	bool has_place;        /* this driver tells it */
+	uint32_t place;        /* VGPU_NO_PLACE: none */
+	enum vgpu_ecc ecc;
+	bool driver_loaded;
+	char driver[64];
+	uint32_t version; /* agreed with the guest */
+	bool may_move;
+	uint32_t frames_per_s; /* 0: not limited */
+	bool licensed;
+	uint32_t license_state;      /* NVML_GRID_LICENSE_STATE_* */
+	uint32_t license_expiry;     /* seconds since the epoch, UTC */
+	uint8_t license_expiry_kind; /* NVML_GRID_LICENSE_EXPIRY_* */
+};
+
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -446,6 +510,14 @@ struct provider_ops {
 	nvmlReturn_t (*fabric)(struct gpu *gpu, struct fabric_state *ret_state);
 	nvmlReturn_t (*p2p)(struct gpu *gpu, struct gpu *peer, struct p2p_state *ret_state);
 	nvmlReturn_t (*platform)(struct gpu *gpu, struct platform_state *ret_state);
+	/* vgpu: all NOT_SUPPORTED unless the GPU hosts vGPUs. Unknown numbers: NOT_FOUND */
+	nvmlReturn_t (*vgpu_types)(struct gpu *gpu, bool creatable, struct vgpu_list *ret_types);
+	nvmlReturn_t (*vgpu_type)(struct gpu *gpu, uint32_t id, struct vgpu_type *ret_type);
+	nvmlReturn_t (*vgpus)(struct gpu *gpu, struct vgpu_list *ret_vgpus);
+	nvmlReturn_t (*vgpu)(struct gpu *gpu, uint32_t id, struct vgpu *ret_vgpu);
+	nvmlReturn_t (*vgpu_memory)(struct gpu *gpu, const struct vgpu *vgpu, uint64_t *ret_bytes);
+	nvmlReturn_t (*set_vgpu_encoder)(struct gpu *gpu, const struct vgpu *vgpu,
+					 uint32_t percent);
 	/* affinity: local CPUs as the kernel's list text, e.g. 0-15,32-47 */
 	nvmlReturn_t (*local_cpus)(struct gpu *gpu, char *ret_list, size_t size);
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);

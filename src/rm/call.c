@@ -11,7 +11,7 @@
 
 /* Nearly every command fits; the few with long lists take the large frame. */
 #define SMALL_FRAME 1056
-#define MEDIUM_FRAME (17 * 1024)
+#define MEDIUM_FRAME (24 * 1024)
 #define LARGE_FRAME (64 * 1024)
 
 #define BUSY_TRIES 3

@@ -151,7 +151,7 @@ static nvmlReturn_t aggregate_by_control(struct gpu *gpu, struct ecc_counters *r
 static nvmlReturn_t require_enabled(struct gpu *gpu)
 {
 	bool enabled;
-	nvmlReturn_t result = learn_enabled(gpu, &enabled);
+	nvmlReturn_t result = rm_ecc_enabled(gpu, &enabled);
 
 	if (result != NVML_SUCCESS)
 		return result;

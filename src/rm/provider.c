@@ -18,4 +18,5 @@ void rm_provider_fill(struct provider_ops *ops)
 	rm_modes_fill(ops);
 	rm_nvlink_fill(ops);
 	rm_events_fill(ops);
+	rm_vgpu_fill(ops);
 }

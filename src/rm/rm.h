@@ -117,5 +117,6 @@ void rm_accounting_fill(struct provider_ops *ops);
 void rm_modes_fill(struct provider_ops *ops);
 void rm_nvlink_fill(struct provider_ops *ops);
 void rm_events_fill(struct provider_ops *ops);
+void rm_vgpu_fill(struct provider_ops *ops);
 
 #endif

@@ -72,6 +72,9 @@ sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accoun
 /* nvlink.c */
 sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_nvlink_counters,
     sim_get_fabric_info, sim_get_hostname, sim_save_hostname;
+/* vgpu.c */
+sim_handler sim_get_vgpu_types, sim_get_creatable_vgpu_types, sim_get_vgpu_type, sim_get_vgpus,
+    sim_get_vgpu_memory, sim_set_vgpu_encoder;
 /* mig.c */
 sim_handler sim_get_partitions, sim_refuse_unless_mig;
 

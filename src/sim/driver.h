@@ -56,6 +56,7 @@ enum sim_class {
 	SIM_CLASS_MIG_MONITOR = 0xc640,
 	SIM_CLASS_GPU_INSTANCE = 0xc637,
 	SIM_CLASS_COMPUTE_INSTANCE = 0xc638,
+	SIM_CLASS_VGPU_CONFIG = 0xa081,
 };
 
 struct sim_rusd {
@@ -63,6 +64,11 @@ struct sim_rusd {
 	uint64_t mask;         /* union over the objects */
 	uint64_t next_poll_ns; /* 0: nobody asked */
 	uint32_t interval_ms;
+};
+
+/* What a vGPU host lets its users set. */
+struct sim_vgpu_host {
+	uint32_t encoder_capacity[48]; /* by position in the machine's list */
 };
 
 struct sim_gpu {
@@ -90,6 +96,7 @@ struct sim_gpu {
 	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */
 	uint32_t fail_status; /* adapter status that STATUS_CODE then tells */
 	struct sim_rusd rusd;
+	struct sim_vgpu_host vgpu;
 };
 
 /* An NvUnixEvent waiting on a file. */
@@ -276,6 +283,12 @@ uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns);
 bool sim_rusd_polls(const struct sim_gpu *gpu); /* whether a non-zero mask is accepted */
 size_t sim_rusd_size(const struct sim *sim);    /* 0: no such class */
 void sim_rusd_mirror(struct sim_file *file);    /* fills a new mapping */
+
+/* vgpu.c */
+bool sim_vgpu_is_host(const struct sim_gpu *gpu);
+bool sim_vgpu_is_guest(const struct sim_gpu *gpu);
+bool sim_vgpu_has_sriov(const struct sim_gpu *gpu);
+void sim_vgpu_setup(struct sim_gpu *gpu);
 
 /* control.c */
 uint32_t sim_control(struct sim_call *call);

@@ -248,6 +248,12 @@ static void board_sleep_us(struct port *port, uint32_t us)
 	inner->sleep_us(inner, us);
 }
 
+static int board_is_root(struct port *port)
+{
+	struct port *inner = self(port)->inner;
+	return inner->is_root(inner);
+}
+
 static void board_log(struct port *port, const char *line)
 {
 	struct port *inner = self(port)->inner;
@@ -269,6 +275,7 @@ static const struct port live = {.open = board_open_file,
 				 .now_us = board_now_us,
 				 .monotonic_ns = board_monotonic_ns,
 				 .sleep_us = board_sleep_us,
+				 .is_root = board_is_root,
 				 .log = board_log};
 
 static int dead_ioctl(struct port *port, int fd, unsigned long request, void *arg)
