@@ -3352,6 +3352,7 @@ DECLDIR nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode);
 
 /*
  * Makes a set for events about the system: GPUs that a driver is bound to or unbound from.
+ * The driver tells of them from 575 on; NVML_ERROR_NOT_SUPPORTED before.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlSystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request);
@@ -3463,8 +3464,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsi
 DECLDIR nvmlReturn_t nvmlDeviceGetModuleId(nvmlDevice_t device, unsigned int *moduleId);
 
 /*
- * How the GPU reaches memory of the host: address translation by hardware (ATS), by the
- * kernel (HMM), or not at all.
+ * How the GPU reaches memory that malloc gave: by address translation in hardware (ATS),
+ * by the kernel (HMM), or not at all. Asks the unified memory driver where the hardware
+ * does not translate.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device,
@@ -3535,8 +3537,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetInforomConfigurationChecksum(nvmlDevice_t devi
 DECLDIR nvmlReturn_t nvmlDeviceValidateInforom(nvmlDevice_t device);
 
 /*
- * When the board last saved its black box: timestamp in microseconds since the epoch, and
- * how long that took in microseconds.
+ * When the board last saved its black box, as the driver writes the time (no unit of it is
+ * published), and how long that took in microseconds. NVML_ERROR_NOT_READY before the
+ * first time.
  * Since driver 535.129.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
@@ -3544,7 +3547,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
 						   unsigned long *durationUs);
 
 /*
- * How long the GPU has been in operation, as its black box counts it.
+ * How long the GPU has been in operation, in seconds, as its black box counts it.
  * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device,
@@ -4524,7 +4527,8 @@ DECLDIR nvmlReturn_t nvmlDeviceGetDefaultEccMode(nvmlDevice_t device,
 
 /*
  * Memory errors of a kind, since the driver was loaded (NVML_VOLATILE_ECC) or in the life
- * of the board (NVML_AGGREGATE_ECC).
+ * of the board (NVML_AGGREGATE_ECC). NVML_ERROR_NOT_SUPPORTED while error correction is
+ * off.
  * Since driver 270.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device,
@@ -5477,7 +5481,7 @@ DECLDIR nvmlReturn_t nvmlVgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
 						unsigned long long *fbUsage);
 
 /*
- * 1 when a vGPU has its licence. Written as 0 on failure.
+ * 1 when a vGPU has its licence.
  * Deprecated. Since driver 375.
  */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,
@@ -5831,29 +5835,36 @@ DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseInfo_v2(nvmlVgpuInstance_t vgpuIn
 /* Chapter events: events */
 
 /*
- * Makes an empty set of events. Free it with nvmlEventSetFree.
+ * Makes an empty set of events. Free it with nvmlEventSetFree. A process can have 64 sets
+ * at once, system event sets included; beyond that NVML_ERROR_INSUFFICIENT_RESOURCES. In a
+ * child of fork the parent's sets are NVML_ERROR_INVALID_ARGUMENT.
  * Since driver 285.
  */
 DECLDIR nvmlReturn_t nvmlEventSetCreate(nvmlEventSet_t *set);
 
 /*
  * Makes the GPU report kinds of events (nvmlEventType...) into a set. What happened before
- * is not reported. NVML_ERROR_NOT_SUPPORTED when a kind is not among the supported ones.
+ * is not reported. NVML_ERROR_NOT_SUPPORTED when a kind is not among the supported ones;
+ * nothing is registered then. A kind that the set already has is not reported twice.
  * Since driver 285.
  */
 DECLDIR nvmlReturn_t nvmlDeviceRegisterEvents(nvmlDevice_t device, unsigned long long eventTypes,
 					      nvmlEventSet_t set);
 
 /*
- * Kinds of events that the GPU can report, as bits nvmlEventType...
+ * Kinds of events that the GPU can report, as bits nvmlEventType... Memory errors only
+ * where error correction is on. Kinds that came with drivers 560 and 565 are those whose
+ * notifier the driver's headers name; unconfirmed on hardware.
  * Since driver 285.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedEventTypes(nvmlDevice_t device,
 						      unsigned long long *eventTypes);
 
 /*
- * Waits for the next event of a set, at most timeoutms milliseconds; NVML_ERROR_TIMEOUT
- * when none came. eventData holds the Xid of an nvmlEventTypeXidCriticalError.
+ * Waits for the next event of a set, at most timeoutms milliseconds, for ever from
+ * 0x80000000 on; NVML_ERROR_TIMEOUT when none came. eventData holds the Xid of an
+ * nvmlEventTypeXidCriticalError. Another thread may free the set meanwhile,
+ * NVML_ERROR_INVALID_ARGUMENT, or shut the library down, NVML_ERROR_UNINITIALIZED.
  * Since driver 450.
  */
 DECLDIR nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data,

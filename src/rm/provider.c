@@ -4,6 +4,8 @@
 void rm_provider_fill(struct provider_ops *ops)
 {
 	rm_device_fill(ops);
+	rm_board_fill(ops);
+	rm_inforom_fill(ops);
 	rm_pci_fill(ops);
 	rm_memory_fill(ops);
 	rm_telemetry_fill(ops);
@@ -15,4 +17,6 @@ void rm_provider_fill(struct provider_ops *ops)
 	rm_accounting_fill(ops);
 	rm_modes_fill(ops);
 	rm_nvlink_fill(ops);
+	rm_events_fill(ops);
+	rm_vgpu_fill(ops);
 }
