@@ -3227,9 +3227,10 @@ typedef struct nvmlUnitFanSpeeds_st {
 /*
  * Initialises the library; must come before every other call but nvmlErrorString and
  * nvmlSystemGetNVMLVersion. Calls are counted: each successful one needs an nvmlShutdown.
- * Opens the driver's control node, no GPU. NVML_ERROR_DRIVER_NOT_LOADED without a driver,
- * NVML_ERROR_GPU_NOT_FOUND without a GPU, NVML_ERROR_NO_PERMISSION where the node may not
- * be opened.
+ * Opens the driver's control node, no GPU. A child of fork is initialised as often as its
+ * parent was and may use the parent's handles. NVML_ERROR_DRIVER_NOT_LOADED without a
+ * driver, NVML_ERROR_GPU_NOT_FOUND without a GPU, NVML_ERROR_NO_PERMISSION where the node
+ * may not be opened.
  * Since driver 319.
  */
 DECLDIR nvmlReturn_t nvmlInit_v2(void);
