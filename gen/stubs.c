@@ -524,14 +524,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
-							       nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
-{
-	(void)gpu;
-	(void)errorCounts;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo_v2_t *info)
 {
 	(void)gpu;
@@ -622,13 +614,6 @@ nvmlReturn_t impl_DeviceReadPRMCounters_v1(struct gpu *gpu, nvmlPRMCounterList_v
 {
 	(void)gpu;
 	(void)counterList;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetRusdSettings_v1(struct gpu *gpu, nvmlRusdSettings_v1_t *settings)
-{
-	(void)gpu;
-	(void)settings;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

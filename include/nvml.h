@@ -4624,7 +4624,7 @@ DECLDIR nvmlReturn_t nvmlDeviceClearEccErrorCounts(nvmlDevice_t device,
 
 /*
  * Uncorrected errors in on-chip memory by place, each counted once. entries NULL asks for
- * entryCount only.
+ * entryCount only. Drivers 580 and newer. Needs root.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t device,
@@ -4843,8 +4843,8 @@ DECLDIR nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device,
 						  nvmlPRMCounterList_v1_t *counterList);
 
 /*
- * Asks the driver to keep parts of its telemetry page fresh (NVML_RUSD_POLL_...) for this
- * GPU. Needs root.
+ * Asks the driver to keep parts of its telemetry page (NVML_RUSD_POLL_...) fresh as long
+ * as anybody works on this GPU, also without a reader. Drivers 590 and newer. Needs root.
  * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device,

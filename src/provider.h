@@ -173,6 +173,15 @@ struct sram_ecc_status {
 	bool threshold_exceeded;
 };
 
+/* A place in on-chip memory with uncorrected errors; numbers of the driver. */
+struct sram_error {
+	uint32_t unit, location, sublocation, extlocation, address;
+	bool parity;
+	uint32_t count;
+};
+
+#define SRAM_ERRORS_MAX 600
+
 struct retired_page {
 	uint64_t address;
 	uint64_t timestamp;
@@ -479,6 +488,9 @@ struct provider_ops {
 	nvmlReturn_t (*ecc_counters)(struct gpu *gpu, enum ecc_lifetime lifetime,
 				     struct ecc_counters *ret_counters);
 	nvmlReturn_t (*sram_ecc)(struct gpu *gpu, struct sram_ecc_status *ret_status);
+	/* ret_list has SRAM_ERRORS_MAX places */
+	nvmlReturn_t (*sram_errors)(struct gpu *gpu, struct sram_error *ret_list,
+				    uint32_t *ret_count);
 	nvmlReturn_t (*retired_pages)(struct gpu *gpu, struct retired_pages *ret_pages);
 	nvmlReturn_t (*remapped_rows)(struct gpu *gpu, struct remapped_rows *ret_rows);
 	nvmlReturn_t (*row_histogram)(struct gpu *gpu, struct row_histogram *ret_histogram);
@@ -499,6 +511,8 @@ struct provider_ops {
 	nvmlReturn_t (*set_persistence)(struct gpu *gpu, bool enabled);
 	nvmlReturn_t (*compute_mode)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*set_compute_mode)(struct gpu *gpu, uint32_t mode);
+	/* parts of the telemetry that the driver reads by itself: NVML_RUSD_POLL_* */
+	nvmlReturn_t (*set_telemetry)(struct gpu *gpu, uint64_t parts);
 	nvmlReturn_t (*virtualization)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */
 	nvmlReturn_t (*mig_slices)(struct gpu *gpu, uint32_t *ret_count);

@@ -109,6 +109,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_ECC_GET_CLIENT_EXPOSED_COUNTERS] = sim_get_exposed_counters,
     [RM_ECC_GET_VOLATILE_COUNTS] = sim_get_volatile_counts,
     [RM_ECC_GET_ECI_COUNTERS] = sim_get_eci_counters,
+    [RM_ECC_GET_SRAM_UNIQUE_UNCORR_COUNTS] = sim_get_sram_errors,
     [RM_ECC_GET_REPAIR_STATUS] = sim_get_repair_status,
     [RM_ECC_GET_UNREPAIRABLE_MEMORY_FLAG] = sim_get_unrepairable_flag,
     [RM_NVLINK_GET_NVLINK_CAPS] = sim_get_nvlink_caps,
@@ -127,6 +128,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_VGPU_CONFIG_SET_VGPU_INSTANCE_ENCODER_CAPACITY] = sim_set_vgpu_encoder,
     [RM_SHARED_DATA_REQUEST_DATA_POLL] = sim_request_data_poll,
     [RM_SHARED_DATA_REQUEST_POLL_INTERVAL] = sim_request_poll_interval,
+    [RM_GPU_RUSD_SET_FEATURES] = sim_set_rusd_features,
     [RM_RUSD_GET_SUPPORTED_FEATURES] = sim_get_rusd_features,
 };
 

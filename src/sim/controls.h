@@ -55,7 +55,7 @@ sim_handler sim_thermal_execute;
 /* ecc.c */
 sim_handler sim_query_inforom_ecc, sim_query_ecc_status, sim_query_ecc_configuration,
     sim_set_ecc_configuration, sim_reset_ecc, sim_get_exposed_counters, sim_get_volatile_counts,
-    sim_get_eci_counters, sim_get_repair_status, sim_get_unrepairable_flag;
+    sim_get_eci_counters, sim_get_repair_status, sim_get_unrepairable_flag, sim_get_sram_errors;
 /* processes.c */
 sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity;
 /* sessions.c */
@@ -65,7 +65,7 @@ sim_handler sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_ses
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,
     sim_set_compute_mode, sim_get_virtualization_mode, sim_get_gsp_features,
     sim_get_recovery_action, sim_event_set_notification, sim_request_data_poll,
-    sim_request_poll_interval, sim_get_rusd_features;
+    sim_request_poll_interval, sim_get_rusd_features, sim_set_rusd_features;
 /* accounting.c */
 sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accounting,
     sim_get_accounting_pids, sim_get_accounting_info;

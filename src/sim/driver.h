@@ -61,7 +61,8 @@ enum sim_class {
 
 struct sim_rusd {
 	uint8_t *page;         /* size bytes of the release's NV00DE_SHARED_DATA; NULL: none */
-	uint64_t mask;         /* union over the objects */
+	uint64_t mask;         /* union over the objects, and what is polled without them */
+	uint64_t permanent;    /* polled while anybody works on the GPU; outlives the page */
 	uint64_t next_poll_ns; /* 0: nobody asked */
 	uint32_t interval_ms;
 };
@@ -89,6 +90,7 @@ struct sim_gpu {
 	bool seen;       /* was initialised at least once: caches are filled */
 	bool persistent; /* NV_PERSISTENT_SW_STATE */
 	bool accounting;
+	uint32_t accounts; /* of finished processes that were not cleared */
 	bool ecc_pending;
 	char hostname[64];        /* saved for the fabric */
 	uint32_t device_instance; /* while attached */

@@ -48,6 +48,7 @@ static int setup_one(struct sim *sim, unsigned index)
 	gpu->state = gpu->entry->state ? *gpu->entry->state : gpu->model->idle;
 	gpu->compute_mode = gpu->entry->compute_mode;
 	gpu->accounting = gpu->entry->accounting;
+	gpu->accounts = gpu->entry->accounts_count;
 	gpu->ecc_pending = gpu->model->ecc_enabled;
 	gpu->persistent = gpu->entry->persistence;
 	set_uuid(gpu);

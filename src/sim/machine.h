@@ -35,6 +35,21 @@ struct machine_capture_session {
 	uint32_t frames_per_s, latency_us;
 };
 
+/* Uncorrected errors at one place of on-chip memory. */
+struct machine_sram_error {
+	uint32_t unit, location, sublocation, extlocation, address;
+	bool parity;
+	uint32_t count;
+};
+
+/* What accounting keeps of a process that has ended. */
+struct machine_account {
+	uint32_t pid;
+	uint32_t gpu_percent, memory_percent;
+	uint64_t max_memory_mib;
+	uint64_t start_us, end_us; /* since the epoch */
+};
+
 struct machine_nvlink {
 	uint32_t links;          /* enabled links per GPU */
 	uint32_t version;        /* NV2080_CTRL_NVLINK_STATUS_NVLINK_VERSION_* */
@@ -225,6 +240,8 @@ struct machine_gpu {
 	struct machine_state *state; /* NULL: the model's idle state */
 	struct machine_process *processes;
 	uint32_t processes_count;
+	struct machine_account *accounts;
+	uint32_t accounts_count;
 	struct machine_encoder_session *encoder_sessions;
 	uint32_t encoder_sessions_count;
 	struct machine_capture_session *capture_sessions;
@@ -232,6 +249,8 @@ struct machine_gpu {
 	uint32_t virtualization; /* NV0080_CTRL_GPU_VIRTUALIZATION_MODE_* */
 	struct machine_vgpu *vgpus;
 	uint32_t vgpus_count;
+	struct machine_sram_error *sram_errors;
+	uint32_t sram_errors_count;
 };
 
 /* Something that happens while the machine runs. */

@@ -71,6 +71,35 @@ static const cyaml_schema_value_t capture_session_entry = {
 			machine_capture_session_fields),
 };
 
+static const cyaml_schema_field_t machine_sram_error_fields[] = {
+    CYAML_FIELD_UINT("unit", OPTIONAL, struct machine_sram_error, unit),
+    CYAML_FIELD_UINT("location", OPTIONAL, struct machine_sram_error, location),
+    CYAML_FIELD_UINT("sublocation", OPTIONAL, struct machine_sram_error, sublocation),
+    CYAML_FIELD_UINT("extlocation", OPTIONAL, struct machine_sram_error, extlocation),
+    CYAML_FIELD_UINT("address", OPTIONAL, struct machine_sram_error, address),
+    CYAML_FIELD_BOOL("parity", OPTIONAL, struct machine_sram_error, parity),
+    CYAML_FIELD_UINT("count", REQUIRED, struct machine_sram_error, count),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t sram_error_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_sram_error, machine_sram_error_fields),
+};
+
+static const cyaml_schema_field_t machine_account_fields[] = {
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_account, pid),
+    CYAML_FIELD_UINT("gpu_percent", OPTIONAL, struct machine_account, gpu_percent),
+    CYAML_FIELD_UINT("memory_percent", OPTIONAL, struct machine_account, memory_percent),
+    CYAML_FIELD_UINT("max_memory_mib", OPTIONAL, struct machine_account, max_memory_mib),
+    CYAML_FIELD_UINT("start_us", REQUIRED, struct machine_account, start_us),
+    CYAML_FIELD_UINT("end_us", REQUIRED, struct machine_account, end_us),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t account_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_account, machine_account_fields),
+};
+
 static const cyaml_schema_field_t machine_nvlink_fields[] = {
     CYAML_FIELD_UINT("links", OPTIONAL, struct machine_nvlink, links),
     CYAML_FIELD_UINT("version", OPTIONAL, struct machine_nvlink, version),
@@ -318,6 +347,8 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
 			    machine_state_fields),
     CYAML_FIELD_SEQUENCE_COUNT("processes", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
 			       processes, processes_count, &process_entry, 0, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("accounts", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
+			       accounts, accounts_count, &account_entry, 0, LIST_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("encoder_sessions", CYAML_FLAG_POINTER | OPTIONAL,
 			       struct machine_gpu, encoder_sessions, encoder_sessions_count,
 			       &encoder_session_entry, 0, LIST_MAX),
@@ -327,6 +358,8 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_UINT("virtualization", OPTIONAL, struct machine_gpu, virtualization),
     CYAML_FIELD_SEQUENCE_COUNT("vgpus", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, vgpus,
 			       vgpus_count, &vgpu_entry, 0, VGPUS_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("sram_errors", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
+			       sram_errors, sram_errors_count, &sram_error_entry, 0, LIST_MAX),
     CYAML_FIELD_END,
 };
 
