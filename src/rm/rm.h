@@ -91,6 +91,7 @@ void rm_memory_fill(struct provider_ops *ops);
 void rm_telemetry_fill(struct provider_ops *ops);
 void rm_utilization_fill(struct provider_ops *ops);
 void rm_ecc_fill(struct provider_ops *ops);
+void rm_confcompute_fill(struct provider_ops *ops);
 void rm_processes_fill(struct provider_ops *ops);
 void rm_accounting_fill(struct provider_ops *ops);
 void rm_modes_fill(struct provider_ops *ops);

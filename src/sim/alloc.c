@@ -106,7 +106,7 @@ static uint32_t construct_capability(struct alloc *alloc, struct sim_object *obj
 	return SIM_INSUFFICIENT_PERMISSIONS;
 }
 
-/* MIG is off, vGPU hosts and confidential computing are not simulated. */
+/* MIG is off, vGPU hosts are not simulated. */
 static uint32_t construct_refused(struct alloc *alloc, struct sim_object *object)
 {
 	(void)alloc;
@@ -134,7 +134,7 @@ static const struct class_row classes[] = {
     {0x90e6, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
     {0x90e7, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
     {0xa081, SIM_CLASS_SUBDEVICE, 0, 0, 515, construct_refused},
-    {0xcb33, SIM_CLASS_ROOT, 0, 0, 535, construct_refused},
+    {0xcb33, SIM_CLASS_ROOT, 4, 0, 535, NULL},
     {0x000f, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 515, construct_refused},
     {0x00f1, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 550, construct_refused},
 };
