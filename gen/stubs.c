@@ -96,46 +96,6 @@ nvmlReturn_t impl_DeviceGetC2cModeInfoV(struct gpu *gpu, nvmlC2cModeInfo_v1_t *c
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetDramEncryptionMode(struct gpu *gpu, nvmlDramEncryptionInfo_t *current,
-					      nvmlDramEncryptionInfo_t *pending)
-{
-	(void)gpu;
-	(void)current;
-	(void)pending;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetDramEncryptionMode(struct gpu *gpu,
-					      const nvmlDramEncryptionInfo_t *dramEncryption)
-{
-	(void)gpu;
-	(void)dramEncryption;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeMemSizeInfo(struct gpu *gpu,
-						  nvmlConfComputeMemSizeInfo_t *memInfo)
-{
-	(void)gpu;
-	(void)memInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeProtectedMemoryUsage(struct gpu *gpu, nvmlMemory_t *memory)
-{
-	(void)gpu;
-	(void)memory;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetConfComputeUnprotectedMemSize(struct gpu *gpu,
-							 unsigned long long sizeKiB)
-{
-	(void)gpu;
-	(void)sizeKiB;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetMaxClockInfo(struct gpu *gpu, nvmlClockType_t type, unsigned int *clock)
 {
 	(void)gpu;
@@ -1457,64 +1417,6 @@ nvmlReturn_t impl_GpmSetStreamingEnabled(struct gpu *gpu, unsigned int state)
 {
 	(void)gpu;
 	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities)
-{
-	(void)capabilities;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeState(nvmlConfComputeSystemState_t *state)
-{
-	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork)
-{
-	(void)isAcceptingWork;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeGpuCertificate(struct gpu *gpu,
-						     nvmlConfComputeGpuCertificate_t *gpuCert)
-{
-	(void)gpu;
-	(void)gpuCert;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeGpuAttestationReport(struct gpu *gpu,
-							   nvmlConfComputeGpuAttestationReport_t *gpuAtstReport)
-{
-	(void)gpu;
-	(void)gpuAtstReport;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeKeyRotationThresholdInfo(nvmlConfComputeGetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
-{
-	(void)pKeyRotationThrInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork)
-{
-	(void)isAcceptingWork;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
-{
-	(void)pKeyRotationThrInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings)
-{
-	(void)settings;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

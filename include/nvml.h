@@ -3895,6 +3895,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_t d
 
 /*
  * Sets how much memory stays unprotected under confidential computing, in KiB. Needs root.
+ * The published driver takes the number and changes nothing.
  * Since driver 535.
  */
 DECLDIR nvmlReturn_t nvmlDeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t device,
@@ -5995,8 +5996,8 @@ DECLDIR nvmlReturn_t nvmlSystemGetConfComputeKeyRotationThresholdInfo(nvmlConfCo
 DECLDIR nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork);
 
 /*
- * Sets the advantage that an attacker may gain before keys are changed. Needs root; not
- * once the GPUs take work.
+ * Sets the advantage that an attacker may gain before keys are changed. Needs root;
+ * NVML_ERROR_INVALID_STATE once the GPUs take work.
  * Since driver 550.
  */
 DECLDIR nvmlReturn_t nvmlSystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo);

@@ -338,6 +338,24 @@ struct repair_status {
 	bool channel, tpc;
 };
 
+/* Of the system. The driver's words: NV_CONF_COMPUTE_SYSTEM_*. */
+struct conf_compute_state {
+	uint32_t cpu, gpus, environment, feature, dev_tools, multi_gpu;
+};
+
+struct conf_compute_memory {
+	uint64_t protected_kib, unprotected_kib;
+};
+
+struct protected_memory {
+	uint64_t total, free;
+};
+
+struct dram_encryption {
+	bool enabled;
+	bool pending;
+};
+
 struct pci_class {
 	uint8_t base, sub;
 };
@@ -448,6 +466,10 @@ struct provider_ops {
 	/* memory */
 	nvmlReturn_t (*memory)(struct gpu *gpu, struct memory_state *ret_memory);
 	nvmlReturn_t (*bar1)(struct gpu *gpu, struct bar1_state *ret_bar1);
+	/* nothing of either without confidential computing */
+	nvmlReturn_t (*protected_memory)(struct gpu *gpu, struct protected_memory *ret_memory);
+	nvmlReturn_t (*dram_encryption)(struct gpu *gpu, struct dram_encryption *ret_mode);
+	nvmlReturn_t (*set_dram_encryption)(struct gpu *gpu, bool enabled);
 	nvmlReturn_t (*memory_bus_bits)(struct gpu *gpu, uint32_t *ret_bits);
 	/* clocks */
 	nvmlReturn_t (*clock_mhz)(struct gpu *gpu, enum clock_domain domain, uint32_t *ret_mhz);
@@ -532,6 +554,15 @@ struct provider_ops {
 	nvmlReturn_t (*vgpu_memory)(struct gpu *gpu, const struct vgpu *vgpu, uint64_t *ret_bytes);
 	nvmlReturn_t (*set_vgpu_encoder)(struct gpu *gpu, const struct vgpu *vgpu,
 					 uint32_t percent);
+	/* confidential computing */
+	nvmlReturn_t (*conf_compute_memory)(struct gpu *gpu,
+					    struct conf_compute_memory *ret_memory);
+	nvmlReturn_t (*set_unprotected_kib)(struct gpu *gpu, uint64_t kib);
+	nvmlReturn_t (*gpu_certificate)(struct gpu *gpu,
+					nvmlConfComputeGpuCertificate_t *ret_certificate);
+	/* report->nonce is read, the rest written */
+	nvmlReturn_t (*gpu_attestation)(struct gpu *gpu,
+					nvmlConfComputeGpuAttestationReport_t *report);
 	/* affinity: local CPUs as the kernel's list text, e.g. 0-15,32-47 */
 	nvmlReturn_t (*local_cpus)(struct gpu *gpu, char *ret_list, size_t size);
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);
@@ -548,6 +579,12 @@ nvmlReturn_t provider_driver_branch(struct text *ret_branch);
 nvmlReturn_t provider_excluded_ids(uint32_t *ret_ids, uint32_t *ret_count);
 nvmlReturn_t provider_drain_state(uint32_t id, bool *ret_draining);
 nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu);
+nvmlReturn_t provider_conf_compute(struct conf_compute_state *ret_state);
+nvmlReturn_t provider_conf_compute_ready(bool *ret_ready);
+nvmlReturn_t provider_set_conf_compute_ready(bool ready);
+/* As the exponent of a power of two. */
+nvmlReturn_t provider_attacker_advantage(uint64_t *ret_exponent);
+nvmlReturn_t provider_set_attacker_advantage(uint64_t exponent);
 
 /*
  * Sources of events, one per set, under the lock of the sets. take is called when the

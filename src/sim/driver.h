@@ -92,6 +92,7 @@ struct sim_gpu {
 	bool accounting;
 	uint32_t accounts; /* of finished processes that were not cleared */
 	bool ecc_pending;
+	bool dram_encryption_pending;
 	char hostname[64];        /* saved for the fabric */
 	uint32_t device_instance; /* while attached */
 	uint32_t compute_mode;
@@ -187,7 +188,9 @@ struct sim {
 	struct sim_sink *sinks;
 	uint32_t clients_made;
 	uint32_t mappings_made;
-	uint64_t memblock_size; /* SYS_PARAMS; 0: never set */
+	uint64_t memblock_size;   /* SYS_PARAMS; 0: never set */
+	bool cc_ready, cc_failed; /* confidential computing: GPUs take work, never again */
+	uint64_t cc_advantage;
 	uint64_t now_ns;
 	uint64_t started_ns;       /* of the first tick */
 	uint64_t timeline_done_ns; /* events up to here were raised */
@@ -228,6 +231,9 @@ uint64_t sim_gpu_regs_address(const struct sim_gpu *gpu);
 uint64_t sim_gpu_bar1_address(const struct sim_gpu *gpu);
 uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu);      /* heap in use */
 uint32_t sim_gpu_pcie_gen_info(const struct sim_gpu *gpu); /* PCIE_GEN_INFO, on the page too */
+
+/* confcompute.c */
+uint64_t sim_gpu_protected_kib(const struct sim_gpu *gpu);
 
 /* object.c */
 struct sim_client *sim_client_find(struct sim *sim, uint32_t handle);
