@@ -3,6 +3,7 @@
 
 #include "core/guard.h"
 #include "entry_impl.h"
+#include "fwd/fwd.h"
 #include "rm/rm.h"
 
 #define INIT_FLAG_FORCE_INIT 4u
@@ -64,6 +65,7 @@ static void child_after_fork(void)
 	atomic_store(&lib.ready, false);
 	atomic_store(&lib.in_flight, 0);
 	lib.init_count = 0;
+	fwd_forget();
 	rm_forget();
 	forget_gpus();
 }
@@ -140,6 +142,7 @@ nvmlReturn_t impl_Shutdown(void)
 	pthread_mutex_lock(&lib.lock);
 	if (lib.init_count > 0 && --lib.init_count == 0) {
 		drain_queries();
+		fwd_close();
 		rm_close();
 		forget_gpus();
 	}
