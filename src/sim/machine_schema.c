@@ -274,6 +274,7 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_UINT("virtualization", OPTIONAL, struct machine_gpu, virtualization),
     CYAML_FIELD_SEQUENCE_COUNT("vgpus", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, vgpus,
 			       vgpus_count, &vgpu_entry, 0, VGPUS_MAX),
+    CYAML_FIELD_UINT("vgpu_policy", OPTIONAL, struct machine_gpu, vgpu_policy),
     CYAML_FIELD_END,
 };
 

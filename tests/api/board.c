@@ -69,6 +69,19 @@ static void patch_reply(const struct board *board, uint32_t cmd, const uint8_t *
 	}
 }
 
+static void keep_sent(struct board *board, const uint8_t *arg)
+{
+	uint64_t params;
+	uint32_t size = word_at(arg, CONTROL_SIZE);
+
+	memcpy(&params, arg + CONTROL_PARAMS, sizeof(params));
+	memset(board->last_sent, 0, sizeof(board->last_sent));
+	if (size > sizeof(board->last_sent))
+		size = sizeof(board->last_sent);
+	if (size != 0)
+		memcpy(board->last_sent, (const uint8_t *)(uintptr_t)params, size);
+}
+
 static int board_ioctl(struct port *port, int fd, unsigned long request, void *arg)
 {
 	struct port *inner = enter(port);
@@ -79,6 +92,7 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 		cmd = word_at(arg, CONTROL_CMD);
 		board->controls++;
 		board->last_cmd = cmd;
+		keep_sent(board, arg);
 	}
 	bool refused =
 	    board->status != 0 && cmd != 0 && (board->status_cmd == 0 || board->status_cmd == cmd);

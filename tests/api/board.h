@@ -67,7 +67,8 @@ struct board {
 	unsigned long calls, controls, maps;
 	uint64_t slept_us;
 	uint32_t last_cmd;
-	nvmlDevice_t gpu; /* the first one */
+	uint32_t last_sent[8]; /* first words of what it sent */
+	nvmlDevice_t gpu;      /* the first one */
 };
 
 /* The machine is tests/api/machines/<name>.yaml, or machines/<name>.yaml of the tree. */
