@@ -9,7 +9,7 @@
 #include "rm/vgpu.h"
 #include "rm_constants.h"
 
-#define CONFIG_HANDLE_OFFSET 8u
+#define CONFIG_HANDLE_OFFSET 12u
 #define VM_ID_UUID 1u /* VM_ID_TYPE of nv_vgpu_types.h */
 
 #define NO_TYPE 0u /* NVA081_CTRL_VGPU_CONFIG_INVALID_TYPE */
