@@ -1043,40 +1043,6 @@ nvmlReturn_t impl_DeviceSetVirtualizationMode(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetVgpuHeterogeneousMode(struct gpu *gpu,
-						 nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
-{
-	(void)gpu;
-	(void)pHeterogeneousMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetVgpuHeterogeneousMode(struct gpu *gpu,
-						 const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
-{
-	(void)gpu;
-	(void)pHeterogeneousMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuTypeSupportedPlacements(struct gpu *gpu, nvmlVgpuTypeId_t vgpuTypeId,
-						       nvmlVgpuPlacementList_t *pPlacementList)
-{
-	(void)gpu;
-	(void)vgpuTypeId;
-	(void)pPlacementList;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuTypeCreatablePlacements(struct gpu *gpu, nvmlVgpuTypeId_t vgpuTypeId,
-						       nvmlVgpuPlacementList_t *pPlacementList)
-{
-	(void)gpu;
-	(void)vgpuTypeId;
-	(void)pPlacementList;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_VgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstance,
 						  nvmlVgpuRuntimeState_t *pState)
 {
@@ -1085,15 +1051,6 @@ nvmlReturn_t impl_VgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstanc
 	if (ask == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	return fwd_result(ask(vgpuInstance, pState));
-}
-
-nvmlReturn_t impl_DeviceSetVgpuCapabilities(struct gpu *gpu, nvmlDeviceVgpuCapability_t capability,
-					    nvmlEnableState_t state)
-{
-	(void)gpu;
-	(void)capability;
-	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
 }
 
 nvmlReturn_t impl_DeviceGetGridLicensableFeatures_v4(struct gpu *gpu,
@@ -1105,23 +1062,6 @@ nvmlReturn_t impl_DeviceGetGridLicensableFeatures_v4(struct gpu *gpu,
 	if (ask == NULL || !fwd_device(gpu, &device))
 		return NVML_ERROR_NOT_SUPPORTED;
 	return fwd_result(ask(device, pGridLicensableFeatures));
-}
-
-nvmlReturn_t impl_GetVgpuDriverCapabilities(nvmlVgpuDriverCapability_t capability,
-					    unsigned int *capResult)
-{
-	(void)capability;
-	(void)capResult;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuCapabilities(struct gpu *gpu, nvmlDeviceVgpuCapability_t capability,
-					    unsigned int *capResult)
-{
-	(void)gpu;
-	(void)capability;
-	(void)capResult;
-	return NVML_ERROR_NOT_SUPPORTED;
 }
 
 nvmlReturn_t impl_VgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,
@@ -1236,14 +1176,6 @@ nvmlReturn_t impl_GpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInsta
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetVgpuSchedulerState_v2(struct gpu *gpu,
-						 nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
-{
-	(void)gpu;
-	(void)pSchedulerStateInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_GpuInstanceGetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
 						      nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
 {
@@ -1252,27 +1184,11 @@ nvmlReturn_t impl_GpuInstanceGetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInsta
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetVgpuSchedulerLog_v2(struct gpu *gpu,
-					       nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
-{
-	(void)gpu;
-	(void)pSchedulerLogInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_GpuInstanceGetVgpuSchedulerLog_v2(nvmlGpuInstance_t gpuInstance,
 						    nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
 {
 	(void)gpuInstance;
 	(void)pSchedulerLogInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetVgpuSchedulerState_v2(struct gpu *gpu,
-						 nvmlVgpuSchedulerState_v2_t *pSchedulerState)
-{
-	(void)gpu;
-	(void)pSchedulerState;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1319,37 +1235,6 @@ nvmlReturn_t impl_DeviceGetPgpuMetadataString(struct gpu *gpu, char *pgpuMetadat
 	(void)gpu;
 	(void)pgpuMetadata;
 	(void)bufferSize;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuSchedulerLog(struct gpu *gpu, nvmlVgpuSchedulerLog_t *pSchedulerLog)
-{
-	(void)gpu;
-	(void)pSchedulerLog;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuSchedulerState(struct gpu *gpu,
-					      nvmlVgpuSchedulerGetState_t *pSchedulerState)
-{
-	(void)gpu;
-	(void)pSchedulerState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetVgpuSchedulerState(struct gpu *gpu,
-					      nvmlVgpuSchedulerSetState_t *pSchedulerState)
-{
-	(void)gpu;
-	(void)pSchedulerState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuSchedulerCapabilities(struct gpu *gpu,
-						     nvmlVgpuSchedulerCapabilities_t *pCapabilities)
-{
-	(void)gpu;
-	(void)pCapabilities;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

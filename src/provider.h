@@ -424,6 +424,47 @@ struct vgpu {
 	uint8_t license_expiry_kind; /* NVML_GRID_LICENSE_EXPIRY_* */
 };
 
+/* Of a host's driver as a whole. */
+struct vgpu_driver_abilities {
+	bool mixed_types; /* several types in one machine */
+	bool warm_update_known;
+	bool warm_update;
+};
+
+enum vgpu_engine { VGPU_ENGINE_GRAPHICS, VGPU_ENGINE_ENCODER0, VGPU_ENGINE_ENCODER1 };
+
+/* How vGPUs take turns on an engine. Policy and mode are NVML_VGPU_SCHEDULER_*. */
+struct vgpu_scheduler {
+	uint32_t policy, arr_mode;
+	uint32_t timeslice_ns, average_factor; /* 0 while no vGPU runs */
+};
+
+/* What shall be; 0: as the driver likes. */
+struct vgpu_scheduler_wish {
+	uint32_t policy, arr_mode;
+	uint32_t timeslice_ns, frequency_hz, average_factor;
+};
+
+struct vgpu_scheduler_limits {
+	uint32_t policies[NVML_SUPPORTED_VGPU_SCHEDULER_POLICY_COUNT];
+	bool arr;
+	uint32_t min_timeslice_ns, max_timeslice_ns;
+	uint32_t min_frequency_hz, max_frequency_hz;
+	uint32_t min_average_factor, max_average_factor;
+};
+
+struct vgpu_turn {
+	uint64_t time_ns, run_total_ns, run_ns, target_ns, preempted_ns;
+	uint32_t runlist, weight;
+};
+
+struct vgpu_turns {
+	struct vgpu_scheduler scheduler;
+	bool weighted; /* this driver tells weights */
+	uint32_t count;
+	struct vgpu_turn turns[NVML_SCHEDULER_SW_MAX_LOG_ENTRIES];
+};
+
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -563,6 +604,26 @@ struct provider_ops {
 	/* report->nonce is read, the rest written */
 	nvmlReturn_t (*gpu_attestation)(struct gpu *gpu,
 					nvmlConfComputeGpuAttestationReport_t *report);
+	nvmlReturn_t (*vgpu_host)(struct gpu *gpu);
+	/* places that are free now, in the mode of now */
+	nvmlReturn_t (*vgpu_free_places)(struct gpu *gpu, uint32_t type,
+					 struct vgpu_places *ret_places);
+	/* whether vGPUs of different sizes may share the GPU */
+	nvmlReturn_t (*vgpu_mixed_sizes)(struct gpu *gpu, bool *ret_enabled);
+	nvmlReturn_t (*set_vgpu_mixed_sizes)(struct gpu *gpu, bool enabled);
+	/* ability is NVML_DEVICE_VGPU_CAP_* */
+	nvmlReturn_t (*vgpu_ability)(struct gpu *gpu, uint32_t ability, uint32_t *ret_amount);
+	nvmlReturn_t (*set_vgpu_ability)(struct gpu *gpu, uint32_t ability, bool enabled);
+	nvmlReturn_t (*vgpu_driver_abilities)(struct gpu *gpu,
+					      struct vgpu_driver_abilities *ret_abilities);
+	nvmlReturn_t (*vgpu_scheduler)(struct gpu *gpu, enum vgpu_engine engine,
+				       struct vgpu_scheduler *ret_scheduler);
+	nvmlReturn_t (*set_vgpu_scheduler)(struct gpu *gpu, enum vgpu_engine engine,
+					   const struct vgpu_scheduler_wish *wish);
+	nvmlReturn_t (*vgpu_scheduler_limits)(struct gpu *gpu,
+					      struct vgpu_scheduler_limits *ret_limits);
+	nvmlReturn_t (*vgpu_turns)(struct gpu *gpu, enum vgpu_engine engine,
+				   struct vgpu_turns *ret_turns);
 	/* affinity: local CPUs as the kernel's list text, e.g. 0-15,32-47 */
 	nvmlReturn_t (*local_cpus)(struct gpu *gpu, char *ret_list, size_t size);
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);

@@ -20,4 +20,6 @@ void rm_provider_fill(struct provider_ops *ops)
 	rm_nvlink_fill(ops);
 	rm_events_fill(ops);
 	rm_vgpu_fill(ops);
+	rm_vgpu_host_fill(ops);
+	rm_vgpu_scheduler_fill(ops);
 }

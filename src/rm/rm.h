@@ -126,5 +126,7 @@ void rm_modes_fill(struct provider_ops *ops);
 void rm_nvlink_fill(struct provider_ops *ops);
 void rm_events_fill(struct provider_ops *ops);
 void rm_vgpu_fill(struct provider_ops *ops);
+void rm_vgpu_host_fill(struct provider_ops *ops);
+void rm_vgpu_scheduler_fill(struct provider_ops *ops);
 
 #endif

@@ -70,6 +70,11 @@ struct sim_rusd {
 /* What a vGPU host lets its users set. */
 struct sim_vgpu_host {
 	uint32_t encoder_capacity[48]; /* by position in the machine's list */
+	bool mixed_sizes;
+	bool mini_quarter, media_engine;
+	uint32_t policy; /* NV2080_CTRL_CMD_VGPU_SCHEDULER_POLICY_* */
+	uint32_t arr;    /* NV2080_CTRL_CMD_VGPU_SCHEDULER_ARR_* */
+	uint32_t timeslice_ns, average_factor;
 };
 
 struct sim_gpu {
@@ -297,6 +302,13 @@ bool sim_vgpu_is_host(const struct sim_gpu *gpu);
 bool sim_vgpu_is_guest(const struct sim_gpu *gpu);
 bool sim_vgpu_has_sriov(const struct sim_gpu *gpu);
 void sim_vgpu_setup(struct sim_gpu *gpu);
+const struct machine_vgpu_type *sim_vgpu_type(const struct machine_model *model, uint32_t id);
+/* vgpu_host.c: where one more of the type fits; list has 48 places */
+uint32_t sim_vgpu_places(const struct sim_gpu *gpu, const struct machine_vgpu_type *type,
+			 uint32_t *list);
+bool sim_vgpu_has_uniform_places(const struct sim_gpu *gpu);
+/* vgpu_scheduler.c */
+void sim_vgpu_scheduler_setup(struct sim_gpu *gpu);
 
 /* control.c */
 uint32_t sim_control(struct sim_call *call);

@@ -264,6 +264,7 @@ struct machine_gpu {
 	uint32_t vgpus_count;
 	struct machine_sram_error *sram_errors;
 	uint32_t sram_errors_count;
+	uint32_t vgpu_policy; /* NV2080_CTRL_CMD_VGPU_SCHEDULER_POLICY_*; 0: the driver's own */
 };
 
 /* Something that happens while the machine runs. */
