@@ -3465,8 +3465,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsi
 DECLDIR nvmlReturn_t nvmlDeviceGetModuleId(nvmlDevice_t device, unsigned int *moduleId);
 
 /*
- * How the GPU reaches memory of the host: address translation by hardware (ATS), by the
- * kernel (HMM), or not at all.
+ * How the GPU reaches memory that malloc gave: by address translation in hardware (ATS),
+ * by the kernel (HMM), or not at all. Asks the unified memory driver where the hardware
+ * does not translate.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device,
@@ -3537,8 +3538,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetInforomConfigurationChecksum(nvmlDevice_t devi
 DECLDIR nvmlReturn_t nvmlDeviceValidateInforom(nvmlDevice_t device);
 
 /*
- * When the board last saved its black box: timestamp in microseconds since the epoch, and
- * how long that took in microseconds.
+ * When the board last saved its black box, as the driver writes the time (no unit of it is
+ * published), and how long that took in microseconds. NVML_ERROR_NOT_READY before the
+ * first time.
  * Since driver 535.129.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
@@ -3546,7 +3548,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
 						   unsigned long *durationUs);
 
 /*
- * How long the GPU has been in operation, as its black box counts it.
+ * How long the GPU has been in operation, in seconds, as its black box counts it.
  * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device,
@@ -4161,8 +4163,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetSupportedClocksThrottleReasons(nvmlDevice_t de
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerState(nvmlDevice_t device, nvmlPstates_t *pState);
 
 /*
- * Utilisation in percent of the graphics engine, memory, video engine and bus, with the
- * thresholds that move the performance state.
+ * Utilisation in percent of the graphics engine and of memory. The domains of the video
+ * engine and of the bus are marked absent, and the thresholds are 0: no published
+ * interface returns them.
  * Since driver 515.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetDynamicPstatesInfo(nvmlDevice_t device,
@@ -4192,8 +4195,10 @@ DECLDIR nvmlReturn_t nvmlDeviceSetPowerMizerMode_v1(nvmlDevice_t device,
 						    nvmlDevicePowerMizerModes_v1_t *powerMizerMode);
 
 /*
- * How long a policy (power, temperature, ...) has held the clocks down, and since when it
- * is counted, in nanoseconds. From the driver's telemetry page, drivers 575 and newer.
+ * How long clocks were held below the base clock (NVML_PERF_POLICY_TOTAL_BASE_CLOCKS), in
+ * nanoseconds, and the time of reading in microseconds. From the driver's telemetry page,
+ * drivers 575 and newer. For the other policies NVML_ERROR_NOT_SUPPORTED: which of the
+ * page's times is whose is not published.
  * Deprecated. Since driver 340.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetViolationStatus(nvmlDevice_t device,
@@ -4280,7 +4285,8 @@ DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int 
 
 /*
  * Measured speed of a fan in turns per minute. fan is read, speed written. From the
- * driver's telemetry page, drivers 575 and newer.
+ * driver's telemetry page, drivers 575 and newer; NVML_ERROR_NOT_SUPPORTED while no fan
+ * turns, which a board without fans looks like.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *fanSpeed);
@@ -4307,7 +4313,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetFanControlPolicy_v2(nvmlDevice_t device, unsig
 						      nvmlFanControlPolicy_t *policy);
 
 /*
- * Number of fans that report a speed; 0 on boards cooled by the chassis.
+ * Number of fans, counted up to the last one that turns. From the driver's telemetry page,
+ * drivers 575 and newer; NVML_ERROR_NOT_SUPPORTED while none turns, which a board without
+ * fans looks like.
  * Since driver 510.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetNumFans(nvmlDevice_t device, unsigned int *numFans);
@@ -4520,7 +4528,8 @@ DECLDIR nvmlReturn_t nvmlDeviceGetDefaultEccMode(nvmlDevice_t device,
 
 /*
  * Memory errors of a kind, since the driver was loaded (NVML_VOLATILE_ECC) or in the life
- * of the board (NVML_AGGREGATE_ECC).
+ * of the board (NVML_AGGREGATE_ECC). NVML_ERROR_NOT_SUPPORTED while error correction is
+ * off.
  * Since driver 270.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device,
@@ -5473,7 +5482,7 @@ DECLDIR nvmlReturn_t nvmlVgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
 						unsigned long long *fbUsage);
 
 /*
- * 1 when a vGPU has its licence. Written as 0 on failure.
+ * 1 when a vGPU has its licence.
  * Deprecated. Since driver 375.
  */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,

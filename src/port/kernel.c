@@ -177,6 +177,12 @@ static void kernel_sleep_us(struct port *port, uint32_t us)
 		;
 }
 
+static int kernel_is_root(struct port *port)
+{
+	(void)port;
+	return geteuid() == 0;
+}
+
 static void kernel_log(struct port *port, const char *line)
 {
 	char text[320];
@@ -207,6 +213,7 @@ struct port *port_default(void)
 	    .now_us = kernel_now_us,
 	    .monotonic_ns = kernel_monotonic_ns,
 	    .sleep_us = kernel_sleep_us,
+	    .is_root = kernel_is_root,
 	    .log = kernel_log,
 	};
 	return &kernel;

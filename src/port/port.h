@@ -53,6 +53,8 @@ struct port {
 	/* Nanoseconds of a monotonic clock, for bounded waits. */
 	uint64_t (*monotonic_ns)(struct port *port);
 	void (*sleep_us)(struct port *port, uint32_t us);
+	/* 1 when this process is root, 0 when not: for what the driver leaves to its callers. */
+	int (*is_root)(struct port *port);
 	/* One diagnostic line for a person, without newline. */
 	void (*log)(struct port *port, const char *line);
 };

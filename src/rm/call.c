@@ -6,11 +6,12 @@
 #include "core/log.h"
 #include "rm/escape.h"
 #include "rm/rm.h"
+#include "rm_constants.h"
 #include "rm_status.h"
 
 /* Nearly every command fits; the few with long lists take the large frame. */
 #define SMALL_FRAME 1056
-#define MEDIUM_FRAME (16 * 1024)
+#define MEDIUM_FRAME (24 * 1024)
 #define LARGE_FRAME (64 * 1024)
 
 #define BUSY_TRIES 3
@@ -174,25 +175,43 @@ nvmlReturn_t rm_root_control(enum rm_cmd cmd, void *neutral, uint32_t *ret_statu
 	return rm_control_at(lib.rm.root, cmd, neutral, ret_status);
 }
 
+/* For a command that this driver lacks no object is made. */
+static nvmlReturn_t rare_object(struct gpu *gpu, enum rm_cmd cmd, uint32_t *ret_object)
+{
+	if (!rm_has_command(cmd))
+		return NVML_ERROR_NOT_SUPPORTED;
+	switch (rm_command_info(cmd)->object_class) {
+	case NV20_SUBDEVICE_DIAG:
+		return rm_child_use(gpu, RM_CHILD_DIAG, ret_object);
+	case GF100_SUBDEVICE_INFOROM:
+		return rm_child_use(gpu, RM_CHILD_INFOROM, ret_object);
+	case NV_CONFIDENTIAL_COMPUTE:
+		return rm_conf_compute_use(ret_object);
+	default:
+		return NVML_SUCCESS;
+	}
+}
+
 nvmlReturn_t rm_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral)
 {
 	uint32_t status;
 	uint32_t object = lib.rm.root;
+	nvmlReturn_t result = gpu != NULL ? rm_gpu_use(gpu) : NVML_SUCCESS;
 
-	if (gpu != NULL) {
-		nvmlReturn_t result = rm_gpu_use(gpu);
-		if (result != NVML_SUCCESS)
-			return result;
-		switch (rm_command_info(cmd)->object_class) {
-		case NV20_SUBDEVICE_0:
-			object = gpu->rm.subdevice;
-			break;
-		case NV01_DEVICE_0:
-			object = gpu->rm.device;
-			break;
-		default:
-			break;
-		}
+	if (result != NVML_SUCCESS)
+		return result;
+	switch (rm_command_info(cmd)->object_class) {
+	case NV20_SUBDEVICE_0:
+		object = gpu->rm.subdevice;
+		break;
+	case NV01_DEVICE_0:
+		object = gpu->rm.device;
+		break;
+	case 0: /* the root */
+		break;
+	default:
+		result = rare_object(gpu, cmd, &object);
+		break;
 	}
-	return rm_control_at(object, cmd, neutral, &status);
+	return result == NVML_SUCCESS ? rm_control_at(object, cmd, neutral, &status) : result;
 }

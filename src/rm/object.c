@@ -148,6 +148,9 @@ static void start_anew(struct gpu *gpu)
 	atomic_store(&gpu->rm.compute_class, 0);
 	atomic_store(&gpu->rm.graphics_class, 0);
 	atomic_store(&gpu->rm.ecc_enabled, 0);
+	atomic_store(&gpu->rm.vgpu_host, RM_VGPU_UNKNOWN);
+	for (unsigned i = 0; i < RM_CHILDREN; i++)
+		atomic_store(&gpu->rm.children[i], 0);
 	memset(gpu->rm.watched, 0, sizeof(gpu->rm.watched));
 }
 

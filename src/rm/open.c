@@ -114,6 +114,14 @@ nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, co
 	return rm_session_alloc(&own, parent, handle, cmd, neutral, ret_status);
 }
 
+nvmlReturn_t rm_alloc_plain(uint32_t parent, uint32_t handle, uint32_t object_class,
+			    uint32_t *ret_status)
+{
+	struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
+
+	return alloc(&own, parent, handle, object_class, NULL, ret_status);
+}
+
 void rm_free(uint32_t parent, uint32_t handle)
 {
 	struct rm_nvos00 release = {
@@ -170,6 +178,7 @@ void rm_forget(bool close)
 		rm_gpu_forget(&lib.gpus[i], close);
 	lib.rm.ctl_fd = -1;
 	lib.rm.root = 0;
+	atomic_store(&lib.rm.conf_compute, 0);
 }
 
 nvmlReturn_t rm_reopen(void)

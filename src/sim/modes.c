@@ -54,9 +54,8 @@ uint32_t sim_get_virtualization_mode(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_virtualization_mode *params = neutral;
 
-	(void)call;
-	params->virtualization_mode = 0; /* NV0080_CTRL_GPU_VIRTUALIZATION_MODE_NONE */
-	params->is_grid_build = 0;
+	params->virtualization_mode = call->gpu->entry->virtualization;
+	params->is_grid_build = sim_vgpu_is_host(call->gpu);
 	return SIM_OK;
 }
 

@@ -555,6 +555,11 @@ static void port_sim_sleep_us(struct port *port, uint32_t us)
 	pass_time(enter(port), us);
 }
 
+static int port_sim_is_root(struct port *port)
+{
+	return self(port)->admin;
+}
+
 static void port_sim_log(struct port *port, const char *line)
 {
 	snprintf(self(port)->last_log, sizeof(self(port)->last_log), "%s", line);
@@ -582,6 +587,7 @@ struct port *sim_port_new(struct sim *sim)
 	    .now_us = port_sim_now_us,
 	    .monotonic_ns = port_sim_monotonic_ns,
 	    .sleep_us = port_sim_sleep_us,
+	    .is_root = port_sim_is_root,
 	    .log = port_sim_log,
 	};
 	me->sim = sim;

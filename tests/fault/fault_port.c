@@ -221,6 +221,11 @@ static void fault_sleep_us(struct port *port, uint32_t us)
 	self(port)->inner->sleep_us(self(port)->inner, us);
 }
 
+static int fault_is_root(struct port *port)
+{
+	return self(port)->inner->is_root(self(port)->inner);
+}
+
 static void fault_log(struct port *port, const char *line)
 {
 	struct fault_port *fault = self(port);
@@ -250,6 +255,7 @@ void fault_port_init(struct fault_port *fault, struct port *inner, const char *d
 	    .now_us = fault_now_us,
 	    .monotonic_ns = fault_monotonic_ns,
 	    .sleep_us = fault_sleep_us,
+	    .is_root = fault_is_root,
 	    .log = fault_log,
 	};
 	fault->inner = inner;

@@ -117,6 +117,12 @@ static void count_sleep_us(struct port *port, uint32_t us)
 	leave(port, 0);
 }
 
+static int count_is_root(struct port *port)
+{
+	struct port *inner = ((struct counting_port *)port)->inner;
+	return inner->is_root(inner);
+}
+
 static void count_log(struct port *port, const char *line)
 {
 	struct port *inner = ((struct counting_port *)port)->inner;
@@ -142,5 +148,6 @@ void counting_port_init(struct counting_port *counting, struct port *inner)
 	counting->port.now_us = count_now_us;
 	counting->port.monotonic_ns = count_monotonic_ns;
 	counting->port.sleep_us = count_sleep_us;
+	counting->port.is_root = count_is_root;
 	counting->port.log = count_log;
 }
