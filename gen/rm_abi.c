@@ -238,6 +238,79 @@ static const struct rm_layout bus_get_c2c_info[] = {
 	{0x2080182b, 28, 2, 98, bus_get_c2c_info_3}, /* 575.51.02 */
 };
 
+static const struct rm_field conf_compute_get_capabilities_1[] = {
+	{offsetof(struct rm_conf_compute_get_capabilities, cpu_capability), 0, 0, 0, 1, 5, 5, RM_OUT},
+};
+static const struct rm_field conf_compute_get_capabilities_2[] = {
+	{offsetof(struct rm_conf_compute_get_capabilities, cpu_capability), 0, 0, 0, 1, 6, 6, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_capabilities[] = {
+	{0xcb330101, 5, 1, 25, conf_compute_get_capabilities_1}, /* 535.43.02 */
+	{0xcb330101, 6, 1, 54, conf_compute_get_capabilities_2}, /* 550.40.07 */
+};
+
+static const struct rm_field conf_compute_get_gpus_state_1[] = {
+	{offsetof(struct rm_conf_compute_get_gpus_state, accept_client_request), 0, 0, 0, 1, 1, 1, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_gpus_state[] = {
+	{0xcb330104, 1, 1, 25, conf_compute_get_gpus_state_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_set_gpus_state_1[] = {
+	{offsetof(struct rm_conf_compute_set_gpus_state, accept_client_request), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
+};
+static const struct rm_layout conf_compute_set_gpus_state[] = {
+	{0xcb330105, 1, 1, 25, conf_compute_set_gpus_state_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_get_vidmem_size_1[] = {
+	{offsetof(struct rm_conf_compute_get_vidmem_size, h_sub_device), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_conf_compute_get_vidmem_size, protected_mem_size_in_kb), 8, 0, 0, 1, 16, 16, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_vidmem_size[] = {
+	{0xcb330106, 24, 2, 25, conf_compute_get_vidmem_size_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_set_vidmem_size_1[] = {
+	{offsetof(struct rm_conf_compute_set_vidmem_size, h_sub_device), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_conf_compute_set_vidmem_size, protected_mem_size_in_kb), 8, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_conf_compute_set_vidmem_size, unprotected_mem_size_in_kb), 16, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout conf_compute_set_vidmem_size[] = {
+	{0xcb330107, 24, 3, 25, conf_compute_set_vidmem_size_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_get_gpu_certificate_1[] = {
+	{offsetof(struct rm_conf_compute_get_gpu_certificate, h_sub_device), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_conf_compute_get_gpu_certificate, cert_chain), 4, 0, 0, 1, 9224, 9224, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_gpu_certificate[] = {
+	{0xcb330109, 9228, 2, 25, conf_compute_get_gpu_certificate_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_get_gpu_attestation_report_1[] = {
+	{offsetof(struct rm_conf_compute_get_gpu_attestation_report, h_sub_device), 0, 0, 0, 1, 36, 36, RM_IN | RM_OUT},
+	{offsetof(struct rm_conf_compute_get_gpu_attestation_report, attestation_report), 36, 0, 0, 1, 12293, 12293, RM_OUT},
+	{offsetof(struct rm_conf_compute_get_gpu_attestation_report, cec_attestation_report_size), 12332, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_gpu_attestation_report[] = {
+	{0xcb33010a, 12336, 3, 25, conf_compute_get_gpu_attestation_report_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_set_security_policy_1[] = {
+	{offsetof(struct rm_conf_compute_set_security_policy, attacker_advantage), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout conf_compute_set_security_policy[] = {
+	{0xc56f010d, 8, 1, 54, conf_compute_set_security_policy_1}, /* 550.40.07 */
+};
+
+static const struct rm_field conf_compute_get_security_policy_1[] = {
+	{offsetof(struct rm_conf_compute_get_security_policy, attacker_advantage), 0, 0, 0, 1, 8, 8, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_security_policy[] = {
+	{0xc56f010e, 8, 1, 54, conf_compute_get_security_policy_1}, /* 550.40.07 */
+};
+
 static const struct rm_field gpu_get_num_subdevices_1[] = {
 	{offsetof(struct rm_gpu_get_num_subdevices, num_sub_devices), 0, 0, 0, 1, 4, 4, RM_OUT},
 };
@@ -764,7 +837,7 @@ static const struct rm_layout gpu_get_nvenc_sw_session_info[] = {
 };
 
 static const struct rm_field gpu_get_nvenc_sw_session_info_v2_1[] = {
-	{offsetof(struct rm_gpu_get_nvenc_sw_session_info_v2, session_info_tbl_entry), 0, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_gpu_get_nvenc_sw_session_info_v2, session_info_tbl_entry), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
 	{offsetof(struct rm_gpu_get_nvenc_sw_session_info_v2, session_info_tbl[0].process_id), 4, 0, 0, 1, 16384, 16384, RM_OUT},
 };
 static const struct rm_layout gpu_get_nvenc_sw_session_info_v2[] = {
@@ -792,6 +865,13 @@ static const struct rm_field gpu_get_recovery_action_1[] = {
 };
 static const struct rm_layout gpu_get_recovery_action[] = {
 	{0x208001b2, 4, 1, 79, gpu_get_recovery_action_1}, /* 565.57.01 */
+};
+
+static const struct rm_field gpu_rusd_set_features_1[] = {
+	{offsetof(struct rm_gpu_rusd_set_features, permanent_polled_data_mask), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout gpu_rusd_set_features[] = {
+	{0x208001eb, 8, 1, 116, gpu_rusd_set_features_1}, /* 590.44.01 */
 };
 
 static const struct rm_field mc_get_arch_info_1[] = {
@@ -905,6 +985,20 @@ static const struct rm_field gpu_verify_inforom_1[] = {
 };
 static const struct rm_layout gpu_verify_inforom[] = {
 	{0x208f1105, 8, 1, 0, gpu_verify_inforom_1}, /* 515.43.04 */
+};
+
+static const struct rm_field bbx_get_last_flush_time_1[] = {
+	{offsetof(struct rm_bbx_get_last_flush_time, timestamp), 0, 0, 0, 1, 12, 12, RM_OUT},
+};
+static const struct rm_layout bbx_get_last_flush_time[] = {
+	{0x90e70113, 16, 1, 33, bbx_get_last_flush_time_1}, /* 535.129.03 */
+};
+
+static const struct rm_field bbx_get_time_data_1[] = {
+	{offsetof(struct rm_bbx_get_time_data, time_start), 0, 0, 0, 1, 20, 20, RM_OUT},
+};
+static const struct rm_layout bbx_get_time_data[] = {
+	{0x90e70102, 20, 1, 118, bbx_get_time_data_1}, /* 595.45.04 */
 };
 
 static const struct rm_field gpu_set_partitioning_mode_1[] = {
@@ -1443,6 +1537,13 @@ static const struct rm_field nvlink_get_saved_node_hostname_1[] = {
 };
 static const struct rm_layout nvlink_get_saved_node_hostname[] = {
 	{0x2080309b, 64, 1, 108, nvlink_get_saved_node_hostname_1}, /* 580.95.05 */
+};
+
+static const struct rm_field nvlink_save_node_hostname_1[] = {
+	{offsetof(struct rm_nvlink_save_node_hostname, hostname.name), 0, 0, 0, 1, 64, 64, RM_IN | RM_OUT},
+};
+static const struct rm_layout nvlink_save_node_hostname[] = {
+	{0x2080309a, 64, 1, 108, nvlink_save_node_hostname_1}, /* 580.95.05 */
 };
 
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_1[] = {
@@ -2421,6 +2522,96 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_bus_get_c2c_info)},
+	[RM_CONF_COMPUTE_GET_CAPABILITIES] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_CAPABILITIES",
+		 .layouts = conf_compute_get_capabilities,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_capabilities)},
+	[RM_CONF_COMPUTE_GET_GPUS_STATE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_GPUS_STATE",
+		 .layouts = conf_compute_get_gpus_state,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_gpus_state)},
+	[RM_CONF_COMPUTE_SET_GPUS_STATE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_SET_GPUS_STATE",
+		 .layouts = conf_compute_set_gpus_state,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_set_gpus_state)},
+	[RM_CONF_COMPUTE_GET_VIDMEM_SIZE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_GPU_GET_VIDMEM_SIZE",
+		 .layouts = conf_compute_get_vidmem_size,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_vidmem_size)},
+	[RM_CONF_COMPUTE_SET_VIDMEM_SIZE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_GPU_SET_VIDMEM_SIZE",
+		 .layouts = conf_compute_set_vidmem_size,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_set_vidmem_size)},
+	[RM_CONF_COMPUTE_GET_GPU_CERTIFICATE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_GET_GPU_CERTIFICATE",
+		 .layouts = conf_compute_get_gpu_certificate,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_gpu_certificate)},
+	[RM_CONF_COMPUTE_GET_GPU_ATTESTATION_REPORT] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_GET_GPU_ATTESTATION_REPORT",
+		 .layouts = conf_compute_get_gpu_attestation_report,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_gpu_attestation_report)},
+	[RM_CONF_COMPUTE_SET_SECURITY_POLICY] =
+		{.name = "NV_CONF_COMPUTE_CTRL_SET_SECURITY_POLICY",
+		 .layouts = conf_compute_set_security_policy,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_set_security_policy)},
+	[RM_CONF_COMPUTE_GET_SECURITY_POLICY] =
+		{.name = "NV_CONF_COMPUTE_CTRL_GET_SECURITY_POLICY",
+		 .layouts = conf_compute_get_security_policy,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_security_policy)},
 	[RM_GPU_GET_NUM_SUBDEVICES] =
 		{.name = "NV0080_CTRL_CMD_GPU_GET_NUM_SUBDEVICES",
 		 .layouts = gpu_get_num_subdevices,
@@ -2941,6 +3132,16 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_gpu_get_recovery_action)},
+	[RM_GPU_RUSD_SET_FEATURES] =
+		{.name = "NV2080_CTRL_CMD_GPU_RUSD_SET_FEATURES",
+		 .layouts = gpu_rusd_set_features,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_rusd_set_features)},
 	[RM_MC_GET_ARCH_INFO] =
 		{.name = "NV2080_CTRL_CMD_MC_GET_ARCH_INFO",
 		 .layouts = mc_get_arch_info,
@@ -3031,6 +3232,26 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x208f,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_gpu_verify_inforom)},
+	[RM_BBX_GET_LAST_FLUSH_TIME] =
+		{.name = "NV90E7_CTRL_CMD_BBX_GET_LAST_FLUSH_TIME",
+		 .layouts = bbx_get_last_flush_time,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x90e7,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bbx_get_last_flush_time)},
+	[RM_BBX_GET_TIME_DATA] =
+		{.name = "NV90E7_CTRL_CMD_BBX_GET_TIME_DATA",
+		 .layouts = bbx_get_time_data,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x90e7,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bbx_get_time_data)},
 	[RM_GPU_SET_PARTITIONING_MODE] =
 		{.name = "NV2080_CTRL_CMD_GPU_SET_PARTITIONING_MODE",
 		 .layouts = gpu_set_partitioning_mode,
@@ -3311,6 +3532,16 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_nvlink_get_saved_node_hostname)},
+	[RM_NVLINK_SAVE_NODE_HOSTNAME] =
+		{.name = "NV2080_CTRL_CMD_NVLINK_SAVE_NODE_HOSTNAME",
+		 .layouts = nvlink_save_node_hostname,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_nvlink_save_node_hostname)},
 	[RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2] =
 		{.name = "NV2080_CTRL_CMD_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2",
 		 .layouts = perf_get_gpumon_perfmon_util_samples_v2,

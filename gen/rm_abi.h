@@ -19,6 +19,15 @@ enum rm_cmd {
 	RM_BUS_GET_PEX_UTIL_COUNTERS,
 	RM_BUS_CLEAR_PEX_UTIL_COUNTERS,
 	RM_BUS_GET_C2C_INFO,
+	RM_CONF_COMPUTE_GET_CAPABILITIES,
+	RM_CONF_COMPUTE_GET_GPUS_STATE,
+	RM_CONF_COMPUTE_SET_GPUS_STATE,
+	RM_CONF_COMPUTE_GET_VIDMEM_SIZE,
+	RM_CONF_COMPUTE_SET_VIDMEM_SIZE,
+	RM_CONF_COMPUTE_GET_GPU_CERTIFICATE,
+	RM_CONF_COMPUTE_GET_GPU_ATTESTATION_REPORT,
+	RM_CONF_COMPUTE_SET_SECURITY_POLICY,
+	RM_CONF_COMPUTE_GET_SECURITY_POLICY,
 	RM_GPU_GET_NUM_SUBDEVICES,
 	RM_GPU_MODIFY_SW_STATE_PERSISTENCE,
 	RM_GPU_QUERY_SW_STATE_PERSISTENCE,
@@ -71,6 +80,7 @@ enum rm_cmd {
 	RM_GPU_GET_NVFBC_SW_SESSION_STATS,
 	RM_GPU_GET_NVFBC_SW_SESSION_INFO,
 	RM_GPU_GET_RECOVERY_ACTION,
+	RM_GPU_RUSD_SET_FEATURES,
 	RM_MC_GET_ARCH_INFO,
 	RM_BIOS_GET_INFO,
 	RM_BIOS_GET_INFO_V2,
@@ -80,6 +90,8 @@ enum rm_cmd {
 	RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO,
 	RM_GSP_GET_FEATURES,
 	RM_GPU_VERIFY_INFOROM,
+	RM_BBX_GET_LAST_FLUSH_TIME,
+	RM_BBX_GET_TIME_DATA,
 	RM_GPU_SET_PARTITIONING_MODE,
 	RM_GPU_DESCRIBE_PARTITIONS,
 	RM_GPU_GET_PARTITIONS,
@@ -108,6 +120,7 @@ enum rm_cmd {
 	RM_NVLINK_GET_COUNTERS_V2,
 	RM_NVLINK_GET_FIRMWARE_VERSION_INFO,
 	RM_NVLINK_GET_SAVED_NODE_HOSTNAME,
+	RM_NVLINK_SAVE_NODE_HOSTNAME,
 	RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2,
 	RM_PERF_GET_CURRENT_PSTATE,
 	RM_PERF_GET_POWERSTATE,
@@ -275,6 +288,70 @@ struct rm_bus_get_c2c_info {
 	uint32_t per_link_bw_mbytesps;
 	uint32_t per_link_lane_width;
 	uint32_t remote_type;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_CAPABILITIES, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_capabilities {
+	uint8_t cpu_capability;
+	uint8_t gpus_capability;
+	uint8_t environment;
+	uint8_t cc_feature;
+	uint8_t dev_tools_mode;
+	uint8_t multi_gpu_mode;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_GPUS_STATE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_gpus_state {
+	uint8_t accept_client_request;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_SET_GPUS_STATE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_set_gpus_state {
+	uint8_t accept_client_request;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_GPU_GET_VIDMEM_SIZE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_vidmem_size {
+	uint32_t h_sub_device;
+	uint64_t protected_mem_size_in_kb;
+	uint64_t unprotected_mem_size_in_kb;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_GPU_SET_VIDMEM_SIZE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_set_vidmem_size {
+	uint32_t h_sub_device;
+	uint64_t protected_mem_size_in_kb;
+	uint64_t unprotected_mem_size_in_kb;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_GET_GPU_CERTIFICATE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_gpu_certificate {
+	uint32_t h_sub_device;
+	uint8_t cert_chain[4096];
+	uint32_t cert_chain_size;
+	uint8_t attestation_cert_chain[5120];
+	uint32_t attestation_cert_chain_size;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_GET_GPU_ATTESTATION_REPORT, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_gpu_attestation_report {
+	uint32_t h_sub_device;
+	uint8_t nonce[32];
+	uint8_t attestation_report[8192];
+	uint32_t attestation_report_size;
+	uint8_t is_cec_attestation_report_present;
+	uint8_t cec_attestation_report[4096];
+	uint32_t cec_attestation_report_size;
+};
+
+/* NV_CONF_COMPUTE_CTRL_SET_SECURITY_POLICY, ctrl/ctrlc56f.h */
+struct rm_conf_compute_set_security_policy {
+	uint64_t attacker_advantage;
+};
+
+/* NV_CONF_COMPUTE_CTRL_GET_SECURITY_POLICY, ctrl/ctrlc56f.h */
+struct rm_conf_compute_get_security_policy {
+	uint64_t attacker_advantage;
 };
 
 /* NV0080_CTRL_CMD_GPU_GET_NUM_SUBDEVICES, ctrl/ctrl0080/ctrl0080gpu.h */
@@ -752,6 +829,11 @@ struct rm_gpu_get_recovery_action {
 	uint32_t action;
 };
 
+/* NV2080_CTRL_CMD_GPU_RUSD_SET_FEATURES, ctrl/ctrl2080/ctrl2080gpu.h */
+struct rm_gpu_rusd_set_features {
+	uint64_t permanent_polled_data_mask;
+};
+
 /* NV2080_CTRL_CMD_MC_GET_ARCH_INFO, ctrl/ctrl2080/ctrl2080mc.h */
 struct rm_mc_get_arch_info {
 	uint32_t architecture;
@@ -825,6 +907,21 @@ struct rm_gsp_get_features {
 struct rm_gpu_verify_inforom {
 	uint32_t result;
 	uint32_t checksum;
+};
+
+/* NV90E7_CTRL_CMD_BBX_GET_LAST_FLUSH_TIME, ctrl/ctrl90e7/ctrl90e7bbx.h */
+struct rm_bbx_get_last_flush_time {
+	uint64_t timestamp;
+	uint32_t duration_us;
+};
+
+/* NV90E7_CTRL_CMD_BBX_GET_TIME_DATA, ctrl/ctrl90e7/ctrl90e7bbx.h */
+struct rm_bbx_get_time_data {
+	uint32_t time_start;
+	uint32_t time_end;
+	uint32_t time_run;
+	uint32_t time24_hours;
+	uint32_t time100_hours;
 };
 
 /* NV2080_CTRL_CMD_GPU_SET_PARTITIONING_MODE, ctrl/ctrl2080/ctrl2080gpu.h */
@@ -1232,6 +1329,13 @@ struct rm_nvlink_get_firmware_version_info {
 /* NV2080_CTRL_CMD_NVLINK_GET_SAVED_NODE_HOSTNAME, ctrl/ctrl2080/ctrl2080nvlink.h */
 struct rm_nvlink_get_saved_node_hostname {
 	struct rm_nvlink_get_saved_node_hostname_hostname {
+		uint8_t name[64];
+	} hostname;
+};
+
+/* NV2080_CTRL_CMD_NVLINK_SAVE_NODE_HOSTNAME, ctrl/ctrl2080/ctrl2080nvlink.h */
+struct rm_nvlink_save_node_hostname {
+	struct rm_nvlink_save_node_hostname_hostname {
 		uint8_t name[64];
 	} hostname;
 };

@@ -21,30 +21,6 @@ nvmlReturn_t impl_SystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_SystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_InternalGetExportTable(const void **ppExportTable, const void *exportTableId)
 {
 	(void)ppExportTable;
@@ -59,83 +35,10 @@ nvmlReturn_t impl_DeviceGetAttributes_v2(struct gpu *gpu, nvmlDeviceAttributes_t
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetAddressingMode(struct gpu *gpu, nvmlDeviceAddressingMode_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRepairStatus(struct gpu *gpu, nvmlRepairStatus_t *repairStatus)
-{
-	(void)gpu;
-	(void)repairStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetUnrepairableMemoryFlag_v1(struct gpu *gpu,
-						     nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus)
-{
-	(void)gpu;
-	(void)unrepairableMemoryStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetInforomConfigurationChecksum(struct gpu *gpu, unsigned int *checksum)
-{
-	(void)gpu;
-	(void)checksum;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceValidateInforom(struct gpu *gpu)
-{
-	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetLastBBXFlushTime(struct gpu *gpu, unsigned long long *timestamp,
-					    unsigned long *durationUs)
-{
-	(void)gpu;
-	(void)timestamp;
-	(void)durationUs;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBBXTimeData_v1(struct gpu *gpu, nvmlBBXTimeData_v1_t *timeData)
-{
-	(void)gpu;
-	(void)timeData;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBridgeChipInfo(struct gpu *gpu,
-					  nvmlBridgeChipHierarchy_t *bridgeHierarchy)
-{
-	(void)gpu;
-	(void)bridgeHierarchy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetPdi(struct gpu *gpu, nvmlPdi_t *pdi)
 {
 	(void)gpu;
 	(void)pdi;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetHostname_v1(struct gpu *gpu, nvmlHostname_v1_t *hostname)
-{
-	(void)gpu;
-	(void)hostname;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHostname_v1(struct gpu *gpu, nvmlHostname_v1_t *hostname)
-{
-	(void)gpu;
-	(void)hostname;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -158,13 +61,6 @@ nvmlReturn_t impl_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_
 nvmlReturn_t impl_DeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
 {
 	(void)pciInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCapabilities(struct gpu *gpu, nvmlDeviceCapabilities_t *caps)
-{
-	(void)gpu;
-	(void)caps;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -197,46 +93,6 @@ nvmlReturn_t impl_DeviceGetC2cModeInfoV(struct gpu *gpu, nvmlC2cModeInfo_v1_t *c
 {
 	(void)gpu;
 	(void)c2cModeInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetDramEncryptionMode(struct gpu *gpu, nvmlDramEncryptionInfo_t *current,
-					      nvmlDramEncryptionInfo_t *pending)
-{
-	(void)gpu;
-	(void)current;
-	(void)pending;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetDramEncryptionMode(struct gpu *gpu,
-					      const nvmlDramEncryptionInfo_t *dramEncryption)
-{
-	(void)gpu;
-	(void)dramEncryption;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeMemSizeInfo(struct gpu *gpu,
-						  nvmlConfComputeMemSizeInfo_t *memInfo)
-{
-	(void)gpu;
-	(void)memInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeProtectedMemoryUsage(struct gpu *gpu, nvmlMemory_t *memory)
-{
-	(void)gpu;
-	(void)memory;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetConfComputeUnprotectedMemSize(struct gpu *gpu,
-							 unsigned long long sizeKiB)
-{
-	(void)gpu;
-	(void)sizeKiB;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -465,14 +321,6 @@ nvmlReturn_t impl_DeviceSetMemClkVfOffset(struct gpu *gpu, int offset)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetDynamicPstatesInfo(struct gpu *gpu,
-					      nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
-{
-	(void)gpu;
-	(void)pDynamicPstatesInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSupportedPerformanceStates(struct gpu *gpu, nvmlPstates_t *pstates,
 						      unsigned int size)
 {
@@ -495,15 +343,6 @@ nvmlReturn_t impl_DeviceSetPowerMizerMode_v1(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)powerMizerMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetViolationStatus(struct gpu *gpu, nvmlPerfPolicyType_t perfPolicyType,
-					   nvmlViolationTime_t *violTime)
-{
-	(void)gpu;
-	(void)perfPolicyType;
-	(void)violTime;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -532,15 +371,6 @@ nvmlReturn_t impl_DeviceGetMarginTemperature(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetThermalSettings(struct gpu *gpu, unsigned int sensorIndex,
-					   nvmlGpuThermalSettings_t *pThermalSettings)
-{
-	(void)gpu;
-	(void)sensorIndex;
-	(void)pThermalSettings;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetTemperatureThreshold(struct gpu *gpu,
 						nvmlTemperatureThresholds_t thresholdType,
 						int *temp)
@@ -563,13 +393,6 @@ nvmlReturn_t impl_DeviceGetFanSpeed_v2(struct gpu *gpu, unsigned int fan, unsign
 	(void)gpu;
 	(void)fan;
 	(void)speed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFanSpeedRPM(struct gpu *gpu, nvmlFanSpeedInfo_t *fanSpeed)
-{
-	(void)gpu;
-	(void)fanSpeed;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -597,13 +420,6 @@ nvmlReturn_t impl_DeviceGetFanControlPolicy_v2(struct gpu *gpu, unsigned int fan
 	(void)gpu;
 	(void)fan;
 	(void)policy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNumFans(struct gpu *gpu, unsigned int *numFans)
-{
-	(void)gpu;
-	(void)numFans;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -668,51 +484,10 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
-					   nvmlEncoderSessionInfo_t *sessionInfos)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCount,
-				       nvmlFBCSessionInfo_t *sessionInfo)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
-						    nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
-{
-	(void)gpu;
-	(void)procesesUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
-							       nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
-{
-	(void)gpu;
-	(void)errorCounts;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo_v2_t *info)
 {
 	(void)gpu;
 	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRunningProcessDetailList(struct gpu *gpu, nvmlProcessDetailList_t *plist)
-{
-	(void)gpu;
-	(void)plist;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -799,13 +574,6 @@ nvmlReturn_t impl_DeviceReadPRMCounters_v1(struct gpu *gpu, nvmlPRMCounterList_v
 {
 	(void)gpu;
 	(void)counterList;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetRusdSettings_v1(struct gpu *gpu, nvmlRusdSettings_v1_t *settings)
-{
-	(void)gpu;
-	(void)settings;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1399,50 +1167,6 @@ nvmlReturn_t impl_DeviceGetGridLicensableFeatures_v3(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_EventSetCreate(nvmlEventSet_t *set)
-{
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceRegisterEvents(struct gpu *gpu, unsigned long long eventTypes,
-				       nvmlEventSet_t set)
-{
-	(void)gpu;
-	(void)eventTypes;
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSupportedEventTypes(struct gpu *gpu, unsigned long long *eventTypes)
-{
-	(void)gpu;
-	(void)eventTypes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
-{
-	(void)set;
-	(void)data;
-	(void)timeoutms;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetFree(nvmlEventSet_t set)
-{
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
-{
-	(void)set;
-	(void)data;
-	(void)timeoutms;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceClearFieldValues(struct gpu *gpu, int valuesCount, nvmlFieldValue_t *values)
 {
 	(void)gpu;
@@ -1503,64 +1227,6 @@ nvmlReturn_t impl_GpmSetStreamingEnabled(struct gpu *gpu, unsigned int state)
 {
 	(void)gpu;
 	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities)
-{
-	(void)capabilities;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeState(nvmlConfComputeSystemState_t *state)
-{
-	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork)
-{
-	(void)isAcceptingWork;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeGpuCertificate(struct gpu *gpu,
-						     nvmlConfComputeGpuCertificate_t *gpuCert)
-{
-	(void)gpu;
-	(void)gpuCert;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeGpuAttestationReport(struct gpu *gpu,
-							   nvmlConfComputeGpuAttestationReport_t *gpuAtstReport)
-{
-	(void)gpu;
-	(void)gpuAtstReport;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeKeyRotationThresholdInfo(nvmlConfComputeGetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
-{
-	(void)pKeyRotationThrInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork)
-{
-	(void)isAcceptingWork;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
-{
-	(void)pKeyRotationThrInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings)
-{
-	(void)settings;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

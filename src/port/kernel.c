@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -79,6 +80,18 @@ static int kernel_poll(struct port *port, struct port_poll *set, unsigned count,
 		set[i].readable = (events & (POLLIN | POLLPRI)) ? 1 : (events ? -1 : 0);
 	}
 	return result_of(ready);
+}
+
+static int kernel_waker(struct port *port)
+{
+	(void)port;
+	return result_of(eventfd(0, EFD_CLOEXEC));
+}
+
+static int kernel_wake(struct port *port, int fd)
+{
+	(void)port;
+	return result_of(eventfd_write(fd, 1));
 }
 
 static int kernel_read_file(struct port *port, const char *path, char *buf, size_t size)
@@ -191,6 +204,8 @@ struct port *port_default(void)
 	    .map = kernel_map,
 	    .unmap = kernel_unmap,
 	    .poll = kernel_poll,
+	    .waker = kernel_waker,
+	    .wake = kernel_wake,
 	    .read_file = kernel_read_file,
 	    .list_dir = kernel_list_dir,
 	    .access = kernel_access,

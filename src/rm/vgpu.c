@@ -9,6 +9,7 @@
 #include "rm/vgpu.h"
 #include "rm_constants.h"
 
+/* After the handles of child.c. */
 #define CONFIG_HANDLE_OFFSET 12u
 #define VM_ID_UUID 1u /* VM_ID_TYPE of nv_vgpu_types.h */
 
@@ -37,7 +38,7 @@ static nvmlReturn_t learn_host(struct gpu *gpu, bool *ret_host)
 	if (result != NVML_SUCCESS ||
 	    mode.virtualization_mode != NV0080_CTRL_GPU_VIRTUALIZATION_MODE_HOST_VGPU)
 		return result;
-	result = rm_alloc(gpu->rm.subdevice, config_handle(gpu), NVA081_VGPU_CONFIG, NULL, &status);
+	result = rm_alloc_plain(gpu->rm.subdevice, config_handle(gpu), NVA081_VGPU_CONFIG, &status);
 	*ret_host = result == NVML_SUCCESS;
 	return result == NVML_ERROR_GPU_IS_LOST ? result : NVML_SUCCESS;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Process accounting: the mode is kept, finished processes are not recorded. */
+/* Process accounting: finished processes are those of the machine, until they are cleared. */
 #include <string.h>
 
 #include "sim/controls.h"
@@ -44,11 +44,16 @@ uint32_t sim_set_accounting_state(struct sim_call *call, void *neutral)
 uint32_t sim_clear_accounting(struct sim_call *call, void *neutral)
 {
 	const struct rm_gpuacct_clear_accounting_data *params = neutral;
+	struct sim_gpu *gpu = sim_gpu_by_id(call->sim, params->gpu_id);
 
-	return sim_gpu_by_id(call->sim, params->gpu_id) ? SIM_OK : SIM_INVALID_ARGUMENT;
+	if (!gpu)
+		return SIM_INVALID_ARGUMENT;
+	if (!vgpu_of(gpu, params->pid)) /* guests' processes all run */
+		gpu->accounts = 0;
+	return SIM_OK;
 }
 
-/* Running processes are listed while accounting is on. */
+/* Finished processes, then running ones, while accounting is on. */
 uint32_t sim_get_accounting_pids(struct sim_call *call, void *neutral)
 {
 	struct rm_gpuacct_get_accounting_pids *params = neutral;
@@ -63,13 +68,51 @@ uint32_t sim_get_accounting_pids(struct sim_call *call, void *neutral)
 		params->pid_tbl[params->pid_count++] = vgpu->processes[i].pid;
 	if (vgpu)
 		return SIM_OK;
+	for (uint32_t i = 0; gpu->accounting && i < gpu->accounts; i++)
+		params->pid_tbl[params->pid_count++] = gpu->entry->accounts[i].pid;
 	for (uint32_t i = 0; gpu->accounting && i < gpu->entry->processes_count; i++)
 		params->pid_tbl[params->pid_count++] = gpu->entry->processes[i].pid;
 	return SIM_OK;
 }
 
-static uint32_t get_guest_account(const struct machine_vgpu *vgpu,
-				  struct rm_gpuacct_get_proc_accounting_info *params)
+static bool put_finished(const struct sim_gpu *gpu,
+			 struct rm_gpuacct_get_proc_accounting_info *params)
+{
+	for (uint32_t i = 0; i < gpu->accounts; i++) {
+		const struct machine_account *account = &gpu->entry->accounts[i];
+
+		if (account->pid != params->pid)
+			continue;
+		params->gpu_util = account->gpu_percent;
+		params->fb_util = account->memory_percent;
+		params->max_fb_usage = account->max_memory_mib << 20;
+		params->start_time = account->start_us;
+		params->end_time = account->end_us;
+		return true;
+	}
+	return false;
+}
+
+static bool put_running(const struct sim_gpu *gpu,
+			struct rm_gpuacct_get_proc_accounting_info *params)
+{
+	for (uint32_t i = 0; i < gpu->entry->processes_count; i++) {
+		const struct machine_process *process = &gpu->entry->processes[i];
+
+		if (process->pid != params->pid)
+			continue;
+		params->gpu_util = process->sm_percent;
+		params->fb_util = process->memory_percent;
+		params->max_fb_usage = process->memory_mib << 20;
+		params->start_time = 0;
+		params->end_time = 0; /* still running */
+		return true;
+	}
+	return false;
+}
+
+static bool put_guest(const struct machine_vgpu *vgpu,
+		      struct rm_gpuacct_get_proc_accounting_info *params)
 {
 	for (uint32_t i = 0; vgpu->accounting && i < vgpu->processes_count; i++) {
 		const struct machine_vgpu_process *process = &vgpu->processes[i];
@@ -81,9 +124,9 @@ static uint32_t get_guest_account(const struct machine_vgpu *vgpu,
 		params->max_fb_usage = process->memory_mib << 20;
 		params->start_time = process->start_us;
 		params->end_time = 0;
-		return SIM_OK;
+		return true;
 	}
-	return SIM_OBJECT_NOT_FOUND;
+	return false;
 }
 
 uint32_t sim_get_accounting_info(struct sim_call *call, void *neutral)
@@ -96,18 +139,8 @@ uint32_t sim_get_accounting_info(struct sim_call *call, void *neutral)
 	const struct machine_vgpu *vgpu = vgpu_of(gpu, params->pid);
 
 	if (vgpu)
-		return get_guest_account(vgpu, params);
-	for (uint32_t i = 0; gpu->accounting && i < gpu->entry->processes_count; i++) {
-		const struct machine_process *process = &gpu->entry->processes[i];
-
-		if (process->pid != params->pid)
-			continue;
-		params->gpu_util = process->sm_percent;
-		params->fb_util = process->memory_percent;
-		params->max_fb_usage = process->memory_mib << 20;
-		params->start_time = 0;
-		params->end_time = 0; /* still running */
+		return put_guest(vgpu, params) ? SIM_OK : SIM_OBJECT_NOT_FOUND;
+	if (gpu->accounting && (put_finished(gpu, params) || put_running(gpu, params)))
 		return SIM_OK;
-	}
 	return SIM_OBJECT_NOT_FOUND;
 }

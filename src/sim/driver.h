@@ -37,6 +37,7 @@ enum sim_status {
 	SIM_INVALID_PARAM_STRUCT = 0x3a,
 	SIM_INVALID_STATE = 0x40,
 	SIM_NO_MEMORY = 0x51,
+	SIM_NOT_READY = 0x55,
 	SIM_NOT_SUPPORTED = 0x56,
 	SIM_OBJECT_NOT_FOUND = 0x57,
 	SIM_OPERATING_SYSTEM = 0x59,
@@ -60,7 +61,8 @@ enum sim_class {
 
 struct sim_rusd {
 	uint8_t *page;         /* size bytes of the release's NV00DE_SHARED_DATA; NULL: none */
-	uint64_t mask;         /* union over the objects */
+	uint64_t mask;         /* union over the objects, and what is polled without them */
+	uint64_t permanent;    /* polled while anybody works on the GPU; outlives the page */
 	uint64_t next_poll_ns; /* 0: nobody asked */
 	uint32_t interval_ms;
 };
@@ -93,7 +95,10 @@ struct sim_gpu {
 	bool seen;       /* was initialised at least once: caches are filled */
 	bool persistent; /* NV_PERSISTENT_SW_STATE */
 	bool accounting;
+	uint32_t accounts; /* of finished processes that were not cleared */
 	bool ecc_pending;
+	bool dram_encryption_pending;
+	char hostname[64];        /* saved for the fabric */
 	uint32_t device_instance; /* while attached */
 	uint32_t compute_mode;
 	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */
@@ -156,12 +161,23 @@ struct sim_sink {
 	struct sim_file *file;
 };
 
+/* System events of a client (NV0000_NOTIFIERS_*): switched on or off, and their data. */
+#define SIM_SYSTEM_NOTIFIERS_MAX 8u
+
+struct sim_system_event {
+	struct sim_system_event *next;
+	uint32_t gpu_id;
+	bool bind;
+};
+
 struct sim_client {
 	struct sim_client *next;
 	struct sim_file *file;
 	int32_t tgid; /* of the task that allocated the root */
 	uint32_t handle;
 	uint32_t generated; /* handles chosen by the driver so far */
+	uint8_t system_actions[SIM_SYSTEM_NOTIFIERS_MAX];
+	struct sim_system_event *system_events;
 	struct sim_object *objects;
 };
 
@@ -178,8 +194,12 @@ struct sim {
 	uint32_t vgpu_min, vgpu_max; /* range of versions that its users set; 0: not set */
 	uint32_t clients_made;
 	uint32_t mappings_made;
-	uint64_t memblock_size; /* SYS_PARAMS; 0: never set */
+	uint64_t memblock_size;   /* SYS_PARAMS; 0: never set */
+	bool cc_ready, cc_failed; /* confidential computing: GPUs take work, never again */
+	uint64_t cc_advantage;
 	uint64_t now_ns;
+	uint64_t started_ns;       /* of the first tick */
+	uint64_t timeline_done_ns; /* events up to here were raised */
 	void (*log)(void *ctx, const char *line);
 	void *log_ctx;
 	uint8_t arg[SIM_IOCTL_SIZE_MAX]; /* the escape being served */
@@ -217,6 +237,9 @@ uint64_t sim_gpu_regs_address(const struct sim_gpu *gpu);
 uint64_t sim_gpu_bar1_address(const struct sim_gpu *gpu);
 uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu);      /* heap in use */
 uint32_t sim_gpu_pcie_gen_info(const struct sim_gpu *gpu); /* PCIE_GEN_INFO, on the page too */
+
+/* confcompute.c */
+uint64_t sim_gpu_protected_kib(const struct sim_gpu *gpu);
 
 /* object.c */
 struct sim_client *sim_client_find(struct sim *sim, uint32_t handle);
@@ -257,7 +280,12 @@ int sim_escape_free_os_event(struct sim_call *call);
 int sim_escape_get_event_data(struct sim_call *call);
 uint32_t sim_event_construct(struct sim_call *call, struct sim_object *object,
 			     const uint8_t *params);
+void sim_system_events_drop(struct sim_client *client);
+bool sim_object_has_event(const struct sim_object *source);
 void sim_sinks_drop(struct sim *sim, uint32_t client, const struct sim_file *file);
+
+/* timeline.c */
+uint64_t sim_timeline_tick(struct sim *sim, uint64_t now_ns);
 
 /* rusd.c */
 int sim_rusd_setup(struct sim_gpu *gpu);     /* at initialisation of the GPU */

@@ -21,12 +21,52 @@ struct machine_process {
 	uint32_t decoder_percent;
 };
 
+struct machine_encoder_session {
+	uint32_t pid, id;
+	uint32_t codec; /* 0 H.264, 1 HEVC, 2 AV1 */
+	uint32_t width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+struct machine_capture_session {
+	uint32_t pid, id;
+	uint32_t display, type, flags; /* NV2080_CTRL_NVFBC_SESSION_FLAG_* */
+	uint32_t max_width, max_height, width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+/* Uncorrected errors at one place of on-chip memory. */
+struct machine_sram_error {
+	uint32_t unit, location, sublocation, extlocation, address;
+	bool parity;
+	uint32_t count;
+};
+
+/* What accounting keeps of a process that has ended. */
+struct machine_account {
+	uint32_t pid;
+	uint32_t gpu_percent, memory_percent;
+	uint64_t max_memory_mib;
+	uint64_t start_us, end_us; /* since the epoch */
+};
+
 struct machine_nvlink {
 	uint32_t links;          /* enabled links per GPU */
 	uint32_t version;        /* NV2080_CTRL_NVLINK_STATUS_NVLINK_VERSION_* */
 	uint32_t line_rate_mbps; /* per lane */
 	uint32_t lanes;          /* per link and direction */
 	char *peer;              /* switch or gpu */
+};
+
+/* Confidential computing of the whole machine. */
+struct machine_conf_compute {
+	uint32_t cpu; /* NV_CONF_COMPUTE_SYSTEM_CPU_CAPABILITY_* */
+	bool capable; /* all GPUs are */
+	bool enabled;
+	bool dev_tools;
+	uint32_t multi_gpu;     /* NV_CONF_COMPUTE_SYSTEM_MULTI_GPU_MODE_* */
+	uint32_t protected_mib; /* of each GPU */
+	uint32_t protected_used_mib;
 };
 
 /* Telemetry at rest. Absent optional readings are -1. */
@@ -50,7 +90,8 @@ struct machine_state {
 	int32_t ofa_percent;
 	int32_t fan_rpm; /* -1: no fan */
 	uint64_t throttle_reasons;
-	int64_t memory_used_mib; /* beside processes; counted in HEAP */
+	uint64_t below_base_clock_ns; /* how long so far */
+	int64_t memory_used_mib;      /* beside processes; counted in HEAP */
 	int64_t bar1_used_mib;
 	uint32_t pcie_gen;
 	uint32_t pcie_width;
@@ -162,7 +203,8 @@ struct machine_model {
 	char *inforom_oem;   /* 2.1 */
 	char *inforom_ecc;   /* 6.16 */
 	char *inforom_power;
-	char *board_part_number; /* NULL: none */
+	uint32_t inforom_checksum; /* of the dynamic configuration */
+	char *board_part_number;   /* NULL: none */
 	char *gpu_part_number;
 	uint32_t brand_caps; /* NV0080_CTRL_GPU_GET_BRAND_CAPS bits: quadro 1, nvs 2, titan 4 */
 	bool ecc_capable;
@@ -174,6 +216,8 @@ struct machine_model {
 	bool gsp;                  /* runs GSP firmware */
 	bool coherent;             /* Grace: memory is a NUMA node, no BAR1 */
 	bool module_board;         /* SXM: has a module id */
+	bool dram_encryption;      /* memory can be encrypted */
+	bool egm;                  /* extended GPU memory on this host */
 	uint32_t row_remap_banks;  /* banks with full spare rows */
 	uint32_t poll_interval_ms; /* telemetry page: 100 Tesla-branded, 500 else */
 	struct machine_nvlink nvlink;
@@ -198,14 +242,42 @@ struct machine_gpu {
 	bool persistence;
 	uint32_t compute_mode;
 	bool accounting;
+	bool dram_encrypted;
+	bool inforom_corrupt;
+	uint32_t black_box_run_s; /* 0: no black box */
+	uint64_t black_box_flush; /* 0: not saved since the driver was loaded */
+	uint32_t black_box_flush_us;
+	bool channel_repair_pending;
+	bool tpc_repair_pending;
+	bool memory_unrepairable;
 	struct machine_state *state; /* NULL: the model's idle state */
 	struct machine_process *processes;
 	uint32_t processes_count;
+	struct machine_account *accounts;
+	uint32_t accounts_count;
+	struct machine_encoder_session *encoder_sessions;
+	uint32_t encoder_sessions_count;
+	struct machine_capture_session *capture_sessions;
+	uint32_t capture_sessions_count;
 	uint32_t virtualization; /* NV0080_CTRL_GPU_VIRTUALIZATION_MODE_* */
 	struct machine_vgpu *vgpus;
 	uint32_t vgpus_count;
 	uint32_t vgpu_policy; /* NV2080_CTRL_CMD_VGPU_SCHEDULER_POLICY_*; 0: the driver's own */
+	struct machine_sram_error *sram_errors;
+	uint32_t sram_errors_count;
 };
+
+/* Something that happens while the machine runs. */
+struct machine_event {
+	uint32_t at_ms; /* after the start; from 1 */
+	uint32_t gpu;   /* position in gpus */
+	char *kind;     /* xid (default), pstate, double_bit_ecc, driver_unbind, ... */
+	uint32_t xid;   /* its number, for kind xid */
+};
+
+/* Notifiers that are none of a GPU's. */
+#define MACHINE_EVENT_UNBIND 0xfffffffeu
+#define MACHINE_EVENT_BIND 0xffffffffu
 
 struct machine {
 	char *name;
@@ -214,16 +286,22 @@ struct machine {
 	char *driver;        /* 550.90.07 */
 	char *kernel_module; /* open or proprietary */
 	char *architecture;  /* x86_64 or aarch64 */
-	bool fabric;         /* NVSwitch system: fabric state completed */
+	struct machine_conf_compute conf_compute;
+	bool fabric; /* NVSwitch system: fabric state completed */
 	struct machine_model *models;
 	uint32_t models_count;
 	struct machine_gpu *gpus;
 	uint32_t gpus_count;
+	struct machine_event *events;
+	uint32_t events_count;
 };
 
 /* The base model of a GPU; never NULL for a machine that machine_load returned. */
 const struct machine_model *machine_model_of(const struct machine *machine,
 					     const struct machine_gpu *gpu);
+
+/* The driver's number for a kind of event; false when there is no such kind. */
+bool machine_event_notifier(const char *kind, uint32_t *ret_notifier);
 
 /*
  * Reads a machine file. On failure returns NULL and stores in *ret_error a text

@@ -228,6 +228,8 @@ void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 {
 	fill_text(&machine->kernel_module, "open");
 	fill_text(&machine->architecture, "x86_64");
+	for (uint32_t i = 0; i < machine->events_count; i++)
+		fill_text(&machine->events[i].kind, "xid");
 	for (uint32_t i = 0; i < machine->models_count; i++) {
 		yaml_node_t *node = list_entry(document, "models", i);
 
@@ -533,6 +535,28 @@ static char *check_gpu(const struct check *check, const struct machine *machine,
 	return error;
 }
 
+static char *check_event(const struct check *check, const struct machine *machine, uint32_t index)
+{
+	const struct machine_event *event = &machine->events[index];
+	yaml_node_t *node = list_entry(check->document, "events", index);
+	uint32_t notifier;
+
+	if (!machine_event_notifier(event->kind, &notifier))
+		return say(check, line_in(check, node, "kind"), event->kind,
+			   "a kind of event as xid, pstate or double_bit_ecc");
+	if ((strcmp(event->kind, "xid") == 0) != (event->xid != 0))
+		return say(check, line_in(check, node, "xid"),
+			   "an Xid without its number or of another kind",
+			   "the number of an Xid, and for the kind xid only");
+	if (event->at_ms == 0)
+		return say(check, line_in(check, node, "at_ms"), "at_ms 0",
+			   "a time after the start");
+	if (event->gpu >= machine->gpus_count)
+		return say(check, line_in(check, node, "gpu"), "a gpu that is not there",
+			   "a position in gpus, from 0");
+	return NULL;
+}
+
 static char *check_head(const struct check *check, const struct machine *machine)
 {
 	yaml_node_t *root = yaml_document_get_root_node(check->document);
@@ -561,5 +585,7 @@ char *machine_check(const char *path, yaml_document_t *document, const struct ma
 		error = check_model(&check, machine, i);
 	for (uint32_t i = 0; i < machine->gpus_count && !error; i++)
 		error = check_gpu(&check, machine, i);
+	for (uint32_t i = 0; i < machine->events_count && !error; i++)
+		error = check_event(&check, machine, i);
 	return error;
 }

@@ -98,22 +98,12 @@ static uint32_t notifier_count(const struct sim *sim)
 	return 0xa5;
 }
 
-static bool has_event(const struct sim_object *source)
-{
-	const struct sim_object *object;
-
-	for (object = source->client->objects; object; object = object->next)
-		if (object->event_source == source)
-			return true;
-	return false;
-}
-
 uint32_t sim_event_set_notification(struct sim_call *call, void *neutral)
 {
 	const struct rm_event_set_notification *params = neutral;
 	uint8_t *action;
 
-	if (!has_event(call->object))
+	if (!sim_object_has_event(call->object))
 		return SIM_INVALID_STATE;
 	if (params->event >= notifier_count(call->sim) || params->event == NOTIFIER_TIMER)
 		return SIM_INVALID_ARGUMENT;
@@ -140,6 +130,17 @@ uint32_t sim_request_poll_interval(struct sim_call *call, void *neutral)
 	if (params->polling_interval_ms != 0 && params->polling_interval_ms < POLL_INTERVAL_MIN_MS)
 		return SIM_INVALID_ARGUMENT;
 	call->object->interval_ms = params->polling_interval_ms;
+	sim_rusd_update_mask(call->gpu);
+	return SIM_OK;
+}
+
+uint32_t sim_set_rusd_features(struct sim_call *call, void *neutral)
+{
+	const struct rm_gpu_rusd_set_features *params = neutral;
+
+	if (!sim_rusd_polls(call->gpu))
+		return SIM_NOT_SUPPORTED;
+	call->gpu->rusd.permanent = params->permanent_polled_data_mask;
 	sim_rusd_update_mask(call->gpu);
 	return SIM_OK;
 }

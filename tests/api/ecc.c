@@ -8,6 +8,7 @@
 #define OFFLINED_PAGES 0x20801322u
 #define REMAPPED_ROWS 0x20801344u
 #define CLIENT_EXPOSED 0x20803400u
+#define SRAM_UNIQUE 0x20803402u
 #define UNIT 40u /* bytes: enabled 0, dbe.count 8, sbe.count 24 */
 
 /* Numbers of witness.yaml, from the page and from the controls alike. */
@@ -99,6 +100,29 @@ static void units_are_added_up(void **state)
 	board_stop(&board);
 }
 
+/* Every recorded board with ECC off prints N/A for each counter: RTX 4090 on 550.127.05, 595.84. */
+static void nothing_is_counted_without_ecc(void **state)
+{
+	static const struct expectation off[] = {
+	    {ask_ecc_current, NVML_SUCCESS, 0},
+	    {ask_ecc_total_corrected_volatile, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_total_uncorrected_aggregate, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_dram_corrected_aggregate, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_sram_uncorrected_volatile, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_detail_corrected_volatile, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_sram_status, NVML_ERROR_NOT_SUPPORTED, 0},
+	};
+	struct board board;
+
+	(void)state;
+	board_start(&board, "rtx4090", DRIVER_WITHOUT_PAGE);
+	EXPECT_ANSWERS(board.gpu, off);
+	board_stop(&board);
+	board_warm(&board, "rtx4090", DRIVER_WITH_PAGE);
+	EXPECT_ANSWERS(board.gpu, off);
+	board_stop(&board);
+}
+
 /* CLIENT_EXPOSED_COUNTERS of 96 bytes: uncorrected is parity, SEC-DED and DRAM. */
 static void causes_of_the_long_layout(void **state)
 {
@@ -152,6 +176,103 @@ static void causes_of_sram_errors(void **state)
 		assert_int_equal(s.bThresholdExceeded, 1);
 		board_stop(&board);
 	}
+}
+
+/*
+ * map.tsv: an administrator's control of 580 and later. Entries of structs.tsv: 28 bytes
+ * from 4 on, unit 0, location 4, sublocation 8, extlocation 12, address 16, bIsParity 20,
+ * count 24.
+ */
+static void places_of_sram_errors(void **state)
+{
+	static const struct {
+		const char *driver;
+		nvmlReturn_t result;
+	} drivers[] = {{"535.288.01", NVML_ERROR_NOT_SUPPORTED},
+		       {"570.211.01", NVML_ERROR_NOT_SUPPORTED},
+		       {"575.64.05", NVML_ERROR_NOT_SUPPORTED},
+		       {"580.142", NVML_SUCCESS},
+		       {"590.48.01", NVML_SUCCESS},
+		       {"595.45.04", NVML_SUCCESS},
+		       {"620.10", NVML_SUCCESS}};
+	nvmlEccSramUniqueUncorrectedErrorEntry_v1_t list[3];
+
+	(void)state;
+	for (size_t d = 0; d < sizeof(drivers) / sizeof(drivers[0]); d++) {
+		struct board board;
+		nvmlEccSramUniqueUncorrectedErrorCounts_t counts = {
+		    .version = nvmlEccSramUniqueUncorrectedErrorCounts_v1,
+		    .entryCount = 3,
+		    .entries = list};
+		board_start(&board, "witness", drivers[d].driver);
+		sim_port_set_admin(board.inner, true);
+		assert_int_equal(
+		    nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+		    drivers[d].result);
+		if (drivers[d].result == NVML_SUCCESS) {
+			assert_int_equal(counts.entryCount, 2);
+			assert_int_equal(list[0].unit, 3);
+			assert_int_equal(list[1].address, 0x3700);
+			board_patch(&board, SRAM_UNIQUE, 0, 4, 3);
+			for (uint32_t word = 0; word < 7; word++)
+				board_patch(&board, SRAM_UNIQUE, 4 + 2 * 28 + 4 * word, 4,
+					    900 + word);
+			counts.entryCount = 3;
+			assert_int_equal(
+			    nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			    NVML_SUCCESS);
+			assert_int_equal(counts.entryCount, 3);
+			assert_int_equal(list[0].isParity, 1);
+			assert_int_equal(list[1].isParity, 0);
+			assert_int_equal(list[2].unit, 900);
+			assert_int_equal(list[2].location, 901);
+			assert_int_equal(list[2].sublocation, 902);
+			assert_int_equal(list[2].extlocation, 903);
+			assert_int_equal(list[2].address, 904);
+			assert_int_equal(list[2].isParity, 1);
+			assert_int_equal(list[2].count, 906);
+		}
+		board_stop(&board);
+	}
+}
+
+static void refusals_of_sram_errors(void **state)
+{
+	struct board board;
+	nvmlEccSramUniqueUncorrectedErrorEntry_v1_t list[1] = {{.unit = 7}};
+	nvmlEccSramUniqueUncorrectedErrorCounts_t counts = {
+	    .version = nvmlEccSramUniqueUncorrectedErrorCounts_v1,
+	    .entryCount = 1,
+	    .entries = list};
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_ERROR_NO_PERMISSION);
+	assert_int_equal(counts.entryCount, 1);
+	sim_port_set_admin(board.inner, true);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(counts.entryCount, 2);
+	assert_int_equal(list[0].unit, 7);
+	counts.entryCount = 0;
+	counts.entries = NULL;
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_SUCCESS);
+	assert_int_equal(counts.entryCount, 2);
+	/* A count past the table is cut to the table. */
+	board_patch(&board, SRAM_UNIQUE, 0, 4, UINT32_MAX);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_SUCCESS);
+	assert_int_equal(counts.entryCount, 600);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board_gpu(1), &counts),
+			 NVML_ERROR_NOT_SUPPORTED);
+	counts.version++;
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, NULL),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
 }
 
 static void mode_now_next_and_by_default(void **state)
@@ -249,6 +370,33 @@ static void retired_pages(void **state)
 	assert_int_equal(
 	    nvmlDeviceGetRetiredPages(board.gpu, NVML_PAGE_RETIREMENT_CAUSE_COUNT, &count, at),
 	    NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
+}
+
+/*
+ * nvidia-ml-py asks for the number first, with NULL and no room, in both versions; recorded so:
+ * 7 and the number, and 2 where there is room but no list.
+ */
+static void number_of_retired_pages(void **state)
+{
+	const nvmlPageRetirementCause_t cause = NVML_PAGE_RETIREMENT_CAUSE_DOUBLE_BIT_ECC_ERROR;
+	struct board board;
+	unsigned count = 0;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	put_pages(&board);
+	assert_int_equal(nvmlDeviceGetRetiredPages(board.gpu, cause, &count, NULL),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(count, 2);
+	count = 0;
+	assert_int_equal(nvmlDeviceGetRetiredPages_v2(board.gpu, cause, &count, NULL, NULL),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(count, 2);
+	count = 4;
+	assert_int_equal(nvmlDeviceGetRetiredPages_v2(board.gpu, cause, &count, NULL, NULL),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(count, 2);
 	board_stop(&board);
 }
 
@@ -421,13 +569,17 @@ int main(void)
 	    cmocka_unit_test(counters_of_page_and_controls),
 	    cmocka_unit_test(totals_and_parts_of_the_page),
 	    cmocka_unit_test(units_are_added_up),
+	    cmocka_unit_test(nothing_is_counted_without_ecc),
 	    cmocka_unit_test(causes_of_the_long_layout),
 	    cmocka_unit_test(causes_of_sram_errors),
+	    cmocka_unit_test(places_of_sram_errors),
+	    cmocka_unit_test(refusals_of_sram_errors),
 	    cmocka_unit_test(mode_now_next_and_by_default),
 	    cmocka_unit_test(mode_is_set),
 	    cmocka_unit_test(counters_are_cleared),
 	    cmocka_unit_test(arguments_out_of_range),
 	    cmocka_unit_test(retired_pages),
+	    cmocka_unit_test(number_of_retired_pages),
 	    cmocka_unit_test(retired_pages_without_ecc),
 	    cmocka_unit_test(pages_that_wait_for_a_restart),
 	    cmocka_unit_test(remapped_rows_of_the_control),

@@ -100,7 +100,7 @@ static void policy_is_set(void **state)
 	assert_int_equal(nvmlDeviceSetVgpuSchedulerState(idle, &wish), NVML_SUCCESS);
 	assert_int_equal(board.last_cmd, 0x20801121);
 	static const uint32_t sent[] = {1, 3, 2, 0, 480, 44};
-	assert_memory_equal(board.last_sent, sent, sizeof(sent));
+	assert_memory_equal(board.sent, sent, sizeof(sent));
 	assert_int_equal(nvmlDeviceGetVgpuSchedulerState(idle, &got), NVML_SUCCESS);
 	assert_int_equal(got.schedulerPolicy, NVML_VGPU_SCHEDULER_POLICY_EQUAL_SHARE);
 	assert_int_equal(got.arrMode, NVML_VGPU_SCHEDULER_ARR_ENABLE);
@@ -186,15 +186,15 @@ static void engines(void **state)
 		info.engineId = log_info.engineId = wish.engineId = engine;
 		assert_int_equal(nvmlDeviceGetVgpuSchedulerState_v2(board.gpu, &info),
 				 NVML_SUCCESS);
-		assert_int_equal(board.last_sent[0], types[engine]);
+		assert_int_equal(sent_word(&board, 0), types[engine]);
 		assert_int_equal(info.schedulerPolicy, NVML_VGPU_SCHEDULER_POLICY_BEST_EFFORT);
 		assert_int_equal(nvmlDeviceGetVgpuSchedulerLog_v2(board.gpu, &log_info),
 				 NVML_SUCCESS);
-		assert_int_equal(board.last_sent[0], types[engine]);
+		assert_int_equal(sent_word(&board, 0), types[engine]);
 		assert_int_equal(log_info.entriesCount, engine == 1 ? 6 : 0);
 		wish.schedulerPolicy = 1;
 		assert_int_equal(nvmlDeviceSetVgpuSchedulerState_v2(idle, &wish), NVML_SUCCESS);
-		assert_int_equal(board.last_sent[0], types[engine]);
+		assert_int_equal(sent_word(&board, 0), types[engine]);
 		wish.schedulerPolicy = 2;
 		assert_int_equal(nvmlDeviceSetVgpuSchedulerState_v2(idle, &wish),
 				 engine == 1 ? NVML_SUCCESS : NVML_ERROR_INVALID_ARGUMENT);
