@@ -608,6 +608,15 @@ struct provider_ops {
 	nvmlReturn_t (*vgpu_memory)(struct gpu *gpu, const struct vgpu *vgpu, uint64_t *ret_bytes);
 	nvmlReturn_t (*set_vgpu_encoder)(struct gpu *gpu, const struct vgpu *vgpu,
 					 uint32_t percent);
+	/* confidential computing */
+	nvmlReturn_t (*conf_compute_memory)(struct gpu *gpu,
+					    struct conf_compute_memory *ret_memory);
+	nvmlReturn_t (*set_unprotected_kib)(struct gpu *gpu, uint64_t kib);
+	nvmlReturn_t (*gpu_certificate)(struct gpu *gpu,
+					nvmlConfComputeGpuCertificate_t *ret_certificate);
+	/* report->nonce is read, the rest written */
+	nvmlReturn_t (*gpu_attestation)(struct gpu *gpu,
+					nvmlConfComputeGpuAttestationReport_t *report);
 	nvmlReturn_t (*vgpu_host)(struct gpu *gpu);
 	/* what identifies the GPU to a host that takes its vGPUs over; ret_text has size bytes */
 	nvmlReturn_t (*vgpu_host_identity)(struct gpu *gpu, char *ret_text, size_t size);
@@ -642,15 +651,6 @@ struct provider_ops {
 					      struct vgpu_scheduler_limits *ret_limits);
 	nvmlReturn_t (*vgpu_turns)(struct gpu *gpu, enum vgpu_engine engine,
 				   struct vgpu_turns *ret_turns);
-	/* confidential computing */
-	nvmlReturn_t (*conf_compute_memory)(struct gpu *gpu,
-					    struct conf_compute_memory *ret_memory);
-	nvmlReturn_t (*set_unprotected_kib)(struct gpu *gpu, uint64_t kib);
-	nvmlReturn_t (*gpu_certificate)(struct gpu *gpu,
-					nvmlConfComputeGpuCertificate_t *ret_certificate);
-	/* report->nonce is read, the rest written */
-	nvmlReturn_t (*gpu_attestation)(struct gpu *gpu,
-					nvmlConfComputeGpuAttestationReport_t *report);
 	/* affinity: local CPUs as the kernel's list text, e.g. 0-15,32-47 */
 	nvmlReturn_t (*local_cpus)(struct gpu *gpu, char *ret_list, size_t size);
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);

@@ -262,9 +262,9 @@ struct machine_gpu {
 	uint32_t virtualization; /* NV0080_CTRL_GPU_VIRTUALIZATION_MODE_* */
 	struct machine_vgpu *vgpus;
 	uint32_t vgpus_count;
-	uint32_t vgpu_policy; /* NV2080_CTRL_CMD_VGPU_SCHEDULER_POLICY_*; 0: the driver's own */
 	struct machine_sram_error *sram_errors;
 	uint32_t sram_errors_count;
+	uint32_t vgpu_policy; /* NV2080_CTRL_CMD_VGPU_SCHEDULER_POLICY_*; 0: the driver's own */
 };
 
 /* Something that happens while the machine runs. */

@@ -372,9 +372,9 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_UINT("virtualization", OPTIONAL, struct machine_gpu, virtualization),
     CYAML_FIELD_SEQUENCE_COUNT("vgpus", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, vgpus,
 			       vgpus_count, &vgpu_entry, 0, VGPUS_MAX),
-    CYAML_FIELD_UINT("vgpu_policy", OPTIONAL, struct machine_gpu, vgpu_policy),
     CYAML_FIELD_SEQUENCE_COUNT("sram_errors", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
 			       sram_errors, sram_errors_count, &sram_error_entry, 0, LIST_MAX),
+    CYAML_FIELD_UINT("vgpu_policy", OPTIONAL, struct machine_gpu, vgpu_policy),
     CYAML_FIELD_END,
 };
 

@@ -122,6 +122,7 @@ static void keep_sent(struct board *board, const uint8_t *arg)
 	uint32_t size = word_at(arg, CONTROL_SIZE);
 
 	memcpy(&params, arg + CONTROL_PARAMS, sizeof(params));
+	memset(board->sent, 0, sizeof(board->sent));
 	if (size > sizeof(board->sent))
 		size = sizeof(board->sent);
 	if (params != 0)

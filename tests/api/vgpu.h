@@ -3,8 +3,6 @@
 #ifndef OPENNVML_TESTS_VGPU_H
 #define OPENNVML_TESTS_VGPU_H
 
-#include "board.h"
-
 #define A100_GUEST 3251634213u
 #define A100_STARTING 3251634217u
 #define T4_GUEST 21211u
@@ -26,14 +24,5 @@
 #define DRIVER_575 "575.64.05"
 #define DRIVER_580 "580.142"
 #define DRIVER_595 "595.45.04"
-
-/* A word of what the last control sent. */
-static inline uint32_t sent_word(const struct board *board, unsigned index)
-{
-	uint32_t word;
-
-	memcpy(&word, board->sent + 4 * index, sizeof(word));
-	return word;
-}
 
 #endif

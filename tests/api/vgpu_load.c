@@ -193,7 +193,7 @@ static void accounts_of_a_guest(void **state)
 	assert_int_equal(nvmlVgpuInstanceGetAccountingMode(T4_GUEST, &mode), NVML_SUCCESS);
 	assert_int_equal(mode, NVML_FEATURE_ENABLED);
 	/* The host's process stands for the guest; accountingPid since 580. */
-	assert_int_equal(sent_word(&board, 1), T4_PID);
+	assert_int_equal(board_sent(&board, 4, 4), T4_PID);
 	assert_int_equal(nvmlVgpuInstanceGetAccountingMode(A100_GUEST, &mode), NVML_SUCCESS);
 	assert_int_equal(mode, NVML_FEATURE_DISABLED);
 	assert_int_equal(nvmlVgpuInstanceGetAccountingPids(T4_GUEST, &count, pids), NVML_SUCCESS);
@@ -203,8 +203,8 @@ static void accounts_of_a_guest(void **state)
 	assert_int_equal(pids[2], 77);
 	memset(&stats, 0xa5, sizeof(stats));
 	assert_int_equal(nvmlVgpuInstanceGetAccountingStats(T4_GUEST, 1528, &stats), NVML_SUCCESS);
-	assert_int_equal(sent_word(&board, 1), T4_PID);
-	assert_int_equal(sent_word(&board, 2), 1528);
+	assert_int_equal(board_sent(&board, 4, 4), T4_PID);
+	assert_int_equal(board_sent(&board, 8, 4), 1528);
 	assert_int_equal(stats.gpuUtilization, 13);
 	assert_int_equal(stats.memoryUtilization, 7);
 	assert_int_equal(stats.maxMemoryUsage, 173ull << 20);
@@ -233,13 +233,13 @@ static void whose_accounts(void **state)
 	board_patch(&board, 0xa0810102, 8, 4, 4711);
 	nvmlVgpuInstanceGetAccountingMode(A100_GUEST, &mode);
 	assert_int_equal(board.last_cmd, STATE);
-	assert_int_equal(sent_word(&board, 1), 4711);
+	assert_int_equal(board_sent(&board, 4, 4), 4711);
 	board_stop(&board);
 	board_start(&board, "vgpu", DRIVER_580);
 	board_patch(&board, 0xa0810102, 8, 4, 4711);
 	board_patch(&board, 0xa0810102, 328 + 80, 4, 4712);
 	nvmlVgpuInstanceGetAccountingMode(A100_GUEST, &mode);
-	assert_int_equal(sent_word(&board, 1), 4712);
+	assert_int_equal(board_sent(&board, 4, 4), 4712);
 	board_stop(&board);
 }
 
@@ -269,7 +269,7 @@ static void accounts_are_refused(void **state)
 	sim_port_set_admin(board.inner, true);
 	assert_int_equal(nvmlVgpuInstanceClearAccountingPids(T4_GUEST), NVML_SUCCESS);
 	assert_int_equal(board.last_cmd, 0xb05);
-	assert_int_equal(sent_word(&board, 1), T4_PID);
+	assert_int_equal(board_sent(&board, 4, 4), T4_PID);
 	assert_int_equal(nvmlVgpuInstanceGetAccountingMode(4711, &mode), NVML_ERROR_NOT_FOUND);
 	assert_int_equal(nvmlVgpuInstanceGetAccountingPids(4711, &count, pids),
 			 NVML_ERROR_NOT_FOUND);

@@ -186,15 +186,15 @@ static void engines(void **state)
 		info.engineId = log_info.engineId = wish.engineId = engine;
 		assert_int_equal(nvmlDeviceGetVgpuSchedulerState_v2(board.gpu, &info),
 				 NVML_SUCCESS);
-		assert_int_equal(sent_word(&board, 0), types[engine]);
+		assert_int_equal(board_sent(&board, 0, 4), types[engine]);
 		assert_int_equal(info.schedulerPolicy, NVML_VGPU_SCHEDULER_POLICY_BEST_EFFORT);
 		assert_int_equal(nvmlDeviceGetVgpuSchedulerLog_v2(board.gpu, &log_info),
 				 NVML_SUCCESS);
-		assert_int_equal(sent_word(&board, 0), types[engine]);
+		assert_int_equal(board_sent(&board, 0, 4), types[engine]);
 		assert_int_equal(log_info.entriesCount, engine == 1 ? 6 : 0);
 		wish.schedulerPolicy = 1;
 		assert_int_equal(nvmlDeviceSetVgpuSchedulerState_v2(idle, &wish), NVML_SUCCESS);
-		assert_int_equal(sent_word(&board, 0), types[engine]);
+		assert_int_equal(board_sent(&board, 0, 4), types[engine]);
 		wish.schedulerPolicy = 2;
 		assert_int_equal(nvmlDeviceSetVgpuSchedulerState_v2(idle, &wish),
 				 engine == 1 ? NVML_SUCCESS : NVML_ERROR_INVALID_ARGUMENT);
