@@ -58,6 +58,17 @@ struct machine_nvlink {
 	char *peer;              /* switch or gpu */
 };
 
+/* Confidential computing of the whole machine. */
+struct machine_conf_compute {
+	uint32_t cpu; /* NV_CONF_COMPUTE_SYSTEM_CPU_CAPABILITY_* */
+	bool capable; /* all GPUs are */
+	bool enabled;
+	bool dev_tools;
+	uint32_t multi_gpu;     /* NV_CONF_COMPUTE_SYSTEM_MULTI_GPU_MODE_* */
+	uint32_t protected_mib; /* of each GPU */
+	uint32_t protected_used_mib;
+};
+
 /* Telemetry at rest. Absent optional readings are -1. */
 struct machine_state {
 	int32_t temperature_c;
@@ -205,6 +216,7 @@ struct machine_model {
 	bool gsp;                  /* runs GSP firmware */
 	bool coherent;             /* Grace: memory is a NUMA node, no BAR1 */
 	bool module_board;         /* SXM: has a module id */
+	bool dram_encryption;      /* memory can be encrypted */
 	bool egm;                  /* extended GPU memory on this host */
 	uint32_t row_remap_banks;  /* banks with full spare rows */
 	uint32_t poll_interval_ms; /* telemetry page: 100 Tesla-branded, 500 else */
@@ -230,6 +242,7 @@ struct machine_gpu {
 	bool persistence;
 	uint32_t compute_mode;
 	bool accounting;
+	bool dram_encrypted;
 	bool inforom_corrupt;
 	uint32_t black_box_run_s; /* 0: no black box */
 	uint64_t black_box_flush; /* 0: not saved since the driver was loaded */
@@ -246,11 +259,12 @@ struct machine_gpu {
 	uint32_t encoder_sessions_count;
 	struct machine_capture_session *capture_sessions;
 	uint32_t capture_sessions_count;
-	struct machine_sram_error *sram_errors;
-	uint32_t sram_errors_count;
 	uint32_t virtualization; /* NV0080_CTRL_GPU_VIRTUALIZATION_MODE_* */
 	struct machine_vgpu *vgpus;
 	uint32_t vgpus_count;
+	struct machine_sram_error *sram_errors;
+	uint32_t sram_errors_count;
+	uint32_t vgpu_policy; /* NV2080_CTRL_CMD_VGPU_SCHEDULER_POLICY_*; 0: the driver's own */
 };
 
 /* Something that happens while the machine runs. */
@@ -272,7 +286,8 @@ struct machine {
 	char *driver;        /* 550.90.07 */
 	char *kernel_module; /* open or proprietary */
 	char *architecture;  /* x86_64 or aarch64 */
-	bool fabric;         /* NVSwitch system: fabric state completed */
+	struct machine_conf_compute conf_compute;
+	bool fabric; /* NVSwitch system: fabric state completed */
 	struct machine_model *models;
 	uint32_t models_count;
 	struct machine_gpu *gpus;

@@ -110,6 +110,18 @@ static const cyaml_schema_field_t machine_nvlink_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t machine_conf_compute_fields[] = {
+    CYAML_FIELD_UINT("cpu", OPTIONAL, struct machine_conf_compute, cpu),
+    CYAML_FIELD_BOOL("capable", OPTIONAL, struct machine_conf_compute, capable),
+    CYAML_FIELD_BOOL("enabled", OPTIONAL, struct machine_conf_compute, enabled),
+    CYAML_FIELD_BOOL("dev_tools", OPTIONAL, struct machine_conf_compute, dev_tools),
+    CYAML_FIELD_UINT("multi_gpu", OPTIONAL, struct machine_conf_compute, multi_gpu),
+    CYAML_FIELD_UINT("protected_mib", OPTIONAL, struct machine_conf_compute, protected_mib),
+    CYAML_FIELD_UINT("protected_used_mib", OPTIONAL, struct machine_conf_compute,
+		     protected_used_mib),
+    CYAML_FIELD_END,
+};
+
 const cyaml_schema_field_t machine_state_fields[] = {
     CYAML_FIELD_INT("temperature_c", OPTIONAL, struct machine_state, temperature_c),
     CYAML_FIELD_INT("memory_temperature_c", OPTIONAL, struct machine_state, memory_temperature_c),
@@ -300,6 +312,7 @@ const cyaml_schema_field_t machine_model_fields[] = {
     CYAML_FIELD_BOOL("gsp", OPTIONAL, struct machine_model, gsp),
     CYAML_FIELD_BOOL("coherent", OPTIONAL, struct machine_model, coherent),
     CYAML_FIELD_BOOL("module_board", OPTIONAL, struct machine_model, module_board),
+    CYAML_FIELD_BOOL("dram_encryption", OPTIONAL, struct machine_model, dram_encryption),
     CYAML_FIELD_BOOL("egm", OPTIONAL, struct machine_model, egm),
     CYAML_FIELD_UINT("row_remap_banks", OPTIONAL, struct machine_model, row_remap_banks),
     CYAML_FIELD_UINT("poll_interval_ms", OPTIONAL, struct machine_model, poll_interval_ms),
@@ -335,6 +348,7 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_BOOL("persistence", OPTIONAL, struct machine_gpu, persistence),
     CYAML_FIELD_UINT("compute_mode", OPTIONAL, struct machine_gpu, compute_mode),
     CYAML_FIELD_BOOL("accounting", OPTIONAL, struct machine_gpu, accounting),
+    CYAML_FIELD_BOOL("dram_encrypted", OPTIONAL, struct machine_gpu, dram_encrypted),
     CYAML_FIELD_BOOL("inforom_corrupt", OPTIONAL, struct machine_gpu, inforom_corrupt),
     CYAML_FIELD_UINT("black_box_run_s", OPTIONAL, struct machine_gpu, black_box_run_s),
     CYAML_FIELD_UINT("black_box_flush", OPTIONAL, struct machine_gpu, black_box_flush),
@@ -355,11 +369,12 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_SEQUENCE_COUNT("capture_sessions", CYAML_FLAG_POINTER | OPTIONAL,
 			       struct machine_gpu, capture_sessions, capture_sessions_count,
 			       &capture_session_entry, 0, LIST_MAX),
-    CYAML_FIELD_SEQUENCE_COUNT("sram_errors", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
-			       sram_errors, sram_errors_count, &sram_error_entry, 0, LIST_MAX),
     CYAML_FIELD_UINT("virtualization", OPTIONAL, struct machine_gpu, virtualization),
     CYAML_FIELD_SEQUENCE_COUNT("vgpus", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, vgpus,
 			       vgpus_count, &vgpu_entry, 0, VGPUS_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("sram_errors", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
+			       sram_errors, sram_errors_count, &sram_error_entry, 0, LIST_MAX),
+    CYAML_FIELD_UINT("vgpu_policy", OPTIONAL, struct machine_gpu, vgpu_policy),
     CYAML_FIELD_END,
 };
 
@@ -393,6 +408,8 @@ const cyaml_schema_field_t machine_fields[] = {
 			   kernel_module, 0, CYAML_UNLIMITED),
     CYAML_FIELD_STRING_PTR("architecture", CYAML_FLAG_POINTER | OPTIONAL, struct machine,
 			   architecture, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_MAPPING("conf_compute", OPTIONAL, struct machine, conf_compute,
+			machine_conf_compute_fields),
     CYAML_FIELD_BOOL("fabric", OPTIONAL, struct machine, fabric),
     CYAML_FIELD_SEQUENCE_COUNT("models", CYAML_FLAG_POINTER | REQUIRED, struct machine, models,
 			       models_count, &model_entry, 1, LIST_MAX),
