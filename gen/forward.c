@@ -27,30 +27,6 @@ nvmlReturn_t impl_SystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_SystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_InternalGetExportTable(const void **ppExportTable, const void *exportTableId)
 {
 	(void)ppExportTable;
@@ -65,65 +41,6 @@ nvmlReturn_t impl_DeviceGetAttributes_v2(struct gpu *gpu, nvmlDeviceAttributes_t
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetAddressingMode(struct gpu *gpu, nvmlDeviceAddressingMode_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRepairStatus(struct gpu *gpu, nvmlRepairStatus_t *repairStatus)
-{
-	(void)gpu;
-	(void)repairStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetUnrepairableMemoryFlag_v1(struct gpu *gpu,
-						     nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus)
-{
-	(void)gpu;
-	(void)unrepairableMemoryStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetInforomConfigurationChecksum(struct gpu *gpu, unsigned int *checksum)
-{
-	(void)gpu;
-	(void)checksum;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceValidateInforom(struct gpu *gpu)
-{
-	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetLastBBXFlushTime(struct gpu *gpu, unsigned long long *timestamp,
-					    unsigned long *durationUs)
-{
-	(void)gpu;
-	(void)timestamp;
-	(void)durationUs;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBBXTimeData_v1(struct gpu *gpu, nvmlBBXTimeData_v1_t *timeData)
-{
-	(void)gpu;
-	(void)timeData;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBridgeChipInfo(struct gpu *gpu,
-					  nvmlBridgeChipHierarchy_t *bridgeHierarchy)
-{
-	(void)gpu;
-	(void)bridgeHierarchy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetPdi(struct gpu *gpu, nvmlPdi_t *pdi)
 {
 	__typeof__(nvmlDeviceGetPdi) *ask = fwd_function(FWD_DeviceGetPdi);
@@ -132,20 +49,6 @@ nvmlReturn_t impl_DeviceGetPdi(struct gpu *gpu, nvmlPdi_t *pdi)
 	if (ask == NULL || !fwd_device(gpu, &device))
 		return NVML_ERROR_NOT_SUPPORTED;
 	return fwd_result(ask(device, pdi));
-}
-
-nvmlReturn_t impl_DeviceSetHostname_v1(struct gpu *gpu, nvmlHostname_v1_t *hostname)
-{
-	(void)gpu;
-	(void)hostname;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHostname_v1(struct gpu *gpu, nvmlHostname_v1_t *hostname)
-{
-	(void)gpu;
-	(void)hostname;
-	return NVML_ERROR_NOT_SUPPORTED;
 }
 
 nvmlReturn_t impl_DeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState)
@@ -167,13 +70,6 @@ nvmlReturn_t impl_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_
 nvmlReturn_t impl_DeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
 {
 	(void)pciInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCapabilities(struct gpu *gpu, nvmlDeviceCapabilities_t *caps)
-{
-	(void)gpu;
-	(void)caps;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -251,10 +147,12 @@ nvmlReturn_t impl_DeviceSetConfComputeUnprotectedMemSize(struct gpu *gpu,
 
 nvmlReturn_t impl_DeviceGetMaxClockInfo(struct gpu *gpu, nvmlClockType_t type, unsigned int *clock)
 {
-	(void)gpu;
-	(void)type;
-	(void)clock;
-	return NVML_ERROR_NOT_SUPPORTED;
+	__typeof__(nvmlDeviceGetMaxClockInfo) *ask = fwd_function(FWD_DeviceGetMaxClockInfo);
+	nvmlDevice_t device;
+
+	if (ask == NULL || !fwd_device(gpu, &device))
+		return NVML_ERROR_NOT_SUPPORTED;
+	return fwd_result(ask(device, type, clock));
 }
 
 nvmlReturn_t impl_DeviceGetGpcClkVfOffset(struct gpu *gpu, int *offset)
@@ -292,10 +190,12 @@ nvmlReturn_t impl_DeviceGetDefaultApplicationsClock(struct gpu *gpu, nvmlClockTy
 nvmlReturn_t impl_DeviceGetMaxCustomerBoostClock(struct gpu *gpu, nvmlClockType_t clockType,
 						 unsigned int *clockMHz)
 {
-	(void)gpu;
-	(void)clockType;
-	(void)clockMHz;
-	return NVML_ERROR_NOT_SUPPORTED;
+	__typeof__(nvmlDeviceGetMaxCustomerBoostClock) *ask = fwd_function(FWD_DeviceGetMaxCustomerBoostClock);
+	nvmlDevice_t device;
+
+	if (ask == NULL || !fwd_device(gpu, &device))
+		return NVML_ERROR_NOT_SUPPORTED;
+	return fwd_result(ask(device, clockType, clockMHz));
 }
 
 nvmlReturn_t impl_DeviceGetSupportedMemoryClocks(struct gpu *gpu, unsigned int *count,
@@ -323,10 +223,12 @@ nvmlReturn_t impl_DeviceGetSupportedGraphicsClocks(struct gpu *gpu, unsigned int
 nvmlReturn_t impl_DeviceGetAutoBoostedClocksEnabled(struct gpu *gpu, nvmlEnableState_t *isEnabled,
 						    nvmlEnableState_t *defaultIsEnabled)
 {
-	(void)gpu;
-	(void)isEnabled;
-	(void)defaultIsEnabled;
-	return NVML_ERROR_NOT_SUPPORTED;
+	__typeof__(nvmlDeviceGetAutoBoostedClocksEnabled) *ask = fwd_function(FWD_DeviceGetAutoBoostedClocksEnabled);
+	nvmlDevice_t device;
+
+	if (ask == NULL || !fwd_device(gpu, &device))
+		return NVML_ERROR_NOT_SUPPORTED;
+	return fwd_result(ask(device, isEnabled, defaultIsEnabled));
 }
 
 nvmlReturn_t impl_DeviceGetMemClkVfOffset(struct gpu *gpu, int *offset)
@@ -343,12 +245,12 @@ nvmlReturn_t impl_DeviceGetMinMaxClockOfPState(struct gpu *gpu, nvmlClockType_t 
 					       nvmlPstates_t pstate, unsigned int *minClockMHz,
 					       unsigned int *maxClockMHz)
 {
-	(void)gpu;
-	(void)type;
-	(void)pstate;
-	(void)minClockMHz;
-	(void)maxClockMHz;
-	return NVML_ERROR_NOT_SUPPORTED;
+	__typeof__(nvmlDeviceGetMinMaxClockOfPState) *ask = fwd_function(FWD_DeviceGetMinMaxClockOfPState);
+	nvmlDevice_t device;
+
+	if (ask == NULL || !fwd_device(gpu, &device))
+		return NVML_ERROR_NOT_SUPPORTED;
+	return fwd_result(ask(device, type, pstate, minClockMHz, maxClockMHz));
 }
 
 nvmlReturn_t impl_DeviceGetGpcClkMinMaxVfOffset(struct gpu *gpu, int *minOffset, int *maxOffset)
@@ -506,14 +408,6 @@ nvmlReturn_t impl_DeviceSetMemClkVfOffset(struct gpu *gpu, int offset)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetDynamicPstatesInfo(struct gpu *gpu,
-					      nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
-{
-	(void)gpu;
-	(void)pDynamicPstatesInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSupportedPerformanceStates(struct gpu *gpu, nvmlPstates_t *pstates,
 						      unsigned int size)
 {
@@ -541,15 +435,6 @@ nvmlReturn_t impl_DeviceSetPowerMizerMode_v1(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)powerMizerMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetViolationStatus(struct gpu *gpu, nvmlPerfPolicyType_t perfPolicyType,
-					   nvmlViolationTime_t *violTime)
-{
-	(void)gpu;
-	(void)perfPolicyType;
-	(void)violTime;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -586,15 +471,6 @@ nvmlReturn_t impl_DeviceGetMarginTemperature(struct gpu *gpu,
 	return fwd_result(ask(device, marginTempInfo));
 }
 
-nvmlReturn_t impl_DeviceGetThermalSettings(struct gpu *gpu, unsigned int sensorIndex,
-					   nvmlGpuThermalSettings_t *pThermalSettings)
-{
-	(void)gpu;
-	(void)sensorIndex;
-	(void)pThermalSettings;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetTemperatureThreshold(struct gpu *gpu,
 						nvmlTemperatureThresholds_t thresholdType,
 						int *temp)
@@ -623,13 +499,6 @@ nvmlReturn_t impl_DeviceGetFanSpeed_v2(struct gpu *gpu, unsigned int fan, unsign
 	if (ask == NULL || !fwd_device(gpu, &device))
 		return NVML_ERROR_NOT_SUPPORTED;
 	return fwd_result(ask(device, fan, speed));
-}
-
-nvmlReturn_t impl_DeviceGetFanSpeedRPM(struct gpu *gpu, nvmlFanSpeedInfo_t *fanSpeed)
-{
-	(void)gpu;
-	(void)fanSpeed;
-	return NVML_ERROR_NOT_SUPPORTED;
 }
 
 nvmlReturn_t impl_DeviceGetTargetFanSpeed(struct gpu *gpu, unsigned int fan,
@@ -663,13 +532,6 @@ nvmlReturn_t impl_DeviceGetFanControlPolicy_v2(struct gpu *gpu, unsigned int fan
 	if (ask == NULL || !fwd_device(gpu, &device))
 		return NVML_ERROR_NOT_SUPPORTED;
 	return fwd_result(ask(device, fan, policy));
-}
-
-nvmlReturn_t impl_DeviceGetNumFans(struct gpu *gpu, unsigned int *numFans)
-{
-	(void)gpu;
-	(void)numFans;
-	return NVML_ERROR_NOT_SUPPORTED;
 }
 
 nvmlReturn_t impl_DeviceSetDefaultFanSpeed_v2(struct gpu *gpu, unsigned int fan)
@@ -741,32 +603,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
-					   nvmlEncoderSessionInfo_t *sessionInfos)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCount,
-				       nvmlFBCSessionInfo_t *sessionInfo)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
-						    nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
-{
-	(void)gpu;
-	(void)procesesUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
 							       nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
 {
@@ -779,13 +615,6 @@ nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo
 {
 	(void)gpu;
 	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRunningProcessDetailList(struct gpu *gpu, nvmlProcessDetailList_t *plist)
-{
-	(void)gpu;
-	(void)plist;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1276,14 +1105,6 @@ nvmlReturn_t impl_DeviceSetVgpuHeterogeneousMode(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_VgpuInstanceGetPlacementId(nvmlVgpuInstance_t vgpuInstance,
-					     nvmlVgpuPlacementId_t *pPlacement)
-{
-	(void)vgpuInstance;
-	(void)pPlacement;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetVgpuTypeSupportedPlacements(struct gpu *gpu, nvmlVgpuTypeId_t vgpuTypeId,
 						       nvmlVgpuPlacementList_t *pPlacementList)
 {
@@ -1302,28 +1123,14 @@ nvmlReturn_t impl_DeviceGetVgpuTypeCreatablePlacements(struct gpu *gpu, nvmlVgpu
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_VgpuTypeGetGspHeapSize(nvmlVgpuTypeId_t vgpuTypeId,
-					 unsigned long long *gspHeapSize)
-{
-	(void)vgpuTypeId;
-	(void)gspHeapSize;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetFbReservation(nvmlVgpuTypeId_t vgpuTypeId,
-					   unsigned long long *fbReservation)
-{
-	(void)vgpuTypeId;
-	(void)fbReservation;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_VgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstance,
 						  nvmlVgpuRuntimeState_t *pState)
 {
-	(void)vgpuInstance;
-	(void)pState;
-	return NVML_ERROR_NOT_SUPPORTED;
+	__typeof__(nvmlVgpuInstanceGetRuntimeStateSize) *ask = fwd_function(FWD_VgpuInstanceGetRuntimeStateSize);
+
+	if (ask == NULL)
+		return NVML_ERROR_NOT_SUPPORTED;
+	return fwd_result(ask(vgpuInstance, pState));
 }
 
 nvmlReturn_t impl_DeviceSetVgpuCapabilities(struct gpu *gpu, nvmlDeviceVgpuCapability_t capability,
@@ -1360,218 +1167,6 @@ nvmlReturn_t impl_DeviceGetVgpuCapabilities(struct gpu *gpu, nvmlDeviceVgpuCapab
 	(void)gpu;
 	(void)capability;
 	(void)capResult;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSupportedVgpus(struct gpu *gpu, unsigned int *vgpuCount,
-					  nvmlVgpuTypeId_t *vgpuTypeIds)
-{
-	(void)gpu;
-	(void)vgpuCount;
-	(void)vgpuTypeIds;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCreatableVgpus(struct gpu *gpu, unsigned int *vgpuCount,
-					  nvmlVgpuTypeId_t *vgpuTypeIds)
-{
-	(void)gpu;
-	(void)vgpuCount;
-	(void)vgpuTypeIds;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetClass(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeClass,
-				   unsigned int *size)
-{
-	(void)vgpuTypeId;
-	(void)vgpuTypeClass;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetName(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeName,
-				  unsigned int *size)
-{
-	(void)vgpuTypeId;
-	(void)vgpuTypeName;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetGpuInstanceProfileId(nvmlVgpuTypeId_t vgpuTypeId,
-						  unsigned int *gpuInstanceProfileId)
-{
-	(void)vgpuTypeId;
-	(void)gpuInstanceProfileId;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetDeviceID(nvmlVgpuTypeId_t vgpuTypeId, unsigned long long *deviceID,
-				      unsigned long long *subsystemID)
-{
-	(void)vgpuTypeId;
-	(void)deviceID;
-	(void)subsystemID;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetFramebufferSize(nvmlVgpuTypeId_t vgpuTypeId,
-					     unsigned long long *fbSize)
-{
-	(void)vgpuTypeId;
-	(void)fbSize;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetNumDisplayHeads(nvmlVgpuTypeId_t vgpuTypeId,
-					     unsigned int *numDisplayHeads)
-{
-	(void)vgpuTypeId;
-	(void)numDisplayHeads;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetResolution(nvmlVgpuTypeId_t vgpuTypeId, unsigned int displayIndex,
-					unsigned int *xdim, unsigned int *ydim)
-{
-	(void)vgpuTypeId;
-	(void)displayIndex;
-	(void)xdim;
-	(void)ydim;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetLicense(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeLicenseString,
-				     unsigned int size)
-{
-	(void)vgpuTypeId;
-	(void)vgpuTypeLicenseString;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetFrameRateLimit(nvmlVgpuTypeId_t vgpuTypeId,
-					    unsigned int *frameRateLimit)
-{
-	(void)vgpuTypeId;
-	(void)frameRateLimit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetMaxInstances(struct gpu *gpu, nvmlVgpuTypeId_t vgpuTypeId,
-					  unsigned int *vgpuInstanceCount)
-{
-	(void)gpu;
-	(void)vgpuTypeId;
-	(void)vgpuInstanceCount;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetMaxInstancesPerVm(nvmlVgpuTypeId_t vgpuTypeId,
-					       unsigned int *vgpuInstanceCountPerVm)
-{
-	(void)vgpuTypeId;
-	(void)vgpuInstanceCountPerVm;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetBAR1Info(nvmlVgpuTypeId_t vgpuTypeId, nvmlVgpuTypeBar1Info_t *bar1Info)
-{
-	(void)vgpuTypeId;
-	(void)bar1Info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetActiveVgpus(struct gpu *gpu, unsigned int *vgpuCount,
-				       nvmlVgpuInstance_t *vgpuInstances)
-{
-	(void)gpu;
-	(void)vgpuCount;
-	(void)vgpuInstances;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetVmID(nvmlVgpuInstance_t vgpuInstance, char *vmId,
-				      unsigned int size, nvmlVgpuVmIdType_t *vmIdType)
-{
-	(void)vgpuInstance;
-	(void)vmId;
-	(void)size;
-	(void)vmIdType;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetUUID(nvmlVgpuInstance_t vgpuInstance, char *uuid,
-				      unsigned int size)
-{
-	(void)vgpuInstance;
-	(void)uuid;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetVmDriverVersion(nvmlVgpuInstance_t vgpuInstance, char *version,
-						 unsigned int length)
-{
-	(void)vgpuInstance;
-	(void)version;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
-					 unsigned long long *fbUsage)
-{
-	(void)vgpuInstance;
-	(void)fbUsage;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,
-					       unsigned int *licensed)
-{
-	(void)vgpuInstance;
-	(void)licensed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetType(nvmlVgpuInstance_t vgpuInstance, nvmlVgpuTypeId_t *vgpuTypeId)
-{
-	(void)vgpuInstance;
-	(void)vgpuTypeId;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetFrameRateLimit(nvmlVgpuInstance_t vgpuInstance,
-						unsigned int *frameRateLimit)
-{
-	(void)vgpuInstance;
-	(void)frameRateLimit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetEccMode(nvmlVgpuInstance_t vgpuInstance,
-					 nvmlEnableState_t *eccMode)
-{
-	(void)vgpuInstance;
-	(void)eccMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
-						 unsigned int *encoderCapacity)
-{
-	(void)vgpuInstance;
-	(void)encoderCapacity;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceSetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
-						 unsigned int encoderCapacity)
-{
-	(void)vgpuInstance;
-	(void)encoderCapacity;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1613,39 +1208,14 @@ nvmlReturn_t impl_VgpuInstanceGetFBCSessions(nvmlVgpuInstance_t vgpuInstance,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_VgpuInstanceGetGpuInstanceId(nvmlVgpuInstance_t vgpuInstance,
-					       unsigned int *gpuInstanceId)
-{
-	(void)vgpuInstance;
-	(void)gpuInstanceId;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_VgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance, char *vgpuPciId,
 					  unsigned int *length)
 {
-	(void)vgpuInstance;
-	(void)vgpuPciId;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
+	__typeof__(nvmlVgpuInstanceGetGpuPciId) *ask = fwd_function(FWD_VgpuInstanceGetGpuPciId);
 
-nvmlReturn_t impl_VgpuTypeGetCapabilities(nvmlVgpuTypeId_t vgpuTypeId,
-					  nvmlVgpuCapability_t capability, unsigned int *capResult)
-{
-	(void)vgpuTypeId;
-	(void)capability;
-	(void)capResult;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetMdevUUID(nvmlVgpuInstance_t vgpuInstance, char *mdevUuid,
-					  unsigned int size)
-{
-	(void)vgpuInstance;
-	(void)mdevUuid;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
+	if (ask == NULL)
+		return NVML_ERROR_NOT_SUPPORTED;
+	return fwd_result(ask(vgpuInstance, vgpuPciId, length));
 }
 
 nvmlReturn_t impl_GpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
@@ -1653,12 +1223,6 @@ nvmlReturn_t impl_GpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
 {
 	(void)gpuInstance;
 	(void)pVgpus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetMaxInstancesPerGpuInstance(nvmlVgpuTypeMaxInstance_t *pMaxInstance)
-{
-	(void)pMaxInstance;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1921,14 +1485,6 @@ nvmlReturn_t impl_VgpuInstanceClearAccountingPids(nvmlVgpuInstance_t vgpuInstanc
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_VgpuInstanceGetLicenseInfo_v2(nvmlVgpuInstance_t vgpuInstance,
-						nvmlVgpuLicenseInfo_t *licenseInfo)
-{
-	(void)vgpuInstance;
-	(void)licenseInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetGridLicensableFeatures(struct gpu *gpu,
 						  nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
@@ -1960,58 +1516,6 @@ nvmlReturn_t impl_DeviceGetGridLicensableFeatures_v3(struct gpu *gpu,
 	if (ask == NULL || !fwd_device(gpu, &device))
 		return NVML_ERROR_NOT_SUPPORTED;
 	return fwd_result(ask(device, pGridLicensableFeatures));
-}
-
-nvmlReturn_t impl_VgpuInstanceGetLicenseInfo(nvmlVgpuInstance_t vgpuInstance,
-					     nvmlVgpuLicenseInfo_t *licenseInfo)
-{
-	(void)vgpuInstance;
-	(void)licenseInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetCreate(nvmlEventSet_t *set)
-{
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceRegisterEvents(struct gpu *gpu, unsigned long long eventTypes,
-				       nvmlEventSet_t set)
-{
-	(void)gpu;
-	(void)eventTypes;
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSupportedEventTypes(struct gpu *gpu, unsigned long long *eventTypes)
-{
-	(void)gpu;
-	(void)eventTypes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
-{
-	(void)set;
-	(void)data;
-	(void)timeoutms;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetFree(nvmlEventSet_t set)
-{
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
-{
-	(void)set;
-	(void)data;
-	(void)timeoutms;
-	return NVML_ERROR_NOT_SUPPORTED;
 }
 
 nvmlReturn_t impl_DeviceClearFieldValues(struct gpu *gpu, int valuesCount, nvmlFieldValue_t *values)

@@ -8,7 +8,10 @@
 
 #define INIT_FLAG_FORCE_INIT 4u
 
-struct lib lib = {.lock = PTHREAD_MUTEX_INITIALIZER, .first_use = PTHREAD_MUTEX_INITIALIZER};
+struct lib lib = {.lock = PTHREAD_MUTEX_INITIALIZER,
+		  .first_use = PTHREAD_MUTEX_INITIALIZER,
+		  .events_lock = PTHREAD_MUTEX_INITIALIZER,
+		  .waiters_left = PTHREAD_COND_INITIALIZER};
 
 void lib_begin_first_use(void)
 {
@@ -41,6 +44,7 @@ void lib_leave(void)
 static void drain_queries(void)
 {
 	atomic_store_explicit(&lib.ready, false, memory_order_seq_cst);
+	event_sets_interrupt();
 	while (atomic_load_explicit(&lib.in_flight, memory_order_seq_cst) != 0)
 		lib.port->sleep_us(lib.port, 50);
 }
@@ -66,6 +70,7 @@ static void child_after_fork(void)
 	atomic_store(&lib.in_flight, 0);
 	lib.init_count = 0;
 	fwd_forget();
+	event_sets_forget();
 	rm_forget();
 	forget_gpus();
 }
@@ -143,6 +148,7 @@ nvmlReturn_t impl_Shutdown(void)
 	if (lib.init_count > 0 && --lib.init_count == 0) {
 		drain_queries();
 		fwd_close();
+		event_sets_close_all();
 		rm_close();
 		forget_gpus();
 	}
