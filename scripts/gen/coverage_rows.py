@@ -3,7 +3,8 @@
 
 A row's `asks` is a list of alternatives, of which one is enough: `A + B, C`. An element is the name of a driver
 control, or `page:SECTION` of the telemetry page; `(A)` is asked where it exists and never needed; `A@RELEASE` says
-since when a control exists that registry/rm does not describe yet. Nothing at all: every driver answers.
+since when a control exists that registry/rm does not describe yet, and `@RELEASE` alone since when a value exists
+within a control. Nothing at all: every driver answers.
 """
 from gen.rm_page import load as load_page
 from gen.rm_registry import at, load, load_releases
@@ -44,7 +45,7 @@ class Sources:
         return any(path == section or path.startswith(section + ".") for path in paths)
 
     def derived(self, element):
-        return element.page is not None or element.name in self.commands
+        return element.page is not None or element.name == "" or element.name in self.commands
 
     def has(self, element, release):
         if element.page is not None:

@@ -44,7 +44,7 @@ def answer(function):
 def note(function, asks):
     if answer(function) != "not yet":
         return function.get("reason", "")
-    names = [f"`{e.name}`" for one in coverage_rows.parse(asks) for e in one]
+    names = [f"`{e.name}`" for one in coverage_rows.parse(asks) for e in one if e.name]
     return "Waits for " + ", ".join(names) + "." if names else "Waits for its turn."
 
 

@@ -32,9 +32,12 @@ static nvmlReturn_t learn_host(struct gpu *gpu, bool *ret_host)
 {
 	struct rm_gpu_get_virtualization_mode mode = {0};
 	uint32_t status;
-	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_VIRTUALIZATION_MODE, &mode);
 
+	/* Before it was published, nothing is known of the object either. */
 	*ret_host = false;
+	if (rm_layout_at(RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU, lib.rm.release) == NULL)
+		return NVML_SUCCESS;
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_VIRTUALIZATION_MODE, &mode);
 	if (result != NVML_SUCCESS ||
 	    mode.virtualization_mode != NV0080_CTRL_GPU_VIRTUALIZATION_MODE_HOST_VGPU)
 		return result;

@@ -83,6 +83,9 @@ def wrong_elements(rows, sources):
             if element.page is not None:
                 if not any(sources.page_has(element.page, i) for i in range(len(sources.releases))):
                     yield f"{where} is no section of the page"
+            elif element.name == "":
+                if element.since not in sources.releases:
+                    yield f"{where}@{element.since} is no release"
             elif element.name not in known.constants:
                 yield f"{where} is not published"
             elif element.since and sources.derived(element):
@@ -93,7 +96,7 @@ def wrong_elements(rows, sources):
 
 def wrong_source(function, asks):
     """The registry's source word and what is asked say the same."""
-    names = [e.name for one in coverage_rows.parse(asks) for e in one]
+    names = [e.name for one in coverage_rows.parse(asks) for e in one if e.name]
     words = {"rusd" if n.startswith("page:") else "control" for n in names}
     if function["source"] in ("none", "sysfs", "table") and words:
         yield f"{function['name']}: source {function['source']}, but it asks {sorted(words)}"
@@ -109,16 +112,24 @@ def spelled(asks, known, sources):
     return re.sub(r"\b(NV\w+_CTRL_\w+)(?:@([\d.]+))?", element, asks)
 
 
-def write(rows, words, sources):
+def write(functions, rows, words, sources):
+    """In the registry's order; a function without a source asks nothing."""
     known = published.Published()
     lines = ["\t".join(coverage_rows.COLUMNS)]
-    lines += ["\t".join([name, spelled(row["asks"], known, sources), words(name)]) for name, row in rows.items()]
+    for function in functions:
+        name = function["name"]
+        asks = rows.get(name, {"asks": ""})["asks"] if function["source"] != "none" else ""
+        lines.append("\t".join([name, spelled(asks, known, sources), words(name)]))
     (ROOT / "registry/coverage.tsv").write_text("\n".join(lines) + "\n")
 
 
 def main():
     functions, rows, asked = Registry(ROOT).functions(), coverage_rows.read(ROOT), questions()
     sources = coverage_rows.Sources(ROOT)
+    words = evidence(asked) if published.at_hand() else None
+    if words and "--write" in sys.argv:
+        write(functions, rows, words, sources)
+        rows = coverage_rows.read(ROOT)
     failures = untested(functions, asked)
     for function in functions:
         failures += wrong_source(function, rows.get(function["name"], {"asks": ""})["asks"])
@@ -126,11 +137,7 @@ def main():
         unlike = set(rows).symmetric_difference(f["name"] for f in functions)
         failures.append(f"registry/coverage.tsv is not in the registry's order, or differs in {sorted(unlike)}")
     seen = 0
-    if published.at_hand():
-        words = evidence(asked)
-        if "--write" in sys.argv:
-            write(rows, words, sources)
-            rows = coverage_rows.read(ROOT)
+    if words:
         failures += wrong_elements(rows, sources)
         for name, row in rows.items():
             seen += 1

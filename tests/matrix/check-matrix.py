@@ -31,7 +31,9 @@ PLAIN_CODES = {SUCCESS, INVALID_ARGUMENT, NOT_SUPPORTED, 6, 7}
 OPENING = {"NV0000_CTRL_CMD_GPU_GET_ID_INFO_V2", "NV0000_CTRL_CMD_GPU_GET_ATTACHED_IDS"}
 PAGE_POLL = "NV00DE_CTRL_CMD_REQUEST_DATA_POLL"
 SESSION = {"NV0000_CTRL_CMD_SYSTEM_GET_BUILD_VERSION_V2", "NV2080_CTRL_CMD_GPU_GET_GID_INFO",
-           "NV2080_CTRL_CMD_BUS_GET_PCI_INFO", "NV2080_CTRL_CMD_GPU_GET_OEM_BOARD_INFO",
+           "NV2080_CTRL_CMD_BUS_GET_PCI_INFO", "NV0080_CTRL_CMD_GPU_GET_VIRTUALIZATION_MODE",
+           "NVA081_CTRL_CMD_VGPU_CONFIG_GET_SUPPORTED_VGPU_TYPES", "NVA081_CTRL_CMD_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU",
+           "NV2080_CTRL_CMD_GPU_GET_OEM_BOARD_INFO",
            "NV0000_CTRL_CMD_GPUACCT_GET_ACCOUNTING_PIDS", "NV0000_CTRL_CMD_GPU_GET_PROBED_IDS"}
 PAGE_CLASS = "RM_USER_SHARED_DATA"
 
@@ -122,7 +124,7 @@ class Judge:
                         self.fail(f"{function}: code {code}", run.where())
 
     def judge_answer(self, function, driver, codes):
-        """codes: of this function on this driver over all machines."""
+        """codes: of this function on this driver over all machines. Where no vGPU can be, its number is wrong."""
         row = self.rows[function]
         done = self.functions[function].get("done", False)
         expected = done and self.sources.answers(row["asks"], self.release(driver))
@@ -133,7 +135,7 @@ class Judge:
         elif expected and SUCCESS not in codes:
             if not self.exceptions.allow(function, "no answer"):
                 self.fail(f"{function}: never answers (codes {sorted(codes)}), coverage says it does", driver)
-        elif not expected and NOT_SUPPORTED not in codes:
+        elif not expected and NOT_SUPPORTED not in codes and not function.startswith("nvmlVgpu"):
             if not self.exceptions.allow(function, "no handle"):
                 self.fail(f"{function}: codes {sorted(codes)}, not NOT_SUPPORTED", driver)
 
@@ -215,7 +217,7 @@ class Judge:
                 self.fail(f"refused: {run.refused}", run.where())
         for text in self.exceptions.unused() if whole else []:
             self.fail(text)
-        for text, places in list(self.failures.items())[:80]:
+        for text, places in list(self.failures.items())[:200]:
             print(f"{text} ({len(places)} times, first {places[0]})")
         print(f"{len(runs)} runs:", ", ".join(f"{n} {what}" for what, n in self.counts.items()) + ",",
               f"{len(self.failures)} wrong")

@@ -58,6 +58,8 @@ struct place {
 	nvmlPciInfo_t pci;
 	char serial[NVML_DEVICE_SERIAL_BUFFER_SIZE];
 	unsigned pid;
+	nvmlVgpuTypeId_t vgpu_type;
+	nvmlVgpuInstance_t vgpu;
 };
 
 static struct place place;
@@ -153,6 +155,22 @@ static void set_inputs(struct call *call, unsigned i)
 		memset(call->values[i].pointer, 0, sizeof(nvmlFieldValue_t));
 }
 
+static void set_number(struct call *call, unsigned i)
+{
+	const struct conf_arg *arg = &call->function->args[i];
+
+	if (strcmp(arg->name, "pid") == 0)
+		call->values[i].number = place.pid;
+	else if (strcmp(arg->name, "valuesCount") == 0)
+		call->values[i].number = 1;
+	else if (strcmp(arg->name, "size") == 0)
+		call->values[i].number = CONF_CAPACITY;
+	else if (strcmp(arg->type, "nvmlVgpuTypeId_t") == 0)
+		call->values[i].number = place.vgpu_type;
+	else if (strcmp(arg->type, "nvmlVgpuInstance_t") == 0)
+		call->values[i].number = place.vgpu;
+}
+
 static void fill(struct call *call, const struct conf_function *function, nvmlDevice_t device)
 {
 	const unsigned room = CONF_CAPACITY;
@@ -172,10 +190,8 @@ static void fill(struct call *call, const struct conf_function *function, nvmlDe
 			set_inputs(call, i);
 		else if (arg->kind == CONF_COUNT)
 			memcpy(call->values[i].pointer, &room, sizeof(room));
-		else if (strcmp(arg->name, "pid") == 0)
-			call->values[i].number = place.pid;
-		else if (strcmp(arg->name, "valuesCount") == 0)
-			call->values[i].number = 1;
+		else if (arg->kind == CONF_NUMBER)
+			set_number(call, i);
 	}
 }
 
@@ -298,6 +314,19 @@ static void find_handles(const struct conf_function *function, bool divided)
 		divide();
 }
 
+/* What a vGPU host has: a type that may be made, and one that runs. */
+static void find_vgpu(nvmlDevice_t device)
+{
+	nvmlVgpuTypeId_t types[CONF_CAPACITY] = {0};
+	nvmlVgpuInstance_t running[CONF_CAPACITY] = {0};
+	unsigned type_count = CONF_CAPACITY, running_count = CONF_CAPACITY;
+
+	if (nvmlDeviceGetSupportedVgpus(device, &type_count, types) == NVML_SUCCESS)
+		place.vgpu_type = types[0];
+	if (nvmlDeviceGetActiveVgpus(device, &running_count, running) == NVML_SUCCESS)
+		place.vgpu = running[0];
+}
+
 static void find_texts(void)
 {
 	nvmlDevice_t device = NULL;
@@ -312,6 +341,7 @@ static void find_texts(void)
 	nvmlDeviceGetSerial(device, place.serial, sizeof(place.serial));
 	nvmlDeviceGetAccountingPids(device, &count, pids);
 	place.pid = pids[0];
+	find_vgpu(device);
 	nvmlShutdown();
 }
 

@@ -52,6 +52,7 @@ class Published:
     def read_map(self):
         """Controls whose headers constants.tsv does not cover are there since the release that map.tsv names."""
         for row in rows("kernel/map.tsv"):
+            self.read_class(row[2], row[7])
             names, numbers, structs, since = (row[i].split(" | ") for i in (3, 4, 5, 7))
             for name, number, struct, first in zip(names, numbers, structs, since):
                 if not number.startswith("0x") or not re.fullmatch(r"[\d.]+", first):
@@ -60,6 +61,13 @@ class Published:
                 if name not in self.constants:
                     have = [i for i, r in enumerate(self.releases) if key(r) >= key(first)]
                     self.constants[name] = {i: int(number, 16) for i in have}
+
+    def read_class(self, text, since):
+        """A class whose header constants.tsv does not cover."""
+        match = re.fullmatch(r"(\w+) (0x[0-9a-f]+)", text)
+        if match and match[1] not in self.constants and re.fullmatch(r"[\d.]+", since):
+            have = [i for i, r in enumerate(self.releases) if key(r) >= key(since)]
+            self.constants[match[1]] = {i: int(match[2], 16) for i in have}
 
     def read_versions(self):
         """control -> {branch: size}, of the table of sizes in versions.md."""
