@@ -959,44 +959,6 @@ nvmlReturn_t impl_DeviceGetGridLicensableFeatures_v4(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_VgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,
-					      unsigned int *sessionCount, unsigned int *averageFps,
-					      unsigned int *averageLatency)
-{
-	(void)vgpuInstance;
-	(void)sessionCount;
-	(void)averageFps;
-	(void)averageLatency;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetEncoderSessions(nvmlVgpuInstance_t vgpuInstance,
-						 unsigned int *sessionCount,
-						 nvmlEncoderSessionInfo_t *sessionInfo)
-{
-	(void)vgpuInstance;
-	(void)sessionCount;
-	(void)sessionInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetFBCStats(nvmlVgpuInstance_t vgpuInstance, nvmlFBCStats_t *fbcStats)
-{
-	(void)vgpuInstance;
-	(void)fbcStats;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetFBCSessions(nvmlVgpuInstance_t vgpuInstance,
-					     unsigned int *sessionCount,
-					     nvmlFBCSessionInfo_t *sessionInfo)
-{
-	(void)vgpuInstance;
-	(void)sessionCount;
-	(void)sessionInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_VgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance, char *vgpuPciId,
 					  unsigned int *length)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "api/sessions.h"
 #include "core/gpu.h"
 #include "entry_impl.h"
 #include "provider.h"
@@ -318,60 +319,147 @@ static nvmlReturn_t judge_room(unsigned int *count, uint32_t needed)
 	return room != 0 && room < needed ? NVML_ERROR_INSUFFICIENT_SIZE : NVML_SUCCESS;
 }
 
-nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
-					   nvmlEncoderSessionInfo_t *sessionInfos)
+/* Of one vGPU, or all; the sessions that stay move to the front. */
+static nvmlReturn_t find_encoder(struct gpu *gpu, nvmlVgpuInstance_t vgpu,
+				 struct encoder_session *ret_found, uint32_t *ret_count)
+{
+	uint32_t count = 0, kept = 0;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, encoder_sessions, ret_found, &count);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	for (uint32_t i = 0; i < count; i++) {
+		if (vgpu == SESSIONS_OF_ALL || ret_found[i].vgpu == vgpu)
+			ret_found[kept++] = ret_found[i];
+	}
+	*ret_count = kept;
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t find_capture(struct gpu *gpu, nvmlVgpuInstance_t vgpu,
+				 struct capture_session *ret_found, uint32_t *ret_count)
+{
+	uint32_t count = 0, kept = 0;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, capture_sessions, ret_found, &count);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	for (uint32_t i = 0; i < count; i++) {
+		if (vgpu == SESSIONS_OF_ALL || ret_found[i].vgpu == vgpu)
+			ret_found[kept++] = ret_found[i];
+	}
+	*ret_count = kept;
+	return NVML_SUCCESS;
+}
+
+nvmlReturn_t sessions_of_encoder(struct gpu *gpu, nvmlVgpuInstance_t vgpu, unsigned int *count,
+				 nvmlEncoderSessionInfo_t *list)
 {
 	struct encoder_session found[ENCODER_SESSIONS_MAX];
 	uint32_t needed = 0;
-	bool wants_list = *sessionCount != 0;
+	bool wants_list = *count != 0;
 
-	if (wants_list && sessionInfos == NULL)
+	if (wants_list && list == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, encoder_sessions, found, &needed);
+	nvmlReturn_t result = find_encoder(gpu, vgpu, found, &needed);
 	if (result == NVML_SUCCESS)
-		result = judge_room(sessionCount, needed);
+		result = judge_room(count, needed);
 	if (result != NVML_SUCCESS || !wants_list)
 		return result;
 	for (uint32_t i = 0; i < needed; i++)
-		sessionInfos[i] =
-		    (nvmlEncoderSessionInfo_t){.sessionId = found[i].id,
-					       .pid = found[i].pid,
-					       .vgpuInstance = found[i].vgpu,
-					       .codecType = (nvmlEncoderType_t)found[i].codec,
-					       .hResolution = found[i].width,
-					       .vResolution = found[i].height,
-					       .averageFps = found[i].frames_per_s,
-					       .averageLatency = found[i].latency_us};
+		list[i] = (nvmlEncoderSessionInfo_t){.sessionId = found[i].id,
+						     .pid = found[i].pid,
+						     .vgpuInstance = found[i].vgpu,
+						     .codecType = (nvmlEncoderType_t)found[i].codec,
+						     .hResolution = found[i].width,
+						     .vResolution = found[i].height,
+						     .averageFps = found[i].frames_per_s,
+						     .averageLatency = found[i].latency_us};
 	return NVML_SUCCESS;
+}
+
+nvmlReturn_t sessions_of_capture(struct gpu *gpu, nvmlVgpuInstance_t vgpu, unsigned int *count,
+				 nvmlFBCSessionInfo_t *list)
+{
+	struct capture_session found[CAPTURE_SESSIONS_MAX];
+	uint32_t needed = 0;
+	bool wants_list = *count != 0;
+
+	if (wants_list && list == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = find_capture(gpu, vgpu, found, &needed);
+	if (result == NVML_SUCCESS)
+		result = judge_room(count, needed);
+	if (result != NVML_SUCCESS || !wants_list)
+		return result;
+	for (uint32_t i = 0; i < needed; i++)
+		list[i] = (nvmlFBCSessionInfo_t){.sessionId = found[i].id,
+						 .pid = found[i].pid,
+						 .vgpuInstance = found[i].vgpu,
+						 .displayOrdinal = found[i].display,
+						 .sessionType = (nvmlFBCSessionType_t)found[i].type,
+						 .sessionFlags = found[i].flags,
+						 .hMaxResolution = found[i].max_width,
+						 .vMaxResolution = found[i].max_height,
+						 .hResolution = found[i].width,
+						 .vResolution = found[i].height,
+						 .averageFPS = found[i].frames_per_s,
+						 .averageLatency = found[i].latency_us};
+	return NVML_SUCCESS;
+}
+
+static void take_mean(struct session_stats *stats)
+{
+	if (stats->count != 0) {
+		stats->frames_per_s /= stats->count;
+		stats->latency_us /= stats->count;
+	}
+}
+
+nvmlReturn_t sessions_mean_encoder(struct gpu *gpu, nvmlVgpuInstance_t vgpu,
+				   struct session_stats *ret_stats)
+{
+	struct encoder_session found[ENCODER_SESSIONS_MAX];
+	struct session_stats stats = {0};
+	nvmlReturn_t result = find_encoder(gpu, vgpu, found, &stats.count);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	for (uint32_t i = 0; i < stats.count; i++) {
+		stats.frames_per_s += found[i].frames_per_s;
+		stats.latency_us += found[i].latency_us;
+	}
+	take_mean(&stats);
+	*ret_stats = stats;
+	return NVML_SUCCESS;
+}
+
+nvmlReturn_t sessions_mean_capture(struct gpu *gpu, nvmlVgpuInstance_t vgpu,
+				   struct session_stats *ret_stats)
+{
+	struct capture_session found[CAPTURE_SESSIONS_MAX];
+	struct session_stats stats = {0};
+	nvmlReturn_t result = find_capture(gpu, vgpu, found, &stats.count);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	for (uint32_t i = 0; i < stats.count; i++) {
+		stats.frames_per_s += found[i].frames_per_s;
+		stats.latency_us += found[i].latency_us;
+	}
+	take_mean(&stats);
+	*ret_stats = stats;
+	return NVML_SUCCESS;
+}
+
+nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
+					   nvmlEncoderSessionInfo_t *sessionInfos)
+{
+	return sessions_of_encoder(gpu, SESSIONS_OF_ALL, sessionCount, sessionInfos);
 }
 
 nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCount,
 				       nvmlFBCSessionInfo_t *sessionInfo)
 {
-	struct capture_session found[CAPTURE_SESSIONS_MAX];
-	uint32_t needed = 0;
-	bool wants_list = *sessionCount != 0;
-
-	if (wants_list && sessionInfo == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, capture_sessions, found, &needed);
-	if (result == NVML_SUCCESS)
-		result = judge_room(sessionCount, needed);
-	if (result != NVML_SUCCESS || !wants_list)
-		return result;
-	for (uint32_t i = 0; i < needed; i++)
-		sessionInfo[i] =
-		    (nvmlFBCSessionInfo_t){.sessionId = found[i].id,
-					   .pid = found[i].pid,
-					   .vgpuInstance = found[i].vgpu,
-					   .displayOrdinal = found[i].display,
-					   .sessionType = (nvmlFBCSessionType_t)found[i].type,
-					   .sessionFlags = found[i].flags,
-					   .hMaxResolution = found[i].max_width,
-					   .vMaxResolution = found[i].max_height,
-					   .hResolution = found[i].width,
-					   .vResolution = found[i].height,
-					   .averageFPS = found[i].frames_per_s,
-					   .averageLatency = found[i].latency_us};
-	return NVML_SUCCESS;
+	return sessions_of_capture(gpu, SESSIONS_OF_ALL, sessionCount, sessionInfo);
 }

@@ -4,6 +4,7 @@
 
 #include "api/accounting.h"
 #include "api/enable.h"
+#include "api/sessions.h"
 #include "api/vgpu.h"
 #include "core/gpu.h"
 #include "entry_impl.h"
@@ -148,4 +149,70 @@ impl_DeviceGetVgpuInstancesUtilizationInfo(struct gpu *gpu,
 							   .jpgUtil = percent(loads[i].jpeg),
 							   .ofaUtil = percent(loads[i].ofa)};
 	return NVML_SUCCESS;
+}
+
+nvmlReturn_t impl_VgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,
+					      unsigned int *sessionCount, unsigned int *averageFps,
+					      unsigned int *averageLatency)
+{
+	struct gpu *gpu;
+	struct vgpu vgpu;
+	struct session_stats stats;
+	nvmlReturn_t result = vgpu_find(vgpuInstance, &gpu, &vgpu);
+
+	if (result == NVML_SUCCESS)
+		result = sessions_mean_encoder(gpu, vgpuInstance, &stats);
+	if (result == NVML_SUCCESS) {
+		*sessionCount = stats.count;
+		*averageFps = stats.frames_per_s;
+		*averageLatency = stats.latency_us;
+	}
+	return result;
+}
+
+nvmlReturn_t impl_VgpuInstanceGetFBCStats(nvmlVgpuInstance_t vgpuInstance, nvmlFBCStats_t *fbcStats)
+{
+	struct gpu *gpu;
+	struct vgpu vgpu;
+	struct session_stats stats;
+	nvmlReturn_t result = vgpu_find(vgpuInstance, &gpu, &vgpu);
+
+	if (result == NVML_SUCCESS)
+		result = sessions_mean_capture(gpu, vgpuInstance, &stats);
+	if (result == NVML_SUCCESS)
+		*fbcStats = (nvmlFBCStats_t){.sessionsCount = stats.count,
+					     .averageFPS = stats.frames_per_s,
+					     .averageLatency = stats.latency_us};
+	return result;
+}
+
+/* A missing list is a mistake whatever the vGPU. */
+nvmlReturn_t impl_VgpuInstanceGetEncoderSessions(nvmlVgpuInstance_t vgpuInstance,
+						 unsigned int *sessionCount,
+						 nvmlEncoderSessionInfo_t *sessionInfo)
+{
+	struct gpu *gpu;
+	struct vgpu vgpu;
+
+	if (*sessionCount != 0 && sessionInfo == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = vgpu_find(vgpuInstance, &gpu, &vgpu);
+	return result == NVML_SUCCESS
+		   ? sessions_of_encoder(gpu, vgpuInstance, sessionCount, sessionInfo)
+		   : result;
+}
+
+nvmlReturn_t impl_VgpuInstanceGetFBCSessions(nvmlVgpuInstance_t vgpuInstance,
+					     unsigned int *sessionCount,
+					     nvmlFBCSessionInfo_t *sessionInfo)
+{
+	struct gpu *gpu;
+	struct vgpu vgpu;
+
+	if (*sessionCount != 0 && sessionInfo == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = vgpu_find(vgpuInstance, &gpu, &vgpu);
+	return result == NVML_SUCCESS
+		   ? sessions_of_capture(gpu, vgpuInstance, sessionCount, sessionInfo)
+		   : result;
 }

@@ -23,6 +23,7 @@ struct machine_process {
 
 struct machine_encoder_session {
 	uint32_t pid, id;
+	uint32_t vgpu;  /* whose guest it is in; 0: the host's own */
 	uint32_t codec; /* 0 H.264, 1 HEVC, 2 AV1 */
 	uint32_t width, height;
 	uint32_t frames_per_s, latency_us;
@@ -30,6 +31,7 @@ struct machine_encoder_session {
 
 struct machine_capture_session {
 	uint32_t pid, id;
+	uint32_t vgpu;                 /* as above */
 	uint32_t display, type, flags; /* NV2080_CTRL_NVFBC_SESSION_FLAG_* */
 	uint32_t max_width, max_height, width, height;
 	uint32_t frames_per_s, latency_us;
@@ -168,8 +170,6 @@ struct machine_vgpu {
 	uint32_t license_expiry;
 	uint32_t license_expiry_kind;
 	bool accounting;
-	uint32_t encoder_sessions;
-	uint32_t capture_sessions;
 	struct machine_vgpu_process *processes;
 	uint32_t processes_count;
 };

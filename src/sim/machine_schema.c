@@ -37,6 +37,7 @@ static const cyaml_schema_value_t process_entry = {
 
 static const cyaml_schema_field_t machine_encoder_session_fields[] = {
     CYAML_FIELD_UINT("pid", REQUIRED, struct machine_encoder_session, pid),
+    CYAML_FIELD_UINT("vgpu", OPTIONAL, struct machine_encoder_session, vgpu),
     CYAML_FIELD_UINT("id", REQUIRED, struct machine_encoder_session, id),
     CYAML_FIELD_UINT("codec", OPTIONAL, struct machine_encoder_session, codec),
     CYAML_FIELD_UINT("width", REQUIRED, struct machine_encoder_session, width),
@@ -53,6 +54,7 @@ static const cyaml_schema_value_t encoder_session_entry = {
 
 static const cyaml_schema_field_t machine_capture_session_fields[] = {
     CYAML_FIELD_UINT("pid", REQUIRED, struct machine_capture_session, pid),
+    CYAML_FIELD_UINT("vgpu", OPTIONAL, struct machine_capture_session, vgpu),
     CYAML_FIELD_UINT("id", REQUIRED, struct machine_capture_session, id),
     CYAML_FIELD_UINT("display", OPTIONAL, struct machine_capture_session, display),
     CYAML_FIELD_UINT("type", OPTIONAL, struct machine_capture_session, type),
@@ -250,8 +252,6 @@ const cyaml_schema_field_t machine_vgpu_fields[] = {
     CYAML_FIELD_UINT("license_expiry", OPTIONAL, struct machine_vgpu, license_expiry),
     CYAML_FIELD_UINT("license_expiry_kind", OPTIONAL, struct machine_vgpu, license_expiry_kind),
     CYAML_FIELD_BOOL("accounting", OPTIONAL, struct machine_vgpu, accounting),
-    CYAML_FIELD_UINT("encoder_sessions", OPTIONAL, struct machine_vgpu, encoder_sessions),
-    CYAML_FIELD_UINT("capture_sessions", OPTIONAL, struct machine_vgpu, capture_sessions),
     CYAML_FIELD_SEQUENCE_COUNT("processes", CYAML_FLAG_POINTER | OPTIONAL, struct machine_vgpu,
 			       processes, processes_count, &vgpu_process_entry, 0, LIST_MAX),
     CYAML_FIELD_END,

@@ -24,7 +24,8 @@ static uint32_t encoder_sessions(const struct sim_call *call)
 
 static void put_encoder_session(const struct machine_encoder_session *session, encoder_entry *at)
 {
-	*at = (encoder_entry){.process_id = session->pid,
+	*at = (encoder_entry){.process_id = session->vgpu ? session->vgpu : session->pid,
+			      .sub_process_id = session->vgpu ? session->pid : 0,
 			      .session_id = session->id,
 			      .codec_type = session->codec,
 			      .h_resolution = session->width,
@@ -120,6 +121,7 @@ uint32_t sim_get_capture_sessions(struct sim_call *call, void *neutral)
 		params->session_info_tbl[i] =
 		    (struct rm_gpu_get_nvfbc_sw_session_info_session_info_tbl){
 			.process_id = from->pid,
+			.vgpu_instance_id = from->vgpu,
 			.session_id = from->id,
 			.session_type = from->type,
 			.display_ordinal = from->display,

@@ -77,6 +77,8 @@ uint32_t sim_thermal_execute(struct sim_call *call, void *neutral)
 {
 	execute *params = neutral;
 
+	if (sim_vgpu_is_guest(call->gpu)) /* a guest sees no sensors */
+		return SIM_NOT_SUPPORTED;
 	if (params->instruction_list_size == 0 || params->instruction_list_size > INSTRUCTIONS_MAX)
 		return SIM_INVALID_ARGUMENT;
 	params->successful_instructions = 0;

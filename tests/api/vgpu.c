@@ -442,6 +442,43 @@ static void a_list_that_changes(void **state)
 	board_stop(&board);
 }
 
+/* Inside a guest: its type's name and memory, a board without firmware text, and no host's
+ * functions. */
+static void inside_a_guest(void **state)
+{
+	static const char *const drivers[] = {DRIVER_535, DRIVER_550, DRIVER_580, DRIVER_595};
+	struct board board;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++) {
+		char text[96];
+		unsigned value = 0, count = 0;
+		nvmlMemory_v2_t memory = {.version = nvmlMemory_v2};
+		nvmlGpuVirtualizationMode_t mode;
+		board_start(&board, "vgpu-guest", drivers[i]);
+		assert_int_equal(nvmlDeviceGetVirtualizationMode(board.gpu, &mode), NVML_SUCCESS);
+		assert_int_equal(mode, NVML_GPU_VIRTUALIZATION_MODE_VGPU);
+		expect_text(nvmlDeviceGetName(board.gpu, text, 96), text, "NVIDIA RTXA6000-24Q");
+		expect_text(nvmlDeviceGetVbiosVersion(board.gpu, text, 96), text, "00.00.00.00.00");
+		assert_int_equal(nvmlDeviceGetMemoryInfo_v2(board.gpu, &memory), NVML_SUCCESS);
+		assert_int_equal(memory.total, 24576ull << 20);
+		assert_int_equal(memory.reserved, 2134ull << 20);
+		assert_int_equal(nvmlDeviceGetTemperature(board.gpu, 0, &value),
+				 NVML_ERROR_NOT_SUPPORTED);
+		assert_int_equal(nvmlDeviceGetSerial(board.gpu, text, 96),
+				 NVML_ERROR_NOT_SUPPORTED);
+		/* Drivers before 545 do not refuse the page to a guest. */
+		assert_int_equal(board.maps, i == 0 ? 1 : 0);
+		assert_int_equal(nvmlDeviceGetSupportedVgpus(board.gpu, &count, NULL),
+				 NVML_ERROR_NOT_SUPPORTED);
+		assert_int_equal(nvmlDeviceGetActiveVgpus(board.gpu, &count, NULL),
+				 NVML_ERROR_NOT_SUPPORTED);
+		assert_int_equal(nvmlVgpuTypeGetNumDisplayHeads(538, &value),
+				 NVML_ERROR_INVALID_ARGUMENT);
+		board_stop(&board);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -458,6 +495,7 @@ int main(void)
 	    cmocka_unit_test(room_for_texts),
 	    cmocka_unit_test(unknown_vgpus),
 	    cmocka_unit_test(a_list_that_changes),
+	    cmocka_unit_test(inside_a_guest),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

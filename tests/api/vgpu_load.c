@@ -280,13 +280,125 @@ static void accounts_are_refused(void **state)
 	board_stop(&board);
 }
 
+/* A published line: session 2 of process 2308, H.264, 1920x1080, 424 frames, 1977 us. */
+static void encoder_sessions(void **state)
+{
+	struct board board;
+	unsigned count = 4, fps = 0, latency = 0;
+	nvmlEncoderSessionInfo_t list[4];
+
+	(void)state;
+	board_start(&board, "vgpu", DRIVER_580);
+	memset(list, 0xa5, sizeof(list));
+	assert_int_equal(nvmlVgpuInstanceGetEncoderSessions(T4_GUEST, &count, list), NVML_SUCCESS);
+	assert_int_equal(count, 2);
+	assert_int_equal(list[0].sessionId, 2);
+	assert_int_equal(list[0].pid, 2308);
+	assert_int_equal(list[0].vgpuInstance, T4_GUEST);
+	assert_int_equal(list[0].codecType, NVML_ENCODER_QUERY_H264);
+	assert_int_equal(list[0].hResolution, 1920);
+	assert_int_equal(list[0].vResolution, 1080);
+	assert_int_equal(list[0].averageFps, 424);
+	assert_int_equal(list[0].averageLatency, 1977);
+	assert_int_equal(list[1].sessionId, 3);
+	assert_int_equal(list[1].pid, 2310);
+	assert_int_equal(list[2].pid, 0xa5a5a5a5);
+	assert_int_equal(nvmlVgpuInstanceGetEncoderStats(T4_GUEST, &count, &fps, &latency),
+			 NVML_SUCCESS);
+	assert_int_equal(count, 2);
+	assert_int_equal(fps, 227);
+	assert_int_equal(latency, 1000);
+	/* All three of the GPU. */
+	count = 4;
+	assert_int_equal(nvmlDeviceGetEncoderSessions(board_gpu(1), &count, list), NVML_SUCCESS);
+	assert_int_equal(count, 3);
+	assert_int_equal(list[1].pid, 70100);
+	assert_int_equal(list[1].vgpuInstance, 0);
+	assert_int_equal(nvmlVgpuInstanceGetEncoderStats(A100_GUEST, &count, &fps, &latency),
+			 NVML_SUCCESS);
+	assert_int_equal(count, 0);
+	assert_int_equal(fps, 0);
+	assert_int_equal(latency, 0);
+	board_stop(&board);
+}
+
+static void capture_sessions(void **state)
+{
+	struct board board;
+	unsigned count = 2;
+	nvmlFBCSessionInfo_t list[2];
+	nvmlFBCStats_t stats;
+
+	(void)state;
+	board_start(&board, "vgpu", DRIVER_535);
+	assert_int_equal(nvmlVgpuInstanceGetFBCSessions(T4_GUEST, &count, list), NVML_SUCCESS);
+	assert_int_equal(count, 1);
+	assert_int_equal(list[0].sessionId, 9);
+	assert_int_equal(list[0].pid, 2311);
+	assert_int_equal(list[0].vgpuInstance, T4_GUEST);
+	assert_int_equal(list[0].displayOrdinal, 1);
+	assert_int_equal(list[0].sessionType, 1);
+	assert_int_equal(list[0].sessionFlags, 2);
+	assert_int_equal(list[0].hMaxResolution, 1921);
+	assert_int_equal(list[0].vMaxResolution, 1081);
+	assert_int_equal(list[0].hResolution, 1601);
+	assert_int_equal(list[0].vResolution, 901);
+	assert_int_equal(list[0].averageFPS, 59);
+	assert_int_equal(list[0].averageLatency, 401);
+	assert_int_equal(nvmlVgpuInstanceGetFBCStats(T4_GUEST, &stats), NVML_SUCCESS);
+	assert_int_equal(stats.sessionsCount, 1);
+	assert_int_equal(stats.averageFPS, 59);
+	assert_int_equal(stats.averageLatency, 401);
+	assert_int_equal(nvmlVgpuInstanceGetFBCStats(A100_GUEST, &stats), NVML_SUCCESS);
+	assert_int_equal(stats.sessionsCount, 0);
+	board_stop(&board);
+}
+
+/* Room for none asks for the number, and is no lack of room. */
+static void room_for_sessions(void **state)
+{
+	struct board board;
+	unsigned count = 0, fps = 77, latency = 77;
+	nvmlEncoderSessionInfo_t session = {.pid = 7};
+	nvmlFBCSessionInfo_t capture = {.pid = 7};
+	nvmlFBCStats_t stats;
+
+	(void)state;
+	board_start(&board, "vgpu", DRIVER_580);
+	assert_int_equal(nvmlVgpuInstanceGetEncoderSessions(T4_GUEST, &count, NULL), NVML_SUCCESS);
+	assert_int_equal(count, 2);
+	count = 1;
+	assert_int_equal(nvmlVgpuInstanceGetEncoderSessions(T4_GUEST, &count, &session),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(count, 2);
+	assert_int_equal(session.pid, 7);
+	assert_int_equal(nvmlVgpuInstanceGetEncoderSessions(4711, &count, NULL),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlVgpuInstanceGetEncoderSessions(4711, &count, &session),
+			 NVML_ERROR_NOT_FOUND);
+	count = 0;
+	assert_int_equal(nvmlVgpuInstanceGetFBCSessions(T4_GUEST, &count, NULL), NVML_SUCCESS);
+	assert_int_equal(count, 1);
+	assert_int_equal(nvmlVgpuInstanceGetFBCSessions(T4_GUEST, &count, NULL),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(nvmlVgpuInstanceGetFBCSessions(4711, &count, &capture),
+			 NVML_ERROR_NOT_FOUND);
+	assert_int_equal(nvmlVgpuInstanceGetFBCStats(4711, &stats), NVML_ERROR_NOT_FOUND);
+	assert_int_equal(nvmlVgpuInstanceGetEncoderStats(4711, &count, &fps, &latency),
+			 NVML_ERROR_NOT_FOUND);
+	assert_int_equal(fps, 77);
+	assert_int_equal(capture.pid, 7);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(use_of_the_engines),   cmocka_unit_test(all_vgpus),
 	    cmocka_unit_test(words_of_the_driver),  cmocka_unit_test(room_for_loads),
 	    cmocka_unit_test(accounts_of_a_guest),  cmocka_unit_test(whose_accounts),
-	    cmocka_unit_test(accounts_are_refused),
+	    cmocka_unit_test(accounts_are_refused), cmocka_unit_test(encoder_sessions),
+	    cmocka_unit_test(capture_sessions),     cmocka_unit_test(room_for_sessions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
