@@ -3895,6 +3895,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_t d
 
 /*
  * Sets how much memory stays unprotected under confidential computing, in KiB. Needs root.
+ * The published driver takes the number and changes nothing.
  * Since driver 535.
  */
 DECLDIR nvmlReturn_t nvmlDeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t device,
@@ -4624,7 +4625,7 @@ DECLDIR nvmlReturn_t nvmlDeviceClearEccErrorCounts(nvmlDevice_t device,
 
 /*
  * Uncorrected errors in on-chip memory by place, each counted once. entries NULL asks for
- * entryCount only.
+ * entryCount only. Drivers 580 and newer. Needs root.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t device,
@@ -4843,8 +4844,8 @@ DECLDIR nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device,
 						  nvmlPRMCounterList_v1_t *counterList);
 
 /*
- * Asks the driver to keep parts of its telemetry page fresh (NVML_RUSD_POLL_...) for this
- * GPU. Needs root.
+ * Asks the driver to keep parts of its telemetry page (NVML_RUSD_POLL_...) fresh as long
+ * as anybody works on this GPU, also without a reader. Drivers 590 and newer. Needs root.
  * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device,
@@ -5995,8 +5996,8 @@ DECLDIR nvmlReturn_t nvmlSystemGetConfComputeKeyRotationThresholdInfo(nvmlConfCo
 DECLDIR nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork);
 
 /*
- * Sets the advantage that an attacker may gain before keys are changed. Needs root; not
- * once the GPUs take work.
+ * Sets the advantage that an attacker may gain before keys are changed. Needs root;
+ * NVML_ERROR_INVALID_STATE once the GPUs take work.
  * Since driver 550.
  */
 DECLDIR nvmlReturn_t nvmlSystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo);

@@ -3,6 +3,7 @@
 
 #include "core/guard.h"
 #include "entry_impl.h"
+#include "fwd/fwd.h"
 #include "rm/rm.h"
 
 #define INIT_FLAG_FORCE_INIT 4u
@@ -104,6 +105,7 @@ static void child_after_fork(void)
 	atomic_store(&lib.ready, false);
 	atomic_store(&lib.in_flight, 0);
 	event_sets_forget(ready && stays);
+	fwd_forget();
 	rm_forget(ready && stays);
 	atomic_store(&lib.forked, stays);
 	if (!stays) {
@@ -187,6 +189,7 @@ static void stop(void)
 	if (!atomic_exchange(&lib.forked, false)) {
 		drain_queries();
 		event_sets_close_all();
+		fwd_close();
 		rm_close();
 	}
 	forget_gpus();

@@ -145,12 +145,12 @@ static void start_anew(struct gpu *gpu)
 	atomic_store(&gpu->rm.state, RM_GPU_UNUSED);
 	atomic_store(&gpu->rm.page_state, RM_PAGE_UNKNOWN);
 	gpu->rm.page = NULL;
+	for (unsigned i = 0; i < RM_CHILDREN; i++)
+		atomic_store(&gpu->rm.children[i], 0);
 	atomic_store(&gpu->rm.compute_class, 0);
 	atomic_store(&gpu->rm.graphics_class, 0);
 	atomic_store(&gpu->rm.ecc_enabled, 0);
 	atomic_store(&gpu->rm.vgpu_host, RM_VGPU_UNKNOWN);
-	for (unsigned i = 0; i < RM_CHILDREN; i++)
-		atomic_store(&gpu->rm.children[i], 0);
 	memset(gpu->rm.watched, 0, sizeof(gpu->rm.watched));
 }
 

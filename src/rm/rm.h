@@ -120,11 +120,14 @@ void rm_thermal_fill(struct provider_ops *ops);
 void rm_utilization_fill(struct provider_ops *ops);
 void rm_sessions_fill(struct provider_ops *ops);
 void rm_ecc_fill(struct provider_ops *ops);
+void rm_confcompute_fill(struct provider_ops *ops);
 void rm_processes_fill(struct provider_ops *ops);
 void rm_accounting_fill(struct provider_ops *ops);
 void rm_modes_fill(struct provider_ops *ops);
 void rm_nvlink_fill(struct provider_ops *ops);
 void rm_events_fill(struct provider_ops *ops);
 void rm_vgpu_fill(struct provider_ops *ops);
+void rm_vgpu_host_fill(struct provider_ops *ops);
+void rm_vgpu_scheduler_fill(struct provider_ops *ops);
 
 #endif
