@@ -679,6 +679,8 @@ nvmlReturn_t provider_set_attacker_advantage(uint64_t exponent);
  * source's descriptor is readable; NVML_ERROR_TIMEOUT: what was read is nobody's.
  */
 struct rm_event_source;
+/* Whether the driver tells of GPUs that come and go. */
+bool provider_has_system_events(void);
 nvmlReturn_t provider_events_open(struct rm_event_source *source, bool system);
 void provider_events_close(struct rm_event_source *source);
 /* Adds kinds of events; all of them or none. */

@@ -129,6 +129,9 @@ nvmlReturn_t impl_EventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsign
 nvmlReturn_t impl_SystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
 {
 	void *handle;
+
+	if (!provider_has_system_events())
+		return NVML_ERROR_NOT_SUPPORTED;
 	nvmlReturn_t result = event_set_open(true, &handle);
 
 	if (result == NVML_SUCCESS)
@@ -138,6 +141,8 @@ nvmlReturn_t impl_SystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *reques
 
 nvmlReturn_t impl_SystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
 {
+	if (!provider_has_system_events())
+		return NVML_ERROR_NOT_SUPPORTED;
 	return event_set_close(request->set, true);
 }
 
@@ -152,7 +157,8 @@ nvmlReturn_t impl_SystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request
 {
 	uint32_t kinds = (uint32_t)request->eventTypes;
 
-	if (request->eventTypes & ~(unsigned long long)(SYSTEM_EVENT_UNBIND | SYSTEM_EVENT_BIND))
+	if (!provider_has_system_events() ||
+	    request->eventTypes & ~(unsigned long long)(SYSTEM_EVENT_UNBIND | SYSTEM_EVENT_BIND))
 		return NVML_ERROR_NOT_SUPPORTED;
 	return event_set_with(request->set, true, add_system_events, &kinds);
 }
@@ -185,6 +191,8 @@ nvmlReturn_t impl_SystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
 {
 	struct taken taken = {.data = request->data, .room = request->dataSize};
 
+	if (!provider_has_system_events())
+		return NVML_ERROR_NOT_SUPPORTED;
 	if (request->data == NULL || request->dataSize == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	nvmlReturn_t result =

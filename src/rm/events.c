@@ -85,10 +85,13 @@ static int os_event(const struct rm_event_source *source, unsigned escape, uint3
 	return error < 0 ? error : (int)event.status;
 }
 
+bool provider_has_system_events(void)
+{
+	return rm_has_command(RM_GET_SYSTEM_EVENT_DATA);
+}
+
 nvmlReturn_t provider_events_open(struct rm_event_source *source, bool system)
 {
-	if (system && !rm_has_command(RM_GET_SYSTEM_EVENT_DATA))
-		return NVML_ERROR_NOT_SUPPORTED;
 	source->fd = lib.port->open(lib.port, RM_CTL_NODE, PORT_RDWR);
 	if (source->fd < 0)
 		return rm_result_of_ctl_open(source->fd);

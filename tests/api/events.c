@@ -550,6 +550,10 @@ static void refusals_of_system_events(void **state)
 	nvmlSystemEventSetCreateRequest_t create = {.version = nvmlSystemEventSetCreateRequest_v1};
 	assert_int_equal(nvmlSystemEventSetCreate(&create), NVML_ERROR_NOT_SUPPORTED);
 	assert_null(create.set);
+	request.version = nvmlSystemRegisterEventRequest_v1;
+	assert_int_equal(nvmlSystemRegisterEvents(&request), NVML_ERROR_NOT_SUPPORTED);
+	assert_int_equal(wait_system(set, data, 1, 0, &count), NVML_ERROR_NOT_SUPPORTED);
+	assert_int_equal(free_system(set), NVML_ERROR_NOT_SUPPORTED);
 	board_stop(&board);
 	board_start(&board, "single", "575.51.02");
 	assert_int_equal(nvmlSystemEventSetCreate(&create), NVML_SUCCESS);
