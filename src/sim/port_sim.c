@@ -43,6 +43,7 @@ struct sim_port {
 	uint64_t clock_ns;
 	int pid;
 	unsigned long calls;
+	unsigned long affinity[SIM_AFFINITY_WORDS];
 	char last_log[256];
 };
 
@@ -439,6 +440,24 @@ static int port_sim_read_file(struct port *port, const char *path, char *buf, si
 	return allowed(me, lookup.mode, PORT_MAY_READ) ? (int)lookup.size : -EACCES;
 }
 
+static int port_sim_write_file(struct port *port, const char *path, const char *text)
+{
+	struct sim_port *me = enter(port);
+	struct lookup lookup = {.copy_size = 0};
+	const struct fault *fault = fault_of(me, path);
+	struct sim_task task = task_of(me);
+	char real[PATH_SIZE];
+
+	if (fault && fault->open_error)
+		return -fault->open_error;
+	resolve(me, path, real, true);
+	if (!look_up(me, real, &lookup))
+		return -ENOENT;
+	if (!allowed(me, lookup.mode, PORT_MAY_WRITE))
+		return -EACCES;
+	return sim_write_file(me->sim, &task, real, text);
+}
+
 struct listing {
 	char dir[PATH_SIZE];
 	port_visit visit;
@@ -501,6 +520,18 @@ static int port_sim_readlink(struct port *port, const char *path, char *buf, siz
 	return lookup.kind == SIM_LINK ? (int)lookup.size : -EINVAL;
 }
 
+static int port_sim_set_affinity(struct port *port, const unsigned long *set, size_t size)
+{
+	struct sim_port *me = enter(port);
+	bool any = false;
+
+	memset(me->affinity, 0, sizeof(me->affinity));
+	memcpy(me->affinity, set, size < sizeof(me->affinity) ? size : sizeof(me->affinity));
+	for (size_t i = 0; i < sizeof(me->affinity) / sizeof(me->affinity[0]); i++)
+		any |= me->affinity[i] != 0;
+	return any ? 0 : -EINVAL;
+}
+
 static uint64_t port_sim_now_us(struct port *port)
 {
 	return self(port)->stepped ? self(port)->clock_ns / 1000
@@ -536,9 +567,11 @@ struct port *sim_port_new(struct sim *sim)
 	    .unmap = port_sim_unmap,
 	    .poll = port_sim_poll,
 	    .read_file = port_sim_read_file,
+	    .write_file = port_sim_write_file,
 	    .list_dir = port_sim_list_dir,
 	    .access = port_sim_access,
 	    .readlink = port_sim_readlink,
+	    .set_affinity = port_sim_set_affinity,
 	    .now_us = port_sim_now_us,
 	    .monotonic_ns = port_sim_monotonic_ns,
 	    .sleep_us = port_sim_sleep_us,
@@ -623,6 +656,11 @@ unsigned long sim_port_count_calls(const struct port *port)
 const char *sim_port_last_log(const struct port *port)
 {
 	return ((const struct sim_port *)port)->last_log;
+}
+
+const unsigned long *sim_port_affinity(const struct port *port)
+{
+	return ((const struct sim_port *)port)->affinity;
 }
 
 unsigned sim_port_count_open(const struct port *port)
