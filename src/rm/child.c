@@ -17,7 +17,7 @@ static const uint32_t classes[RM_CHILDREN] = {
 static nvmlReturn_t make(uint32_t parent, uint32_t handle, uint32_t object_class)
 {
 	uint32_t status;
-	nvmlReturn_t result = rm_alloc(parent, handle, object_class, NULL, &status);
+	nvmlReturn_t result = rm_alloc_plain(parent, handle, object_class, &status);
 
 	return status == NV_ERR_INVALID_CLASS ? NVML_ERROR_NOT_SUPPORTED : result;
 }

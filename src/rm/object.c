@@ -152,4 +152,5 @@ void rm_gpu_release(struct gpu *gpu)
 	atomic_store(&gpu->rm.compute_class, 0);
 	atomic_store(&gpu->rm.graphics_class, 0);
 	atomic_store(&gpu->rm.ecc_enabled, 0);
+	atomic_store(&gpu->rm.vgpu_host, RM_VGPU_UNKNOWN);
 }

@@ -29,6 +29,8 @@ sim_handler sim_get_probed_ids, sim_get_attached_ids, sim_get_device_ids, sim_at
     sim_get_pci_info, sim_get_uuid_info, sim_get_uuid_from_gpu_id, sim_get_active_device_ids,
     sim_get_nvlink_bw_mode, sim_get_build_version, sim_get_build_version_v2,
     sim_get_addr_space_type, sim_system_event_set_notification;
+/* event.c */
+sim_handler sim_get_system_event_data;
 /* topology.c */
 sim_handler sim_get_p2p_caps, sim_get_p2p_caps_v2, sim_get_p2p_caps_matrix;
 /* hotplug.c */
@@ -62,8 +64,9 @@ sim_handler sim_cc_get_capabilities, sim_cc_get_gpus_state, sim_cc_set_gpus_stat
     sim_cc_get_vidmem_size, sim_cc_set_vidmem_size, sim_cc_get_security_policy,
     sim_cc_set_security_policy, sim_cc_get_certificate, sim_cc_get_attestation;
 /* processes.c */
-sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity,
-    sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_sessions_v2,
+sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity;
+/* sessions.c */
+sim_handler sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_sessions_v2,
     sim_get_capture_stats, sim_get_capture_sessions;
 /* modes.c */
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,
@@ -76,6 +79,9 @@ sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accoun
 /* nvlink.c */
 sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_nvlink_counters,
     sim_get_fabric_info, sim_get_hostname, sim_save_hostname;
+/* vgpu.c */
+sim_handler sim_get_vgpu_types, sim_get_creatable_vgpu_types, sim_get_vgpu_type, sim_get_vgpus,
+    sim_get_vgpu_memory, sim_set_vgpu_encoder;
 /* mig.c */
 sim_handler sim_get_partitions, sim_refuse_unless_mig;
 

@@ -52,6 +52,7 @@ static int setup_one(struct sim *sim, unsigned index)
 	gpu->dram_encryption_pending = gpu->entry->dram_encrypted;
 	gpu->persistent = gpu->entry->persistence;
 	set_uuid(gpu);
+	sim_vgpu_setup(gpu);
 	return 0;
 }
 

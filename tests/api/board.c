@@ -14,6 +14,7 @@
 #define ESC_RM_MAP_MEMORY 0x4eu
 #define MAP_STATUS 40u
 #define ESC_CARD_INFO 200u
+#define ESC_GET_EVENT_DATA 0x52u
 #define UVM_INITIALIZE 0x30000001ul
 #define UVM_PAGEABLE_MEM_ACCESS 39ul
 #define UVM_FD 0x7000 /* no descriptor of the simulated driver */
@@ -96,6 +97,8 @@ static void patch_reply(const struct board *board, uint32_t cmd, const uint8_t *
 	uint32_t size = word_at(arg, CONTROL_SIZE);
 
 	memcpy(&params, arg + CONTROL_PARAMS, sizeof(params));
+	if (board->on_reply != NULL)
+		board->on_reply(cmd, (uint8_t *)(uintptr_t)params, size);
 	for (unsigned i = 0; i < board->patch_count; i++) {
 		const struct patch *patch = &board->patches[i];
 		if (patch->cmd == cmd && patch->offset + patch->width <= size)
@@ -114,6 +117,15 @@ static void keep_sent(struct board *board, const uint8_t *arg)
 		size = sizeof(board->sent);
 	if (params != 0)
 		memcpy(board->sent, (const void *)(uintptr_t)params, size);
+}
+
+/* NVOS41_PARAMETERS begins with the address of an NvUnixEvent, and that with the object. */
+static void change_event(const struct board *board, const void *arg)
+{
+	uint64_t event;
+
+	memcpy(&event, arg, sizeof(event));
+	memcpy((void *)(uintptr_t)event, &board->event_object, sizeof(board->event_object));
 }
 
 static int board_ioctl(struct port *port, int fd, unsigned long request, void *arg)
@@ -143,6 +155,8 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 	int result = inner->ioctl(inner, fd, request, arg);
 	if ((request & 0xff) == ESC_CARD_INFO && board->no_cards)
 		memset(arg, 0, REQUEST_SIZE(request));
+	if ((request & 0xff) == ESC_GET_EVENT_DATA && board->event_object != 0)
+		change_event(board, arg);
 	if (cmd != 0 && cmd == board->granted_cmd)
 		memset((uint8_t *)arg + CONTROL_STATUS, 0, sizeof(uint32_t));
 	if (cmd != 0 && result >= 0)
@@ -173,7 +187,24 @@ static int board_unmap(struct port *port, const void *addr, size_t size)
 static int board_poll(struct port *port, struct port_poll *set, unsigned count, int timeout_ms)
 {
 	struct port *inner = enter(port);
+
+	if (self(port)->interrupted_polls > 0) {
+		self(port)->interrupted_polls--;
+		return -EINTR;
+	}
 	return inner->poll(inner, set, count, timeout_ms);
+}
+
+static int board_waker(struct port *port)
+{
+	struct port *inner = enter(port);
+	return inner->waker(inner);
+}
+
+static int board_wake(struct port *port, int fd)
+{
+	struct port *inner = enter(port);
+	return inner->wake(inner, fd);
 }
 
 static int board_read_file(struct port *port, const char *path, char *buf, size_t size)
@@ -242,6 +273,12 @@ static void board_sleep_us(struct port *port, uint32_t us)
 	inner->sleep_us(inner, us);
 }
 
+static int board_is_root(struct port *port)
+{
+	struct port *inner = self(port)->inner;
+	return inner->is_root(inner);
+}
+
 static void board_log(struct port *port, const char *line)
 {
 	struct port *inner = self(port)->inner;
@@ -254,6 +291,8 @@ static const struct port live = {.open = board_open_file,
 				 .map = board_map,
 				 .unmap = board_unmap,
 				 .poll = board_poll,
+				 .waker = board_waker,
+				 .wake = board_wake,
 				 .read_file = board_read_file,
 				 .write_file = board_write_file,
 				 .set_affinity = board_set_affinity,
@@ -263,6 +302,7 @@ static const struct port live = {.open = board_open_file,
 				 .now_us = board_now_us,
 				 .monotonic_ns = board_monotonic_ns,
 				 .sleep_us = board_sleep_us,
+				 .is_root = board_is_root,
 				 .log = board_log};
 
 static int dead_ioctl(struct port *port, int fd, unsigned long request, void *arg)
@@ -291,6 +331,7 @@ static void recover(void)
 	door.ioctl = dead_ioctl;
 	door.close = dead_close;
 	door.unmap = dead_unmap;
+	door.wake = dead_close;
 	for (unsigned i = 0; i < 8; i++)
 		nvmlShutdown();
 	active = NULL;
@@ -316,13 +357,10 @@ static struct machine *load_machine(const char *name)
 	return NULL;
 }
 
-void board_load(struct board *board, const char *machine, const char *driver)
+static void make_driver(struct board *board, const char *driver)
 {
 	const char *refusal = NULL;
 
-	recover();
-	memset(board, 0, sizeof(*board));
-	board->machine = load_machine(machine);
 	board->sim = sim_new(board->machine, driver, &refusal);
 	if (board->sim == NULL)
 		fail_msg("%s", refusal);
@@ -333,6 +371,21 @@ void board_load(struct board *board, const char *machine, const char *driver)
 	/* Time passes when the library sleeps, and else not at all. */
 	sim_port_set_clock(board->inner, 1);
 	sim_port_use(&door);
+}
+
+void board_load(struct board *board, const char *machine, const char *driver)
+{
+	recover();
+	memset(board, 0, sizeof(*board));
+	board->machine = load_machine(machine);
+	make_driver(board, driver);
+}
+
+void board_remake(struct board *board, const char *driver)
+{
+	sim_port_free(board->inner);
+	sim_free(board->sim);
+	make_driver(board, driver);
 }
 
 void board_use(void)
