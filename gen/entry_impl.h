@@ -755,4 +755,9 @@ nvmlReturn_t impl_UnitGetFanSpeedInfo(nvmlUnit_t unit, nvmlUnitFanSpeeds_t *fanS
 nvmlReturn_t impl_UnitGetDevices(nvmlUnit_t unit, unsigned int *deviceCount, nvmlDevice_t *devices);
 nvmlReturn_t impl_UnitSetLedState(nvmlUnit_t unit, nvmlLedColor_t color);
 
+/* Answers of our own to what is asked of the vendor's library first, where the user chose that. */
+nvmlReturn_t own_GpmSampleFree(nvmlGpmSample_t gpmSample);
+nvmlReturn_t own_GpmSampleAlloc(nvmlGpmSample_t *gpmSample);
+nvmlReturn_t own_GpmQueryDeviceSupport(struct gpu *gpu, nvmlGpmSupport_t *gpmSupport);
+
 #endif

@@ -51,50 +51,10 @@ nvmlReturn_t impl_DeviceGetPdi(struct gpu *gpu, nvmlPdi_t *pdi)
 	return fwd_result(ask(device, pdi));
 }
 
-nvmlReturn_t impl_DeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState)
-{
-	(void)pciInfo;
-	(void)newState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_t gpuState,
-				     nvmlPcieLinkState_t linkState)
-{
-	(void)pciInfo;
-	(void)gpuState;
-	(void)linkState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
-{
-	(void)pciInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceRemoveGpu(nvmlPciInfo_t *pciInfo)
-{
-	(void)pciInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetAttributes(struct gpu *gpu, nvmlDeviceAttributes_t *attributes)
 {
 	(void)gpu;
 	(void)attributes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetCpuAffinity(struct gpu *gpu)
-{
-	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceClearCpuAffinity(struct gpu *gpu)
-{
-	(void)gpu;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1028,13 +988,6 @@ nvmlReturn_t impl_DeviceGetGpuInstancePossiblePlacements(struct gpu *gpu, unsign
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetHostVgpuMode(struct gpu *gpu, nvmlHostVgpuMode_t *pHostVgpuMode)
-{
-	(void)gpu;
-	(void)pHostVgpuMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetVirtualizationMode(struct gpu *gpu,
 					      nvmlGpuVirtualizationMode_t virtualMode)
 {
@@ -1270,7 +1223,7 @@ nvmlReturn_t impl_GpmSampleFree(nvmlGpmSample_t gpmSample)
 	__typeof__(nvmlGpmSampleFree) *ask = fwd_function(FWD_GpmSampleFree);
 
 	if (ask == NULL)
-		return NVML_ERROR_NOT_SUPPORTED;
+		return own_GpmSampleFree(gpmSample);
 	return fwd_result(ask(gpmSample));
 }
 
@@ -1279,7 +1232,7 @@ nvmlReturn_t impl_GpmSampleAlloc(nvmlGpmSample_t *gpmSample)
 	__typeof__(nvmlGpmSampleAlloc) *ask = fwd_function(FWD_GpmSampleAlloc);
 
 	if (ask == NULL)
-		return NVML_ERROR_NOT_SUPPORTED;
+		return own_GpmSampleAlloc(gpmSample);
 	return fwd_result(ask(gpmSample));
 }
 
@@ -1310,7 +1263,7 @@ nvmlReturn_t impl_GpmQueryDeviceSupport(struct gpu *gpu, nvmlGpmSupport_t *gpmSu
 	nvmlDevice_t device;
 
 	if (ask == NULL || !fwd_device(gpu, &device))
-		return NVML_ERROR_NOT_SUPPORTED;
+		return own_GpmQueryDeviceSupport(gpu, gpmSupport);
 	return fwd_result(ask(device, gpmSupport));
 }
 

@@ -42,50 +42,10 @@ nvmlReturn_t impl_DeviceGetPdi(struct gpu *gpu, nvmlPdi_t *pdi)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState)
-{
-	(void)pciInfo;
-	(void)newState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_t gpuState,
-				     nvmlPcieLinkState_t linkState)
-{
-	(void)pciInfo;
-	(void)gpuState;
-	(void)linkState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
-{
-	(void)pciInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceRemoveGpu(nvmlPciInfo_t *pciInfo)
-{
-	(void)pciInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetAttributes(struct gpu *gpu, nvmlDeviceAttributes_t *attributes)
 {
 	(void)gpu;
 	(void)attributes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetCpuAffinity(struct gpu *gpu)
-{
-	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceClearCpuAffinity(struct gpu *gpu)
-{
-	(void)gpu;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -928,13 +888,6 @@ nvmlReturn_t impl_DeviceGetGpuInstancePossiblePlacements(struct gpu *gpu, unsign
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetHostVgpuMode(struct gpu *gpu, nvmlHostVgpuMode_t *pHostVgpuMode)
-{
-	(void)gpu;
-	(void)pHostVgpuMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetVirtualizationMode(struct gpu *gpu,
 					      nvmlGpuVirtualizationMode_t virtualMode)
 {
@@ -1145,14 +1098,12 @@ nvmlReturn_t impl_GpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet)
 
 nvmlReturn_t impl_GpmSampleFree(nvmlGpmSample_t gpmSample)
 {
-	(void)gpmSample;
-	return NVML_ERROR_NOT_SUPPORTED;
+	return own_GpmSampleFree(gpmSample);
 }
 
 nvmlReturn_t impl_GpmSampleAlloc(nvmlGpmSample_t *gpmSample)
 {
-	(void)gpmSample;
-	return NVML_ERROR_NOT_SUPPORTED;
+	return own_GpmSampleAlloc(gpmSample);
 }
 
 nvmlReturn_t impl_GpmSampleGet(struct gpu *gpu, nvmlGpmSample_t gpmSample)
@@ -1173,9 +1124,7 @@ nvmlReturn_t impl_GpmMigSampleGet(struct gpu *gpu, unsigned int gpuInstanceId,
 
 nvmlReturn_t impl_GpmQueryDeviceSupport(struct gpu *gpu, nvmlGpmSupport_t *gpmSupport)
 {
-	(void)gpu;
-	(void)gpmSupport;
-	return NVML_ERROR_NOT_SUPPORTED;
+	return own_GpmQueryDeviceSupport(gpu, gpmSupport);
 }
 
 nvmlReturn_t impl_GpmQueryIfStreamingEnabled(struct gpu *gpu, unsigned int *state)

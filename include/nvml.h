@@ -3656,8 +3656,9 @@ DECLDIR nvmlReturn_t nvmlDeviceSetHostname_v1(nvmlDevice_t device, nvmlHostname_
 DECLDIR nvmlReturn_t nvmlDeviceGetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname);
 
 /*
- * Keeps new clients away from a GPU before it is removed (enabled), or lets them in again
- * (disabled). Needs root; the persistence daemon must not hold the GPU.
+ * Keeps new clients away from a GPU (enabled), or lets them in again (disabled). Needs
+ * root. NVML_ERROR_IN_USE when it is drained already, so that only the first of several
+ * callers goes on.
  * Since driver 375.
  */
 DECLDIR nvmlReturn_t nvmlDeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState);
@@ -3670,15 +3671,19 @@ DECLDIR nvmlReturn_t nvmlDeviceQueryDrainState(nvmlPciInfo_t *pciInfo,
 					       nvmlEnableState_t *currentState);
 
 /*
- * Takes a drained GPU off the PCI bus; gpuState and linkState say whether to keep it and
- * its link powered. Needs root. NVML_ERROR_IN_USE while a client holds it.
+ * Takes a GPU off the PCI bus, with its link (NVML_PCIE_LINK_SHUT_DOWN) or without. Needs
+ * root. NVML_ERROR_IN_USE while any process has it started, this one included. The list of
+ * GPUs changes with the next initialisation; until then handles of the GPU answer
+ * NVML_ERROR_GPU_IS_LOST. NVML_DETACH_GPU_KEEP is not supported: what it does is not
+ * published.
  * Since driver 396.
  */
 DECLDIR nvmlReturn_t nvmlDeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_t gpuState,
 					    nvmlPcieLinkState_t linkState);
 
 /*
- * Scans the PCI bus for GPUs that were removed or added. Needs root.
+ * Looks for GPUs on the bus of an address, or on all buses when the address is zero. Needs
+ * root. What is found belongs to the list of GPUs from the next initialisation on.
  * Since driver 375.
  */
 DECLDIR nvmlReturn_t nvmlDeviceDiscoverGpus(nvmlPciInfo_t *pciInfo);
@@ -5912,7 +5917,7 @@ DECLDIR nvmlReturn_t nvmlGpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet);
 DECLDIR nvmlReturn_t nvmlGpmSampleFree(nvmlGpmSample_t gpmSample);
 
 /*
- * Makes an empty sample.
+ * Makes an empty sample. At most 1024 exist at a time: NVML_ERROR_MEMORY beyond.
  * Since driver 520.
  */
 DECLDIR nvmlReturn_t nvmlGpmSampleAlloc(nvmlGpmSample_t *gpmSample);
@@ -5931,7 +5936,8 @@ DECLDIR nvmlReturn_t nvmlGpmMigSampleGet(nvmlDevice_t device, unsigned int gpuIn
 					 nvmlGpmSample_t gpmSample);
 
 /*
- * Whether the GPU can be sampled: isSupportedDevice is 1 or 0.
+ * Whether the GPU can be sampled. isSupportedDevice is always 0: how the counters are
+ * programmed is not published.
  * Since driver 520.
  */
 DECLDIR nvmlReturn_t nvmlGpmQueryDeviceSupport(nvmlDevice_t device, nvmlGpmSupport_t *gpmSupport);
@@ -6150,7 +6156,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetHandleByIndex(unsigned int index, nvmlDevice_t
 DECLDIR nvmlReturn_t nvmlDeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *device);
 
 /*
- * As nvmlDeviceRemoveGpu_v2, removing the GPU and disabling its link.
+ * As nvmlDeviceRemoveGpu_v2, removing the GPU and keeping its link.
  * Deprecated: use nvmlDeviceRemoveGpu_v2. Since driver 375.
  */
 DECLDIR nvmlReturn_t nvmlDeviceRemoveGpu(nvmlPciInfo_t *pciInfo);

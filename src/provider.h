@@ -590,6 +590,7 @@ struct provider_ops {
 	/* parts of the telemetry that the driver reads by itself: NVML_RUSD_POLL_* */
 	nvmlReturn_t (*set_telemetry)(struct gpu *gpu, uint64_t parts);
 	nvmlReturn_t (*virtualization)(struct gpu *gpu, uint32_t *ret_mode);
+	nvmlReturn_t (*sriov)(struct gpu *gpu, bool *ret_enabled);
 	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */
 	nvmlReturn_t (*mig_slices)(struct gpu *gpu, uint32_t *ret_count);
 	/* whether the board has display hardware at all */
@@ -666,6 +667,9 @@ nvmlReturn_t provider_driver_branch(struct text *ret_branch);
 /* ret_ids has EXCLUDED_MAX places. */
 nvmlReturn_t provider_excluded_ids(uint32_t *ret_ids, uint32_t *ret_count);
 nvmlReturn_t provider_drain_state(uint32_t id, bool *ret_draining);
+nvmlReturn_t provider_set_draining(uint32_t id, bool draining);
+/* Off the bus; IN_USE while any process has it started. */
+nvmlReturn_t provider_remove_gpu(uint32_t id, bool link_down);
 nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu);
 nvmlReturn_t provider_conf_compute(struct conf_compute_state *ret_state);
 nvmlReturn_t provider_conf_compute_ready(bool *ret_ready);

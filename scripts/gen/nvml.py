@@ -169,10 +169,32 @@ def entry_impl_h(registry):
     for f in registry.functions():
         if guarded(f):
             out += left_to_implementation(f) + prototype(f"nvmlReturn_t impl_{stem(f)}", impl_parameters(f), ";") + "\n"
+    out += "\n/* Answers of our own to what is asked of the vendor's library first, where the user chose that. */\n"
+    for f in registry.functions():
+        if has_own_answer(f):
+            out += prototype(f"nvmlReturn_t own_{stem(f)}", impl_parameters(f), ";") + "\n"
     return out + "\n#endif\n"
 
 
+def has_own_answer(function):
+    """Answered here, and forwarded all the same: what belongs to a group that only the vendor's library has whole."""
+    return bool(guarded(function) and function.get("done") and function.get("forward"))
+
+
+def needs_stub(function):
+    return guarded(function) and (not function.get("done") or has_own_answer(function))
+
+
+def refusal(function):
+    if has_own_answer(function):
+        return wrap_call(f"return own_{stem(function)}", impl_names(function), ";")
+    return "return NVML_ERROR_NOT_SUPPORTED;"
+
+
 def stub(function):
+    if has_own_answer(function):
+        head = prototype(f"nvmlReturn_t impl_{stem(function)}", impl_parameters(function), "")
+        return f"{head}\n{{\n\t{refusal(function)}\n}}\n\n"
     unused = "".join(f"\t(void){name};\n" for name in impl_names(function))
     head = prototype(f"nvmlReturn_t impl_{stem(function)}", impl_parameters(function), "")
     return f"{head}\n{{\n{unused}\treturn NVML_ERROR_NOT_SUPPORTED;\n}}\n\n"
@@ -180,7 +202,7 @@ def stub(function):
 
 def stubs_c(registry):
     out = BANNER + '/* Functions without an implementation yet. */\n#include "entry_impl.h"\n\n'
-    rows = [f for f in registry.functions() if guarded(f) and not f.get("done")]
+    rows = [f for f in registry.functions() if needs_stub(f)]
     return (out + "".join(stub(f) for f in rows)).rstrip("\n") + "\n"
 
 
@@ -198,8 +220,10 @@ def handles_in(ctype, registry):
 
 def chosen(function):
     """Without a source and only reading, unless the row says otherwise."""
-    if function.get("done") or not guarded(function) or function.get("before_init"):
+    if not guarded(function) or function.get("before_init"):
         return False
+    if function.get("done"):
+        return has_own_answer(function)
     return function.get("forward", function["source"] == "none" and bool(READER.search(function["name"])))
 
 
@@ -221,7 +245,7 @@ def forward(function):
     body = f"\t__typeof__({function['name']}) *ask = fwd_function(FWD_{stem(function)});\n"
     body += "".join(f"\tnvmlDevice_t {a['name']};\n" for a in devices)
     conditions = ["ask == NULL"] + [f"!fwd_device({gpu_name(a)}, &{a['name']})" for a in devices]
-    body += f"\n\tif ({' || '.join(conditions)})\n\t\treturn NVML_ERROR_NOT_SUPPORTED;\n"
+    body += f"\n\tif ({' || '.join(conditions)})\n\t\t{refusal(function)}\n"
     body += wrap_call("\treturn fwd_result(ask", [a["name"] for a in function["args"]], ");") + "\n"
     return f"{head}\n{{\n{body}}}\n\n"
 
@@ -230,7 +254,7 @@ def forward_c(registry):
     out = BANNER + ("/* Functions without an implementation: refused, or asked of the vendor's library. */\n"
                     '#include <stddef.h>\n\n#include "entry_impl.h"\n#include "fwd/fwd.h"\n\n')
     asked = {f["name"] for f in forwarded(registry)}
-    rows = [f for f in registry.functions() if guarded(f) and not f.get("done")]
+    rows = [f for f in registry.functions() if needs_stub(f)]
     return (out + "".join(forward(f) if f["name"] in asked else stub(f) for f in rows)).rstrip("\n") + "\n"
 
 

@@ -5,8 +5,12 @@
 #include "core/strings.h"
 #include "entry_impl.h"
 #include "provider.h"
+#include "sys/sys.h"
 
 #define WORD_BITS (8 * sizeof(unsigned long))
+/* More than any kernel counts; it ignores the bits of CPUs that it does not have. */
+#define CPUS_MAX 8192
+#define CPU_WORDS (CPUS_MAX / WORD_BITS)
 
 static void set_bit(unsigned long *set, unsigned words, unsigned long bit)
 {
@@ -66,4 +70,32 @@ nvmlReturn_t impl_DeviceGetMemoryAffinity(struct gpu *gpu, unsigned int nodeSetS
 	if (node >= 0)
 		set_bit(nodeSet, nodeSetSize, (unsigned long)node);
 	return NVML_SUCCESS;
+}
+
+static bool is_empty(const unsigned long *set, unsigned words)
+{
+	for (unsigned i = 0; i < words; i++) {
+		if (set[i] != 0)
+			return false;
+	}
+	return true;
+}
+
+nvmlReturn_t impl_DeviceSetCpuAffinity(struct gpu *gpu)
+{
+	unsigned long set[CPU_WORDS];
+	nvmlReturn_t result = cpu_set(gpu, CPU_WORDS, set);
+
+	if (result == NVML_SUCCESS && is_empty(set, CPU_WORDS))
+		result = NVML_ERROR_UNKNOWN;
+	return result == NVML_SUCCESS ? sys_bind_thread(set, sizeof(set)) : result;
+}
+
+nvmlReturn_t impl_DeviceClearCpuAffinity(struct gpu *gpu)
+{
+	unsigned long set[CPU_WORDS];
+
+	(void)gpu;
+	memset(set, 0xff, sizeof(set));
+	return sys_bind_thread(set, sizeof(set));
 }

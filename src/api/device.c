@@ -90,8 +90,7 @@ static bool parse_bus_id(const char *text, struct gpu_address *ret_address)
 	return bus <= UINT8_MAX && slot <= UINT8_MAX;
 }
 
-/* Of the first count GPUs; NULL when none is there. Callers' numbers may be any. */
-static struct gpu *gpu_at_address(unsigned count, unsigned domain, unsigned bus, unsigned slot)
+struct gpu *device_at_address(unsigned count, unsigned domain, unsigned bus, unsigned slot)
 {
 	for (unsigned i = 0; i < count; i++) {
 		struct gpu *gpu = lib_gpu_at(i);
@@ -108,7 +107,8 @@ static nvmlReturn_t handle_by_bus_id(const char *bus_id, nvmlDevice_t *device)
 
 	if (!parse_bus_id(bus_id, &wanted))
 		return NVML_ERROR_INVALID_ARGUMENT;
-	struct gpu *gpu = gpu_at_address(visible_count(), wanted.domain, wanted.bus, wanted.slot);
+	struct gpu *gpu =
+	    device_at_address(visible_count(), wanted.domain, wanted.bus, wanted.slot);
 	if (gpu == NULL)
 		return NVML_ERROR_NOT_FOUND;
 	*device = lib_handle_of(gpu);
@@ -123,21 +123,6 @@ nvmlReturn_t impl_DeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *
 nvmlReturn_t impl_DeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t *device)
 {
 	return handle_by_bus_id(pciBusId, device);
-}
-
-/* Of a GPU that the driver lists; its objects are not needed, so it is not woken. */
-nvmlReturn_t impl_DeviceQueryDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t *currentState)
-{
-	const struct gpu *gpu =
-	    gpu_at_address(lib.gpu_count, pciInfo->domain, pciInfo->bus, pciInfo->device);
-	bool draining;
-
-	if (gpu == NULL)
-		return NVML_ERROR_NOT_FOUND;
-	nvmlReturn_t result = provider_drain_state(gpu->id, &draining);
-	if (result == NVML_SUCCESS)
-		*currentState = enable_state(draining);
-	return result;
 }
 
 /* GPU-<uuid>, and the bare 32 digits that NVIDIA's library takes as well. */

@@ -59,6 +59,21 @@ nvmlReturn_t impl_DeviceGetVirtualizationMode(struct gpu *gpu,
 	return result;
 }
 
+nvmlReturn_t impl_DeviceGetHostVgpuMode(struct gpu *gpu, nvmlHostVgpuMode_t *pHostVgpuMode)
+{
+	uint32_t mode;
+	bool sriov;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, virtualization, &mode);
+
+	if (result == NVML_SUCCESS && mode != NVML_GPU_VIRTUALIZATION_MODE_HOST_VGPU)
+		result = NVML_ERROR_NOT_SUPPORTED;
+	if (result == NVML_SUCCESS)
+		result = PROVIDER_ASK(gpu, sriov, &sriov);
+	if (result == NVML_SUCCESS)
+		*pHostVgpuMode = sriov ? NVML_HOST_VGPU_MODE_SRIOV : NVML_HOST_VGPU_MODE_NON_SRIOV;
+	return result;
+}
+
 nvmlReturn_t impl_DeviceGetMigMode(struct gpu *gpu, unsigned int *currentMode,
 				   unsigned int *pendingMode)
 {

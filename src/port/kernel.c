@@ -9,6 +9,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -116,6 +117,22 @@ static int kernel_read_file(struct port *port, const char *path, char *buf, size
 	return result;
 }
 
+static int kernel_write_file(struct port *port, const char *path, const char *text)
+{
+	(void)port;
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+
+	ssize_t written;
+	do {
+		written = write(fd, text, strlen(text));
+	} while (written < 0 && errno == EINTR);
+	int result = written < 0 ? -errno : (int)written;
+	close(fd);
+	return result;
+}
+
 static int kernel_list_dir(struct port *port, const char *path, port_visit visit, void *ctx)
 {
 	(void)port;
@@ -147,6 +164,12 @@ static int kernel_readlink(struct port *port, const char *path, char *buf, size_
 		return -errno;
 	buf[length] = '\0';
 	return (int)length;
+}
+
+static int kernel_set_affinity(struct port *port, const unsigned long *set, size_t size)
+{
+	(void)port;
+	return result_of((int)syscall(SYS_sched_setaffinity, 0, size, set));
 }
 
 static uint64_t clock_ns(clockid_t clock)
@@ -207,9 +230,11 @@ struct port *port_default(void)
 	    .waker = kernel_waker,
 	    .wake = kernel_wake,
 	    .read_file = kernel_read_file,
+	    .write_file = kernel_write_file,
 	    .list_dir = kernel_list_dir,
 	    .access = kernel_access,
 	    .readlink = kernel_readlink,
+	    .set_affinity = kernel_set_affinity,
 	    .now_us = kernel_now_us,
 	    .monotonic_ns = kernel_monotonic_ns,
 	    .sleep_us = kernel_sleep_us,

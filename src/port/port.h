@@ -43,11 +43,15 @@ struct port {
 	int (*wake)(struct port *port, int fd);
 	/* Whole file into buf, cut at size - 1, NUL-terminated. Returns the bytes read. */
 	int (*read_file)(struct port *port, const char *path, char *buf, size_t size);
+	/* Text into a file that exists, in one write. Returns the bytes written. */
+	int (*write_file)(struct port *port, const char *path, const char *text);
 	int (*list_dir)(struct port *port, const char *path, port_visit visit, void *ctx);
 	/* Like access(2): consults permissions and the device cgroup, opens nothing. */
 	int (*access)(struct port *port, const char *path, int mode);
 	/* NUL-terminated target; returns its length. */
 	int (*readlink)(struct port *port, const char *path, char *buf, size_t size);
+	/* Binds the calling thread to the CPUs whose bits are set in size bytes. */
+	int (*set_affinity)(struct port *port, const unsigned long *set, size_t size);
 	/* Microseconds since the epoch. */
 	uint64_t (*now_us)(struct port *port);
 	/* Nanoseconds of a monotonic clock, for bounded waits. */

@@ -62,6 +62,16 @@ static nvmlReturn_t rm_virtualization(struct gpu *gpu, uint32_t *ret_mode)
 	return result;
 }
 
+static nvmlReturn_t rm_sriov(struct gpu *gpu, bool *ret_enabled)
+{
+	struct rm_gpu_get_sriov_caps params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_SRIOV_CAPS, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_enabled = params.sriov_enabled != 0;
+	return result;
+}
+
 static nvmlReturn_t rm_mig_mode(struct gpu *gpu, uint32_t *ret_smc_mode)
 {
 	return rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_GPU_SMC_MODE, ret_smc_mode);
@@ -128,6 +138,7 @@ void rm_modes_fill(struct provider_ops *ops)
 	ops->set_telemetry = rm_set_telemetry;
 	ops->compute_mode = rm_compute_mode;
 	ops->virtualization = rm_virtualization;
+	ops->sriov = rm_sriov;
 	ops->mig_mode = rm_mig_mode;
 	ops->mig_slices = rm_mig_slices;
 	ops->display = rm_display;

@@ -65,13 +65,3 @@ nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu)
 		  sizeof(uuid.gpu_uuid));
 	return NVML_SUCCESS;
 }
-
-nvmlReturn_t provider_drain_state(uint32_t id, bool *ret_draining)
-{
-	struct rm_gpu_query_drain_state params = {.gpu_id = id};
-	nvmlReturn_t result = rm_control(NULL, RM_GPU_QUERY_DRAIN_STATE, &params);
-
-	if (result == NVML_SUCCESS)
-		*ret_draining = params.drain_state == NV0000_CTRL_GPU_DRAIN_STATE_ENABLED;
-	return result;
-}

@@ -27,6 +27,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_GPU_GET_UUID_INFO] = sim_get_uuid_info,
     [RM_GPU_GET_UUID_FROM_GPU_ID] = sim_get_uuid_from_gpu_id,
     [RM_GPU_QUERY_DRAIN_STATE] = sim_query_drain_state,
+    [RM_GPU_MODIFY_DRAIN_STATE] = sim_modify_drain_state,
     [RM_GPU_GET_ACTIVE_DEVICE_IDS] = sim_get_active_device_ids,
     [RM_GPU_GET_NVLINK_BW_MODE] = sim_get_nvlink_bw_mode,
     [RM_SYSTEM_GET_BUILD_VERSION] = sim_get_build_version,

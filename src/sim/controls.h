@@ -26,13 +26,15 @@ uint32_t sim_info_list_at(struct sim_call *call, uint64_t addr, uint32_t count, 
 /* system.c */
 sim_handler sim_get_probed_ids, sim_get_attached_ids, sim_get_device_ids, sim_attach_ids,
     sim_detach_ids, sim_attach_one, sim_get_id_info, sim_get_id_info_v2, sim_get_init_status,
-    sim_get_pci_info, sim_get_uuid_info, sim_get_uuid_from_gpu_id, sim_query_drain_state,
-    sim_get_active_device_ids, sim_get_nvlink_bw_mode, sim_get_build_version,
-    sim_get_build_version_v2, sim_get_addr_space_type, sim_system_event_set_notification;
+    sim_get_pci_info, sim_get_uuid_info, sim_get_uuid_from_gpu_id, sim_get_active_device_ids,
+    sim_get_nvlink_bw_mode, sim_get_build_version, sim_get_build_version_v2,
+    sim_get_addr_space_type, sim_system_event_set_notification;
 /* event.c */
 sim_handler sim_get_system_event_data;
 /* topology.c */
 sim_handler sim_get_p2p_caps, sim_get_p2p_caps_v2, sim_get_p2p_caps_matrix;
+/* hotplug.c */
+sim_handler sim_query_drain_state, sim_modify_drain_state;
 /* identity.c */
 sim_handler sim_get_name, sim_get_short_name, sim_get_gpu_id, sim_get_oem_board_info, sim_get_gid,
     sim_get_inforom_object, sim_get_inforom_image, sim_get_chip_details, sim_get_bridges,

@@ -13,6 +13,9 @@
 
 #define SIM_GPUS_MAX 32u          /* NV_MAX_DEVICES */
 #define SIM_IOCTL_SIZE_MAX 16384u /* NV_ABSOLUTE_MAX_IOCTL_SIZE */
+/* Files that the bus listens to; the second for one bus. */
+#define SIM_RESCAN_ALL "/sys/bus/pci/rescan"
+#define SIM_RESCAN_BUS "/sys/class/pci_bus/%x:%x/rescan"
 #define SIM_PARAMS_SIZE_MAX (1u << 20)
 
 /* NV_STATUS codes that this driver answers (nvstatuscodes.h). */
@@ -97,6 +100,8 @@ struct sim_gpu {
 	bool accounting;
 	uint32_t accounts; /* of finished processes that were not cleared */
 	bool ecc_pending;
+	bool draining, remove_idle; /* no new clients; off the bus at the last close */
+	bool removed;               /* off the bus */
 	bool dram_encryption_pending;
 	char hostname[64];        /* saved for the fabric */
 	uint32_t device_instance; /* while attached */
@@ -240,6 +245,9 @@ uint32_t sim_gpu_pcie_gen_info(const struct sim_gpu *gpu); /* PCIE_GEN_INFO, on 
 
 /* confcompute.c */
 uint64_t sim_gpu_protected_kib(const struct sim_gpu *gpu);
+
+/* hotplug.c */
+void sim_gpu_remove(struct sim_gpu *gpu);
 
 /* object.c */
 struct sim_client *sim_client_find(struct sim *sim, uint32_t handle);

@@ -48,13 +48,15 @@ static void put_card(uint8_t *card, const struct sim_gpu *gpu)
 int sim_escape_card_info(struct sim_call *call)
 {
 	size_t room = call->size / CARD_INFO_SIZE;
-	size_t count = 0;
+	size_t count = 0, bound = 0;
 
 	memset(call->arg, 0, room * CARD_INFO_SIZE);
-	if (room < call->sim->gpu_count)
+	for (unsigned i = 0; i < call->sim->gpu_count; i++)
+		bound += !call->sim->gpus[i].removed;
+	if (room < bound)
 		return -EINVAL;
 	for (unsigned i = 0; i < call->sim->gpu_count; i++)
-		if (!call->sim->gpus[i].entry->excluded)
+		if (!call->sim->gpus[i].entry->excluded && !call->sim->gpus[i].removed)
 			put_card(call->arg + CARD_INFO_SIZE * count++, &call->sim->gpus[i]);
 	return 0;
 }
@@ -77,8 +79,8 @@ int sim_escape_status_code(struct sim_call *call)
 	for (unsigned i = 0; i < call->sim->gpu_count; i++) {
 		const struct sim_gpu *gpu = &call->sim->gpus[i];
 
-		if (gpu->domain == sim_get32(call->arg) && gpu->bus == call->arg[4] &&
-		    gpu->device == call->arg[5]) {
+		if (!gpu->removed && gpu->domain == sim_get32(call->arg) &&
+		    gpu->bus == call->arg[4] && gpu->device == call->arg[5]) {
 			sim_put32(call->arg + 8, gpu->fail_status);
 			return 0;
 		}

@@ -140,7 +140,7 @@ int sim_gpu_setup(struct sim *sim, const char **ret_error)
 struct sim_gpu *sim_gpu_by_minor(struct sim *sim, unsigned minor)
 {
 	for (unsigned i = 0; i < sim->gpu_count; i++)
-		if (sim->gpus[i].minor == minor)
+		if (sim->gpus[i].minor == minor && !sim->gpus[i].removed)
 			return &sim->gpus[i];
 	return NULL;
 }
@@ -148,7 +148,7 @@ struct sim_gpu *sim_gpu_by_minor(struct sim *sim, unsigned minor)
 struct sim_gpu *sim_gpu_by_id(struct sim *sim, uint32_t id)
 {
 	for (unsigned i = 0; i < sim->gpu_count; i++)
-		if (sim->gpus[i].id == id)
+		if (sim->gpus[i].id == id && !sim->gpus[i].removed)
 			return &sim->gpus[i];
 	return NULL;
 }
@@ -159,6 +159,8 @@ int sim_gpu_get(struct sim_gpu *gpu)
 
 	if (gpu->entry->excluded)
 		return -EPERM;
+	if (gpu->draining)
+		return gpu->usage > 0 ? -EBUSY : -EIO;
 	rc = gpu->usage == 0 ? gpu_start(gpu) : 0;
 	if (rc == 0)
 		gpu->usage++;
@@ -172,6 +174,8 @@ void sim_gpu_put(struct sim_gpu *gpu)
 	sim_gpu_objects_free(gpu);
 	sim_rusd_teardown(gpu);
 	gpu->attached = false;
+	if (gpu->remove_idle)
+		sim_gpu_remove(gpu);
 }
 
 uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu)

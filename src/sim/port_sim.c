@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "sim/path.h"
 #include "sim/port_sim.h"
 
 #include <errno.h>
@@ -45,6 +46,7 @@ struct sim_port {
 	uint64_t clock_ns;
 	int pid;
 	unsigned long calls;
+	unsigned long affinity[SIM_AFFINITY_WORDS];
 	char last_log[256];
 };
 
@@ -209,29 +211,6 @@ static bool look_up(struct sim_port *port, const char *path, struct lookup *look
 	return lookup->found;
 }
 
-/* Takes ".." and "." out of an absolute path. */
-static void normalise(char *path)
-{
-	char out[PATH_SIZE] = "";
-	char *save = NULL;
-
-	for (char *part = strtok_r(path, "/", &save); part; part = strtok_r(NULL, "/", &save)) {
-		char *slash;
-		size_t used = strlen(out);
-
-		if (strcmp(part, ".") == 0)
-			continue;
-		if (strcmp(part, "..") == 0) {
-			slash = strrchr(out, '/');
-			if (slash)
-				*slash = '\0';
-			continue;
-		}
-		snprintf(out + used, sizeof(out) - used, "/%s", part);
-	}
-	snprintf(path, PATH_SIZE, "%s", out[0] ? out : "/");
-}
-
 /* Replaces the first part of the path that is a link; true when there was one. */
 static bool follow_one(struct sim_port *port, char *path, bool last_too)
 {
@@ -250,7 +229,7 @@ static bool follow_one(struct sim_port *port, char *path, bool last_too)
 			*slash = '\0';
 			snprintf(next, sizeof(next), "%s/%s%s", part, target, end ? end : "");
 			snprintf(path, PATH_SIZE, "%.*s", PATH_SIZE - 1, next);
-			normalise(path);
+			sim_path_normalise(path, PATH_SIZE);
 			return true;
 		}
 		if (!end)
@@ -261,7 +240,7 @@ static bool follow_one(struct sim_port *port, char *path, bool last_too)
 static void resolve(struct sim_port *port, const char *path, char real[PATH_SIZE], bool last_too)
 {
 	snprintf(real, PATH_SIZE, "%s", path);
-	normalise(real);
+	sim_path_normalise(real, PATH_SIZE);
 	for (unsigned i = 0; i < LINKS_MAX && follow_one(port, real, last_too); i++)
 		;
 }
@@ -477,6 +456,24 @@ static int port_sim_read_file(struct port *port, const char *path, char *buf, si
 	return allowed(me, lookup.mode, PORT_MAY_READ) ? (int)lookup.size : -EACCES;
 }
 
+static int port_sim_write_file(struct port *port, const char *path, const char *text)
+{
+	struct sim_port *me = enter(port);
+	struct lookup lookup = {.copy_size = 0};
+	const struct fault *fault = fault_of(me, path);
+	struct sim_task task = task_of(me);
+	char real[PATH_SIZE];
+
+	if (fault && fault->open_error)
+		return -fault->open_error;
+	resolve(me, path, real, true);
+	if (!look_up(me, real, &lookup))
+		return -ENOENT;
+	if (!allowed(me, lookup.mode, PORT_MAY_WRITE))
+		return -EACCES;
+	return sim_write_file(me->sim, &task, real, text);
+}
+
 struct listing {
 	char dir[PATH_SIZE];
 	port_visit visit;
@@ -539,6 +536,18 @@ static int port_sim_readlink(struct port *port, const char *path, char *buf, siz
 	return lookup.kind == SIM_LINK ? (int)lookup.size : -EINVAL;
 }
 
+static int port_sim_set_affinity(struct port *port, const unsigned long *set, size_t size)
+{
+	struct sim_port *me = enter(port);
+	bool any = false;
+
+	memset(me->affinity, 0, sizeof(me->affinity));
+	memcpy(me->affinity, set, size < sizeof(me->affinity) ? size : sizeof(me->affinity));
+	for (size_t i = 0; i < sizeof(me->affinity) / sizeof(me->affinity[0]); i++)
+		any |= me->affinity[i] != 0;
+	return any ? 0 : -EINVAL;
+}
+
 static uint64_t port_sim_now_us(struct port *port)
 {
 	return self(port)->stepped ? self(port)->clock_ns / 1000
@@ -581,9 +590,11 @@ struct port *sim_port_new(struct sim *sim)
 	    .waker = port_sim_waker,
 	    .wake = port_sim_wake,
 	    .read_file = port_sim_read_file,
+	    .write_file = port_sim_write_file,
 	    .list_dir = port_sim_list_dir,
 	    .access = port_sim_access,
 	    .readlink = port_sim_readlink,
+	    .set_affinity = port_sim_set_affinity,
 	    .now_us = port_sim_now_us,
 	    .monotonic_ns = port_sim_monotonic_ns,
 	    .sleep_us = port_sim_sleep_us,
@@ -669,6 +680,11 @@ unsigned long sim_port_count_calls(const struct port *port)
 const char *sim_port_last_log(const struct port *port)
 {
 	return ((const struct sim_port *)port)->last_log;
+}
+
+const unsigned long *sim_port_affinity(const struct port *port)
+{
+	return ((const struct sim_port *)port)->affinity;
 }
 
 unsigned sim_port_count_open(const struct port *port)

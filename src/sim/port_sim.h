@@ -34,6 +34,9 @@ void sim_port_fail_access(struct port *port, const char *path, int error);
 unsigned long sim_port_count_calls(const struct port *port);
 /* The line that was logged last; empty when none was. */
 const char *sim_port_last_log(const struct port *port);
+/* The CPUs that the calling thread was bound to last: that many words. */
+#define SIM_AFFINITY_WORDS 64
+const unsigned long *sim_port_affinity(const struct port *port);
 /* Descriptors that are open now. */
 unsigned sim_port_count_open(const struct port *port);
 

@@ -104,6 +104,13 @@ struct sim_node {
 typedef int (*sim_visit)(void *ctx, const struct sim_node *node);
 int sim_walk_files(struct sim *sim, sim_visit visit, void *ctx);
 
+/*
+ * A write to one of those files. Only the bus listens: "1" to a rescan file finds removed GPUs
+ * again. Bytes taken or -errno.
+ */
+int sim_write_file(struct sim *sim, const struct sim_task *task, const char *path,
+		   const char *text);
+
 /* Where refused or unknown requests are logged; NULL (default) is silent. */
 void sim_set_log(struct sim *sim, void (*log)(void *ctx, const char *line), void *ctx);
 

@@ -22,6 +22,8 @@ uint32_t sim_get_probed_ids(struct sim_call *call, void *neutral)
 	for (unsigned i = 0; i < call->sim->gpu_count; i++) {
 		const struct sim_gpu *gpu = &call->sim->gpus[i];
 
+		if (gpu->removed)
+			continue;
 		if (gpu->entry->excluded) {
 			params->excluded_gpu_ids[excluded++] = gpu->id;
 		} else {
@@ -193,17 +195,6 @@ uint32_t sim_get_uuid_from_gpu_id(struct sim_call *call, void *neutral)
 		memcpy(params->gpu_uuid, gpu->uuid_text, UUID_TEXT_LENGTH);
 		params->uuid_str_len = UUID_TEXT_LENGTH + 1;
 	}
-	return SIM_OK;
-}
-
-uint32_t sim_query_drain_state(struct sim_call *call, void *neutral)
-{
-	struct rm_gpu_query_drain_state *params = neutral;
-
-	if (!sim_gpu_by_id(call->sim, params->gpu_id))
-		return SIM_INVALID_ARGUMENT;
-	params->drain_state = 0;
-	params->flags = 0;
 	return SIM_OK;
 }
 

@@ -80,8 +80,9 @@ static void walk_dev(struct sim_walk *walk)
 	sim_walk_dir(walk, "/dev");
 	sim_walk_node(walk, SIM_MINOR_CTL, "/dev/nvidiactl");
 	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
-		sim_walk_node(walk, walk->sim->gpus[i].minor, "/dev/nvidia%u",
-			      walk->sim->gpus[i].minor);
+		if (!walk->sim->gpus[i].removed)
+			sim_walk_node(walk, walk->sim->gpus[i].minor, "/dev/nvidia%u",
+				      walk->sim->gpus[i].minor);
 }
 
 static unsigned reference_count(const struct sim *sim)

@@ -229,6 +229,8 @@ static void walk_device(struct sim_walk *walk, const struct sim_gpu *gpu)
 	if (!root_was_walked(walk->sim, gpu->index, &place))
 		sim_walk_dir(walk, "/sys/devices/%s", place.root);
 	walk_bridge(walk, gpu, &place);
+	if (gpu->removed)
+		return;
 	sim_walk_dir(walk, "%s", place.dir);
 	walk_ids(walk, gpu, place.dir);
 	walk_link(walk, place.dir, gpu);
@@ -249,7 +251,8 @@ static void walk_links(struct sim_walk *walk, const struct sim_gpu *gpu)
 	find_place(gpu, &place);
 	snprintf(target, sizeof(target), "../../../devices/%s",
 		 place.dir + strlen("/sys/devices/"));
-	sim_walk_link(walk, target, "/sys/bus/pci/devices/%s", place.bdf);
+	if (!gpu->removed)
+		sim_walk_link(walk, target, "/sys/bus/pci/devices/%s", place.bdf);
 	if (place.bridge[0] == '\0')
 		return;
 	snprintf(target, sizeof(target), "../../../devices/%s",
@@ -268,6 +271,33 @@ static void walk_driver_link(struct sim_walk *walk, const struct sim_gpu *gpu)
 	sim_walk_link(walk, target, "/sys/bus/pci/drivers/nvidia/%s", place.bdf);
 }
 
+/* Whether a GPU before this one is on the same bus. */
+static bool bus_was_walked(const struct sim *sim, unsigned index)
+{
+	for (unsigned i = 0; i < index; i++)
+		if (sim->gpus[i].domain == sim->gpus[index].domain &&
+		    sim->gpus[i].bus == sim->gpus[index].bus)
+			return true;
+	return false;
+}
+
+/* Buses stay when the last GPU on them is removed: their bridge keeps them. */
+static void walk_rescan(struct sim_walk *walk)
+{
+	sim_walk_data(walk, 0200, "", 0, SIM_RESCAN_ALL);
+	sim_walk_dir(walk, "/sys/class");
+	sim_walk_dir(walk, "/sys/class/pci_bus");
+	for (unsigned i = 0; i < walk->sim->gpu_count; i++) {
+		const struct sim_gpu *gpu = &walk->sim->gpus[i];
+
+		if (bus_was_walked(walk->sim, i))
+			continue;
+		sim_walk_dir(walk, "/sys/class/pci_bus/%04x:%02x", gpu->domain, gpu->bus);
+		sim_walk_data(walk, 0220, "", 0, "/sys/class/pci_bus/%04x:%02x/rescan", gpu->domain,
+			      gpu->bus);
+	}
+}
+
 void sim_walk_pci(struct sim_walk *walk)
 {
 	sim_walk_dir(walk, "/sys/devices");
@@ -281,5 +311,7 @@ void sim_walk_pci(struct sim_walk *walk)
 	sim_walk_dir(walk, "/sys/bus/pci/drivers");
 	sim_walk_dir(walk, "/sys/bus/pci/drivers/nvidia");
 	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
-		walk_driver_link(walk, &walk->sim->gpus[i]);
+		if (!walk->sim->gpus[i].removed)
+			walk_driver_link(walk, &walk->sim->gpus[i]);
+	walk_rescan(walk);
 }

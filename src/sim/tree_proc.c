@@ -206,7 +206,7 @@ static void walk_capabilities(struct sim_walk *walk)
 	walk_capability(walk, "config", 1, MODE_CONFIG);
 	walk_capability(walk, "monitor", 2, MODE_MONITOR);
 	for (unsigned i = 0; i < walk->sim->gpu_count; i++) {
-		if (!walk->sim->gpus[i].model->mig_capable)
+		if (!walk->sim->gpus[i].model->mig_capable || walk->sim->gpus[i].removed)
 			continue;
 		sim_walk_dir(walk, "/proc/driver/nvidia/capabilities/gpu%u",
 			     walk->sim->gpus[i].minor);
@@ -282,7 +282,8 @@ void sim_walk_proc(struct sim_walk *walk)
 	sim_walk_data(walk, 0644, "Binary: \"\"\n", 11, "/proc/driver/nvidia/registry");
 	sim_walk_dir(walk, "/proc/driver/nvidia/gpus");
 	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
-		walk_gpu(walk, &walk->sim->gpus[i]);
+		if (!walk->sim->gpus[i].removed)
+			walk_gpu(walk, &walk->sim->gpus[i]);
 	walk_capabilities(walk);
 	walk_processes(walk);
 }

@@ -17,6 +17,11 @@ nvmlReturn_t sys_process_name(uint32_t pid, char *ret_name, size_t size);
 nvmlReturn_t sys_topology_level(struct gpu *gpu, struct gpu *peer, uint32_t *ret_level);
 /* Whether GPUs reach ordinary memory of a process, as the unified memory driver says. */
 nvmlReturn_t sys_pageable_access(struct gpu *gpu, bool *ret_pageable);
+/* Lets the kernel look for devices again: everywhere, or on one bus. */
+nvmlReturn_t sys_rescan_all(void);
+nvmlReturn_t sys_rescan_bus(uint32_t domain, uint32_t bus);
+/* Binds the calling thread to the CPUs whose bits are set in size bytes. */
+nvmlReturn_t sys_bind_thread(const unsigned long *set, size_t size);
 /* Completes the table where the driver's provider has no answer. */
 void sys_provider_fill(struct provider_ops *ops);
 

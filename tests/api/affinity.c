@@ -85,12 +85,43 @@ static void peer_to_peer(void **state)
 	}
 }
 
+static unsigned long bound(const struct board *board, unsigned word)
+{
+	return sim_port_affinity(board->inner)[word];
+}
+
+/* 2.5: the local CPUs, "1,3-5,66"; none of them is an error; all of them again. */
+static void the_calling_thread_is_bound(void **state)
+{
+	struct board board;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceSetCpuAffinity(board.gpu), NVML_SUCCESS);
+	assert_int_equal(bound(&board, 0), 0x3a);
+	assert_int_equal(bound(&board, 1), 1ul << 2);
+	for (unsigned i = 2; i < SIM_AFFINITY_WORDS; i++)
+		assert_int_equal(bound(&board, i), 0);
+	assert_int_equal(nvmlDeviceSetCpuAffinity(board_gpu(2)), NVML_SUCCESS);
+	assert_int_equal(bound(&board, 0), 1);
+	/* A GPU that says nothing about CPUs leaves the thread as it is. */
+	assert_int_not_equal(nvmlDeviceSetCpuAffinity(board_gpu(1)), NVML_SUCCESS);
+	assert_int_equal(nvmlDeviceSetCpuAffinity(NULL), NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(bound(&board, 0), 1);
+	assert_int_equal(nvmlDeviceClearCpuAffinity(NULL), NVML_SUCCESS);
+	assert_int_equal(nvmlDeviceClearCpuAffinity(board.gpu), NVML_SUCCESS);
+	for (unsigned i = 0; i < SIM_AFFINITY_WORDS; i++)
+		assert_int_equal(bound(&board, i), ~0ul);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(processors_of_the_machine),
 	    cmocka_unit_test(memory_of_the_machine),
 	    cmocka_unit_test(peer_to_peer),
+	    cmocka_unit_test(the_calling_thread_is_bound),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -214,6 +214,18 @@ static int board_read_file(struct port *port, const char *path, char *buf, size_
 	return inner->read_file(inner, path, buf, size);
 }
 
+static int board_write_file(struct port *port, const char *path, const char *text)
+{
+	struct port *inner = enter(port);
+	return inner->write_file(inner, path, text);
+}
+
+static int board_set_affinity(struct port *port, const unsigned long *set, size_t size)
+{
+	struct port *inner = enter(port);
+	return inner->set_affinity(inner, set, size);
+}
+
 static int board_list_dir(struct port *port, const char *path, port_visit visit, void *ctx)
 {
 	struct port *inner = enter(port);
@@ -283,6 +295,8 @@ static const struct port live = {.open = board_open_file,
 				 .waker = board_waker,
 				 .wake = board_wake,
 				 .read_file = board_read_file,
+				 .write_file = board_write_file,
+				 .set_affinity = board_set_affinity,
 				 .list_dir = board_list_dir,
 				 .access = board_access,
 				 .readlink = board_readlink,

@@ -192,6 +192,46 @@ static void parts_of_the_telemetry(void **state)
 	}
 }
 
+/* bSriovEnabled lies at 67; only a GPU that hosts vGPUs (mode 3) is asked for it. */
+static void how_a_host_makes_vgpus(void **state)
+{
+	static const char *const drivers[] = {"525.147.05", "535.288.01", "550.163.01", "595.45.04",
+					      "620.10"};
+	struct board board;
+	nvmlHostVgpuMode_t mode = 77;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++) {
+		board_start(&board, "witness", drivers[i]);
+		for (uint32_t kind = 0; kind < 5; kind++) {
+			board_patch(&board, 0x800289, 0, 4, kind);
+			if (kind != 3)
+				assert_int_equal(nvmlDeviceGetHostVgpuMode(board.gpu, &mode),
+						 NVML_ERROR_NOT_SUPPORTED);
+			board_unpatch(&board);
+		}
+		assert_int_equal(mode, 77);
+		board_patch(&board, 0x800289, 0, 4, 3);
+		assert_int_equal(nvmlDeviceGetHostVgpuMode(board.gpu, &mode),
+				 NVML_ERROR_NOT_SUPPORTED);
+		assert_int_equal(board.last_cmd, 0x800291);
+		board.granted_cmd = 0x800291;
+		for (unsigned sriov = 0; sriov < 2; sriov++) {
+			board_patch(&board, 0x800291, 66, 1, !sriov);
+			board_patch(&board, 0x800291, 67, 1, sriov);
+			board_patch(&board, 0x800291, 68, 1, !sriov);
+			assert_int_equal(nvmlDeviceGetHostVgpuMode(board.gpu, &mode), NVML_SUCCESS);
+			assert_int_equal(mode, sriov);
+		}
+		assert_int_equal(nvmlDeviceGetHostVgpuMode(board.gpu, NULL),
+				 NVML_ERROR_INVALID_ARGUMENT);
+		assert_int_equal(nvmlDeviceSetVirtualizationMode(board.gpu, 0),
+				 NVML_ERROR_NOT_SUPPORTED);
+		mode = 77;
+		board_stop(&board);
+	}
+}
+
 /* map.tsv: set with MIG enabled is 0x56; then nothing has changed. */
 static void a_divided_gpu_keeps_its_compute_mode(void **state)
 {
@@ -221,6 +261,7 @@ int main(void)
 	    cmocka_unit_test(modes_are_set),
 	    cmocka_unit_test(firmware),
 	    cmocka_unit_test(nothing_is_shown_without_display_hardware),
+	    cmocka_unit_test(how_a_host_makes_vgpus),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

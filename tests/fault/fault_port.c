@@ -200,6 +200,16 @@ static int fault_access(struct port *port, const char *path, int mode)
 	return fault->inner->access(fault->inner, path, mode);
 }
 
+static int fault_write_file(struct port *port, const char *path, const char *text)
+{
+	return self(port)->inner->write_file(self(port)->inner, path, text);
+}
+
+static int fault_set_affinity(struct port *port, const unsigned long *set, size_t size)
+{
+	return self(port)->inner->set_affinity(self(port)->inner, set, size);
+}
+
 static int fault_readlink(struct port *port, const char *path, char *buf, size_t size)
 {
 	return self(port)->inner->readlink(self(port)->inner, path, buf, size);
@@ -251,6 +261,8 @@ void fault_port_init(struct fault_port *fault, struct port *inner, const char *d
 	    .read_file = fault_read_file,
 	    .list_dir = fault_list_dir,
 	    .access = fault_access,
+	    .write_file = fault_write_file,
+	    .set_affinity = fault_set_affinity,
 	    .readlink = fault_readlink,
 	    .now_us = fault_now_us,
 	    .monotonic_ns = fault_monotonic_ns,

@@ -76,7 +76,8 @@ bool session_is_volatile(const char *function)
 					    "nvmlDeviceGetProcessesUtilization",
 					    "nvmlDeviceGetPcieThroughput",
 					    "nvmlDeviceGetTotalEnergyConsumption",
-					    "nvmlDeviceGetTopologyNearestGpus"};
+					    "nvmlDeviceGetTopologyNearestGpus",
+					    "nvmlGpmSampleAlloc"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (has_prefix(function, names[i]))

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+from pathlib import Path
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 FACTS = pathlib.Path(os.environ.get("OPENNVML_FACTS", SOURCE.parent / "shared/facts"))
@@ -21,6 +22,12 @@ def rows(name):
 
 def key(release):
     return [int(part) for part in release.split(".")]
+
+
+def compiled(name):
+    """Rows that were compiled from headers which the facts leave out."""
+    path = Path(__file__).resolve().parents[1] / "wire/headers" / name
+    return [line.split("\t") for line in path.read_text().splitlines()[1:]]
 
 
 class Published:
@@ -44,7 +51,7 @@ class Published:
     def spans(self, name):
         """name -> {release index: number}"""
         found = {}
-        for name, value, releases in rows(f"kernel/{name}"):
+        for name, value, releases in [*rows(f"kernel/{name}"), *compiled(name)]:
             if not value.startswith("0x-"):
                 found.setdefault(name, {}).update((i, int(value, 0)) for i in self.covered(releases))
         return found

@@ -98,6 +98,18 @@ static int count_access(struct port *port, const char *path, int mode)
 	return leave(port, inner->access(inner, path, mode));
 }
 
+static int count_write_file(struct port *port, const char *path, const char *text)
+{
+	struct port *inner = enter(port);
+	return leave(port, inner->write_file(inner, path, text));
+}
+
+static int count_set_affinity(struct port *port, const unsigned long *set, size_t size)
+{
+	struct port *inner = enter(port);
+	return leave(port, inner->set_affinity(inner, set, size));
+}
+
 static int count_readlink(struct port *port, const char *path, char *buf, size_t size)
 {
 	struct port *inner = enter(port);
@@ -150,6 +162,8 @@ void counting_port_init(struct counting_port *counting, struct port *inner)
 	counting->port.read_file = count_read_file;
 	counting->port.list_dir = count_list_dir;
 	counting->port.access = count_access;
+	counting->port.write_file = count_write_file;
+	counting->port.set_affinity = count_set_affinity;
 	counting->port.readlink = count_readlink;
 	counting->port.now_us = count_now_us;
 	counting->port.monotonic_ns = count_monotonic_ns;
