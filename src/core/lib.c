@@ -203,3 +203,31 @@ nvmlReturn_t impl_Shutdown(void)
 	pthread_mutex_unlock(&lib.lock);
 	return NVML_SUCCESS;
 }
+
+/* Whether nobody is inside, and nobody will be any more. */
+static bool turn_all_away(void)
+{
+	atomic_store_explicit(&lib.ready, false, memory_order_seq_cst);
+	if (atomic_load_explicit(&lib.in_flight, memory_order_seq_cst) == 0)
+		return true;
+	atomic_store_explicit(&lib.ready, true, memory_order_seq_cst);
+	return false;
+}
+
+/*
+ * The library is unloaded, or the program ends, without the last nvmlShutdown. An unloaded
+ * library leaves no descriptor and no mapping behind. At the end of a program other threads may
+ * still be inside: then nothing is touched, for the kernel closes everything as well.
+ */
+__attribute__((destructor)) static void unload(void)
+{
+	if (pthread_mutex_trylock(&lib.lock) != 0)
+		return;
+	if (lib.init_count > 0 && atomic_load(&lib.ready) && turn_all_away()) {
+		lib.init_count = 0;
+		event_sets_forget(true);
+		rm_forget(true);
+		forget_gpus();
+	}
+	pthread_mutex_unlock(&lib.lock);
+}
