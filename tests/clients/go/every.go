@@ -83,6 +83,9 @@ var expected = []struct {
 	{regexp.MustCompile(`SetVgpuHeterogeneousMode$`), []nvml.Return{nvml.ERROR_IN_USE}, "vGPUs run"},
 	{regexp.MustCompile(`SystemSetConfComputeKeyRotationThresholdInfo$`),
 		[]nvml.Return{nvml.ERROR_INVALID_ARGUMENT}, "outside of the bounds of the driver"},
+	{regexp.MustCompile(`SetVgpuVersion$`), []nvml.Return{nvml.ERROR_INVALID_ARGUMENT, nvml.ERROR_IN_USE},
+		"no range of versions, and vGPUs run"},
+	{regexp.MustCompile(`GetVgpuUtilization$`), []nvml.Return{nvml.ERROR_NOT_FOUND}, "no vGPU has used the GPU"},
 	{regexp.MustCompile(`SetPowerManagementLimit_v2$`), []nvml.Return{nvml.ERROR_INVALID_ARGUMENT}, "a limit of 0"},
 }
 

@@ -130,12 +130,14 @@ EXPECTED = [
     (r'nvmlDeviceGetSamples', [INVALID, NOT_FOUND], 'module power has no samples in any recorded library; no sample yet'),
     (r'nvmlDeviceGetVgpuType(Supported|Creatable)Placements', [SIZE], 'the wrapper leaves the length of a first-version list 0'),
     (r'nvmlDeviceSetVgpu(Capabilities|SchedulerState(_v2)?)', [INVALID], 'no such ability, and no policy'),
+    (r'nvmlSetVgpuVersion', [INVALID, 'NVML_ERROR_IN_USE'], 'no range of versions, and vGPUs run'),
+    (r'nvmlDeviceGetVgpu\w*Utilization\w*', [NOT_FOUND], 'no vGPU has used the GPU'),
     (r'nvmlSystemSetConfComputeKeyRotationThresholdInfo', [INVALID], 'outside of the bounds of the driver'),
     # A wrapper passes a list of no length, not NULL, where it was told that nothing is near.
     (r'nvmlDeviceGetTopologyNearestGpus', [INVALID], 'nothing is near'),
     # Lists are asked for with no room first.
     (r'nvmlDeviceGet(Compute|Graphics|MPSCompute)RunningProcesses(_v\d)?|nvmlDeviceGetProcessUtilization'
-     r'|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetRunningProcessDetailList|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
+     r'|nvmlDeviceGetPgpuMetadataString|nvmlVgpuInstanceGetAccountingPids|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetRunningProcessDetailList|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
      r'|nvmlDeviceGetVgpu\w*Utilization\w*|nvmlDeviceGetProcessesUtilizationInfo|nvmlDeviceGet(Encoder|FBC)Sessions'
      r'|nvmlDeviceGet(Supported|Creatable|Active)Vgpus|nvmlSystemGetHicVersion', [SIZE], 'the number is asked for first'),
 ]
