@@ -43,6 +43,8 @@ else
 	expect 'go-nvml: name, memory and UUID as nvsmi has them' go_agrees_with_nvsmi
 	for on in $machines; do
 		expect "go-nvml: every method on $on" every_method "$on" "$(driver_of "$on")"
+	done
+	for on in $told; do
 		expect "go-nvml: values of $on" go_values "$on"
 	done
 	for driver in 515.105.01 620.10; do

@@ -46,6 +46,7 @@ SPECIAL = {
     ('nvmlDeviceSetPersistenceMode', 'mode'): [1],
     ('nvmlSystemSetNvlinkBwMode', 'mode'): [0],
     ('nvmlDeviceSetVgpuCapabilities', 'capability'): [5],
+    ('nvmlGetVgpuDriverCapabilities', 'capability'): range(2),
     ('nvmlDeviceGetGpuInstances', 'profileId'): [0],
 }
 # Structures by parameter, and by function where the parameter says too little.
@@ -127,11 +128,16 @@ EXPECTED = [
     (r'nvmlSystemGetProcessName', [NOT_FOUND], 'the process of another machine'),
     (r'nvmlDeviceGetHandleBySerial', [NOT_FOUND], 'the board has no serial number'),
     (r'nvmlDeviceGetSamples', [INVALID, NOT_FOUND], 'module power has no samples in any recorded library; no sample yet'),
+    (r'nvmlDeviceGetVgpuType(Supported|Creatable)Placements', [SIZE], 'the wrapper leaves the length of a first-version list 0'),
+    (r'nvmlDeviceSetVgpu(Capabilities|SchedulerState(_v2)?)', [INVALID], 'no such ability, and no policy'),
+    (r'nvmlSetVgpuVersion', [INVALID, 'NVML_ERROR_IN_USE'], 'no range of versions, and vGPUs run'),
+    (r'nvmlDeviceGetVgpu\w*Utilization\w*', [NOT_FOUND], 'no vGPU has used the GPU'),
+    (r'nvmlSystemSetConfComputeKeyRotationThresholdInfo', [INVALID], 'outside of the bounds of the driver'),
     # A wrapper passes a list of no length, not NULL, where it was told that nothing is near.
     (r'nvmlDeviceGetTopologyNearestGpus', [INVALID], 'nothing is near'),
     # Lists are asked for with no room first.
     (r'nvmlDeviceGet(Compute|Graphics|MPSCompute)RunningProcesses(_v\d)?|nvmlDeviceGetProcessUtilization'
-     r'|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetRunningProcessDetailList|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
+     r'|nvmlDeviceGetPgpuMetadataString|nvmlVgpuInstanceGetAccountingPids|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetRunningProcessDetailList|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
      r'|nvmlDeviceGetVgpu\w*Utilization\w*|nvmlDeviceGetProcessesUtilizationInfo|nvmlDeviceGet(Encoder|FBC)Sessions'
      r'|nvmlDeviceGet(Supported|Creatable|Active)Vgpus|nvmlSystemGetHicVersion', [SIZE], 'the number is asked for first'),
 ]
@@ -139,8 +145,23 @@ EXPECTED = [
 NEWER_FIELDS = range(303, 308)
 
 
-def expected(symbol):
-    return {code for pattern, codes, _reason in EXPECTED if re.fullmatch(pattern, symbol) for code in codes}
+# Beside those, on a machine that tells no CPUs near its GPUs.
+WITHOUT_CPUS = (r'nvmlDevice(Get|Set)CpuAffinity\w*|nvmlDeviceGetMemoryAffinity|nvmlSystemGetTopologyGpuSet', ['NVML_ERROR_UNKNOWN'],
+                'without the topology NVIDIA\'s library answers so too')
+# Beside those, where the GPU is parted.
+WITH_MIG = [
+    (r'nvmlDeviceGetGpuInstanceById', [NOT_FOUND], 'no instance has this number'),
+    (r'nvmlDeviceCreateGpuInstance\w*', [INVALID, 'NVML_ERROR_INSUFFICIENT_RESOURCES'], 'the GPU is parted already'),
+    (r'nvmlDeviceSetMigMode', ['NVML_ERROR_IN_USE'], 'instances exist'),
+    (r'nvmlGpuInstance\w+|nvmlComputeInstance\w+', [NOT_FOUND, 'NVML_ERROR_INSUFFICIENT_RESOURCES', 'NVML_ERROR_IN_USE'],
+     'the instance is parted already, and instances are at work'),
+]
+# Beside those, for the handle of a MIG device.
+OF_MIG_DEVICE = (r'nvml(Device|System|Gpm|Vgpu)\w+', [INVALID, NOT_FOUND], 'many questions are for the whole GPU')
+
+
+def expected(symbol, rows):
+    return {code for pattern, codes, _reason in rows if re.fullmatch(pattern, symbol) for code in codes}
 
 
 def made(name):
@@ -148,6 +169,8 @@ def made(name):
     value = getattr(P, name)()
     fields = dict(value._fields_)
     number = re.search(r'_v(\d)_t$', name)
+    if 'engineId' in fields:
+        value.engineId = P.NVML_VGPU_SCHEDULER_ENGINE_TYPE_GRAPHICS
     if name == 'c_nvmlGpmMetricsGet_t':
         value.version = P.NVML_GPM_METRICS_GET_VERSION
     elif 'version' in fields and not value.version:
@@ -163,6 +186,13 @@ def made_by(function, kind):
         return kind()
 
 
+def is_parted(gpu):
+    try:
+        return P.nvmlDeviceGetMigMode(gpu)[0] == P.NVML_DEVICE_MIG_ENABLE
+    except P.NVMLError:
+        return False
+
+
 def first_of(function, gpu, otherwise):
     try:
         found = function(gpu)
@@ -172,13 +202,18 @@ def first_of(function, gpu, otherwise):
 
 
 class Objects:
-    """What functions are about: one GPU and its neighbours."""
+    """What functions are about: one GPU, or one of its MIG devices, and its neighbours."""
 
-    def __init__(self, index):
-        self.index = index
+    def __init__(self, index, mig_index=None):
         self.gpu = P.nvmlDeviceGetHandleByIndex(index)
-        self.other = P.nvmlDeviceGetHandleByIndex(P.nvmlDeviceGetCount() - 1)
         self.pci = P.nvmlDeviceGetPciInfo(self.gpu)
+        self.gpu_instance, self.compute_instance = P.c_nvmlGpuInstance_t(), P.c_nvmlComputeInstance_t()
+        if mig_index is not None:
+            parent, self.gpu = self.gpu, P.nvmlDeviceGetMigDeviceHandleByIndex(self.gpu, mig_index)
+            self.gpu_instance = P.nvmlDeviceGetGpuInstanceById(parent, P.nvmlDeviceGetGpuInstanceId(self.gpu))
+            self.compute_instance = P.nvmlGpuInstanceGetComputeInstanceById(
+                self.gpu_instance, P.nvmlDeviceGetComputeInstanceId(self.gpu))
+        self.other = P.nvmlDeviceGetHandleByIndex(P.nvmlDeviceGetCount() - 1)
         self.event_set = made_by(P.nvmlEventSetCreate, P.c_nvmlEventSet_t)
         self.vgpu_type = first_of(P.nvmlDeviceGetSupportedVgpus, self.gpu, 1)
         self.vgpu = first_of(P.nvmlDeviceGetActiveVgpus, self.gpu, 1)
@@ -192,7 +227,7 @@ class Objects:
 
     def by_parameter(self):
         none = {
-            'gpuInstance': P.c_nvmlGpuInstance_t(), 'computeInstance': P.c_nvmlComputeInstance_t(), 'unit': P.c_nvmlUnit_t(),
+            'gpuInstance': self.gpu_instance, 'computeInstance': self.compute_instance, 'unit': P.c_nvmlUnit_t(),
             'eventSet': self.event_set, 'setHandle': P.c_nvmlSystemEventSet_t(), 'gpmSample': self.sample,
         }
         return none | {

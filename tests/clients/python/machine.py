@@ -54,8 +54,11 @@ class Expected:
         self.minor = gpu.get('minor', position)
         self.links = self.model.get('nvlink', {})
 
+        self.parted = gpu.get('mig_enabled', False)
+
     def used_mib(self):
-        return self.state['memory_used_mib'] + sum(p.get('memory_mib', 0) for p in self.processes)
+        kept_kib = sum(instance.get('used_kib', 0) for instance in self.gpu.get('mig_instances', []))
+        return self.state['memory_used_mib'] + sum(p.get('memory_mib', 0) for p in self.processes) + kept_kib / 1024
 
     def given(self, key):
         """Of the model; what it does not have is not supported."""
@@ -69,6 +72,8 @@ class Expected:
 
     def cpu_words(self):
         """The mask of nearby processors, as unsigned longs."""
+        if 'cpus' not in self.gpu:
+            return UNSAID
         mask = 0
         for first, _, last in (part.partition('-') for part in str(self.gpu['cpus']).split(',')):
             for cpu in range(int(first), int(last or first) + 1):
@@ -134,13 +139,14 @@ def modes(x):
     yield P.nvmlDeviceGetPersistenceMode, [], int(gpu.get('persistence', False))
     yield P.nvmlDeviceGetComputeMode, [], gpu.get('compute_mode', 0)
     yield P.nvmlDeviceGetAccountingMode, [], int(gpu.get('accounting', False))
-    yield P.nvmlDeviceGetMigMode, [], [0, 0] if model.get('mig_capable') else NONE
+    yield P.nvmlDeviceGetMigMode, [], [int(x.parted)] * 2 if model.get('mig_capable') else NONE
     yield P.nvmlDeviceGetCurrentEccMode, [], int(model.get('ecc_enabled', False)) if model.get('ecc_capable') else NONE
     for since, counter in (('volatile', P.NVML_VOLATILE_ECC), ('aggregate', P.NVML_AGGREGATE_ECC)):
         for kind, error in (('corrected', 0), ('uncorrected', 1)):
             for place, location in (('dram', P.NVML_MEMORY_LOCATION_DRAM), ('sram', P.NVML_MEMORY_LOCATION_SRAM)):
                 yield P.nvmlDeviceGetMemoryErrorCounter, [error, counter, location], x.ecc(place, kind, since)
-    for link in range(x.links.get('links', 0)):
+    # A GPU in parts talks to no other.
+    for link in range(0 if x.parted else x.links.get('links', 0)):
         yield P.nvmlDeviceGetNvLinkState, [link], 1
         yield P.nvmlDeviceGetNvLinkVersion, [link], x.links['version']
 
@@ -168,7 +174,8 @@ def readings(x):
     """What every driver tells."""
     state = x.state
     yield P.nvmlDeviceGetTemperature, [P.NVML_TEMPERATURE_GPU], state['temperature_c']
-    yield members(P.nvmlDeviceGetUtilizationRates, 'gpu', 'memory'), [], (state['gpu_percent'], state['memory_percent'])
+    use = NONE if x.parted else (state['gpu_percent'], state['memory_percent'])
+    yield members(P.nvmlDeviceGetUtilizationRates, 'gpu', 'memory'), [], use
     yield P.nvmlDeviceGetCurrPcieLinkGeneration, [], state['pcie_gen']
     yield P.nvmlDeviceGetCurrPcieLinkWidth, [], state['pcie_width']
     yield P.nvmlDeviceGetPcieReplayCounter, [], state['pcie_replay']

@@ -73,6 +73,7 @@ class Run:
         self.trace = Trace()
         self.counts = collections.Counter()
         self.wrong = []
+        self.expected = list(arguments.EXPECTED)
 
     def complain(self, name, values, text):
         self.wrong.append(f'{name}{values}: {text}')
@@ -83,7 +84,7 @@ class Run:
         for symbol, code in codes:
             if code in (P.NVML_SUCCESS, P.NVML_ERROR_NOT_SUPPORTED):
                 continue
-            if code_name(code) not in arguments.expected(symbol):
+            if code_name(code) not in arguments.expected(symbol, self.expected):
                 self.complain(name, values, f'{symbol} returned {code_name(code)}')
         self.counts['calls'] += 1
         self.counts['values'] += bool(codes) and codes[-1][1] == P.NVML_SUCCESS
@@ -127,6 +128,31 @@ def check_fields(run, gpu):
     run.trace.codes = []
 
 
+def tells_no_cpus(pci):
+    return not os.path.exists(f'/sys/bus/pci/devices/{pci.busId.lower()[-12:]}/local_cpulist')
+
+
+def check_mig(run, index, askers):
+    """Each MIG device of a GPU is asked everything; what it is cannot be mistaken for the GPU."""
+    parent = P.nvmlDeviceGetHandleByIndex(index)
+    count = P.nvmlDeviceGetMaxMigDeviceCount(parent) if arguments.is_parted(parent) else 0
+    for mig_index in range(count):
+        try:
+            objects = arguments.Objects(index, mig_index)
+        except P.NVMLError_NotFound:
+            continue
+        run.counts['mig'] += 1
+        facts = [P.nvmlDeviceIsMigDeviceHandle(objects.gpu).value, P.nvmlDeviceGetUUID(objects.gpu)[:4],
+                 P.nvmlDeviceGetUUID(P.nvmlDeviceGetDeviceHandleFromMigDeviceHandle(objects.gpu)),
+                 P.nvmlDeviceGetMemoryInfo(objects.gpu).total < P.nvmlDeviceGetMemoryInfo(parent).total]
+        if facts != [1, 'MIG-', P.nvmlDeviceGetUUID(parent), True]:
+            run.complain('MIG device', mig_index, facts)
+        run.trace.codes = []
+        outer, run.expected = run.expected, [*run.expected, arguments.OF_MIG_DEVICE]
+        run.all_of(objects, askers)
+        run.expected = outer
+
+
 def main():
     faulthandler.enable()
     run = Run()
@@ -139,8 +165,14 @@ def main():
     askers = [name for name in wrappers() if name not in changers]
     for index in range(count):
         objects = arguments.Objects(index)
+        if tells_no_cpus(objects.pci):
+            run.expected.append(arguments.WITHOUT_CPUS)
+        if arguments.is_parted(objects.gpu):
+            run.expected += arguments.WITH_MIG
+        run.trace.codes = []
         run.all_of(objects, askers)
         check_fields(run, objects.gpu)
+        check_mig(run, index, askers)
     run.all_of(arguments.Objects(count - 1), changers)
     P.nvmlShutdown()
     P.nvmlShutdown()
@@ -155,7 +187,7 @@ def main():
         print(line)
     counts = run.counts
     print(f'{len(wrappers())} wrappers on {count} GPUs: {counts["calls"]} calls, {counts["values"]} with a value, '
-          f'{counts["newer"]} of newer functions, {len(run.wrong)} wrong')
+          f'{counts["newer"]} of newer functions, {counts["mig"]} MIG devices, {len(run.wrong)} wrong')
     sys.exit(1 if run.wrong or not counts['values'] else 0)
 
 
