@@ -867,6 +867,13 @@ static const struct rm_layout gpu_get_recovery_action[] = {
 	{0x208001b2, 4, 1, 79, gpu_get_recovery_action_1}, /* 565.57.01 */
 };
 
+static const struct rm_field gpu_rusd_set_features_1[] = {
+	{offsetof(struct rm_gpu_rusd_set_features, permanent_polled_data_mask), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout gpu_rusd_set_features[] = {
+	{0x208001eb, 8, 1, 116, gpu_rusd_set_features_1}, /* 590.44.01 */
+};
+
 static const struct rm_field mc_get_arch_info_1[] = {
 	{offsetof(struct rm_mc_get_arch_info, architecture), 0, 0, 0, 1, 13, 13, RM_OUT},
 };
@@ -3125,6 +3132,16 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_gpu_get_recovery_action)},
+	[RM_GPU_RUSD_SET_FEATURES] =
+		{.name = "NV2080_CTRL_CMD_GPU_RUSD_SET_FEATURES",
+		 .layouts = gpu_rusd_set_features,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_rusd_set_features)},
 	[RM_MC_GET_ARCH_INFO] =
 		{.name = "NV2080_CTRL_CMD_MC_GET_ARCH_INFO",
 		 .layouts = mc_get_arch_info,

@@ -80,6 +80,7 @@ enum rm_cmd {
 	RM_GPU_GET_NVFBC_SW_SESSION_STATS,
 	RM_GPU_GET_NVFBC_SW_SESSION_INFO,
 	RM_GPU_GET_RECOVERY_ACTION,
+	RM_GPU_RUSD_SET_FEATURES,
 	RM_MC_GET_ARCH_INFO,
 	RM_BIOS_GET_INFO,
 	RM_BIOS_GET_INFO_V2,
@@ -826,6 +827,11 @@ struct rm_gpu_get_nvfbc_sw_session_info {
 /* NV2080_CTRL_CMD_GPU_GET_RECOVERY_ACTION, ctrl/ctrl2080/ctrl2080gpu.h */
 struct rm_gpu_get_recovery_action {
 	uint32_t action;
+};
+
+/* NV2080_CTRL_CMD_GPU_RUSD_SET_FEATURES, ctrl/ctrl2080/ctrl2080gpu.h */
+struct rm_gpu_rusd_set_features {
+	uint64_t permanent_polled_data_mask;
 };
 
 /* NV2080_CTRL_CMD_MC_GET_ARCH_INFO, ctrl/ctrl2080/ctrl2080mc.h */

@@ -121,22 +121,26 @@ static void wait_for(pid_t child, const char *what)
 	expect(child > 0 && status == 0, what, (long)status);
 }
 
-/* A child has nothing of its parent's, and may start by itself; the parent goes on. */
+/* A child goes on where its parent was, with descriptors of its own; the parent is not disturbed.
+ */
 static void fork_while_in_use(const struct library *library)
 {
+	long before = count_entries("/proc/self/fd");
 	pid_t child = fork();
 
 	if (child == 0) {
-		unsigned count;
 		failures = 0;
-		expect(library->count(&count) == NVML_ERROR_UNINITIALIZED, "child starts anew", 0);
-		expect(library->init() == NVML_SUCCESS, "child's own init", 0);
+		expect(count_maps("/dev/nvidia") == 0, "inherited mappings",
+		       count_maps("/dev/nvidia"));
+		expect(count_entries("/proc/self/fd") < before, "inherited descriptors",
+		       count_entries("/proc/self/fd") - before);
 		ask(library);
 		expect(library->shutdown() == NVML_SUCCESS, "child's shutdown", 0);
 		fflush(stdout);
 		_exit(failures ? 1 : 0);
 	}
 	wait_for(child, "child of a program that uses the library");
+	expect(count_entries("/proc/self/fd") == before, "descriptors of the parent", before);
 	ask(library);
 }
 
