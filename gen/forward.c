@@ -1204,72 +1204,33 @@ nvmlReturn_t impl_VgpuInstanceGetMetadata(nvmlVgpuInstance_t vgpuInstance,
 					  nvmlVgpuMetadata_t *vgpuMetadata,
 					  unsigned int *bufferSize)
 {
-	(void)vgpuInstance;
-	(void)vgpuMetadata;
-	(void)bufferSize;
-	return NVML_ERROR_NOT_SUPPORTED;
+	__typeof__(nvmlVgpuInstanceGetMetadata) *ask = fwd_function(FWD_VgpuInstanceGetMetadata);
+
+	if (ask == NULL)
+		return NVML_ERROR_NOT_SUPPORTED;
+	return fwd_result(ask(vgpuInstance, vgpuMetadata, bufferSize));
 }
 
 nvmlReturn_t impl_DeviceGetVgpuMetadata(struct gpu *gpu, nvmlVgpuPgpuMetadata_t *pgpuMetadata,
 					unsigned int *bufferSize)
 {
-	(void)gpu;
-	(void)pgpuMetadata;
-	(void)bufferSize;
-	return NVML_ERROR_NOT_SUPPORTED;
+	__typeof__(nvmlDeviceGetVgpuMetadata) *ask = fwd_function(FWD_DeviceGetVgpuMetadata);
+	nvmlDevice_t device;
+
+	if (ask == NULL || !fwd_device(gpu, &device))
+		return NVML_ERROR_NOT_SUPPORTED;
+	return fwd_result(ask(device, pgpuMetadata, bufferSize));
 }
 
 nvmlReturn_t impl_GetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata,
 				       nvmlVgpuPgpuMetadata_t *pgpuMetadata,
 				       nvmlVgpuPgpuCompatibility_t *compatibilityInfo)
 {
-	(void)vgpuMetadata;
-	(void)pgpuMetadata;
-	(void)compatibilityInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
+	__typeof__(nvmlGetVgpuCompatibility) *ask = fwd_function(FWD_GetVgpuCompatibility);
 
-nvmlReturn_t impl_DeviceGetPgpuMetadataString(struct gpu *gpu, char *pgpuMetadata,
-					      unsigned int *bufferSize)
-{
-	(void)gpu;
-	(void)pgpuMetadata;
-	(void)bufferSize;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetVgpuVersion(nvmlVgpuVersion_t *supported, nvmlVgpuVersion_t *current)
-{
-	(void)supported;
-	(void)current;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SetVgpuVersion(nvmlVgpuVersion_t *vgpuVersion)
-{
-	(void)vgpuVersion;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuUtilization(struct gpu *gpu, unsigned long long lastSeenTimeStamp,
-					   nvmlValueType_t *sampleValType,
-					   unsigned int *vgpuInstanceSamplesCount,
-					   nvmlVgpuInstanceUtilizationSample_t *utilizationSamples)
-{
-	(void)gpu;
-	(void)lastSeenTimeStamp;
-	(void)sampleValType;
-	(void)vgpuInstanceSamplesCount;
-	(void)utilizationSamples;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuInstancesUtilizationInfo(struct gpu *gpu,
-							nvmlVgpuInstancesUtilizationInfo_t *vgpuUtilInfo)
-{
-	(void)gpu;
-	(void)vgpuUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
+	if (ask == NULL)
+		return NVML_ERROR_NOT_SUPPORTED;
+	return fwd_result(ask(vgpuMetadata, pgpuMetadata, compatibilityInfo));
 }
 
 nvmlReturn_t impl_DeviceGetVgpuProcessUtilization(struct gpu *gpu,
@@ -1289,38 +1250,6 @@ nvmlReturn_t impl_DeviceGetVgpuProcessesUtilizationInfo(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)vgpuProcUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetAccountingMode(nvmlVgpuInstance_t vgpuInstance,
-						nvmlEnableState_t *mode)
-{
-	(void)vgpuInstance;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetAccountingPids(nvmlVgpuInstance_t vgpuInstance,
-						unsigned int *count, unsigned int *pids)
-{
-	(void)vgpuInstance;
-	(void)count;
-	(void)pids;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetAccountingStats(nvmlVgpuInstance_t vgpuInstance, unsigned int pid,
-						 nvmlAccountingStats_t *stats)
-{
-	(void)vgpuInstance;
-	(void)pid;
-	(void)stats;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceClearAccountingPids(nvmlVgpuInstance_t vgpuInstance)
-{
-	(void)vgpuInstance;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

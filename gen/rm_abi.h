@@ -1353,26 +1353,32 @@ struct rm_perf_get_gpumon_perfmon_util_samples_v2 {
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_fb {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} fb;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_gr {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} gr;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvenc {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} nvenc;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvdec {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} nvdec;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvjpg {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} nvjpg;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvofa {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} nvofa;
 	} samples[100];
 };

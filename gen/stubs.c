@@ -1123,49 +1123,6 @@ nvmlReturn_t impl_GetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPgpuMetadataString(struct gpu *gpu, char *pgpuMetadata,
-					      unsigned int *bufferSize)
-{
-	(void)gpu;
-	(void)pgpuMetadata;
-	(void)bufferSize;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetVgpuVersion(nvmlVgpuVersion_t *supported, nvmlVgpuVersion_t *current)
-{
-	(void)supported;
-	(void)current;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SetVgpuVersion(nvmlVgpuVersion_t *vgpuVersion)
-{
-	(void)vgpuVersion;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuUtilization(struct gpu *gpu, unsigned long long lastSeenTimeStamp,
-					   nvmlValueType_t *sampleValType,
-					   unsigned int *vgpuInstanceSamplesCount,
-					   nvmlVgpuInstanceUtilizationSample_t *utilizationSamples)
-{
-	(void)gpu;
-	(void)lastSeenTimeStamp;
-	(void)sampleValType;
-	(void)vgpuInstanceSamplesCount;
-	(void)utilizationSamples;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuInstancesUtilizationInfo(struct gpu *gpu,
-							nvmlVgpuInstancesUtilizationInfo_t *vgpuUtilInfo)
-{
-	(void)gpu;
-	(void)vgpuUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetVgpuProcessUtilization(struct gpu *gpu,
 						  unsigned long long lastSeenTimeStamp,
 						  unsigned int *vgpuProcessSamplesCount,
@@ -1183,38 +1140,6 @@ nvmlReturn_t impl_DeviceGetVgpuProcessesUtilizationInfo(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)vgpuProcUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetAccountingMode(nvmlVgpuInstance_t vgpuInstance,
-						nvmlEnableState_t *mode)
-{
-	(void)vgpuInstance;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetAccountingPids(nvmlVgpuInstance_t vgpuInstance,
-						unsigned int *count, unsigned int *pids)
-{
-	(void)vgpuInstance;
-	(void)count;
-	(void)pids;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetAccountingStats(nvmlVgpuInstance_t vgpuInstance, unsigned int pid,
-						 nvmlAccountingStats_t *stats)
-{
-	(void)vgpuInstance;
-	(void)pid;
-	(void)stats;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceClearAccountingPids(nvmlVgpuInstance_t vgpuInstance)
-{
-	(void)vgpuInstance;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -465,6 +465,19 @@ struct vgpu_turns {
 	struct vgpu_turn turns[NVML_SCHEDULER_SW_MAX_LOG_ENTRIES];
 };
 
+/* Versions of the interface between host and guest: major << 16 | minor. */
+struct vgpu_versions {
+	uint32_t supported_min, supported_max;
+	uint32_t current_min, current_max; /* what the host's users left of it */
+};
+
+/* What a vGPU took of the engines of its GPU in one period. */
+struct vgpu_load {
+	uint32_t vgpu;
+	uint64_t time_us;
+	uint32_t sm, memory, encoder, decoder, jpeg, ofa; /* percent */
+};
+
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -605,6 +618,20 @@ struct provider_ops {
 	nvmlReturn_t (*gpu_attestation)(struct gpu *gpu,
 					nvmlConfComputeGpuAttestationReport_t *report);
 	nvmlReturn_t (*vgpu_host)(struct gpu *gpu);
+	/* what identifies the GPU to a host that takes its vGPUs over; ret_text has size bytes */
+	nvmlReturn_t (*vgpu_host_identity)(struct gpu *gpu, char *ret_text, size_t size);
+	/* the newest period after since of each vGPU that has one; ret_loads has VGPUS_MAX places
+	 */
+	nvmlReturn_t (*vgpu_loads)(struct gpu *gpu, uint64_t since_us, struct vgpu_load *ret_loads,
+				   uint32_t *ret_count);
+	/* accounts of processes in a guest; ret_pids has ACCOUNTING_PIDS_MAX places */
+	nvmlReturn_t (*vgpu_accounting_mode)(struct gpu *gpu, const struct vgpu *vgpu,
+					     bool *ret_enabled);
+	nvmlReturn_t (*vgpu_accounting_pids)(struct gpu *gpu, const struct vgpu *vgpu,
+					     uint32_t *ret_pids, uint32_t *ret_count);
+	nvmlReturn_t (*vgpu_accounting_record)(struct gpu *gpu, const struct vgpu *vgpu,
+					       uint32_t pid, struct accounting_record *ret_record);
+	nvmlReturn_t (*clear_vgpu_accounting)(struct gpu *gpu, const struct vgpu *vgpu);
 	/* places that are free now, in the mode of now */
 	nvmlReturn_t (*vgpu_free_places)(struct gpu *gpu, uint32_t type,
 					 struct vgpu_places *ret_places);
@@ -660,6 +687,9 @@ nvmlReturn_t provider_events_take(struct rm_event_source *source, struct event *
 nvmlReturn_t provider_system_events_watch(struct rm_event_source *source, uint32_t which);
 nvmlReturn_t provider_system_events_take(struct rm_event_source *source,
 					 struct system_event *ret_event);
+
+nvmlReturn_t provider_vgpu_versions(struct vgpu_versions *ret_versions);
+nvmlReturn_t provider_set_vgpu_versions(uint32_t min, uint32_t max);
 
 /* Asks the GPU's provider; NOT_SUPPORTED where no source can answer. */
 #define PROVIDER_ASK(gpu, question, ...)                                                           \

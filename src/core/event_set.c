@@ -212,11 +212,11 @@ void event_sets_close_all(void)
 	}
 }
 
-void event_sets_forget(bool inherited)
+void event_sets_forget(bool close)
 {
 	for (unsigned i = 0; i < EVENT_SETS_MAX; i++) {
 		struct event_set *set = &lib.event_sets[i];
-		if (inherited && set->state != EVENT_SET_FREE) {
+		if (close && set->state != EVENT_SET_FREE) {
 			lib.port->close(lib.port, set->source.fd);
 			lib.port->close(lib.port, set->wake_fd);
 		}

@@ -164,9 +164,9 @@ void rm_gpu_release(struct gpu *gpu)
 	start_anew(gpu);
 }
 
-void rm_gpu_forget(struct gpu *gpu, bool inherited)
+void rm_gpu_forget(struct gpu *gpu, bool close)
 {
-	if (inherited) {
+	if (close) {
 		rm_rusd_release(gpu);
 		if (atomic_load(&gpu->rm.state) == RM_GPU_READY)
 			lib.port->close(lib.port, gpu->rm.node_fd);

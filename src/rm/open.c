@@ -169,12 +169,13 @@ void rm_close(void)
 	lib.rm.root = 0;
 }
 
-void rm_forget(bool inherited)
+void rm_forget(bool close)
 {
-	for (unsigned i = 0; i < GPU_MAX; i++)
-		rm_gpu_forget(&lib.gpus[i], inherited);
-	if (inherited)
+	/* The client first, as long as its GPUs are there. */
+	if (close)
 		lib.port->close(lib.port, lib.rm.ctl_fd);
+	for (unsigned i = 0; i < GPU_MAX; i++)
+		rm_gpu_forget(&lib.gpus[i], close);
 	lib.rm.ctl_fd = -1;
 	lib.rm.root = 0;
 	atomic_store(&lib.rm.conf_compute, 0);

@@ -31,10 +31,11 @@ unsigned rm_card_count(void);
 /* Frees everything, in reverse order of making. */
 void rm_close(void);
 /*
- * In the child of a fork: forgets everything. The client stays the parent's; the child's copies
- * of its descriptors and mappings, when inherited, are closed, so that they do not keep it alive.
+ * Forgets everything without a question to the driver. In the child of a fork the client stays the
+ * parent's; the child's copies of its descriptors and mappings are closed, so that they do not keep
+ * it alive, unless it is not known which of them are open.
  */
-void rm_forget(bool inherited);
+void rm_forget(bool close);
 /* In such a child: opens the control node again, for the GPUs that are known already. */
 nvmlReturn_t rm_reopen(void);
 
@@ -43,7 +44,7 @@ nvmlReturn_t rm_gpu_use(struct gpu *gpu);
 /* Frees a GPU's objects and closes its node. */
 void rm_gpu_release(struct gpu *gpu);
 /* A GPU's part of rm_forget. */
-void rm_gpu_forget(struct gpu *gpu, bool inherited);
+void rm_gpu_forget(struct gpu *gpu, bool close);
 
 /* What a failed open of the control node means to the caller of NVML. */
 nvmlReturn_t rm_result_of_ctl_open(int error);

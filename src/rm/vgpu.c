@@ -255,6 +255,22 @@ static __attribute__((noinline)) nvmlReturn_t rm_vgpus(struct gpu *gpu, struct v
 	return NVML_SUCCESS;
 }
 
+__attribute__((noinline)) nvmlReturn_t
+rm_vgpu_processes(struct gpu *gpu, struct rm_vgpu_process *ret_list, uint32_t *ret_count)
+{
+	rm_list list;
+	nvmlReturn_t result = list_vgpus(gpu, &list);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	for (uint32_t i = 0; i < list.num_vgpu; i++)
+		ret_list[i] = (struct rm_vgpu_process){
+		    .vgpu = list.vgpu_guest[i].vgpu_device.vgpu_device_instance_id,
+		    .pid = list.vgpu_guest[i].guest_vm_info.vm_pid};
+	*ret_count = list.num_vgpu;
+	return NVML_SUCCESS;
+}
+
 static void take_guest(const rm_guest *from, struct vgpu *ret_vgpu)
 {
 	ret_vgpu->vm_has_uuid = from->guest_vm_info.vm_id_type == VM_ID_UUID;

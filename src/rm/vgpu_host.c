@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "core/gpu.h"
+#include "core/lib.h"
+#include "core/strings.h"
 #include "rm/rm.h"
 #include "rm/vgpu.h"
 #include "rm_constants.h"
@@ -161,8 +163,46 @@ static nvmlReturn_t rm_vgpu_driver_abilities(struct gpu *gpu,
 	return result;
 }
 
+static nvmlReturn_t rm_vgpu_host_identity(struct gpu *gpu, char *ret_text, size_t size)
+{
+	struct rm_vgpu_config_get_pgpu_metadata_string params = {0};
+	nvmlReturn_t result =
+	    rm_vgpu_control(gpu, RM_VGPU_CONFIG_GET_PGPU_METADATA_STRING, &params);
+
+	if (result == NVML_SUCCESS)
+		text_take(ret_text, size, (const char *)params.gpu_string,
+			  sizeof(params.gpu_string));
+	return result;
+}
+
+nvmlReturn_t provider_vgpu_versions(struct vgpu_versions *ret_versions)
+{
+	struct rm_vgpu_get_vgpu_version params = {0};
+	nvmlReturn_t result = rm_control(NULL, RM_VGPU_GET_VGPU_VERSION, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_versions =
+		    (struct vgpu_versions){.supported_min = params.host_min_supported_version,
+					   .supported_max = params.host_max_supported_version,
+					   .current_min = params.user_min_supported_version,
+					   .current_max = params.user_max_supported_version};
+	return result;
+}
+
+nvmlReturn_t provider_set_vgpu_versions(uint32_t min, uint32_t max)
+{
+	struct rm_vgpu_set_vgpu_version params = {.min_version = min, .max_version = max};
+
+	if (!rm_has_command(RM_VGPU_SET_VGPU_VERSION))
+		return NVML_ERROR_NOT_SUPPORTED;
+	if (lib.port->is_root(lib.port) != 1)
+		return NVML_ERROR_NO_PERMISSION;
+	return rm_control(NULL, RM_VGPU_SET_VGPU_VERSION, &params);
+}
+
 void rm_vgpu_host_fill(struct provider_ops *ops)
 {
+	ops->vgpu_host_identity = rm_vgpu_host_identity;
 	ops->vgpu_free_places = rm_vgpu_free_places;
 	ops->vgpu_mixed_sizes = rm_vgpu_mixed_sizes;
 	ops->set_vgpu_mixed_sizes = rm_set_vgpu_mixed_sizes;

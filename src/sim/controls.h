@@ -84,7 +84,8 @@ sim_handler sim_get_vgpu_types, sim_get_creatable_vgpu_types, sim_get_vgpu_type,
 sim_handler sim_get_vgpu_places, sim_get_vgpu_mixed_sizes, sim_set_vgpu_mixed_sizes,
     sim_get_vgpu_support, sim_get_vgpu_bandwidth, sim_get_vgpu_streaming, sim_get_vgpu_capability,
     sim_set_vgpu_capability, sim_get_vgpu_driver_caps, sim_get_vgpu_scheduler,
-    sim_set_vgpu_scheduler, sim_get_vgpu_scheduler_caps, sim_get_vgpu_turns;
+    sim_set_vgpu_scheduler, sim_get_vgpu_scheduler_caps, sim_get_vgpu_turns, sim_get_vgpu_version,
+    sim_set_vgpu_version, sim_get_vgpu_host_identity;
 /* mig.c */
 sim_handler sim_get_partitions, sim_refuse_unless_mig;
 

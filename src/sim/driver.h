@@ -191,6 +191,7 @@ struct sim {
 	struct sim_file *files;
 	struct sim_client *clients;
 	struct sim_sink *sinks;
+	uint32_t vgpu_min, vgpu_max; /* range of versions that its users set; 0: not set */
 	uint32_t clients_made;
 	uint32_t mappings_made;
 	uint64_t memblock_size;   /* SYS_PARAMS; 0: never set */

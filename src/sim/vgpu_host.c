@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a host of vGPUs can do: abilities, sizes that share a GPU, places in its memory. */
+#include <stdio.h>
 #include <string.h>
 
 #include "sim/controls.h"
@@ -201,5 +202,70 @@ uint32_t sim_get_vgpu_driver_caps(struct sim_call *call, void *neutral)
 	(void)call;
 	params->heterogeneous_multi_vgpu_supported = 1;
 	params->warm_update_supported = 1;
+	return SIM_OK;
+}
+
+/* Range of the interface between host and guest, major << 16 | minor; before 555 the lower end is
+ * assumed. */
+static const struct {
+	struct rm_version since;
+	uint32_t min, max;
+} versions[] = {
+    {{595, 0, 0}, 0x180001, 0x1c0001},   {{590, 0, 0}, 0x180001, 0x1b0001},
+    {{580, 0, 0}, 0x120001, 0x1a0001},   {{575, 0, 0}, 0x070001, 0x190001},
+    {{570, 133, 7}, 0x120001, 0x180002}, {{570, 124, 0}, 0x120001, 0x180001},
+    {{570, 0, 0}, 0x070001, 0x180001},   {{565, 0, 0}, 0x070001, 0x170001},
+    {{560, 0, 0}, 0x070001, 0x160001},   {{555, 0, 0}, 0x070001, 0x150001},
+    {{550, 0, 0}, 0x070001, 0x140001},   {{0, 0, 0}, 0x070001, 0x120001},
+};
+
+static size_t version_row(const struct sim *sim)
+{
+	size_t row = 0;
+
+	while (rm_version_compare(sim->version, versions[row].since) < 0)
+		row++;
+	return row;
+}
+
+uint32_t sim_get_vgpu_version(struct sim_call *call, void *neutral)
+{
+	struct rm_vgpu_get_vgpu_version *params = neutral;
+	const struct sim *sim = call->sim;
+	size_t row = version_row(sim);
+
+	params->host_min_supported_version = versions[row].min;
+	params->host_max_supported_version = versions[row].max;
+	params->user_min_supported_version = sim->vgpu_max ? sim->vgpu_min : versions[row].min;
+	params->user_max_supported_version = sim->vgpu_max ? sim->vgpu_max : versions[row].max;
+	return SIM_OK;
+}
+
+uint32_t sim_set_vgpu_version(struct sim_call *call, void *neutral)
+{
+	const struct rm_vgpu_set_vgpu_version *params = neutral;
+	size_t row = version_row(call->sim);
+
+	if (params->min_version > params->max_version || params->min_version < versions[row].min ||
+	    params->max_version > versions[row].max)
+		return SIM_INVALID_ARGUMENT;
+	call->sim->vgpu_min = params->min_version;
+	call->sim->vgpu_max = params->max_version;
+	return SIM_OK;
+}
+
+#define ABILITY_ECC 1u
+#define ABILITY_VIRTUAL_FUNCTIONS 2u
+
+/* Before Hopper a code of the board's fused-off parts comes third; none is simulated. */
+uint32_t sim_get_vgpu_host_identity(struct sim_call *call, void *neutral)
+{
+	struct rm_vgpu_config_get_pgpu_metadata_string *params = neutral;
+	const struct machine_model *model = call->gpu->model;
+	uint32_t abilities = (model->ecc_enabled ? ABILITY_ECC : 0) |
+			     (sim_vgpu_has_sriov(call->gpu) ? ABILITY_VIRTUAL_FUNCTIONS : 0);
+
+	snprintf((char *)params->gpu_string, sizeof(params->gpu_string), "%04X%04X%08X",
+		 model->pci_device, model->pci_subsystem, abilities);
 	return SIM_OK;
 }

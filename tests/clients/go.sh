@@ -24,6 +24,13 @@ go_values() {
 	simulated_on "$1" -- "$build/go-client" values "machines/$1.yaml"
 }
 
+unfit_gpus() {
+	simulated_on "$clients/go/health.yaml" -- "$build/go-client" health \
+		'GPU-11111111-1111-1111-1111-111111111111 xid 31' \
+		'GPU-22222222-2222-2222-2222-222222222abc xid 79' \
+		'GPU-11111111-1111-1111-1111-111111111111 kind 2'
+}
+
 go_tests() {
 	(cd "$clients/go" && go test -c -o "$build/go-nvml-test" github.com/NVIDIA/go-nvml/pkg/nvml) &&
 		python3 "$clients/suite.py" "$nvsim" "$clients/go/exclusions.txt" "$machine,t4" go "$build/go-nvml-test"
@@ -41,5 +48,6 @@ else
 	for driver in 515.105.01 620.10; do
 		expect "go-nvml: every method, driver $driver" every_method $machine $driver
 	done
+	expect 'go-nvml: GPUs that become unfit, as a device plugin waits for them' unfit_gpus
 	expect "go-nvml's own tests" go_tests
 fi

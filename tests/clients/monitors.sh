@@ -17,7 +17,7 @@ if ! python=$(python_with monitors); then
 	skip 'monitoring programs could not be fetched'
 else
 	for name in pynvml_utils gpustat nvitop py3nvml; do
-		for on in $machines; do
+		for on in $told; do
 			expect "$name on $on" monitor "$name" "$on"
 		done
 	done

@@ -250,17 +250,14 @@ static void many_first_questions_start_it_once(void **state)
 	board_stop(&board);
 }
 
+/* Our handle goes on; the vendor's library is started again, as its own does not. */
 static int ask_in_child(void)
 {
 	unsigned before = fake_counts.inits;
 
-	if (fan_speed(board.gpu) != NVML_ERROR_UNINITIALIZED || nvmlInit_v2() != NVML_SUCCESS)
+	if (fan_speed(board.gpu) != NVML_SUCCESS)
 		return 1;
-	nvmlDevice_t gpu = NULL;
-	if (nvmlDeviceGetHandleByIndex_v2(0, &gpu) != NVML_SUCCESS ||
-	    fan_speed(gpu) != NVML_SUCCESS)
-		return 2;
-	return fake_counts.inits == before + 1 ? 0 : 3;
+	return fake_counts.inits == before + 1 ? 0 : 2;
 }
 
 static void a_child_starts_it_anew(void **state)

@@ -66,6 +66,10 @@ var expected = []struct {
 		"the package adds the size to the version, which recorded libraries refuse too"},
 	{regexp.MustCompile(`GetVgpuInstancesUtilizationInfo$|GetProcessesUtilizationInfo$`),
 		[]nvml.Return{nvml.ERROR_ARGUMENT_VERSION_MISMATCH}, "the package leaves the version 0"},
+	{regexp.MustCompile(`RunningProcessDetailList$`), []nvml.Return{nvml.ERROR_INSUFFICIENT_SIZE}, "the package brings no list"},
+	{regexp.MustCompile(`SystemEventSetFree$|SystemRegisterEvents$|SystemEventSetWait$`),
+		[]nvml.Return{nvml.ERROR_INVALID_ARGUMENT}, "no set of events"},
+	{regexp.MustCompile(`VgpuTypeGetMaxInstancesPerGpuInstance$`), []nvml.Return{nvml.ERROR_INVALID_ARGUMENT}, "type 0"},
 	{regexp.MustCompile(`SetPowerManagementLimit_v2$`), []nvml.Return{nvml.ERROR_INVALID_ARGUMENT}, "a limit of 0"},
 }
 

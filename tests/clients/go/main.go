@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // NVIDIA's Go bindings: "list" prints name, memory and UUID of every GPU, "every" calls every method, "values" compares
-// with a machine file.
+// with a machine file, "health" waits for events.
 package main
 
 import (
@@ -26,8 +26,10 @@ func main() {
 		every()
 	case len(os.Args) == 3 && os.Args[1] == "values":
 		values(os.Args[2])
+	case len(os.Args) > 2 && os.Args[1] == "health":
+		health(os.Args[2:])
 	default:
-		fmt.Fprintln(os.Stderr, "usage: go-client list|every|values MACHINE.yaml")
+		fmt.Fprintln(os.Stderr, "usage: go-client list|every|values MACHINE.yaml|health EVENT...")
 		os.Exit(2)
 	}
 }

@@ -28,7 +28,7 @@ PLAIN = {
     'powerScope': [0], 'profile': range(10), 'profileId': [0, 19], 'pstate': [0], 'reset': [0], 'result': range(30),
     'sampling_type': range(8), 'scope': range(2), 'sensor': [0], 'sensorindex': [0, 15], 'sourceFilter': range(2),
     'speed': [50], 'state': [0], 'temp': [80], 'threshold': range(8), 'timeStamp': [0], 'timeoutMs': [TIMEOUT_MS],
-    'timeoutms': [TIMEOUT_MS], 'type': range(4), 'virtualization_mode': [0], 'vgpuInstance': [1], 'vgpuTypeId': [1],
+    'timeoutms': [TIMEOUT_MS], 'type': range(4), 'virtualization_mode': [0],
 }
 # Where the name alone does not say it.
 SPECIAL = {
@@ -117,9 +117,13 @@ EXPECTED = [
     (r'nvmlDeviceGetMigDeviceHandleByIndex', [NOT_FOUND, INVALID], 'no MIG device'),
     (r'nvmlGetExcludedDeviceInfoByIndex', [INVALID], 'no GPU is excluded'),
     (r'nvmlEventSet(Wait_v2|Free)|nvmlDeviceRegisterEvents', [INVALID], 'no event set'),
+    (r'nvmlSystemEventSetFree|nvmlSystemRegisterEvents|nvmlSystemEventSetWait', [INVALID], 'no event set'),
+    (r'nvmlEventSetWait_v2|nvmlSystemEventSetWait', ['NVML_ERROR_TIMEOUT'], 'nothing happens'),
+    (r'nvmlVgpuType\w+', [INVALID], 'no such type of vGPU on this machine'),
+    (r'nvmlVgpuInstance\w+', [NOT_FOUND, INVALID], 'no vGPU runs'),
     (r'nvmlGpm(Mig)?SampleGet|nvmlGpmSampleFree', [INVALID], 'no sample'),
     (r'nvmlDeviceGetAccountingStats(_v2)?', [NOT_FOUND], 'the process is not in the record'),
-    (r'nvmlDeviceGetProcessUtilization', [NOT_FOUND], 'no process has used the GPU'),
+    (r'nvmlDeviceGetProcess(es)?Utilization(Info)?', [NOT_FOUND], 'no process has used the GPU'),
     (r'nvmlSystemGetProcessName', [NOT_FOUND], 'the process of another machine'),
     (r'nvmlDeviceGetHandleBySerial', [NOT_FOUND], 'the board has no serial number'),
     (r'nvmlDeviceGetSamples', [INVALID, NOT_FOUND], 'module power has no samples in any recorded library; no sample yet'),
@@ -127,7 +131,7 @@ EXPECTED = [
     (r'nvmlDeviceGetTopologyNearestGpus', [INVALID], 'nothing is near'),
     # Lists are asked for with no room first.
     (r'nvmlDeviceGet(Compute|Graphics|MPSCompute)RunningProcesses(_v\d)?|nvmlDeviceGetProcessUtilization'
-     r'|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
+     r'|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetRunningProcessDetailList|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
      r'|nvmlDeviceGetVgpu\w*Utilization\w*|nvmlDeviceGetProcessesUtilizationInfo|nvmlDeviceGet(Encoder|FBC)Sessions'
      r'|nvmlDeviceGet(Supported|Creatable|Active)Vgpus|nvmlSystemGetHicVersion', [SIZE], 'the number is asked for first'),
 ]
@@ -159,6 +163,14 @@ def made_by(function, kind):
         return kind()
 
 
+def first_of(function, gpu, otherwise):
+    try:
+        found = function(gpu)
+    except P.NVMLError:
+        return otherwise
+    return found[0] if found else otherwise
+
+
 class Objects:
     """What functions are about: one GPU and its neighbours."""
 
@@ -168,6 +180,8 @@ class Objects:
         self.other = P.nvmlDeviceGetHandleByIndex(P.nvmlDeviceGetCount() - 1)
         self.pci = P.nvmlDeviceGetPciInfo(self.gpu)
         self.event_set = made_by(P.nvmlEventSetCreate, P.c_nvmlEventSet_t)
+        self.vgpu_type = first_of(P.nvmlDeviceGetSupportedVgpus, self.gpu, 1)
+        self.vgpu = first_of(P.nvmlDeviceGetActiveVgpus, self.gpu, 1)
         self.sample = made_by(P.nvmlGpmSampleAlloc, P.c_nvmlGpmSample_t)
 
     def text_of(self, function):
@@ -183,7 +197,7 @@ class Objects:
         }
         return none | {
             'handle': self.gpu, 'device': self.gpu, 'device1': self.gpu, 'handle1': self.gpu, 'migDevice': self.gpu,
-            'device2': self.other, 'handle2': self.other, 'pciInfo': self.pci, 'pciBusId': self.pci.busId,
+            'vgpuTypeId': self.vgpu_type, 'vgpuInstance': self.vgpu, 'device2': self.other, 'handle2': self.other, 'pciInfo': self.pci, 'pciBusId': self.pci.busId,
             'serial': self.text_of(P.nvmlDeviceGetSerial), 'uuid': self.text_of(P.nvmlDeviceGetUUID),
         }
 
