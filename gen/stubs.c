@@ -9,18 +9,6 @@ nvmlReturn_t impl_SystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_SystemSetNvlinkBwMode(unsigned int nvlinkBwMode)
-{
-	(void)nvlinkBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
-{
-	(void)nvlinkBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_SystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
 {
 	(void)request;
@@ -190,13 +178,6 @@ nvmlReturn_t impl_DeviceSetCpuAffinity(struct gpu *gpu)
 nvmlReturn_t impl_DeviceClearCpuAffinity(struct gpu *gpu)
 {
 	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetC2cModeInfoV(struct gpu *gpu, nvmlC2cModeInfo_v1_t *c2cModeInfo)
-{
-	(void)gpu;
-	(void)c2cModeInfo;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -818,24 +799,6 @@ nvmlReturn_t impl_DeviceGetDriverModel(struct gpu *gpu, nvmlDriverModel_t *curre
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetNvLinkErrorCounter(struct gpu *gpu, unsigned int link,
-					      nvmlNvLinkErrorCounter_t counter,
-					      unsigned long long *counterValue)
-{
-	(void)gpu;
-	(void)link;
-	(void)counter;
-	(void)counterValue;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceResetNvLinkErrorCounters(struct gpu *gpu, unsigned int link)
-{
-	(void)gpu;
-	(void)link;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetNvLinkUtilizationControl(struct gpu *gpu, unsigned int link,
 						    unsigned int counter,
 						    nvmlNvLinkUtilizationControl_t *control,
@@ -890,43 +853,6 @@ nvmlReturn_t impl_DeviceResetNvLinkUtilizationCounter(struct gpu *gpu, unsigned 
 	(void)gpu;
 	(void)link;
 	(void)counter;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetNvLinkDeviceLowPowerThreshold(struct gpu *gpu,
-							 nvmlNvLinkPowerThres_t *info)
-{
-	(void)gpu;
-	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvlinkSupportedBwModes(struct gpu *gpu,
-						  nvmlNvlinkSupportedBwModes_t *supportedBwMode)
-{
-	(void)gpu;
-	(void)supportedBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvlinkBwMode(struct gpu *gpu, nvmlNvlinkGetBwMode_t *getBwMode)
-{
-	(void)gpu;
-	(void)getBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetNvlinkBwMode(struct gpu *gpu, nvmlNvlinkSetBwMode_t *setBwMode)
-{
-	(void)gpu;
-	(void)setBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkInfo(struct gpu *gpu, nvmlNvLinkInfo_t *info)
-{
-	(void)gpu;
-	(void)info;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

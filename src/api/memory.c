@@ -54,3 +54,13 @@ nvmlReturn_t impl_DeviceGetMemoryBusWidth(struct gpu *gpu, unsigned int *busWidt
 {
 	return PROVIDER_ASK(gpu, memory_bus_bits, busWidth);
 }
+
+nvmlReturn_t impl_DeviceGetC2cModeInfoV(struct gpu *gpu, nvmlC2cModeInfo_v1_t *c2cModeInfo)
+{
+	bool enabled = false;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, c2c_mode, &enabled);
+
+	if (result == NVML_SUCCESS)
+		c2cModeInfo->isC2cEnabled = enabled;
+	return result;
+}

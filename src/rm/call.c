@@ -11,6 +11,7 @@
 /* Nearly every command fits; the few with long lists take the large frame. */
 #define SMALL_FRAME 1056
 #define MEDIUM_FRAME (16 * 1024)
+#define WIDE_FRAME (32 * 1024)
 #define LARGE_FRAME (64 * 1024)
 
 #define BUSY_TRIES 3
@@ -96,6 +97,14 @@ exchange_medium(uint32_t object, const struct rm_layout *layout, void *neutral)
 }
 
 static __attribute__((noinline)) uint32_t
+exchange_wide(uint32_t object, const struct rm_layout *layout, void *neutral)
+{
+	uint8_t wire[WIDE_FRAME] __attribute__((aligned(8)));
+
+	return exchange(object, layout, wire, neutral);
+}
+
+static __attribute__((noinline)) uint32_t
 exchange_large(uint32_t object, const struct rm_layout *layout, void *neutral)
 {
 	uint8_t wire[LARGE_FRAME] __attribute__((aligned(8)));
@@ -143,6 +152,8 @@ nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint
 		*ret_status = exchange_small(object, layout, neutral);
 	else if (layout->size <= MEDIUM_FRAME)
 		*ret_status = exchange_medium(object, layout, neutral);
+	else if (layout->size <= WIDE_FRAME)
+		*ret_status = exchange_wide(object, layout, neutral);
 	else
 		*ret_status = exchange_large(object, layout, neutral);
 	if (*ret_status == NV_OK) {

@@ -27,8 +27,8 @@ uint32_t sim_info_list_at(struct sim_call *call, uint64_t addr, uint32_t count, 
 sim_handler sim_get_probed_ids, sim_get_attached_ids, sim_get_device_ids, sim_attach_ids,
     sim_detach_ids, sim_attach_one, sim_get_id_info, sim_get_id_info_v2, sim_get_init_status,
     sim_get_pci_info, sim_get_uuid_info, sim_get_uuid_from_gpu_id, sim_query_drain_state,
-    sim_get_active_device_ids, sim_get_nvlink_bw_mode, sim_get_build_version,
-    sim_get_build_version_v2, sim_get_addr_space_type, sim_system_event_set_notification;
+    sim_get_active_device_ids, sim_get_build_version, sim_get_build_version_v2,
+    sim_get_addr_space_type, sim_system_event_set_notification;
 /* topology.c */
 sim_handler sim_get_p2p_caps, sim_get_p2p_caps_v2, sim_get_p2p_caps_matrix;
 /* identity.c */
@@ -42,7 +42,9 @@ sim_handler sim_get_fb_info, sim_get_fb_info_v2, sim_get_offlined_pages, sim_get
     sim_get_row_histogram;
 /* bus.c */
 sim_handler sim_get_bus_pci_info, sim_get_bus_info, sim_get_bus_info_v2, sim_get_pex_counters,
-    sim_get_pex_util, sim_clear_pex_util, sim_get_c2c_info;
+    sim_clear_pex_counters, sim_get_pex_lane_counters, sim_get_pex_util, sim_clear_pex_util,
+    sim_get_c2c_info, sim_get_c2c_errors, sim_get_c2c_low_power, sim_get_req_atomics,
+    sim_get_cpl_atomics;
 /* perf.c */
 sim_handler sim_get_gpumon_samples, sim_get_pstate, sim_get_powerstate, sim_get_video_sample,
     sim_get_time, sim_get_time_correlation;
@@ -59,14 +61,18 @@ sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_c
 /* modes.c */
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,
     sim_set_compute_mode, sim_get_virtualization_mode, sim_get_gsp_features,
-    sim_get_recovery_action, sim_event_set_notification, sim_request_data_poll,
-    sim_request_poll_interval, sim_get_rusd_features;
+    sim_get_recovery_action, sim_get_reset_status, sim_get_drain_status, sim_event_set_notification,
+    sim_request_data_poll, sim_request_poll_interval, sim_get_rusd_features;
 /* accounting.c */
 sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accounting,
     sim_get_accounting_pids, sim_get_accounting_info;
 /* nvlink.c */
-sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_nvlink_counters,
-    sim_get_fabric_info;
+sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_fabric_info;
+/* links.c */
+sim_handler sim_get_nvlink_counters, sim_get_nvlink_counters_v2, sim_clear_nvlink_counters,
+    sim_clear_nvlink_counters_v2, sim_read_tp_counters, sim_get_nvlink_power_state,
+    sim_get_l1_threshold, sim_set_l1_threshold, sim_get_supported_bw_mode, sim_get_gpu_bw_mode,
+    sim_set_gpu_bw_mode, sim_get_nvlink_bw_mode, sim_set_nvlink_bw_mode, sim_prm_access;
 /* mig.c */
 sim_handler sim_get_partitions, sim_refuse_unless_mig;
 

@@ -85,6 +85,10 @@ struct sim_gpu {
 	bool ecc_pending;
 	uint32_t device_instance; /* while attached */
 	uint32_t compute_mode;
+	struct sim_links *links; /* what links counted when they were cleared; NULL: never */
+	uint32_t nvlink_bw_mode; /* of this GPU alone */
+	uint32_t l1_threshold;   /* idle time before links go to low power */
+	uint32_t l1_exit_threshold;
 	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */
 	uint32_t fail_status; /* adapter status that STATUS_CODE then tells */
 	struct sim_rusd rusd;
@@ -166,6 +170,8 @@ struct sim {
 	uint32_t clients_made;
 	uint32_t mappings_made;
 	uint64_t memblock_size; /* SYS_PARAMS; 0: never set */
+	uint32_t nvlink_bw_mode;
+	uint32_t nvlink_bw_scope; /* NV0000_CTRL_CMD_GPU_NVLINK_BW_MODE_SCOPE_* */
 	uint64_t now_ns;
 	void (*log)(void *ctx, const char *line);
 	void *log_ctx;
@@ -256,6 +262,11 @@ uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns);
 bool sim_rusd_polls(const struct sim_gpu *gpu); /* whether a non-zero mask is accepted */
 size_t sim_rusd_size(const struct sim *sim);    /* 0: no such class */
 void sim_rusd_mirror(struct sim_file *file);    /* fills a new mapping */
+
+/* links.c */
+bool sim_gpu_has_fabric(const struct sim_gpu *gpu); /* registers with an NVSwitch fabric */
+void sim_links_setup(struct sim_gpu *gpu);
+void sim_links_free(struct sim_gpu *gpu);
 
 /* control.c */
 uint32_t sim_control(struct sim_call *call);

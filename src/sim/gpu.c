@@ -50,6 +50,7 @@ static int setup_one(struct sim *sim, unsigned index)
 	gpu->accounting = gpu->entry->accounting;
 	gpu->ecc_pending = gpu->model->ecc_enabled;
 	gpu->persistent = gpu->entry->persistence;
+	sim_links_setup(gpu);
 	set_uuid(gpu);
 	return 0;
 }

@@ -14,6 +14,7 @@
 #define ESC_RM_MAP_MEMORY 0x4eu
 #define MAP_STATUS 40u
 #define ESC_CARD_INFO 200u
+#define BUSY_RETRY 0x03u /* NV_ERR_BUSY_RETRY */
 #define REQUEST_SIZE(request) ((request) >> 16 & 0x3fff)
 
 /*
@@ -69,6 +70,19 @@ static void patch_reply(const struct board *board, uint32_t cmd, const uint8_t *
 	}
 }
 
+static void keep_request(struct board *board, const uint8_t *arg)
+{
+	uint64_t params;
+	uint32_t size = word_at(arg, CONTROL_SIZE);
+
+	memcpy(&params, arg + CONTROL_PARAMS, sizeof(params));
+	memset(board->last_request, 0, sizeof(board->last_request));
+	if (size > sizeof(board->last_request))
+		size = sizeof(board->last_request);
+	if (size > 0)
+		memcpy(board->last_request, (const void *)(uintptr_t)params, size);
+}
+
 static int board_ioctl(struct port *port, int fd, unsigned long request, void *arg)
 {
 	struct port *inner = enter(port);
@@ -79,11 +93,18 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 		cmd = word_at(arg, CONTROL_CMD);
 		board->controls++;
 		board->last_cmd = cmd;
+		keep_request(board, arg);
 	}
 	bool refused =
 	    board->status != 0 && cmd != 0 && (board->status_cmd == 0 || board->status_cmd == cmd);
 	if (refused) {
 		memcpy((uint8_t *)arg + CONTROL_STATUS, &board->status, sizeof(board->status));
+		return 0;
+	}
+	if (cmd != 0 && cmd == board->busy_cmd && board->busy_tries > 0) {
+		uint32_t busy = board->busy_status != 0 ? board->busy_status : BUSY_RETRY;
+		board->busy_tries--;
+		memcpy((uint8_t *)arg + CONTROL_STATUS, &busy, sizeof(busy));
 		return 0;
 	}
 	if ((request & 0xff) == ESC_RM_MAP_MEMORY && board->map_status != 0) {
