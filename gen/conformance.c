@@ -4690,7 +4690,7 @@ const struct conf_function conf_functions[] = {
 	{"nvmlEventSetFree", call_EventSetFree, false, false, 1, args_EventSetFree},
 	{"nvmlEventSetWait", call_EventSetWait, false, false, 3, args_EventSetWait},
 	{"nvmlDeviceGetFieldValues", call_DeviceGetFieldValues, true, false, 3, args_DeviceGetFieldValues},
-	{"nvmlDeviceClearFieldValues", call_DeviceClearFieldValues, false, true, 3, args_DeviceClearFieldValues},
+	{"nvmlDeviceClearFieldValues", call_DeviceClearFieldValues, true, true, 3, args_DeviceClearFieldValues},
 	{"nvmlGpmMetricsGet", call_GpmMetricsGet, false, false, 1, args_GpmMetricsGet},
 	{"nvmlGpmSampleFree", call_GpmSampleFree, false, false, 1, args_GpmSampleFree},
 	{"nvmlGpmSampleAlloc", call_GpmSampleAlloc, false, false, 1, args_GpmSampleAlloc},

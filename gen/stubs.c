@@ -1843,14 +1843,6 @@ nvmlReturn_t impl_EventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsign
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceClearFieldValues(struct gpu *gpu, int valuesCount, nvmlFieldValue_t *values)
-{
-	(void)gpu;
-	(void)valuesCount;
-	(void)values;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_GpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet)
 {
 	(void)metricsGet;
