@@ -769,13 +769,6 @@ nvmlReturn_t impl_DeviceVgpuForceGspUnload(struct gpu *gpu)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceReadWritePRM_v1(struct gpu *gpu, nvmlPRMTLV_v1_t *buffer)
-{
-	(void)gpu;
-	(void)buffer;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceReadPRMCounters_v1(struct gpu *gpu, nvmlPRMCounterList_v1_t *counterList)
 {
 	(void)gpu;
