@@ -4353,7 +4353,7 @@ static nvmlReturn_t checked_DeviceGetRetiredPages_v2(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pageCount == NULL || addresses == NULL)
+	if (gpu == NULL || pageCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)cause >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;

@@ -12,7 +12,7 @@
 #include "rm_status.h"
 #include "sys/sys.h"
 
-static nvmlReturn_t result_of_ctl_open(int error)
+nvmlReturn_t rm_result_of_ctl_open(int error)
 {
 	switch (error) {
 	case -ENOENT:
@@ -73,12 +73,12 @@ static uint32_t alloc_status(const struct rm_nvos21 *alloc)
 	return status;
 }
 
-nvmlReturn_t rm_alloc(uint32_t parent, uint32_t handle, uint32_t object_class, void *params,
-		      uint32_t *ret_status)
+/* The first object of a session is its root. */
+static nvmlReturn_t alloc(struct rm_session *session, uint32_t parent, uint32_t handle,
+			  uint32_t object_class, void *params, uint32_t *ret_status)
 {
-	struct rm_client *rm = &lib.rm;
 	struct rm_nvos21 alloc = {
-	    .h_root = rm->root,
+	    .h_root = session->root,
 	    .h_object_parent = parent,
 	    .h_object_new = handle,
 	    .h_class = object_class,
@@ -86,15 +86,15 @@ nvmlReturn_t rm_alloc(uint32_t parent, uint32_t handle, uint32_t object_class, v
 	};
 	unsigned long request = rm_escape_request(NV_ESC_RM_ALLOC, sizeof(alloc));
 
-	int error = lib.port->ioctl(lib.port, rm->ctl_fd, request, &alloc);
+	int error = lib.port->ioctl(lib.port, session->fd, request, &alloc);
 	*ret_status = error < 0 ? NV_ERR_GENERIC : alloc_status(&alloc);
-	if (*ret_status == NV_OK && rm->root == 0)
-		rm->root = alloc.h_object_new;
+	if (*ret_status == NV_OK && session->root == 0)
+		session->root = alloc.h_object_new;
 	return *ret_status == NV_OK ? NVML_SUCCESS : (nvmlReturn_t)rm_status_to_nvml(*ret_status);
 }
 
-nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, const void *neutral,
-			   uint32_t *ret_status)
+nvmlReturn_t rm_session_alloc(struct rm_session *session, uint32_t parent, uint32_t handle,
+			      enum rm_cmd cmd, const void *neutral, uint32_t *ret_status)
 {
 	const struct rm_layout *layout = rm_layout_at(cmd, lib.rm.release);
 	uint8_t wire[RM_ALLOC_PARAMS_MAX] __attribute__((aligned(8))) = {0};
@@ -103,7 +103,23 @@ nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, co
 	if (layout == NULL || layout->size > sizeof(wire))
 		return NVML_ERROR_NOT_SUPPORTED;
 	rm_encode(layout, RM_IN, neutral, wire);
-	return rm_alloc(parent, handle, layout->number, wire, ret_status);
+	return alloc(session, parent, handle, layout->number, wire, ret_status);
+}
+
+nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, const void *neutral,
+			   uint32_t *ret_status)
+{
+	struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
+
+	return rm_session_alloc(&own, parent, handle, cmd, neutral, ret_status);
+}
+
+nvmlReturn_t rm_alloc_plain(uint32_t parent, uint32_t handle, uint32_t object_class,
+			    uint32_t *ret_status)
+{
+	struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
+
+	return alloc(&own, parent, handle, object_class, NULL, ret_status);
 }
 
 void rm_free(uint32_t parent, uint32_t handle)
@@ -115,13 +131,13 @@ void rm_free(uint32_t parent, uint32_t handle)
 	lib.port->ioctl(lib.port, lib.rm.ctl_fd, request, &release);
 }
 
-static nvmlReturn_t alloc_root(void)
+nvmlReturn_t rm_session_begin(struct rm_session *session)
 {
 	uint32_t status;
 
-	lib.rm.root = 0;
-	if (rm_alloc(0, 0, NV01_ROOT_CLIENT, NULL, &status) == NVML_SUCCESS)
-		return lib.rm.root != 0 ? NVML_SUCCESS : NVML_ERROR_UNKNOWN;
+	session->root = 0;
+	if (alloc(session, 0, 0, NV01_ROOT_CLIENT, NULL, &status) == NVML_SUCCESS)
+		return session->root != 0 ? NVML_SUCCESS : NVML_ERROR_UNKNOWN;
 	return status == NV_ERR_LIB_RM_VERSION_MISMATCH ? NVML_ERROR_LIB_RM_VERSION_MISMATCH
 							: NVML_ERROR_UNKNOWN;
 }
@@ -131,10 +147,12 @@ nvmlReturn_t rm_open(void)
 	memset(&lib.rm, 0, sizeof(lib.rm));
 	lib.rm.ctl_fd = lib.port->open(lib.port, RM_CTL_NODE, PORT_RDWR);
 	if (lib.rm.ctl_fd < 0)
-		return result_of_ctl_open(lib.rm.ctl_fd);
+		return rm_result_of_ctl_open(lib.rm.ctl_fd);
 
 	resolve_version();
-	nvmlReturn_t result = alloc_root();
+	struct rm_session own = {.fd = lib.rm.ctl_fd};
+	nvmlReturn_t result = rm_session_begin(&own);
+	lib.rm.root = own.root;
 	if (result != NVML_SUCCESS)
 		rm_close();
 	return result;
@@ -155,8 +173,11 @@ void rm_forget(void)
 {
 	lib.rm.ctl_fd = -1;
 	lib.rm.root = 0;
+	atomic_store(&lib.rm.conf_compute, 0);
 	for (unsigned i = 0; i < GPU_MAX; i++) {
 		atomic_store(&lib.gpus[i].rm.state, RM_GPU_UNUSED);
+		for (unsigned child = 0; child < RM_CHILDREN; child++)
+			atomic_store(&lib.gpus[i].rm.children[child], 0);
 		atomic_store(&lib.gpus[i].rm.page_state, RM_PAGE_UNKNOWN);
 		lib.gpus[i].rm.page = NULL;
 	}

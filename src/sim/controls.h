@@ -29,6 +29,8 @@ sim_handler sim_get_probed_ids, sim_get_attached_ids, sim_get_device_ids, sim_at
     sim_get_pci_info, sim_get_uuid_info, sim_get_uuid_from_gpu_id, sim_query_drain_state,
     sim_get_active_device_ids, sim_get_build_version, sim_get_build_version_v2,
     sim_get_addr_space_type, sim_system_event_set_notification;
+/* event.c */
+sim_handler sim_get_system_event_data;
 /* topology.c */
 sim_handler sim_get_p2p_caps, sim_get_p2p_caps_v2, sim_get_p2p_caps_matrix;
 /* identity.c */
@@ -37,6 +39,8 @@ sim_handler sim_get_name, sim_get_short_name, sim_get_gpu_id, sim_get_oem_board_
     sim_get_arch_info, sim_get_bios_info, sim_get_bios_info_v2, sim_get_gpu_info, sim_get_gr_info,
     sim_get_gr_info_v2, sim_get_brand_caps, sim_get_vgx_caps, sim_get_num_subdevices,
     sim_get_module_info, sim_get_platform_info;
+/* inforom.c */
+sim_handler sim_verify_inforom, sim_get_black_box_flush, sim_get_black_box_times;
 /* memory.c */
 sim_handler sim_get_fb_info, sim_get_fb_info_v2, sim_get_offlined_pages, sim_get_remapped_rows,
     sim_get_row_histogram;
@@ -55,8 +59,9 @@ sim_handler sim_query_inforom_ecc, sim_query_ecc_status, sim_query_ecc_configura
     sim_set_ecc_configuration, sim_reset_ecc, sim_get_exposed_counters, sim_get_volatile_counts,
     sim_get_eci_counters, sim_get_repair_status, sim_get_unrepairable_flag;
 /* processes.c */
-sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity,
-    sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_sessions_v2,
+sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity;
+/* sessions.c */
+sim_handler sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_sessions_v2,
     sim_get_capture_stats, sim_get_capture_sessions;
 /* modes.c */
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,
@@ -67,12 +72,16 @@ sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mod
 sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accounting,
     sim_get_accounting_pids, sim_get_accounting_info;
 /* nvlink.c */
-sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_fabric_info;
+sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_fabric_info, sim_get_hostname,
+    sim_save_hostname;
 /* links.c */
 sim_handler sim_get_nvlink_counters, sim_get_nvlink_counters_v2, sim_clear_nvlink_counters,
     sim_clear_nvlink_counters_v2, sim_read_tp_counters, sim_get_nvlink_power_state,
     sim_get_l1_threshold, sim_set_l1_threshold, sim_get_supported_bw_mode, sim_get_gpu_bw_mode,
     sim_set_gpu_bw_mode, sim_get_nvlink_bw_mode, sim_set_nvlink_bw_mode, sim_prm_access;
+/* vgpu.c */
+sim_handler sim_get_vgpu_types, sim_get_creatable_vgpu_types, sim_get_vgpu_type, sim_get_vgpus,
+    sim_get_vgpu_memory, sim_set_vgpu_encoder;
 /* mig.c */
 sim_handler sim_get_partitions, sim_refuse_unless_mig;
 

@@ -52,6 +52,7 @@ static int setup_one(struct sim *sim, unsigned index)
 	gpu->persistent = gpu->entry->persistence;
 	sim_links_setup(gpu);
 	set_uuid(gpu);
+	sim_vgpu_setup(gpu);
 	return 0;
 }
 

@@ -218,7 +218,8 @@ static void ids_share_a_control(void **state)
 	assert_int_equal(CONTROLS_FOR(&board, c2c), 1);
 	board_stop(&board);
 	board_warm(&board, "witness", DRIVER_WITHOUT_PAGE);
-	/* Volatile and aggregate. */
+	/* Volatile and aggregate; whether ECC is on was asked before. */
+	ask_ecc_current(board.gpu, &value);
 	assert_int_equal(CONTROLS_FOR(&board, counters), 2);
 	board_stop(&board);
 }
