@@ -15,18 +15,6 @@ nvmlReturn_t impl_SystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
 	return fwd_result(ask(cper));
 }
 
-nvmlReturn_t impl_SystemSetNvlinkBwMode(unsigned int nvlinkBwMode)
-{
-	(void)nvlinkBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
-{
-	(void)nvlinkBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_InternalGetExportTable(const void **ppExportTable, const void *exportTableId)
 {
 	(void)ppExportTable;
@@ -55,13 +43,6 @@ nvmlReturn_t impl_DeviceGetAttributes(struct gpu *gpu, nvmlDeviceAttributes_t *a
 {
 	(void)gpu;
 	(void)attributes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetC2cModeInfoV(struct gpu *gpu, nvmlC2cModeInfo_v1_t *c2cModeInfo)
-{
-	(void)gpu;
-	(void)c2cModeInfo;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -617,13 +598,6 @@ nvmlReturn_t impl_DeviceVgpuForceGspUnload(struct gpu *gpu)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceReadWritePRM_v1(struct gpu *gpu, nvmlPRMTLV_v1_t *buffer)
-{
-	(void)gpu;
-	(void)buffer;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceReadPRMCounters_v1(struct gpu *gpu, nvmlPRMCounterList_v1_t *counterList)
 {
 	__typeof__(nvmlDeviceReadPRMCounters_v1) *ask = fwd_function(FWD_DeviceReadPRMCounters_v1);
@@ -643,24 +617,6 @@ nvmlReturn_t impl_DeviceGetDriverModel(struct gpu *gpu, nvmlDriverModel_t *curre
 	if (ask == NULL || !fwd_device(gpu, &device))
 		return NVML_ERROR_NOT_SUPPORTED;
 	return fwd_result(ask(device, current, pending));
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkErrorCounter(struct gpu *gpu, unsigned int link,
-					      nvmlNvLinkErrorCounter_t counter,
-					      unsigned long long *counterValue)
-{
-	(void)gpu;
-	(void)link;
-	(void)counter;
-	(void)counterValue;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceResetNvLinkErrorCounters(struct gpu *gpu, unsigned int link)
-{
-	(void)gpu;
-	(void)link;
-	return NVML_ERROR_NOT_SUPPORTED;
 }
 
 nvmlReturn_t impl_DeviceSetNvLinkUtilizationControl(struct gpu *gpu, unsigned int link,
@@ -718,43 +674,6 @@ nvmlReturn_t impl_DeviceResetNvLinkUtilizationCounter(struct gpu *gpu, unsigned 
 	(void)gpu;
 	(void)link;
 	(void)counter;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetNvLinkDeviceLowPowerThreshold(struct gpu *gpu,
-							 nvmlNvLinkPowerThres_t *info)
-{
-	(void)gpu;
-	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvlinkSupportedBwModes(struct gpu *gpu,
-						  nvmlNvlinkSupportedBwModes_t *supportedBwMode)
-{
-	(void)gpu;
-	(void)supportedBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvlinkBwMode(struct gpu *gpu, nvmlNvlinkGetBwMode_t *getBwMode)
-{
-	(void)gpu;
-	(void)getBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetNvlinkBwMode(struct gpu *gpu, nvmlNvlinkSetBwMode_t *setBwMode)
-{
-	(void)gpu;
-	(void)setBwMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNvLinkInfo(struct gpu *gpu, nvmlNvLinkInfo_t *info)
-{
-	(void)gpu;
-	(void)info;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1199,14 +1118,6 @@ nvmlReturn_t impl_DeviceGetGridLicensableFeatures_v3(struct gpu *gpu,
 	if (ask == NULL || !fwd_device(gpu, &device))
 		return NVML_ERROR_NOT_SUPPORTED;
 	return fwd_result(ask(device, pGridLicensableFeatures));
-}
-
-nvmlReturn_t impl_DeviceClearFieldValues(struct gpu *gpu, int valuesCount, nvmlFieldValue_t *values)
-{
-	(void)gpu;
-	(void)valuesCount;
-	(void)values;
-	return NVML_ERROR_NOT_SUPPORTED;
 }
 
 nvmlReturn_t impl_GpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet)

@@ -238,6 +238,66 @@ static const struct rm_layout bus_get_c2c_info[] = {
 	{0x2080182b, 28, 2, 98, bus_get_c2c_info_3}, /* 575.51.02 */
 };
 
+static const struct rm_field bus_clear_pex_counters_1[] = {
+	{offsetof(struct rm_bus_clear_pex_counters, pex_counter_mask), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+};
+static const struct rm_layout bus_clear_pex_counters[] = {
+	{0x20801814, 4, 1, 0, bus_clear_pex_counters_1}, /* 515.43.04 */
+};
+
+static const struct rm_field bus_get_pex_lane_counters_1[] = {
+	{offsetof(struct rm_bus_get_pex_lane_counters, pex_lane_error_status), 0, 0, 0, 1, 18, 18, RM_OUT},
+};
+static const struct rm_layout bus_get_pex_lane_counters[] = {
+	{0x20801816, 18, 1, 0, bus_get_pex_lane_counters_1}, /* 515.43.04 */
+};
+
+static const struct rm_field bus_get_c2c_err_info_1[] = {
+	{offsetof(struct rm_bus_get_c2c_err_info, err_cnts[0].nr_crc_err_intr), 0, 0, 0, 1, 120, 120, RM_OUT},
+};
+static const struct rm_field bus_get_c2c_err_info_2[] = {
+	{offsetof(struct rm_bus_get_c2c_err_info, err_cnts[0].nr_crc_err_intr), 0, 0, 0, 1, 168, 168, RM_OUT},
+};
+static const struct rm_layout bus_get_c2c_err_info[] = {
+	{0x2080182d, 120, 1, 8, bus_get_c2c_err_info_1}, /* 520.56.06 */
+	{0x0000, 0, 0, 49, NULL}, /* 545.23.06 */
+	{0x2080182d, 168, 1, 98, bus_get_c2c_err_info_2}, /* 575.51.02 */
+};
+
+static const struct rm_field bus_get_c2c_lpwr_stats_1[] = {
+	{offsetof(struct rm_bus_get_c2c_lpwr_stats, c2c_state_support_mask), 0, 0, 0, 1, 5, 5, RM_OUT},
+	{offsetof(struct rm_bus_get_c2c_lpwr_stats, cl3_entry_count), 8, 0, 0, 1, 29, 29, RM_OUT},
+	{offsetof(struct rm_bus_get_c2c_lpwr_stats, cl4_entry_count), 40, 0, 0, 1, 40, 40, RM_OUT},
+};
+static const struct rm_field bus_get_c2c_lpwr_stats_2[] = {
+	{offsetof(struct rm_bus_get_c2c_lpwr_stats, c2c_state_support_mask), 0, 0, 0, 1, 5, 5, RM_OUT},
+	{offsetof(struct rm_bus_get_c2c_lpwr_stats, cl3_entry_count), 8, 0, 0, 1, 29, 29, RM_OUT},
+	{offsetof(struct rm_bus_get_c2c_lpwr_stats, cl4_entry_count), 40, 0, 0, 1, 48, 48, RM_OUT},
+};
+static const struct rm_layout bus_get_c2c_lpwr_stats[] = {
+	{0x20801831, 80, 3, 98, bus_get_c2c_lpwr_stats_1}, /* 575.51.02 */
+	{0x20801831, 88, 3, 116, bus_get_c2c_lpwr_stats_2}, /* 590.44.01 */
+};
+
+static const struct rm_field bus_get_pcie_req_atomics_caps_1[] = {
+	{offsetof(struct rm_bus_get_pcie_req_atomics_caps, atomics_caps), 0, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_field bus_get_pcie_req_atomics_caps_2[] = {
+	{offsetof(struct rm_bus_get_pcie_req_atomics_caps, cap_type), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_bus_get_pcie_req_atomics_caps, atomics_caps), 8, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout bus_get_pcie_req_atomics_caps[] = {
+	{0x20801829, 4, 1, 8, bus_get_pcie_req_atomics_caps_1}, /* 520.56.06 */
+	{0x20801829, 12, 2, 76, bus_get_pcie_req_atomics_caps_2}, /* 560.28.03 */
+};
+
+static const struct rm_field bus_get_pcie_cpl_atomics_caps_1[] = {
+	{offsetof(struct rm_bus_get_pcie_cpl_atomics_caps, atomics_caps), 0, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout bus_get_pcie_cpl_atomics_caps[] = {
+	{0x20801830, 4, 1, 76, bus_get_pcie_cpl_atomics_caps_1}, /* 560.28.03 */
+};
+
 static const struct rm_field conf_compute_get_capabilities_1[] = {
 	{offsetof(struct rm_conf_compute_get_capabilities, cpu_capability), 0, 0, 0, 1, 5, 5, RM_OUT},
 };
@@ -973,6 +1033,20 @@ static const struct rm_layout timer_get_gpu_cpu_time_correlation_info[] = {
 	{0x20800406, 264, 2, 0, timer_get_gpu_cpu_time_correlation_info_1}, /* 515.43.04 */
 };
 
+static const struct rm_field gpu_get_reset_status_1[] = {
+	{offsetof(struct rm_gpu_get_reset_status, reset_required), 0, 0, 0, 1, 1, 1, RM_OUT},
+};
+static const struct rm_layout gpu_get_reset_status[] = {
+	{0x208001ab, 1, 1, 23, gpu_get_reset_status_1}, /* 530.30.02 */
+};
+
+static const struct rm_field gpu_get_drain_and_reset_status_1[] = {
+	{offsetof(struct rm_gpu_get_drain_and_reset_status, drain_recommended), 0, 0, 0, 1, 1, 1, RM_OUT},
+};
+static const struct rm_layout gpu_get_drain_and_reset_status[] = {
+	{0x208001ae, 1, 1, 23, gpu_get_drain_and_reset_status_1}, /* 530.30.02 */
+};
+
 static const struct rm_field gsp_get_features_1[] = {
 	{offsetof(struct rm_gsp_get_features, gsp_features), 0, 0, 0, 1, 70, 70, RM_OUT},
 };
@@ -1392,18 +1466,18 @@ static const struct rm_layout nvlink_clear_counters[] = {
 static const struct rm_field nvlink_read_tp_counters_1[] = {
 	{offsetof(struct rm_nvlink_read_tp_counters, counter_mask), 0, 0, 0, 1, 2, 2, RM_IN | RM_OUT},
 	{offsetof(struct rm_nvlink_read_tp_counters, link_mask), 8, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
-	{offsetof(struct rm_nvlink_read_tp_counters, counters[0].value), 16, 0, 0, 1, 1024, 1024, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_read_tp_counters, counters[0].value), 16, 0, 0, 1, 1024, 1024, RM_OUT},
 };
 static const struct rm_field nvlink_read_tp_counters_2[] = {
 	{offsetof(struct rm_nvlink_read_tp_counters, counter_mask), 0, 0, 0, 1, 2, 2, RM_IN | RM_OUT},
 	{offsetof(struct rm_nvlink_read_tp_counters, link_mask), 8, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
-	{offsetof(struct rm_nvlink_read_tp_counters, counters[0].value), 16, 0, 0, 1, 2048, 2048, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_read_tp_counters, counters[0].value), 16, 0, 0, 1, 2048, 2048, RM_OUT},
 };
 static const struct rm_field nvlink_read_tp_counters_3[] = {
 	{offsetof(struct rm_nvlink_read_tp_counters, counter_mask), 0, 0, 0, 1, 2, 2, RM_IN | RM_OUT},
 	{offsetof(struct rm_nvlink_read_tp_counters, link_mask), 8, 0, 0, 1, 9, 9, RM_IN | RM_OUT},
 	{offsetof(struct rm_nvlink_read_tp_counters, links.masks), 24, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
-	{offsetof(struct rm_nvlink_read_tp_counters, counters[0].value), 32, 0, 0, 1, 2048, 2048, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_read_tp_counters, counters[0].value), 32, 0, 0, 1, 2048, 2048, RM_OUT},
 };
 static const struct rm_layout nvlink_read_tp_counters[] = {
 	{0x20803015, 1040, 3, 0, nvlink_read_tp_counters_1}, /* 515.43.04 */
@@ -1501,20 +1575,20 @@ static const struct rm_layout get_gpu_fabric_probe_info[] = {
 static const struct rm_field nvlink_get_counters_v2_1[] = {
 	{offsetof(struct rm_nvlink_get_counters_v2, link_mask), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
 	{offsetof(struct rm_nvlink_get_counters_v2, counter_mask), 8, 0, 0, 1, 16, 16, RM_IN | RM_OUT},
-	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].over_flow), 24, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 896, 1, 1, RM_IN | RM_OUT},
-	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].value), 32, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 896, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].over_flow), 24, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 896, 1, 1, RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].value), 32, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 896, 8, 8, RM_OUT},
 };
 static const struct rm_field nvlink_get_counters_v2_2[] = {
 	{offsetof(struct rm_nvlink_get_counters_v2, link_mask), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
 	{offsetof(struct rm_nvlink_get_counters_v2, counter_mask), 8, 0, 0, 1, 16, 16, RM_IN | RM_OUT},
-	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].over_flow), 24, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 1, 1, RM_IN | RM_OUT},
-	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].value), 32, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].over_flow), 24, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 1, 1, RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].value), 32, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 8, 8, RM_OUT},
 };
 static const struct rm_field nvlink_get_counters_v2_3[] = {
 	{offsetof(struct rm_nvlink_get_counters_v2, link_mask), 0, 0, 0, 1, 9, 9, RM_IN | RM_OUT},
 	{offsetof(struct rm_nvlink_get_counters_v2, links.masks), 16, 0, 0, 1, 24, 24, RM_IN | RM_OUT},
-	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].over_flow), 40, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 1, 1, RM_IN | RM_OUT},
-	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].value), 48, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].over_flow), 40, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 1, 1, RM_OUT},
+	{offsetof(struct rm_nvlink_get_counters_v2, counter[0].value), 48, sizeof(((struct rm_nvlink_get_counters_v2 *)0)->counter[0]), 16, 1792, 8, 8, RM_OUT},
 };
 static const struct rm_layout nvlink_get_counters_v2[] = {
 	{0x20803050, 14360, 4, 71, nvlink_get_counters_v2_1}, /* 555.42.02 */
@@ -1544,6 +1618,37 @@ static const struct rm_field nvlink_save_node_hostname_1[] = {
 };
 static const struct rm_layout nvlink_save_node_hostname[] = {
 	{0x2080309a, 64, 1, 108, nvlink_save_node_hostname_1}, /* 580.95.05 */
+};
+
+static const struct rm_field nvlink_clear_counters_v2_1[] = {
+	{offsetof(struct rm_nvlink_clear_counters_v2, link_mask), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_clear_counters_v2, counter_mask), 8, 0, 0, 1, 16, 16, RM_IN | RM_OUT},
+};
+static const struct rm_field nvlink_clear_counters_v2_2[] = {
+	{offsetof(struct rm_nvlink_clear_counters_v2, link_mask), 0, 0, 0, 1, 9, 9, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_clear_counters_v2, links.masks), 16, 0, 0, 1, 24, 24, RM_IN | RM_OUT},
+};
+static const struct rm_layout nvlink_clear_counters_v2[] = {
+	{0x20803051, 24, 2, 71, nvlink_clear_counters_v2_1}, /* 555.42.02 */
+	{0x20803051, 40, 2, 104, nvlink_clear_counters_v2_2}, /* 580.65.06 */
+};
+
+static const struct rm_field nvlink_get_power_state_1[] = {
+	{offsetof(struct rm_nvlink_get_power_state, link_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_nvlink_get_power_state, power_state), 4, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout nvlink_get_power_state[] = {
+	{0x2080300e, 8, 2, 0, nvlink_get_power_state_1}, /* 515.43.04 */
+};
+
+static const struct rm_field nvlink_prm_access_1[] = {
+	{offsetof(struct rm_nvlink_prm_access, prm.data), 0, 0, 0, 1, 496, 496, RM_IN | RM_OUT},
+};
+static const struct rm_layout nvlink_prm_access[] = {
+	{0x20803090, 496, 1, 89, nvlink_prm_access_1}, /* 570.153.02 */
+	{0x0000, 0, 0, 98, NULL}, /* 575.51.02 */
+	{0x20803090, 496, 1, 101, nvlink_prm_access_1}, /* 575.64 */
+	{0x20803095, 496, 1, 104, nvlink_prm_access_1}, /* 580.65.06 */
 };
 
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_1[] = {
@@ -2522,6 +2627,66 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_bus_get_c2c_info)},
+	[RM_BUS_CLEAR_PEX_COUNTERS] =
+		{.name = "NV2080_CTRL_CMD_BUS_CLEAR_PEX_COUNTERS",
+		 .layouts = bus_clear_pex_counters,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bus_clear_pex_counters)},
+	[RM_BUS_GET_PEX_LANE_COUNTERS] =
+		{.name = "NV2080_CTRL_CMD_BUS_GET_PEX_LANE_COUNTERS",
+		 .layouts = bus_get_pex_lane_counters,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bus_get_pex_lane_counters)},
+	[RM_BUS_GET_C2C_ERR_INFO] =
+		{.name = "NV2080_CTRL_CMD_BUS_GET_C2C_ERR_INFO",
+		 .layouts = bus_get_c2c_err_info,
+		 .layout_count = 3,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bus_get_c2c_err_info)},
+	[RM_BUS_GET_C2C_LPWR_STATS] =
+		{.name = "NV2080_CTRL_CMD_BUS_GET_C2C_LPWR_STATS",
+		 .layouts = bus_get_c2c_lpwr_stats,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bus_get_c2c_lpwr_stats)},
+	[RM_BUS_GET_PCIE_REQ_ATOMICS_CAPS] =
+		{.name = "NV2080_CTRL_CMD_BUS_GET_PCIE_REQ_ATOMICS_CAPS",
+		 .layouts = bus_get_pcie_req_atomics_caps,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bus_get_pcie_req_atomics_caps)},
+	[RM_BUS_GET_PCIE_CPL_ATOMICS_CAPS] =
+		{.name = "NV2080_CTRL_CMD_BUS_GET_PCIE_CPL_ATOMICS_CAPS",
+		 .layouts = bus_get_pcie_cpl_atomics_caps,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bus_get_pcie_cpl_atomics_caps)},
 	[RM_CONF_COMPUTE_GET_CAPABILITIES] =
 		{.name = "NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_CAPABILITIES",
 		 .layouts = conf_compute_get_capabilities,
@@ -3212,6 +3377,26 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_timer_get_gpu_cpu_time_correlation_info)},
+	[RM_GPU_GET_RESET_STATUS] =
+		{.name = "NV2080_CTRL_CMD_GPU_GET_RESET_STATUS",
+		 .layouts = gpu_get_reset_status,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_get_reset_status)},
+	[RM_GPU_GET_DRAIN_AND_RESET_STATUS] =
+		{.name = "NV2080_CTRL_CMD_GPU_GET_DRAIN_AND_RESET_STATUS",
+		 .layouts = gpu_get_drain_and_reset_status,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_get_drain_and_reset_status)},
 	[RM_GSP_GET_FEATURES] =
 		{.name = "NV2080_CTRL_CMD_GSP_GET_FEATURES",
 		 .layouts = gsp_get_features,
@@ -3542,6 +3727,36 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_nvlink_save_node_hostname)},
+	[RM_NVLINK_CLEAR_COUNTERS_V2] =
+		{.name = "NV2080_CTRL_CMD_NVLINK_CLEAR_COUNTERS_V2",
+		 .layouts = nvlink_clear_counters_v2,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_nvlink_clear_counters_v2)},
+	[RM_NVLINK_GET_POWER_STATE] =
+		{.name = "NV2080_CTRL_CMD_NVLINK_GET_POWER_STATE",
+		 .layouts = nvlink_get_power_state,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_nvlink_get_power_state)},
+	[RM_NVLINK_PRM_ACCESS] =
+		{.name = "NV2080_CTRL_CMD_NVLINK_PRM_ACCESS",
+		 .layouts = nvlink_prm_access,
+		 .layout_count = 4,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_nvlink_prm_access)},
 	[RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2] =
 		{.name = "NV2080_CTRL_CMD_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2",
 		 .layouts = perf_get_gpumon_perfmon_util_samples_v2,

@@ -19,6 +19,12 @@ enum rm_cmd {
 	RM_BUS_GET_PEX_UTIL_COUNTERS,
 	RM_BUS_CLEAR_PEX_UTIL_COUNTERS,
 	RM_BUS_GET_C2C_INFO,
+	RM_BUS_CLEAR_PEX_COUNTERS,
+	RM_BUS_GET_PEX_LANE_COUNTERS,
+	RM_BUS_GET_C2C_ERR_INFO,
+	RM_BUS_GET_C2C_LPWR_STATS,
+	RM_BUS_GET_PCIE_REQ_ATOMICS_CAPS,
+	RM_BUS_GET_PCIE_CPL_ATOMICS_CAPS,
 	RM_CONF_COMPUTE_GET_CAPABILITIES,
 	RM_CONF_COMPUTE_GET_GPUS_STATE,
 	RM_CONF_COMPUTE_SET_GPUS_STATE,
@@ -88,6 +94,8 @@ enum rm_cmd {
 	RM_GR_GET_INFO_V2,
 	RM_TIMER_GET_TIME,
 	RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO,
+	RM_GPU_GET_RESET_STATUS,
+	RM_GPU_GET_DRAIN_AND_RESET_STATUS,
 	RM_GSP_GET_FEATURES,
 	RM_GPU_VERIFY_INFOROM,
 	RM_BBX_GET_LAST_FLUSH_TIME,
@@ -121,6 +129,9 @@ enum rm_cmd {
 	RM_NVLINK_GET_FIRMWARE_VERSION_INFO,
 	RM_NVLINK_GET_SAVED_NODE_HOSTNAME,
 	RM_NVLINK_SAVE_NODE_HOSTNAME,
+	RM_NVLINK_CLEAR_COUNTERS_V2,
+	RM_NVLINK_GET_POWER_STATE,
+	RM_NVLINK_PRM_ACCESS,
 	RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2,
 	RM_PERF_GET_CURRENT_PSTATE,
 	RM_PERF_GET_POWERSTATE,
@@ -288,6 +299,64 @@ struct rm_bus_get_c2c_info {
 	uint32_t per_link_bw_mbytesps;
 	uint32_t per_link_lane_width;
 	uint32_t remote_type;
+};
+
+/* NV2080_CTRL_CMD_BUS_CLEAR_PEX_COUNTERS, ctrl/ctrl2080/ctrl2080bus.h */
+struct rm_bus_clear_pex_counters {
+	uint32_t pex_counter_mask;
+};
+
+/* NV2080_CTRL_CMD_BUS_GET_PEX_LANE_COUNTERS, ctrl/ctrl2080/ctrl2080bus.h */
+struct rm_bus_get_pex_lane_counters {
+	uint16_t pex_lane_error_status;
+	uint8_t pex_lane_counter[16];
+};
+
+/* NV2080_CTRL_CMD_BUS_GET_C2C_ERR_INFO, ctrl/ctrl2080/ctrl2080bus.h */
+struct rm_bus_get_c2c_err_info {
+	struct rm_bus_get_c2c_err_info_err_cnts {
+		uint32_t nr_crc_err_intr;
+		uint32_t nr_replay_err_intr;
+		uint32_t nr_replay_b2b_err_intr;
+	} err_cnts[14];
+};
+
+/* NV2080_CTRL_CMD_BUS_GET_C2C_LPWR_STATS, ctrl/ctrl2080/ctrl2080bus.h */
+struct rm_bus_get_c2c_lpwr_stats {
+	uint32_t c2c_state_support_mask;
+	uint8_t cl3_support;
+	uint32_t cl3_entry_count;
+	uint32_t cl3_exit_count;
+	uint32_t cl3_resident_time_us;
+	uint32_t cl3_avg_entry_latency_us;
+	uint32_t cl3_avg_exit_latency_us;
+	uint32_t cl3_pstate_support_mask;
+	uint32_t cl3_disallow_reason_mask;
+	uint8_t cl4_support;
+	uint32_t cl4_entry_count;
+	uint32_t cl4_exit_count;
+	uint32_t cl4_resident_time_us;
+	uint32_t cl4_avg_entry_latency_us;
+	uint32_t cl4_avg_exit_latency_us;
+	uint32_t cl4_pstate_support_mask;
+	uint32_t cl4_disallow_reason_mask;
+	uint32_t c2c_lpwr_state_allowed_mask;
+	uint32_t local_power_state;
+	uint32_t remote_power_state;
+	uint32_t cl3_idle_threshold_us;
+	uint32_t cl4_idle_threshold_us;
+};
+
+/* NV2080_CTRL_CMD_BUS_GET_PCIE_REQ_ATOMICS_CAPS, ctrl/ctrl2080/ctrl2080bus.h */
+struct rm_bus_get_pcie_req_atomics_caps {
+	uint32_t cap_type;
+	uint32_t dbdf;
+	uint32_t atomics_caps;
+};
+
+/* NV2080_CTRL_CMD_BUS_GET_PCIE_CPL_ATOMICS_CAPS, ctrl/ctrl2080/ctrl2080bus.h */
+struct rm_bus_get_pcie_cpl_atomics_caps {
+	uint32_t atomics_caps;
 };
 
 /* NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_CAPABILITIES, ctrl/ctrlcb33.h */
@@ -895,6 +964,16 @@ struct rm_timer_get_gpu_cpu_time_correlation_info {
 	} samples[16];
 };
 
+/* NV2080_CTRL_CMD_GPU_GET_RESET_STATUS, ctrl/ctrl2080/ctrl2080gpu.h */
+struct rm_gpu_get_reset_status {
+	uint8_t reset_required;
+};
+
+/* NV2080_CTRL_CMD_GPU_GET_DRAIN_AND_RESET_STATUS, ctrl/ctrl2080/ctrl2080gpu.h */
+struct rm_gpu_get_drain_and_reset_status {
+	uint8_t drain_recommended;
+};
+
 /* NV2080_CTRL_CMD_GSP_GET_FEATURES, ctrl/ctrl2080/ctrl2080gsp.h */
 struct rm_gsp_get_features {
 	uint32_t gsp_features;
@@ -1338,6 +1417,29 @@ struct rm_nvlink_save_node_hostname {
 	struct rm_nvlink_save_node_hostname_hostname {
 		uint8_t name[64];
 	} hostname;
+};
+
+/* NV2080_CTRL_CMD_NVLINK_CLEAR_COUNTERS_V2, ctrl/ctrl2080/ctrl2080nvlink.h */
+struct rm_nvlink_clear_counters_v2 {
+	uint64_t link_mask;
+	struct rm_nvlink_clear_counters_v2_links {
+		uint8_t len_masks;
+		uint64_t masks[1];
+	} links;
+	uint64_t counter_mask[2];
+};
+
+/* NV2080_CTRL_CMD_NVLINK_GET_POWER_STATE, ctrl/ctrl2080/ctrl2080nvlink.h */
+struct rm_nvlink_get_power_state {
+	uint32_t link_id;
+	uint32_t power_state;
+};
+
+/* NV2080_CTRL_CMD_NVLINK_PRM_ACCESS, ctrl/ctrl2080/ctrl2080nvlink.h */
+struct rm_nvlink_prm_access {
+	struct rm_nvlink_prm_access_prm {
+		uint8_t data[496];
+	} prm;
 };
 
 /* NV2080_CTRL_CMD_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2, ctrl/ctrl2080/ctrl2080perf.h */

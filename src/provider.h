@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "counts.h"
 #include "nvml.h"
 
 struct gpu;
@@ -265,8 +266,6 @@ enum smc_mode {
 	SMC_DISABLE_PENDING,
 };
 
-#define NVLINKS_MAX 36
-
 enum nvlink_peer { NVLINK_PEER_NONE, NVLINK_PEER_NPU, NVLINK_PEER_GPU, NVLINK_PEER_SWITCH };
 
 struct nvlink {
@@ -280,13 +279,59 @@ struct nvlink {
 	uint16_t peer_bus, peer_slot;
 	uint32_t peer_pci_device;
 	uint32_t peer_link;
+	/* Idle time before low power, its range; max 0: the driver does not tell. */
+	uint32_t threshold_min, threshold_max;
+	uint32_t threshold_unit; /* NV2080_CTRL_NVLINK_STATUS_L1_THRESHOLD_UNIT */
 };
 
 struct nvlink_state {
 	uint64_t capabilities; /* capsTbl of NVLINK_GET_NVLINK_CAPS, first byte lowest */
 	uint64_t enabled;      /* bit per link */
+	bool tells_encryption; /* whether the driver tells of it */
+	bool encrypted;
 	struct nvlink links[NVLINKS_MAX];
 };
+
+/* Reduced bandwidth: the driver's mode numbers, 0 is full bandwidth. */
+#define NVLINK_BW_MODES_MAX 23
+#define NVLINK_BW_MODE_FULL 0u
+
+struct nvlink_bw_modes {
+	uint32_t count;
+	uint16_t modes[NVLINK_BW_MODES_MAX];
+};
+
+/* kind is NV2080_CTRL_NVLINK_SEMANTIC_VERSION_UCODE_TYPE_*, which the API's numbers are. */
+struct nvlink_firmware {
+	uint8_t kind;
+	uint32_t major, minor, sub_minor;
+};
+
+#define NVLINK_FIRMWARES_MAX 16
+
+/* The link between a GPU and the processor on its own module. */
+struct c2c_state {
+	bool up;
+	uint32_t links;
+	uint32_t link_mb_per_s;
+};
+
+struct c2c_errors {
+	uint32_t crc, replays, replays_back_to_back;
+};
+
+/* PCIe error counters by bit of NV2080_CTRL_BUS_PEX_COUNTER_*. */
+#define PCIE_COUNTERS_MAX 31
+#define PCIE_LANES_MAX 16
+
+struct pcie_counters {
+	uint16_t of[PCIE_COUNTERS_MAX];
+};
+
+/* Atomic operations, one bit each in the order of NVML_PCIE_ATOMICS_CAP_*. */
+enum pcie_atomics { PCIE_ATOMICS_OUTBOUND, PCIE_ATOMICS_INBOUND };
+
+#define PRM_DATA_MAX 496
 
 struct fabric_state {
 	uint8_t state;   /* NVML_GPU_FABRIC_STATE_* */
@@ -517,6 +562,14 @@ struct provider_ops {
 	/* mask: 1 sent, 2 received; a free-running byte counter */
 	nvmlReturn_t (*pcie_bytes)(struct gpu *gpu, uint32_t mask, uint32_t *ret_bytes);
 	nvmlReturn_t (*bus_type)(struct gpu *gpu, uint32_t *ret_type);
+	/* mask of the wanted counters; the others stay 0 */
+	nvmlReturn_t (*pcie_counters)(struct gpu *gpu, uint32_t mask,
+				      struct pcie_counters *ret_counters);
+	nvmlReturn_t (*clear_pcie_counters)(struct gpu *gpu, uint32_t mask);
+	/* ret_counts has PCIE_LANES_MAX places */
+	nvmlReturn_t (*pcie_lane_errors)(struct gpu *gpu, uint8_t *ret_counts);
+	nvmlReturn_t (*pcie_atomics)(struct gpu *gpu, enum pcie_atomics direction,
+				     uint32_t *ret_mask);
 	/* memory */
 	nvmlReturn_t (*memory)(struct gpu *gpu, struct memory_state *ret_memory);
 	nvmlReturn_t (*bar1)(struct gpu *gpu, struct bar1_state *ret_bar1);
@@ -596,8 +649,39 @@ struct provider_ops {
 	/* whether the board has display hardware at all */
 	nvmlReturn_t (*display)(struct gpu *gpu, bool *ret_exists);
 	nvmlReturn_t (*gsp)(struct gpu *gpu, struct gsp_state *ret_state);
+	nvmlReturn_t (*resetless_mig)(struct gpu *gpu, uint32_t *ret_is);
+	nvmlReturn_t (*reset_required)(struct gpu *gpu, bool *ret_is);
+	nvmlReturn_t (*drain_recommended)(struct gpu *gpu, bool *ret_is);
+	/* nvmlDeviceGpuRecoveryAction_t */
+	nvmlReturn_t (*recovery_action)(struct gpu *gpu, uint32_t *ret_action);
+	/* data is size bytes, sent and overwritten */
+	nvmlReturn_t (*prm_access)(struct gpu *gpu, uint8_t *data, size_t size);
 	/* nvlink, fabric */
 	nvmlReturn_t (*nvlinks)(struct gpu *gpu, struct nvlink_state *ret_state);
+	/*
+	 * Counts of one set, of the links of a mask that are lanes wide. wanted is a bit
+	 * per count of the set; what it leaves out, and other sets, stay as they are.
+	 */
+	nvmlReturn_t (*nvlink_counts)(struct gpu *gpu, enum nvlink_count_set set, uint64_t wanted,
+				      uint64_t links, uint32_t lanes,
+				      struct nvlink_counts *ret_counts);
+	/* all error counts up to NVLink 4 */
+	nvmlReturn_t (*clear_nvlink_errors)(struct gpu *gpu, uint64_t links, uint32_t lanes);
+	nvmlReturn_t (*nvlink_low_power)(struct gpu *gpu, uint32_t link, bool *ret_low);
+	nvmlReturn_t (*nvlink_threshold)(struct gpu *gpu, uint32_t *ret_threshold);
+	/* UINT32_MAX: back to the driver's own */
+	nvmlReturn_t (*set_nvlink_threshold)(struct gpu *gpu, uint32_t threshold);
+	nvmlReturn_t (*nvlink_bw_modes)(struct gpu *gpu, struct nvlink_bw_modes *ret_modes);
+	nvmlReturn_t (*nvlink_bw_mode)(struct gpu *gpu, uint32_t *ret_mode);
+	nvmlReturn_t (*set_nvlink_bw_mode)(struct gpu *gpu, uint32_t mode);
+	/* ret_list has NVLINK_FIRMWARES_MAX places */
+	nvmlReturn_t (*nvlink_firmware)(struct gpu *gpu, struct nvlink_firmware *ret_list,
+					uint32_t *ret_count);
+	nvmlReturn_t (*c2c)(struct gpu *gpu, struct c2c_state *ret_state);
+	/* whether memory of the processor on the module is reached over C2C */
+	nvmlReturn_t (*c2c_mode)(struct gpu *gpu, bool *ret_enabled);
+	nvmlReturn_t (*c2c_errors)(struct gpu *gpu, uint32_t link, struct c2c_errors *ret_errors);
+	nvmlReturn_t (*c2c_low_power)(struct gpu *gpu, bool *ret_low);
 	nvmlReturn_t (*fabric)(struct gpu *gpu, struct fabric_state *ret_state);
 	nvmlReturn_t (*p2p)(struct gpu *gpu, struct gpu *peer, struct p2p_state *ret_state);
 	nvmlReturn_t (*platform)(struct gpu *gpu, struct platform_state *ret_state);
@@ -677,6 +761,9 @@ nvmlReturn_t provider_set_conf_compute_ready(bool ready);
 /* As the exponent of a power of two. */
 nvmlReturn_t provider_attacker_advantage(uint64_t *ret_exponent);
 nvmlReturn_t provider_set_attacker_advantage(uint64_t exponent);
+/* Bandwidth mode of all GPUs: NV0000_CTRL_CMD_GPU_NVLINK_BW_MODE_*, the API's numbers. */
+nvmlReturn_t provider_nvlink_bw_mode(uint32_t *ret_mode);
+nvmlReturn_t provider_set_nvlink_bw_mode(uint32_t mode);
 
 /*
  * Sources of events, one per set, under the lock of the sets. take is called when the

@@ -90,3 +90,13 @@ nvmlReturn_t impl_DeviceSetDramEncryptionMode(struct gpu *gpu,
 	return PROVIDER_ASK(gpu, set_dram_encryption,
 			    dramEncryption->encryptionState == NVML_FEATURE_ENABLED);
 }
+
+nvmlReturn_t impl_DeviceGetC2cModeInfoV(struct gpu *gpu, nvmlC2cModeInfo_v1_t *c2cModeInfo)
+{
+	bool enabled = false;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, c2c_mode, &enabled);
+
+	if (result == NVML_SUCCESS)
+		c2cModeInfo->isC2cEnabled = enabled;
+	return result;
+}

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "api/enable.h"
 #include "core/gpu.h"
 #include "core/strings.h"
@@ -140,4 +142,21 @@ nvmlReturn_t impl_DeviceGetGspFirmwareVersion(struct gpu *gpu, char *version)
 	if (!gsp.running)
 		return NVML_ERROR_NOT_SUPPORTED;
 	return text_give(gsp.version, version, NVML_GSP_FIRMWARE_VERSION_BUF_SIZE);
+}
+
+/* Raw bytes there and back; the driver knows what they mean. */
+nvmlReturn_t impl_DeviceReadWritePRM_v1(struct gpu *gpu, nvmlPRMTLV_v1_t *buffer)
+{
+	uint8_t data[PRM_DATA_MAX];
+
+	_Static_assert(PRM_DATA_MAX == NVML_PRM_DATA_MAX_SIZE, "one size");
+	if (buffer->dataSize == 0 || buffer->dataSize > sizeof(data))
+		return NVML_ERROR_INVALID_ARGUMENT;
+	memcpy(data, buffer->inData, buffer->dataSize);
+	nvmlReturn_t result = PROVIDER_ASK(gpu, prm_access, data, buffer->dataSize);
+	if (result != NVML_SUCCESS)
+		return result;
+	memcpy(buffer->outData, data, buffer->dataSize);
+	buffer->status = 0;
+	return NVML_SUCCESS;
 }

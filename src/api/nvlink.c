@@ -166,3 +166,194 @@ nvmlReturn_t impl_DeviceGetNvLinkRemoteDeviceType(struct gpu *gpu, unsigned int 
 	}
 	return NVML_SUCCESS;
 }
+
+/* First count of each set, in the order of the sets. */
+static const uint8_t first_of_set[NVLINK_SETS + 1] = {
+    [NVLINK_SET_ERRORS] = NVLINK_REPLAYS,
+    [NVLINK_SET_LANE_CRC] = NVLINK_LANE_CRC_ERRORS,
+    [NVLINK_SET_LANE_ECC] = NVLINK_LANE_ECC_ERRORS,
+    [NVLINK_SET_THROUGHPUT] = NVLINK_DATA_SENT,
+    [NVLINK_SET_TRAFFIC] = NVLINK_PACKETS_SENT,
+    [NVLINK_SET_ERRORS_5] = NVLINK_RECOVERIES_SUCCESSFUL,
+    [NVLINK_SET_HISTORY] = NVLINK_HISTORY_0,
+    [NVLINK_SETS] = NVLINK_COUNTS,
+};
+
+enum nvlink_count_set nvlink_set_of(enum nvlink_count count)
+{
+	unsigned set = NVLINK_SET_ERRORS;
+
+	while (set + 1 < NVLINK_SETS && count >= first_of_set[set + 1])
+		set++;
+	return (enum nvlink_count_set)set;
+}
+
+uint64_t nvlink_counts_of(enum nvlink_count_set set)
+{
+	return (1ull << first_of_set[set + 1]) - (1ull << first_of_set[set]);
+}
+
+nvmlReturn_t impl_DeviceGetNvLinkErrorCounter(struct gpu *gpu, unsigned int link,
+					      nvmlNvLinkErrorCounter_t counter,
+					      unsigned long long *counterValue)
+{
+	static const uint8_t places[] = {
+	    [NVML_NVLINK_ERROR_DL_REPLAY] = NVLINK_REPLAYS,
+	    [NVML_NVLINK_ERROR_DL_RECOVERY] = NVLINK_RECOVERIES,
+	    [NVML_NVLINK_ERROR_DL_CRC_FLIT] = NVLINK_FLIT_CRC_ERRORS,
+	    [NVML_NVLINK_ERROR_DL_CRC_DATA] = NVLINK_LANE_CRC_ERRORS,
+	    [NVML_NVLINK_ERROR_DL_ECC_DATA] = NVLINK_LANE_ECC_ERRORS,
+	};
+	struct nvlink found;
+	struct nvlink_counts counts;
+	nvmlReturn_t result = one_link(gpu, link, &found);
+
+	if (result == NVML_SUCCESS && (unsigned)counter >= sizeof(places))
+		result = NVML_ERROR_NOT_SUPPORTED;
+	if (result != NVML_SUCCESS)
+		return result;
+	enum nvlink_count count = (enum nvlink_count)places[counter];
+	result = PROVIDER_ASK(gpu, nvlink_counts, nvlink_set_of(count), 1ull << count, 1ull << link,
+			      found.lanes, &counts);
+	if (result == NVML_SUCCESS)
+		*counterValue = counts.of[count][link];
+	return result;
+}
+
+nvmlReturn_t impl_DeviceResetNvLinkErrorCounters(struct gpu *gpu, unsigned int link)
+{
+	struct nvlink found;
+	nvmlReturn_t result = one_link(gpu, link, &found);
+
+	if (result == NVML_SUCCESS)
+		result = PROVIDER_ASK(gpu, clear_nvlink_errors, 1ull << link, found.lanes);
+	return result;
+}
+
+/* The range is the links' own where the driver tells it, else the header's. */
+static bool is_threshold(const struct nvlink_state *state, unsigned threshold)
+{
+	unsigned min = NVML_NVLINK_LOW_POWER_THRESHOLD_MIN;
+	unsigned max = NVML_NVLINK_LOW_POWER_THRESHOLD_MAX;
+
+	for (unsigned i = 0; i < NVLINKS_MAX; i++) {
+		if (nvlink_is_enabled(state, i) && state->links[i].threshold_max != 0) {
+			min = state->links[i].threshold_min;
+			max = state->links[i].threshold_max;
+			break;
+		}
+	}
+	return threshold == NVML_NVLINK_LOW_POWER_THRESHOLD_RESET ||
+	       (threshold >= min && threshold <= max);
+}
+
+nvmlReturn_t impl_DeviceSetNvLinkDeviceLowPowerThreshold(struct gpu *gpu,
+							 nvmlNvLinkPowerThres_t *info)
+{
+	struct nvlink_state state;
+
+	/* Zero is no time at all, whatever the GPU. */
+	if (info->lowPwrThreshold == 0)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = nvlink_state(gpu, &state);
+	if (result == NVML_SUCCESS && !is_threshold(&state, info->lowPwrThreshold))
+		result = NVML_ERROR_INVALID_ARGUMENT;
+	if (result == NVML_SUCCESS)
+		result = PROVIDER_ASK(gpu, set_nvlink_threshold, info->lowPwrThreshold);
+	return result;
+}
+
+nvmlReturn_t impl_DeviceGetNvlinkSupportedBwModes(struct gpu *gpu,
+						  nvmlNvlinkSupportedBwModes_t *supportedBwMode)
+{
+	struct nvlink_bw_modes modes;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, nvlink_bw_modes, &modes);
+
+	for (uint32_t i = 0; result == NVML_SUCCESS && i < modes.count; i++) {
+		if (modes.modes[i] > UINT8_MAX)
+			result = NVML_ERROR_UNKNOWN;
+	}
+	if (result != NVML_SUCCESS)
+		return result;
+	for (uint32_t i = 0; i < modes.count; i++)
+		supportedBwMode->bwModes[i] = (unsigned char)modes.modes[i];
+	supportedBwMode->totalBwModes = (unsigned char)modes.count;
+	return NVML_SUCCESS;
+}
+
+/* The best mode is the one that takes nothing away. */
+nvmlReturn_t impl_DeviceGetNvlinkBwMode(struct gpu *gpu, nvmlNvlinkGetBwMode_t *getBwMode)
+{
+	uint32_t mode = 0;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, nvlink_bw_mode, &mode);
+
+	if (result == NVML_SUCCESS && mode > UINT8_MAX)
+		result = NVML_ERROR_UNKNOWN;
+	if (result != NVML_SUCCESS)
+		return result;
+	getBwMode->bIsBest = mode == NVLINK_BW_MODE_FULL;
+	getBwMode->bwMode = (unsigned char)mode;
+	return NVML_SUCCESS;
+}
+
+nvmlReturn_t impl_DeviceSetNvlinkBwMode(struct gpu *gpu, nvmlNvlinkSetBwMode_t *setBwMode)
+{
+	uint32_t mode = setBwMode->bSetBest ? NVLINK_BW_MODE_FULL : setBwMode->bwMode;
+
+	return PROVIDER_ASK(gpu, set_nvlink_bw_mode, mode);
+}
+
+nvmlReturn_t impl_SystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
+{
+	return provider_nvlink_bw_mode(nvlinkBwMode);
+}
+
+nvmlReturn_t impl_SystemSetNvlinkBwMode(unsigned int nvlinkBwMode)
+{
+	return provider_set_nvlink_bw_mode(nvlinkBwMode);
+}
+
+/* A GPU that tells of no firmware has links without any of their own. */
+static nvmlReturn_t firmware_of(struct gpu *gpu, struct nvlink_firmware *ret_list,
+				uint32_t *ret_count)
+{
+	nvmlReturn_t result = PROVIDER_ASK(gpu, nvlink_firmware, ret_list, ret_count);
+
+	if (result != NVML_ERROR_NOT_SUPPORTED)
+		return result;
+	*ret_count = 0;
+	return NVML_SUCCESS;
+}
+
+static void give_firmware(const struct nvlink_firmware *list, uint32_t count,
+			  nvmlNvlinkFirmwareInfo_t *ret_info)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		ret_info->firmwareVersion[i].ucodeType = list[i].kind;
+		ret_info->firmwareVersion[i].major = list[i].major;
+		ret_info->firmwareVersion[i].minor = list[i].minor;
+		ret_info->firmwareVersion[i].subMinor = list[i].sub_minor;
+	}
+	ret_info->numValidEntries = count;
+}
+
+/* Version 1 ends before the firmware. */
+nvmlReturn_t impl_DeviceGetNvLinkInfo(struct gpu *gpu, nvmlNvLinkInfo_t *info)
+{
+	struct nvlink_state state;
+	struct nvlink_firmware list[NVLINK_FIRMWARES_MAX];
+	uint32_t count = 0;
+	bool wants_firmware = info->version == nvmlNvLinkInfo_v2;
+	nvmlReturn_t result = nvlink_state(gpu, &state);
+
+	if (result == NVML_SUCCESS && !state.tells_encryption)
+		result = NVML_ERROR_NOT_SUPPORTED;
+	if (result == NVML_SUCCESS && wants_firmware)
+		result = firmware_of(gpu, list, &count);
+	if (result != NVML_SUCCESS)
+		return result;
+	info->isNvleEnabled = state.encrypted;
+	if (wants_firmware)
+		give_firmware(list, count, &info->firmwareInfo);
+	return NVML_SUCCESS;
+}

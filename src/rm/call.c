@@ -12,6 +12,7 @@
 /* Nearly every command fits; the few with long lists take the large frame. */
 #define SMALL_FRAME 1056
 #define MEDIUM_FRAME (24 * 1024)
+#define WIDE_FRAME (32 * 1024)
 #define LARGE_FRAME (64 * 1024)
 
 #define BUSY_TRIES 3
@@ -102,6 +103,16 @@ static __attribute__((noinline)) uint32_t exchange_medium(const struct rm_sessio
 	return exchange(session, object, layout, wire, neutral);
 }
 
+static __attribute__((noinline)) uint32_t exchange_wide(const struct rm_session *session,
+							uint32_t object,
+							const struct rm_layout *layout,
+							void *neutral)
+{
+	uint8_t wire[WIDE_FRAME] __attribute__((aligned(8)));
+
+	return exchange(session, object, layout, wire, neutral);
+}
+
 static __attribute__((noinline)) uint32_t exchange_large(const struct rm_session *session,
 							 uint32_t object,
 							 const struct rm_layout *layout,
@@ -153,6 +164,8 @@ nvmlReturn_t rm_session_control(const struct rm_session *session, uint32_t objec
 		*ret_status = exchange_small(session, object, layout, neutral);
 	else if (layout->size <= MEDIUM_FRAME)
 		*ret_status = exchange_medium(session, object, layout, neutral);
+	else if (layout->size <= WIDE_FRAME)
+		*ret_status = exchange_wide(session, object, layout, neutral);
 	else
 		*ret_status = exchange_large(session, object, layout, neutral);
 	if (*ret_status == NV_OK) {

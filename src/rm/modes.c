@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/gpu.h"
+#include "core/lib.h"
 #include "core/strings.h"
 #include "rm/rm.h"
 #include "rm_constants.h"
@@ -130,6 +131,46 @@ static nvmlReturn_t rm_power_source(struct gpu *gpu, uint32_t *ret_source)
 	return result;
 }
 
+/* Older drivers take the index for a mistake. */
+#define RESETLESS_MIG_SINCE 535u
+
+static nvmlReturn_t rm_resetless_mig(struct gpu *gpu, uint32_t *ret_is)
+{
+	if (lib.rm.version.major < RESETLESS_MIG_SINCE)
+		return NVML_ERROR_NOT_SUPPORTED;
+	return rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_IS_RESETLESS_MIG_SUPPORTED, ret_is);
+}
+
+static nvmlReturn_t rm_reset_required(struct gpu *gpu, bool *ret_is)
+{
+	struct rm_gpu_get_reset_status params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_RESET_STATUS, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_is = params.reset_required != 0;
+	return result;
+}
+
+static nvmlReturn_t rm_drain_recommended(struct gpu *gpu, bool *ret_is)
+{
+	struct rm_gpu_get_drain_and_reset_status params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_DRAIN_AND_RESET_STATUS, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_is = params.drain_recommended != 0;
+	return result;
+}
+
+static nvmlReturn_t rm_recovery_action(struct gpu *gpu, uint32_t *ret_action)
+{
+	struct rm_gpu_get_recovery_action params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_RECOVERY_ACTION, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_action = params.action;
+	return result;
+}
+
 void rm_modes_fill(struct provider_ops *ops)
 {
 	ops->persistence = rm_persistence;
@@ -144,4 +185,8 @@ void rm_modes_fill(struct provider_ops *ops)
 	ops->display = rm_display;
 	ops->gsp = rm_gsp;
 	ops->power_source = rm_power_source;
+	ops->resetless_mig = rm_resetless_mig;
+	ops->reset_required = rm_reset_required;
+	ops->drain_recommended = rm_drain_recommended;
+	ops->recovery_action = rm_recovery_action;
 }

@@ -4,8 +4,12 @@
 
 #include "core/gpu.h"
 #include "core/lib.h"
+#include "rm/nvlink.h"
 #include "rm/rm.h"
 #include "rm_constants.h"
+
+/* First branch whose link status has the member bNvleModeEnabled. */
+#define ENCRYPTION_SINCE 580u
 
 typedef struct rm_nvlink_get_nvlink_status_link_info rm_link_info;
 
@@ -38,6 +42,9 @@ static void take_link(const rm_link_info *info, struct nvlink *ret_link)
 	    .peer_slot = info->remote_device_info.device,
 	    .peer_pci_device = info->remote_device_info.pci_device_id,
 	    .peer_link = info->remote_device_link_number,
+	    .threshold_min = info->nvlink_min_l1_threshold,
+	    .threshold_max = info->nvlink_max_l1_threshold,
+	    .threshold_unit = info->nvlink_l1_threshold_units,
 	};
 }
 
@@ -63,11 +70,171 @@ static nvmlReturn_t rm_nvlinks(struct gpu *gpu, struct nvlink_state *ret_state)
 	memset(ret_state, 0, sizeof(*ret_state));
 	ret_state->capabilities = caps.caps_tbl;
 	ret_state->enabled = enabled_links(&status);
+	ret_state->tells_encryption = lib.rm.version.major >= ENCRYPTION_SINCE;
+	ret_state->encrypted = status.nvle_mode_enabled != 0;
 	for (unsigned i = 0; i < NVLINKS_MAX; i++) {
 		if (ret_state->enabled >> i & 1)
 			take_link(&status.link_info[i], &ret_state->links[i]);
 	}
 	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_nvlink_low_power(struct gpu *gpu, uint32_t link, bool *ret_low)
+{
+	struct rm_nvlink_get_power_state params = {.link_id = link};
+	nvmlReturn_t result = rm_control(gpu, RM_NVLINK_GET_POWER_STATE, &params);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	if (params.power_state > NV2080_CTRL_NVLINK_POWER_STATE_L1)
+		return NVML_ERROR_UNKNOWN;
+	*ret_low = params.power_state == NV2080_CTRL_NVLINK_POWER_STATE_L1;
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_nvlink_threshold(struct gpu *gpu, uint32_t *ret_threshold)
+{
+	struct rm_nvlink_get_l1_threshold params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_NVLINK_GET_L1_THRESHOLD, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_threshold = params.l1_threshold;
+	return result;
+}
+
+/* The time to leave low power, set with the same control, stays as it is. */
+static nvmlReturn_t rm_set_nvlink_threshold(struct gpu *gpu, uint32_t threshold)
+{
+	struct rm_nvlink_get_l1_threshold now = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_NVLINK_GET_L1_THRESHOLD, &now);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	struct rm_nvlink_set_l1_threshold params = {.l1_threshold = threshold,
+						    .l1_exit_threshold = now.l1_exit_threshold};
+	if (threshold == NV2080_CTRL_NVLINK_L1_THRESHOLD_VALUE_DEFAULT)
+		params.l1_exit_threshold = NV2080_CTRL_NVLINK_L1_THRESHOLD_VALUE_DEFAULT;
+	return rm_control(gpu, RM_NVLINK_SET_L1_THRESHOLD, &params);
+}
+
+static nvmlReturn_t rm_nvlink_bw_modes(struct gpu *gpu, struct nvlink_bw_modes *ret_modes)
+{
+	struct rm_nvlink_get_supported_bw_mode params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_NVLINK_GET_SUPPORTED_BW_MODE, &params);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	if (params.rbm_total_modes > NVLINK_BW_MODES_MAX)
+		return NVML_ERROR_UNKNOWN;
+	ret_modes->count = params.rbm_total_modes;
+	memcpy(ret_modes->modes, params.rbm_modes_list, sizeof(ret_modes->modes));
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_nvlink_bw_mode(struct gpu *gpu, uint32_t *ret_mode)
+{
+	struct rm_nvlink_get_bw_mode params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_NVLINK_GET_BW_MODE, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_mode = params.rbm_mode;
+	return result;
+}
+
+static nvmlReturn_t rm_set_nvlink_bw_mode(struct gpu *gpu, uint32_t mode)
+{
+	struct rm_nvlink_set_bw_mode params = {.rbm_mode = (uint16_t)mode};
+
+	return rm_control(gpu, RM_NVLINK_SET_BW_MODE, &params);
+}
+
+static nvmlReturn_t rm_nvlink_firmware(struct gpu *gpu, struct nvlink_firmware *ret_list,
+				       uint32_t *ret_count)
+{
+	struct rm_nvlink_get_firmware_version_info params;
+
+	memset(&params, 0, sizeof(params));
+	nvmlReturn_t result = rm_control(gpu, RM_NVLINK_GET_FIRMWARE_VERSION_INFO, &params);
+	if (result != NVML_SUCCESS)
+		return result;
+	if (params.num_valid_entries > NVLINK_FIRMWARES_MAX)
+		return NVML_ERROR_UNKNOWN;
+	for (uint32_t i = 0; i < params.num_valid_entries; i++)
+		ret_list[i] = (struct nvlink_firmware){
+		    params.firmware_version[i].ucode_type, params.firmware_version[i].major,
+		    params.firmware_version[i].minor, params.firmware_version[i].sub_minor};
+	*ret_count = params.num_valid_entries;
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_c2c(struct gpu *gpu, struct c2c_state *ret_state)
+{
+	struct rm_bus_get_c2c_info params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_BUS_GET_C2C_INFO, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_state = (struct c2c_state){params.is_link_up != 0, params.nr_links,
+						params.per_link_bw_mbytesps};
+	return result;
+}
+
+/*
+ * A GPU on one module with its processor says so of itself; of the others, those that
+ * have the port at all answer for it.
+ */
+static nvmlReturn_t rm_c2c_mode(struct gpu *gpu, bool *ret_enabled)
+{
+	struct c2c_state state;
+	uint32_t self_hosted = 0;
+
+	if (rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_GPU_SELF_HOSTED_CAPABILITY, &self_hosted) ==
+		NVML_SUCCESS &&
+	    self_hosted == NV2080_CTRL_GPU_INFO_INDEX_GPU_SELF_HOSTED_CAPABILITY_YES) {
+		*ret_enabled = true;
+		return NVML_SUCCESS;
+	}
+	nvmlReturn_t result = rm_c2c(gpu, &state);
+	if (result == NVML_SUCCESS)
+		*ret_enabled = false;
+	return result;
+}
+
+static nvmlReturn_t rm_c2c_errors(struct gpu *gpu, uint32_t link, struct c2c_errors *ret_errors)
+{
+	struct rm_bus_get_c2c_err_info params = {0};
+
+	if (link >= sizeof(params.err_cnts) / sizeof(params.err_cnts[0]))
+		return NVML_ERROR_NOT_SUPPORTED;
+	nvmlReturn_t result = rm_control(gpu, RM_BUS_GET_C2C_ERR_INFO, &params);
+	if (result == NVML_SUCCESS)
+		*ret_errors = (struct c2c_errors){params.err_cnts[link].nr_crc_err_intr,
+						  params.err_cnts[link].nr_replay_err_intr,
+						  params.err_cnts[link].nr_replay_b2b_err_intr};
+	return result;
+}
+
+static nvmlReturn_t rm_c2c_low_power(struct gpu *gpu, bool *ret_low)
+{
+	struct rm_bus_get_c2c_lpwr_stats params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_BUS_GET_C2C_LPWR_STATS, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_low = params.local_power_state != NV2080_CTRL_CMD_BUS_GET_C2C_STATE_FULL_POWER;
+	return result;
+}
+
+static nvmlReturn_t rm_prm_access(struct gpu *gpu, uint8_t *data, size_t size)
+{
+	struct rm_nvlink_prm_access params;
+
+	if (size > sizeof(params.prm.data))
+		return NVML_ERROR_INVALID_ARGUMENT;
+	memset(&params, 0, sizeof(params));
+	memcpy(params.prm.data, data, size);
+	nvmlReturn_t result = rm_control(gpu, RM_NVLINK_PRM_ACCESS, &params);
+	if (result == NVML_SUCCESS)
+		memcpy(data, params.prm.data, size);
+	return result;
 }
 
 static nvmlReturn_t rm_fabric(struct gpu *gpu, struct fabric_state *ret_state)
@@ -130,6 +297,20 @@ static nvmlReturn_t rm_platform(struct gpu *gpu, struct platform_state *ret_stat
 void rm_nvlink_fill(struct provider_ops *ops)
 {
 	ops->nvlinks = rm_nvlinks;
+	ops->nvlink_counts = rm_nvlink_counts;
+	ops->clear_nvlink_errors = rm_clear_nvlink_errors;
+	ops->nvlink_low_power = rm_nvlink_low_power;
+	ops->nvlink_threshold = rm_nvlink_threshold;
+	ops->set_nvlink_threshold = rm_set_nvlink_threshold;
+	ops->nvlink_bw_modes = rm_nvlink_bw_modes;
+	ops->nvlink_bw_mode = rm_nvlink_bw_mode;
+	ops->set_nvlink_bw_mode = rm_set_nvlink_bw_mode;
+	ops->nvlink_firmware = rm_nvlink_firmware;
+	ops->prm_access = rm_prm_access;
+	ops->c2c = rm_c2c;
+	ops->c2c_mode = rm_c2c_mode;
+	ops->c2c_errors = rm_c2c_errors;
+	ops->c2c_low_power = rm_c2c_low_power;
 	ops->fabric = rm_fabric;
 	ops->p2p = rm_p2p;
 	ops->platform = rm_platform;

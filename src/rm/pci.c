@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "core/gpu.h"
 #include "rm/rm.h"
 #include "rm_constants.h"
@@ -108,6 +110,50 @@ static nvmlReturn_t rm_pcie_replays(struct gpu *gpu, uint32_t *ret_count)
 	return result;
 }
 
+static nvmlReturn_t rm_pcie_counters(struct gpu *gpu, uint32_t mask,
+				     struct pcie_counters *ret_counters)
+{
+	struct rm_bus_get_pex_counters params = {.pex_counter_mask = mask};
+	nvmlReturn_t result = rm_control(gpu, RM_BUS_GET_PEX_COUNTERS, &params);
+
+	if (result == NVML_SUCCESS)
+		memcpy(ret_counters->of, params.pex_counters, sizeof(ret_counters->of));
+	return result;
+}
+
+static nvmlReturn_t rm_clear_pcie_counters(struct gpu *gpu, uint32_t mask)
+{
+	struct rm_bus_clear_pex_counters params = {.pex_counter_mask = mask};
+
+	return rm_control(gpu, RM_BUS_CLEAR_PEX_COUNTERS, &params);
+}
+
+static nvmlReturn_t rm_pcie_lane_errors(struct gpu *gpu, uint8_t *ret_counts)
+{
+	struct rm_bus_get_pex_lane_counters params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_BUS_GET_PEX_LANE_COUNTERS, &params);
+
+	if (result == NVML_SUCCESS)
+		memcpy(ret_counts, params.pex_lane_counter, sizeof(params.pex_lane_counter));
+	return result;
+}
+
+/* What the GPU may ask of system memory (type 0), and what others may ask of the GPU. */
+static nvmlReturn_t rm_pcie_atomics(struct gpu *gpu, enum pcie_atomics direction,
+				    uint32_t *ret_mask)
+{
+	struct rm_bus_get_pcie_req_atomics_caps outbound = {0};
+	struct rm_bus_get_pcie_cpl_atomics_caps inbound = {0};
+	bool is_outbound = direction == PCIE_ATOMICS_OUTBOUND;
+	nvmlReturn_t result = is_outbound
+				  ? rm_control(gpu, RM_BUS_GET_PCIE_REQ_ATOMICS_CAPS, &outbound)
+				  : rm_control(gpu, RM_BUS_GET_PCIE_CPL_ATOMICS_CAPS, &inbound);
+
+	if (result == NVML_SUCCESS)
+		*ret_mask = is_outbound ? outbound.atomics_caps : inbound.atomics_caps;
+	return result;
+}
+
 static nvmlReturn_t rm_pcie_bytes(struct gpu *gpu, uint32_t mask, uint32_t *ret_bytes)
 {
 	struct rm_bus_get_pex_util_counters params = {.pex_counter_mask = mask};
@@ -128,4 +174,8 @@ void rm_pci_fill(struct provider_ops *ops)
 	ops->irq = rm_irq;
 	ops->pcie_replays = rm_pcie_replays;
 	ops->pcie_bytes = rm_pcie_bytes;
+	ops->pcie_counters = rm_pcie_counters;
+	ops->clear_pcie_counters = rm_clear_pcie_counters;
+	ops->pcie_lane_errors = rm_pcie_lane_errors;
+	ops->pcie_atomics = rm_pcie_atomics;
 }

@@ -65,3 +65,20 @@ nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu)
 		  sizeof(uuid.gpu_uuid));
 	return NVML_SUCCESS;
 }
+
+nvmlReturn_t provider_nvlink_bw_mode(uint32_t *ret_mode)
+{
+	struct rm_gpu_get_nvlink_bw_mode params = {0};
+	nvmlReturn_t result = rm_control(NULL, RM_GPU_GET_NVLINK_BW_MODE, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_mode = params.mode;
+	return result;
+}
+
+nvmlReturn_t provider_set_nvlink_bw_mode(uint32_t mode)
+{
+	struct rm_gpu_set_nvlink_bw_mode params = {.mode = (uint8_t)mode};
+
+	return rm_control(NULL, RM_GPU_SET_NVLINK_BW_MODE, &params);
+}

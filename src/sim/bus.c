@@ -109,6 +109,47 @@ uint32_t sim_get_pex_counters(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+uint32_t sim_clear_pex_counters(struct sim_call *call, void *neutral)
+{
+	const struct rm_bus_clear_pex_counters *params = neutral;
+
+	if (params->pex_counter_mask & 2u)
+		call->gpu->state.pcie_replay = 0;
+	return SIM_OK;
+}
+
+/* Lanes without an error. */
+uint32_t sim_get_pex_lane_counters(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	memset(neutral, 0, sizeof(struct rm_bus_get_pex_lane_counters));
+	return SIM_OK;
+}
+
+#define CAPTYPE_P2P 2u /* NV2080_CTRL_CMD_BUS_PCIE_ATOMICS_CAPTYPE_P2P */
+
+uint32_t sim_get_req_atomics(struct sim_call *call, void *neutral)
+{
+	struct rm_bus_get_pcie_req_atomics_caps *params = neutral;
+
+	if (params->cap_type > CAPTYPE_P2P)
+		return SIM_INVALID_ARGUMENT;
+	if (call->gpu->model->pcie_atomics_outbound < 0 || params->cap_type == CAPTYPE_P2P)
+		return SIM_NOT_SUPPORTED;
+	params->atomics_caps = (uint32_t)call->gpu->model->pcie_atomics_outbound;
+	return SIM_OK;
+}
+
+uint32_t sim_get_cpl_atomics(struct sim_call *call, void *neutral)
+{
+	struct rm_bus_get_pcie_cpl_atomics_caps *params = neutral;
+
+	if (call->gpu->model->pcie_atomics_inbound < 0)
+		return SIM_NOT_SUPPORTED;
+	params->atomics_caps = (uint32_t)call->gpu->model->pcie_atomics_inbound;
+	return SIM_OK;
+}
+
 /* Free-running 32-bit byte counters. */
 uint32_t sim_get_pex_util(struct sim_call *call, void *neutral)
 {
@@ -130,10 +171,57 @@ uint32_t sim_clear_pex_util(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
-/* Link numbers of the C2C port are in no recording. */
+/* Chips with the port answer for it, also where no processor is at its other end. */
+static bool has_c2c_port(const struct sim_gpu *gpu)
+{
+	return gpu->chip->architecture == ARCHITECTURE_HOPPER ||
+	       gpu->chip->architecture == ARCHITECTURE_BLACKWELL;
+}
+
+#define REMOTE_CPU 1u /* NV2080_CTRL_BUS_GET_C2C_INFO_REMOTE_TYPE_CPU */
+
 uint32_t sim_get_c2c_info(struct sim_call *call, void *neutral)
 {
-	(void)call;
-	(void)neutral;
-	return SIM_NOT_SUPPORTED;
+	struct rm_bus_get_c2c_info *params = neutral;
+	const struct machine_c2c *c2c = &call->gpu->model->c2c;
+
+	if (!has_c2c_port(call->gpu))
+		return SIM_NOT_SUPPORTED;
+	memset(params, 0, sizeof(*params));
+	if (!call->gpu->model->coherent)
+		return SIM_OK;
+	params->is_link_up = 1;
+	params->link_in_hs = 1;
+	params->nr_links = c2c->links;
+	params->max_nr_links = c2c->links;
+	params->link_mask = (1u << c2c->links) - 1;
+	params->per_link_bw_mbytesps = c2c->link_mb_per_s;
+	params->remote_type = REMOTE_CPU;
+	return SIM_OK;
+}
+
+uint32_t sim_get_c2c_errors(struct sim_call *call, void *neutral)
+{
+	struct rm_bus_get_c2c_err_info *params = neutral;
+	const struct machine_c2c *c2c = &call->gpu->model->c2c;
+	uint32_t room = sizeof(params->err_cnts) / sizeof(params->err_cnts[0]);
+
+	if (!call->gpu->model->coherent)
+		return SIM_NOT_SUPPORTED;
+	memset(params, 0, sizeof(*params));
+	for (uint32_t i = 0; i < c2c->links && i < room; i++) {
+		params->err_cnts[i].nr_crc_err_intr = c2c->crc_errors;
+		params->err_cnts[i].nr_replay_err_intr = c2c->replays;
+		params->err_cnts[i].nr_replay_b2b_err_intr = c2c->replays_back_to_back;
+	}
+	return SIM_OK;
+}
+
+/* The link stays at full power. */
+uint32_t sim_get_c2c_low_power(struct sim_call *call, void *neutral)
+{
+	if (!call->gpu->model->coherent)
+		return SIM_NOT_SUPPORTED;
+	memset(neutral, 0, sizeof(struct rm_bus_get_c2c_lpwr_stats));
+	return SIM_OK;
 }

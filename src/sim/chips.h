@@ -10,6 +10,7 @@
 #define ARCHITECTURE_AMPERE 0x170u
 #define ARCHITECTURE_HOPPER 0x180u
 #define ARCHITECTURE_ADA 0x190u
+#define ARCHITECTURE_BLACKWELL 0x1a0u /* the data-centre chips */
 
 struct sim_chip {
 	const char *name;

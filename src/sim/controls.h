@@ -27,8 +27,8 @@ uint32_t sim_info_list_at(struct sim_call *call, uint64_t addr, uint32_t count, 
 sim_handler sim_get_probed_ids, sim_get_attached_ids, sim_get_device_ids, sim_attach_ids,
     sim_detach_ids, sim_attach_one, sim_get_id_info, sim_get_id_info_v2, sim_get_init_status,
     sim_get_pci_info, sim_get_uuid_info, sim_get_uuid_from_gpu_id, sim_get_active_device_ids,
-    sim_get_nvlink_bw_mode, sim_get_build_version, sim_get_build_version_v2,
-    sim_get_addr_space_type, sim_system_event_set_notification;
+    sim_get_build_version, sim_get_build_version_v2, sim_get_addr_space_type,
+    sim_system_event_set_notification;
 /* event.c */
 sim_handler sim_get_system_event_data;
 /* topology.c */
@@ -49,7 +49,9 @@ sim_handler sim_get_fb_info, sim_get_fb_info_v2, sim_get_offlined_pages, sim_get
     sim_set_dram_encryption;
 /* bus.c */
 sim_handler sim_get_bus_pci_info, sim_get_bus_info, sim_get_bus_info_v2, sim_get_pex_counters,
-    sim_get_pex_util, sim_clear_pex_util, sim_get_c2c_info;
+    sim_clear_pex_counters, sim_get_pex_lane_counters, sim_get_pex_util, sim_clear_pex_util,
+    sim_get_c2c_info, sim_get_c2c_errors, sim_get_c2c_low_power, sim_get_req_atomics,
+    sim_get_cpl_atomics;
 /* perf.c */
 sim_handler sim_get_gpumon_samples, sim_get_pstate, sim_get_powerstate, sim_get_video_sample,
     sim_get_time, sim_get_time_correlation;
@@ -71,14 +73,19 @@ sim_handler sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_ses
 /* modes.c */
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,
     sim_set_compute_mode, sim_get_virtualization_mode, sim_get_gsp_features,
-    sim_get_recovery_action, sim_event_set_notification, sim_request_data_poll,
-    sim_request_poll_interval, sim_get_rusd_features, sim_set_rusd_features;
+    sim_get_recovery_action, sim_get_reset_status, sim_get_drain_status, sim_event_set_notification,
+    sim_request_data_poll, sim_request_poll_interval, sim_get_rusd_features, sim_set_rusd_features;
 /* accounting.c */
 sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accounting,
     sim_get_accounting_pids, sim_get_accounting_info;
 /* nvlink.c */
-sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_nvlink_counters,
-    sim_get_fabric_info, sim_get_hostname, sim_save_hostname;
+sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_fabric_info, sim_get_hostname,
+    sim_save_hostname;
+/* links.c */
+sim_handler sim_get_nvlink_counters, sim_get_nvlink_counters_v2, sim_clear_nvlink_counters,
+    sim_clear_nvlink_counters_v2, sim_read_tp_counters, sim_get_nvlink_power_state,
+    sim_get_l1_threshold, sim_set_l1_threshold, sim_get_supported_bw_mode, sim_get_gpu_bw_mode,
+    sim_set_gpu_bw_mode, sim_get_nvlink_bw_mode, sim_set_nvlink_bw_mode, sim_prm_access;
 /* vgpu.c */
 sim_handler sim_get_vgpu_types, sim_get_creatable_vgpu_types, sim_get_vgpu_type, sim_get_vgpus,
     sim_get_vgpu_memory, sim_set_vgpu_encoder;

@@ -84,8 +84,10 @@ void sim_free(struct sim *sim)
 	}
 	while (sim->sinks)
 		sim_sinks_drop(sim, sim->sinks->client, NULL);
-	for (unsigned i = 0; i < sim->gpu_count; i++)
+	for (unsigned i = 0; i < sim->gpu_count; i++) {
 		sim_rusd_teardown(&sim->gpus[i]);
+		sim_links_free(&sim->gpus[i]);
+	}
 	free(sim);
 }
 

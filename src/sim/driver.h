@@ -106,6 +106,10 @@ struct sim_gpu {
 	char hostname[64];        /* saved for the fabric */
 	uint32_t device_instance; /* while attached */
 	uint32_t compute_mode;
+	struct sim_links *links; /* what links counted when they were cleared; NULL: never */
+	uint32_t nvlink_bw_mode; /* of this GPU alone */
+	uint32_t l1_threshold;   /* idle time before links go to low power */
+	uint32_t l1_exit_threshold;
 	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */
 	uint32_t fail_status; /* adapter status that STATUS_CODE then tells */
 	struct sim_rusd rusd;
@@ -202,6 +206,8 @@ struct sim {
 	uint64_t memblock_size;   /* SYS_PARAMS; 0: never set */
 	bool cc_ready, cc_failed; /* confidential computing: GPUs take work, never again */
 	uint64_t cc_advantage;
+	uint32_t nvlink_bw_mode;
+	uint32_t nvlink_bw_scope; /* NV0000_CTRL_CMD_GPU_NVLINK_BW_MODE_SCOPE_* */
 	uint64_t now_ns;
 	uint64_t started_ns;       /* of the first tick */
 	uint64_t timeline_done_ns; /* events up to here were raised */
@@ -306,6 +312,10 @@ bool sim_rusd_polls(const struct sim_gpu *gpu); /* whether a non-zero mask is ac
 size_t sim_rusd_size(const struct sim *sim);    /* 0: no such class */
 void sim_rusd_mirror(struct sim_file *file);    /* fills a new mapping */
 
+/* links.c */
+bool sim_gpu_has_fabric(const struct sim_gpu *gpu); /* registers with an NVSwitch fabric */
+void sim_links_setup(struct sim_gpu *gpu);
+void sim_links_free(struct sim_gpu *gpu);
 /* vgpu.c */
 bool sim_vgpu_is_host(const struct sim_gpu *gpu);
 bool sim_vgpu_is_guest(const struct sim_gpu *gpu);

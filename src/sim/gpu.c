@@ -52,6 +52,7 @@ static int setup_one(struct sim *sim, unsigned index)
 	gpu->ecc_pending = gpu->model->ecc_enabled;
 	gpu->dram_encryption_pending = gpu->entry->dram_encrypted;
 	gpu->persistent = gpu->entry->persistence;
+	sim_links_setup(gpu);
 	set_uuid(gpu);
 	sim_vgpu_setup(gpu);
 	return 0;

@@ -58,6 +58,23 @@ struct machine_nvlink {
 	uint32_t line_rate_mbps; /* per lane */
 	uint32_t lanes;          /* per link and direction */
 	char *peer;              /* switch or gpu */
+	/* Of each link when the machine starts. */
+	uint64_t replays;
+	uint64_t recoveries;
+	uint64_t flit_crc_errors;
+	uint64_t lane_crc_errors;
+	uint64_t lane_ecc_errors;
+	uint64_t bytes_per_s;         /* traffic in each direction */
+	uint32_t low_power_threshold; /* in units of 100 us */
+};
+
+/* The link to a processor on the same module, which coherent models have. */
+struct machine_c2c {
+	uint32_t links;
+	uint32_t link_mb_per_s;
+	uint32_t crc_errors; /* of each link when the machine starts */
+	uint32_t replays;
+	uint32_t replays_back_to_back;
 };
 
 /* Confidential computing of the whole machine. */
@@ -220,7 +237,11 @@ struct machine_model {
 	bool egm;                  /* extended GPU memory on this host */
 	uint32_t row_remap_banks;  /* banks with full spare rows */
 	uint32_t poll_interval_ms; /* telemetry page: 100 Tesla-branded, 500 else */
+	/* Atomic operations that leave and enter the GPU, as the driver's masks; -1: unknown. */
+	int32_t pcie_atomics_outbound;
+	int32_t pcie_atomics_inbound;
 	struct machine_nvlink nvlink;
+	struct machine_c2c c2c;
 	struct machine_state idle;
 	struct machine_vgpu_type *vgpu_types;
 	uint32_t vgpu_types_count;

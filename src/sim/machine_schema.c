@@ -109,6 +109,22 @@ static const cyaml_schema_field_t machine_nvlink_fields[] = {
     CYAML_FIELD_UINT("lanes", OPTIONAL, struct machine_nvlink, lanes),
     CYAML_FIELD_STRING_PTR("peer", CYAML_FLAG_POINTER | OPTIONAL, struct machine_nvlink, peer, 0,
 			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("replays", OPTIONAL, struct machine_nvlink, replays),
+    CYAML_FIELD_UINT("recoveries", OPTIONAL, struct machine_nvlink, recoveries),
+    CYAML_FIELD_UINT("flit_crc_errors", OPTIONAL, struct machine_nvlink, flit_crc_errors),
+    CYAML_FIELD_UINT("lane_crc_errors", OPTIONAL, struct machine_nvlink, lane_crc_errors),
+    CYAML_FIELD_UINT("lane_ecc_errors", OPTIONAL, struct machine_nvlink, lane_ecc_errors),
+    CYAML_FIELD_UINT("bytes_per_s", OPTIONAL, struct machine_nvlink, bytes_per_s),
+    CYAML_FIELD_UINT("low_power_threshold", OPTIONAL, struct machine_nvlink, low_power_threshold),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t machine_c2c_fields[] = {
+    CYAML_FIELD_UINT("links", OPTIONAL, struct machine_c2c, links),
+    CYAML_FIELD_UINT("link_mb_per_s", OPTIONAL, struct machine_c2c, link_mb_per_s),
+    CYAML_FIELD_UINT("crc_errors", OPTIONAL, struct machine_c2c, crc_errors),
+    CYAML_FIELD_UINT("replays", OPTIONAL, struct machine_c2c, replays),
+    CYAML_FIELD_UINT("replays_back_to_back", OPTIONAL, struct machine_c2c, replays_back_to_back),
     CYAML_FIELD_END,
 };
 
@@ -316,7 +332,10 @@ const cyaml_schema_field_t machine_model_fields[] = {
     CYAML_FIELD_BOOL("egm", OPTIONAL, struct machine_model, egm),
     CYAML_FIELD_UINT("row_remap_banks", OPTIONAL, struct machine_model, row_remap_banks),
     CYAML_FIELD_UINT("poll_interval_ms", OPTIONAL, struct machine_model, poll_interval_ms),
+    CYAML_FIELD_INT("pcie_atomics_outbound", OPTIONAL, struct machine_model, pcie_atomics_outbound),
+    CYAML_FIELD_INT("pcie_atomics_inbound", OPTIONAL, struct machine_model, pcie_atomics_inbound),
     CYAML_FIELD_MAPPING("nvlink", OPTIONAL, struct machine_model, nvlink, machine_nvlink_fields),
+    CYAML_FIELD_MAPPING("c2c", OPTIONAL, struct machine_model, c2c, machine_c2c_fields),
     CYAML_FIELD_MAPPING("idle", OPTIONAL, struct machine_model, idle, machine_state_fields),
     CYAML_FIELD_SEQUENCE_COUNT("vgpu_types", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
 			       vgpu_types, vgpu_types_count, &vgpu_type_entry, 0, VGPU_TYPES_MAX),

@@ -80,6 +80,21 @@ uint32_t sim_get_recovery_action(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+/* A healthy GPU wants no reset. */
+uint32_t sim_get_reset_status(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	((struct rm_gpu_get_reset_status *)neutral)->reset_required = 0;
+	return SIM_OK;
+}
+
+uint32_t sim_get_drain_status(struct sim_call *call, void *neutral)
+{
+	(void)call;
+	((struct rm_gpu_get_drain_and_reset_status *)neutral)->drain_recommended = 0;
+	return SIM_OK;
+}
+
 /* NV2080_NOTIFIERS_MAXCOUNT by release. */
 static uint32_t notifier_count(const struct sim *sim)
 {

@@ -11,6 +11,9 @@
 #define DEVICE_SWITCH 3u
 #define DEVICE_ID_PCI 1u
 #define FABRIC_COMPLETED 3u
+/* The public API's bounds; no recording has others. */
+#define L1_THRESHOLD_MIN 1u
+#define L1_THRESHOLD_MAX 8191u
 
 static uint64_t link_mask(const struct sim_gpu *gpu)
 {
@@ -60,6 +63,9 @@ static void put_link(const struct machine_nvlink *nvlink, uint32_t number, link_
 	at->remote_device_info.device_id_flags = DEVICE_ID_PCI;
 	at->remote_device_info.device_type = to_switch ? DEVICE_SWITCH : DEVICE_GPU;
 	at->local_device_info.device_type = DEVICE_GPU;
+	at->nvlink_min_l1_threshold = L1_THRESHOLD_MIN;
+	at->nvlink_max_l1_threshold = L1_THRESHOLD_MAX;
+	at->nvlink_l1_threshold_units = 0; /* ..._STATUS_L1_THRESHOLD_UNIT_100US */
 }
 
 uint32_t sim_get_nvlink_status(struct sim_call *call, void *neutral)
@@ -78,23 +84,12 @@ uint32_t sim_get_nvlink_status(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
-/* Links without an error. */
-uint32_t sim_get_nvlink_counters(struct sim_call *call, void *neutral)
-{
-	struct rm_nvlink_get_counters *params = neutral;
-
-	if (call->gpu->model->nvlink.links == 0)
-		return SIM_NOT_SUPPORTED;
-	memset(params->counters, 0, sizeof(params->counters));
-	return SIM_OK;
-}
-
 /* Before Hopper a GPU does not register with the fabric: state 0, the rest as it was. */
 uint32_t sim_get_fabric_info(struct sim_call *call, void *neutral)
 {
 	struct rm_get_gpu_fabric_probe_info *params = neutral;
 
-	if (!call->sim->machine->fabric || call->gpu->chip->architecture < ARCHITECTURE_HOPPER) {
+	if (!sim_gpu_has_fabric(call->gpu)) {
 		params->state = 0;
 		return SIM_OK;
 	}

@@ -215,16 +215,6 @@ uint32_t sim_get_active_device_ids(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
-uint32_t sim_get_nvlink_bw_mode(struct sim_call *call, void *neutral)
-{
-	struct rm_gpu_get_nvlink_bw_mode *params = neutral;
-
-	(void)call;
-	params->mode = 0; /* ..._NVLINK_BW_MODE_FULL */
-	params->bw_mode_scope = 0;
-	return SIM_OK;
-}
-
 uint32_t sim_get_build_version_v2(struct sim_call *call, void *neutral)
 {
 	struct rm_system_get_build_version_v2 *params = neutral;

@@ -14,6 +14,7 @@
 #define ESC_RM_MAP_MEMORY 0x4eu
 #define MAP_STATUS 40u
 #define ESC_CARD_INFO 200u
+#define BUSY_RETRY 0x03u /* NV_ERR_BUSY_RETRY */
 #define ESC_GET_EVENT_DATA 0x52u
 #define UVM_INITIALIZE 0x30000001ul
 #define UVM_PAGEABLE_MEM_ACCESS 39ul
@@ -147,6 +148,12 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 	    board->status != 0 && cmd != 0 && (board->status_cmd == 0 || board->status_cmd == cmd);
 	if (refused) {
 		memcpy((uint8_t *)arg + CONTROL_STATUS, &board->status, sizeof(board->status));
+		return 0;
+	}
+	if (cmd != 0 && cmd == board->busy_cmd && board->busy_tries > 0) {
+		uint32_t busy = board->busy_status != 0 ? board->busy_status : BUSY_RETRY;
+		board->busy_tries--;
+		memcpy((uint8_t *)arg + CONTROL_STATUS, &busy, sizeof(busy));
 		return 0;
 	}
 	if ((request & 0xff) == ESC_RM_MAP_MEMORY && board->map_status != 0) {

@@ -64,7 +64,10 @@ struct board {
 	struct sim *sim;
 	/* All controls below a GPU answer this NV_STATUS; 0: the driver's own answer. */
 	uint32_t status;
-	uint32_t status_cmd;  /* this control alone; 0: all of them */
+	uint32_t status_cmd; /* this control alone; 0: all of them */
+	/* This control answers so often with this status (0: busy, try again), then as it does. */
+	uint32_t busy_cmd, busy_status;
+	unsigned busy_tries;
 	uint32_t granted_cmd; /* this control succeeds though the simulator has no answer */
 	struct patch patches[PATCHES_MAX];
 	unsigned patch_count;

@@ -192,6 +192,52 @@ static void parts_of_the_telemetry(void **state)
 	}
 }
 
+/* versions.md 3: 0x20803090 up to 575.64, then 0x20803095; nothing before 570.153. */
+static void port_registers(void **state)
+{
+	static const struct {
+		const char *driver;
+		uint32_t cmd;
+	} drivers[] = {{"570.211.01", 0x20803090},
+		       {"575.64.05", 0x20803090},
+		       {"580.142", 0x20803095},
+		       {"595.45.04", 0x20803095}};
+	struct board board;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++) {
+		nvmlPRMTLV_v1_t buffer = {.dataSize = 24, .status = 7};
+		board_start(&board, "gb200", drivers[i].driver);
+		memset(buffer.inData, 0x33, sizeof(buffer.inData));
+		assert_int_equal(nvmlDeviceReadWritePRM_v1(board.gpu, &buffer),
+				 NVML_ERROR_NO_PERMISSION);
+		assert_int_equal(buffer.status, 7);
+		sim_port_set_admin(board.inner, true);
+		board_patch(&board, drivers[i].cmd, 23, 1, 0x44);
+		board_patch(&board, drivers[i].cmd, 24, 1, 0x55);
+		assert_int_equal(nvmlDeviceReadWritePRM_v1(board.gpu, &buffer), NVML_SUCCESS);
+		assert_int_equal(board.last_cmd, drivers[i].cmd);
+		/* Sent are the bytes that the caller counts, and no others. */
+		assert_int_equal(board.sent[23], 0x33);
+		assert_int_equal(board.sent[24], 0);
+		assert_int_equal(buffer.status, 0);
+		assert_int_equal(buffer.outData[22], 0x33);
+		assert_int_equal(buffer.outData[23], 0x44);
+		assert_int_equal(buffer.outData[24], 0x33);
+		buffer.dataSize = NVML_PRM_DATA_MAX_SIZE;
+		assert_int_equal(nvmlDeviceReadWritePRM_v1(board.gpu, &buffer), NVML_SUCCESS);
+		buffer.dataSize = NVML_PRM_DATA_MAX_SIZE + 1;
+		assert_int_equal(nvmlDeviceReadWritePRM_v1(board.gpu, &buffer),
+				 NVML_ERROR_INVALID_ARGUMENT);
+		buffer.dataSize = 0;
+		assert_int_equal(nvmlDeviceReadWritePRM_v1(board.gpu, &buffer),
+				 NVML_ERROR_INVALID_ARGUMENT);
+		assert_int_equal(nvmlDeviceReadWritePRM_v1(board.gpu, NULL),
+				 NVML_ERROR_INVALID_ARGUMENT);
+		board_stop(&board);
+	}
+}
+
 /* bSriovEnabled lies at 67; only a GPU that hosts vGPUs (mode 3) is asked for it. */
 static void how_a_host_makes_vgpus(void **state)
 {
@@ -251,6 +297,26 @@ static void a_divided_gpu_keeps_its_compute_mode(void **state)
 	board_stop(&board);
 }
 
+static void port_registers_elsewhere(void **state)
+{
+	static const char *const drivers[] = {"565.77", "570.86.15", "575.51.02"};
+	struct board board;
+	nvmlPRMTLV_v1_t buffer = {.dataSize = 24};
+	uint64_t value;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		board_start(&board, "gb200", drivers[i]);
+		sim_port_set_admin(board.inner, true);
+		assert_int_equal(ask_memory_total(board.gpu, &value), NVML_SUCCESS);
+		unsigned long before = board.controls;
+		assert_int_equal(nvmlDeviceReadWritePRM_v1(board.gpu, &buffer),
+				 NVML_ERROR_NOT_SUPPORTED);
+		assert_int_equal(board.controls, before);
+		board_stop(&board);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -262,6 +328,8 @@ int main(void)
 	    cmocka_unit_test(firmware),
 	    cmocka_unit_test(nothing_is_shown_without_display_hardware),
 	    cmocka_unit_test(how_a_host_makes_vgpus),
+	    cmocka_unit_test(port_registers),
+	    cmocka_unit_test(port_registers_elsewhere),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

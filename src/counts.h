@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* What NVLink ports count: part of the neutral questions of provider.h. */
+#ifndef OPENNVML_COUNTS_H
+#define OPENNVML_COUNTS_H
+
+#include <stdint.h>
+
+#define NVLINKS_MAX 36
+
+/* What a link counts. Counts of one set come with one answer of the driver. */
+enum nvlink_count {
+	/* errors up to NVLink 4 */
+	NVLINK_REPLAYS,
+	NVLINK_RECOVERIES,
+	NVLINK_FLIT_CRC_ERRORS,
+	/* sums over the lanes */
+	NVLINK_LANE_CRC_ERRORS,
+	NVLINK_LANE_ECC_ERRORS,
+	/* in flits of 16 bytes */
+	NVLINK_DATA_SENT,
+	NVLINK_DATA_RECEIVED,
+	NVLINK_RAW_SENT,
+	NVLINK_RAW_RECEIVED,
+	/* from NVLink 5 on: traffic and what happened to the link */
+	NVLINK_PACKETS_SENT,
+	NVLINK_BYTES_SENT,
+	NVLINK_PACKETS_RECEIVED,
+	NVLINK_BYTES_RECEIVED,
+	NVLINK_RECOVERY_EVENTS,
+	NVLINK_RECOVERIES_FAILED,
+	/* errors from NVLink 5 on */
+	NVLINK_RECOVERIES_SUCCESSFUL,
+	NVLINK_ERRORS_RECEIVED,
+	NVLINK_REMOTE_ERRORS,
+	NVLINK_GENERAL_ERRORS,
+	NVLINK_MALFORMED_PACKETS,
+	NVLINK_BUFFER_OVERRUNS,
+	NVLINK_VL15_DROPPED,
+	NVLINK_INTEGRITY_ERRORS,
+	NVLINK_DISCARDS,
+	NVLINK_RAW_ERRORS_LANE0,
+	NVLINK_RAW_ERRORS_LANE1,
+	NVLINK_EFFECTIVE_ERRORS,
+	NVLINK_SYMBOL_ERRORS,
+	NVLINK_BLOCKS_SENT,
+	NVLINK_BLOCKS_SENT_AGAIN,
+	/* blocks by how many symbols had to be corrected */
+	NVLINK_HISTORY_0,
+	NVLINK_HISTORY_15 = NVLINK_HISTORY_0 + 15,
+	NVLINK_COUNTS,
+};
+
+enum nvlink_count_set {
+	NVLINK_SET_ERRORS,
+	NVLINK_SET_LANE_CRC,
+	NVLINK_SET_LANE_ECC,
+	NVLINK_SET_THROUGHPUT,
+	NVLINK_SET_TRAFFIC,
+	NVLINK_SET_ERRORS_5,
+	NVLINK_SET_HISTORY,
+	NVLINK_SETS,
+};
+
+struct nvlink_counts {
+	uint64_t of[NVLINK_COUNTS][NVLINKS_MAX];
+};
+
+#endif
