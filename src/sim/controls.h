@@ -37,6 +37,11 @@ sim_handler sim_get_name, sim_get_short_name, sim_get_gpu_id, sim_get_oem_board_
     sim_get_arch_info, sim_get_bios_info, sim_get_bios_info_v2, sim_get_gpu_info, sim_get_gr_info,
     sim_get_gr_info_v2, sim_get_brand_caps, sim_get_vgx_caps, sim_get_num_subdevices,
     sim_get_module_info, sim_get_platform_info;
+/* mig.c, mig_compute.c */
+sim_handler sim_set_partitioning_mode, sim_describe_partitions, sim_get_partition_capacity,
+    sim_set_partitions, sim_get_partitions, sim_get_active_partition_ids, sim_get_compute_profiles,
+    sim_exec_partitions_create, sim_exec_partitions_delete, sim_exec_partitions_get,
+    sim_exec_partitions_get_active_ids, sim_get_compute_capacity, sim_get_compute_uuid;
 /* memory.c */
 sim_handler sim_get_fb_info, sim_get_fb_info_v2, sim_get_offlined_pages, sim_get_remapped_rows,
     sim_get_row_histogram;
@@ -67,7 +72,5 @@ sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accoun
 /* nvlink.c */
 sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_nvlink_counters,
     sim_get_fabric_info;
-/* mig.c */
-sim_handler sim_get_partitions, sim_refuse_unless_mig;
 
 #endif

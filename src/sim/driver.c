@@ -242,6 +242,8 @@ static int dispatch(struct sim_call *call, unsigned nr, bool outer)
 		sim_log(call->sim, "SIM-ESCAPE unknown escape 0x%x size %zu", nr, call->size);
 		return -EINVAL;
 	}
+	if (call->file->capability)
+		return -ENOTTY;
 	if (call->file->deferred && call->file->deferred_rc < 0 && nr != NR_WAIT_OPEN)
 		return -EIO;
 	if (!(escape->node & (call->file->gpu ? GPU : CTL)))

@@ -9,6 +9,7 @@
 #include "rm/abi.h"
 #include "sim/chips.h"
 #include "sim/machine.h"
+#include "sim/mig.h"
 #include "sim/sim.h"
 
 #define SIM_GPUS_MAX 32u          /* NV_MAX_DEVICES */
@@ -88,6 +89,7 @@ struct sim_gpu {
 	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */
 	uint32_t fail_status; /* adapter status that STATUS_CODE then tells */
 	struct sim_rusd rusd;
+	struct sim_mig mig;
 };
 
 /* An NvUnixEvent waiting on a file. */
@@ -102,6 +104,7 @@ struct sim_file {
 	struct sim_file *next;
 	struct sim_gpu *gpu; /* NULL for nvidiactl */
 	unsigned minor;
+	unsigned capability; /* minor of a nvidia-caps node; 0: another node */
 	int flags;
 	bool closed;          /* the last descriptor is gone, ties keep it */
 	unsigned ties;        /* files tied to this one by REGISTER_FD */
@@ -129,6 +132,7 @@ struct sim_object {
 	uint32_t handle, class_number;
 	uint64_t mask;                       /* shared data: what it wants polled */
 	uint32_t interval_ms;                /* shared data: wanted interval, 0 default */
+	uint32_t instance;                   /* id of a GPU or compute instance */
 	uint32_t notify_index, notify_flags; /* event */
 	int32_t event_fd;
 	struct sim_file *event_file;
@@ -255,6 +259,7 @@ void sim_rusd_update_mask(struct sim_gpu *gpu);
 uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns);
 bool sim_rusd_polls(const struct sim_gpu *gpu); /* whether a non-zero mask is accepted */
 size_t sim_rusd_size(const struct sim *sim);    /* 0: no such class */
+void sim_rusd_update_bar1(struct sim_gpu *gpu); /* MIG came or went */
 void sim_rusd_mirror(struct sim_file *file);    /* fills a new mapping */
 
 /* control.c */
