@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/gpu.h"
+#include "core/mig.h"
 #include "nvml.h"
 #include "port/port.h"
 #include "rm/client.h"
@@ -25,7 +26,8 @@ struct lib {
 	struct port *port;
 	struct rm_client rm;
 	struct gpu gpus[GPU_MAX];
-	struct gpu *order[GPU_MAX]; /* GPUs kept, in PCI order */
+	struct mig_handles mig[GPU_MAX]; /* of the GPU in the same place */
+	struct gpu *order[GPU_MAX];      /* GPUs kept, in PCI order */
 	unsigned gpu_count;
 };
 

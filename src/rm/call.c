@@ -38,11 +38,16 @@ bool rm_has_command(enum rm_cmd cmd)
 	return rm_layout_in_use(cmd) != NULL;
 }
 
-static uint32_t send(uint32_t object, const struct rm_layout *layout, void *wire)
+/* An object and the client that it is in. */
+struct target {
+	uint32_t root, object;
+};
+
+static uint32_t send(struct target to, const struct rm_layout *layout, void *wire)
 {
 	struct rm_nvos54 control = {
-	    .h_client = lib.rm.root,
-	    .h_object = object,
+	    .h_client = to.root,
+	    .h_object = to.object,
 	    .cmd = layout->number,
 	    .params = layout->size ? (uint64_t)(uintptr_t)wire : 0,
 	    .params_size = layout->size,
@@ -54,53 +59,53 @@ static uint32_t send(uint32_t object, const struct rm_layout *layout, void *wire
 }
 
 /* NVIDIA's library repeats a busy answer for ever; a caller is better served by an error. */
-static uint32_t send_patiently(uint32_t object, const struct rm_layout *layout, void *wire)
+static uint32_t send_patiently(struct target to, const struct rm_layout *layout, void *wire)
 {
-	uint32_t status = send(object, layout, wire);
+	uint32_t status = send(to, layout, wire);
 
 	for (int tries = 1; tries < BUSY_TRIES; tries++) {
 		if (status != NV_ERR_BUSY_RETRY && status != NV_ERR_TIMEOUT_RETRY)
 			break;
 		lib.port->sleep_us(lib.port, BUSY_PAUSE_US);
-		status = send(object, layout, wire);
+		status = send(to, layout, wire);
 	}
 	return status;
 }
 
-static uint32_t exchange(uint32_t object, const struct rm_layout *layout, uint8_t *wire,
+static uint32_t exchange(struct target to, const struct rm_layout *layout, uint8_t *wire,
 			 void *neutral)
 {
 	memset(wire, 0, layout->size);
 	if (neutral != NULL)
 		rm_encode(layout, RM_IN, neutral, wire);
-	uint32_t status = send_patiently(object, layout, wire);
+	uint32_t status = send_patiently(to, layout, wire);
 	if (status == NV_OK && neutral != NULL)
 		rm_decode(layout, RM_OUT, wire, neutral);
 	return status;
 }
 
 static __attribute__((noinline)) uint32_t
-exchange_small(uint32_t object, const struct rm_layout *layout, void *neutral)
+exchange_small(struct target to, const struct rm_layout *layout, void *neutral)
 {
 	uint8_t wire[SMALL_FRAME] __attribute__((aligned(8)));
 
-	return exchange(object, layout, wire, neutral);
+	return exchange(to, layout, wire, neutral);
 }
 
 static __attribute__((noinline)) uint32_t
-exchange_medium(uint32_t object, const struct rm_layout *layout, void *neutral)
+exchange_medium(struct target to, const struct rm_layout *layout, void *neutral)
 {
 	uint8_t wire[MEDIUM_FRAME] __attribute__((aligned(8)));
 
-	return exchange(object, layout, wire, neutral);
+	return exchange(to, layout, wire, neutral);
 }
 
 static __attribute__((noinline)) uint32_t
-exchange_large(uint32_t object, const struct rm_layout *layout, void *neutral)
+exchange_large(struct target to, const struct rm_layout *layout, void *neutral)
 {
 	uint8_t wire[LARGE_FRAME] __attribute__((aligned(8)));
 
-	return exchange(object, layout, wire, neutral);
+	return exchange(to, layout, wire, neutral);
 }
 
 /*
@@ -130,8 +135,10 @@ static nvmlReturn_t result_of(enum rm_cmd cmd, const struct rm_layout *layout, u
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint32_t *ret_status)
+nvmlReturn_t rm_control_in(uint32_t root, uint32_t object, enum rm_cmd cmd, void *neutral,
+			   uint32_t *ret_status)
 {
+	const struct target to = {root, object};
 	const struct rm_layout *layout = rm_layout_in_use(cmd);
 
 	*ret_status = NV_ERR_NOT_SUPPORTED;
@@ -140,17 +147,22 @@ nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint
 		return NVML_ERROR_NOT_SUPPORTED;
 
 	if (layout->size <= SMALL_FRAME)
-		*ret_status = exchange_small(object, layout, neutral);
+		*ret_status = exchange_small(to, layout, neutral);
 	else if (layout->size <= MEDIUM_FRAME)
-		*ret_status = exchange_medium(object, layout, neutral);
+		*ret_status = exchange_medium(to, layout, neutral);
 	else
-		*ret_status = exchange_large(object, layout, neutral);
+		*ret_status = exchange_large(to, layout, neutral);
 	if (*ret_status == NV_OK) {
 		if (!lib.rm.exact)
 			atomic_store_explicit(&lib.rm.accepted[cmd], true, memory_order_relaxed);
 		return NVML_SUCCESS;
 	}
 	return result_of(cmd, layout, *ret_status);
+}
+
+nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint32_t *ret_status)
+{
+	return rm_control_in(lib.rm.root, object, cmd, neutral, ret_status);
 }
 
 nvmlReturn_t rm_root_control(enum rm_cmd cmd, void *neutral, uint32_t *ret_status)

@@ -24,11 +24,14 @@ struct rm_gpu {
 	uint32_t device; /* object handles */
 	uint32_t subdevice;
 	uint32_t board_id;
+	uint32_t device_instance;
+	uint32_t sub_device_instance;
 	int32_t numa_node; /* negative: none */
 	/* The chip's classes for process lists; 0 until asked for. */
 	atomic_uint compute_class;
 	atomic_uint graphics_class;
-	atomic_int ecc_enabled; /* 0 not asked, 1 on, -1 off */
+	atomic_int mig_unsupported; /* 1: the board has no MIG */
+	atomic_int ecc_enabled;     /* 0 not asked, 1 on, -1 off */
 
 	atomic_int page_state; /* enum rm_page_state */
 	int page_fd;           /* RM_NO_PAGE_FD: the client's control descriptor */

@@ -112,6 +112,8 @@ static nvmlReturn_t make_objects(struct gpu *gpu)
 		return result;
 	}
 	gpu->rm.board_id = info.board_id;
+	gpu->rm.device_instance = info.device_instance;
+	gpu->rm.sub_device_instance = info.sub_device_instance;
 	gpu->rm.numa_node = info.numa_id;
 	return NVML_SUCCESS;
 }
@@ -150,4 +152,5 @@ void rm_gpu_release(struct gpu *gpu)
 	atomic_store(&gpu->rm.compute_class, 0);
 	atomic_store(&gpu->rm.graphics_class, 0);
 	atomic_store(&gpu->rm.ecc_enabled, 0);
+	atomic_store(&gpu->rm.mig_unsupported, 0);
 }

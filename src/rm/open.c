@@ -73,28 +73,18 @@ static uint32_t alloc_status(const struct rm_nvos21 *alloc)
 	return status;
 }
 
-nvmlReturn_t rm_alloc(uint32_t parent, uint32_t handle, uint32_t object_class, void *params,
-		      uint32_t *ret_status)
+/* The handle that came out is the one that went in, but for a client without one. */
+static nvmlReturn_t alloc(struct rm_nvos21 *args, uint32_t *ret_status)
 {
-	struct rm_client *rm = &lib.rm;
-	struct rm_nvos21 alloc = {
-	    .h_root = rm->root,
-	    .h_object_parent = parent,
-	    .h_object_new = handle,
-	    .h_class = object_class,
-	    .alloc_parms = (uint64_t)(uintptr_t)params,
-	};
-	unsigned long request = rm_escape_request(NV_ESC_RM_ALLOC, sizeof(alloc));
+	unsigned long request = rm_escape_request(NV_ESC_RM_ALLOC, sizeof(*args));
 
-	int error = lib.port->ioctl(lib.port, rm->ctl_fd, request, &alloc);
-	*ret_status = error < 0 ? NV_ERR_GENERIC : alloc_status(&alloc);
-	if (*ret_status == NV_OK && rm->root == 0)
-		rm->root = alloc.h_object_new;
+	int error = lib.port->ioctl(lib.port, lib.rm.ctl_fd, request, args);
+	*ret_status = error < 0 ? NV_ERR_GENERIC : alloc_status(args);
 	return *ret_status == NV_OK ? NVML_SUCCESS : (nvmlReturn_t)rm_status_to_nvml(*ret_status);
 }
 
-nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, const void *neutral,
-			   uint32_t *ret_status)
+nvmlReturn_t rm_alloc_in(uint32_t root, uint32_t parent, uint32_t handle, enum rm_cmd cmd,
+			 const void *neutral, uint32_t *ret_status)
 {
 	const struct rm_layout *layout = rm_layout_at(cmd, lib.rm.release);
 	uint8_t wire[RM_ALLOC_PARAMS_MAX] __attribute__((aligned(8))) = {0};
@@ -103,16 +93,51 @@ nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, co
 	if (layout == NULL || layout->size > sizeof(wire))
 		return NVML_ERROR_NOT_SUPPORTED;
 	rm_encode(layout, RM_IN, neutral, wire);
-	return rm_alloc(parent, handle, layout->number, wire, ret_status);
+	struct rm_nvos21 args = {
+	    .h_root = root,
+	    .h_object_parent = parent,
+	    .h_object_new = handle,
+	    .h_class = layout->number,
+	    .alloc_parms = (uint64_t)(uintptr_t)wire,
+	};
+	return alloc(&args, ret_status);
+}
+
+nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, const void *neutral,
+			   uint32_t *ret_status)
+{
+	return rm_alloc_in(lib.rm.root, parent, handle, cmd, neutral, ret_status);
+}
+
+static void free_object(uint32_t root, uint32_t parent, uint32_t handle)
+{
+	struct rm_nvos00 release = {
+	    .h_root = root, .h_object_parent = parent, .h_object_old = handle};
+	unsigned long request = rm_escape_request(NV_ESC_RM_FREE, sizeof(release));
+
+	lib.port->ioctl(lib.port, lib.rm.ctl_fd, request, &release);
 }
 
 void rm_free(uint32_t parent, uint32_t handle)
 {
-	struct rm_nvos00 release = {
-	    .h_root = lib.rm.root, .h_object_parent = parent, .h_object_old = handle};
-	unsigned long request = rm_escape_request(NV_ESC_RM_FREE, sizeof(release));
+	free_object(lib.rm.root, parent, handle);
+}
 
-	lib.port->ioctl(lib.port, lib.rm.ctl_fd, request, &release);
+void rm_free_root(uint32_t root)
+{
+	free_object(root, 0, root);
+}
+
+nvmlReturn_t rm_alloc_root(uint32_t *ret_root, uint32_t *ret_status)
+{
+	struct rm_nvos21 args = {.h_class = NV01_ROOT_CLIENT};
+	nvmlReturn_t result = alloc(&args, ret_status);
+
+	if (result == NVML_SUCCESS && args.h_object_new == 0)
+		result = NVML_ERROR_UNKNOWN;
+	if (result == NVML_SUCCESS)
+		*ret_root = args.h_object_new;
+	return result;
 }
 
 static nvmlReturn_t alloc_root(void)
@@ -120,8 +145,8 @@ static nvmlReturn_t alloc_root(void)
 	uint32_t status;
 
 	lib.rm.root = 0;
-	if (rm_alloc(0, 0, NV01_ROOT_CLIENT, NULL, &status) == NVML_SUCCESS)
-		return lib.rm.root != 0 ? NVML_SUCCESS : NVML_ERROR_UNKNOWN;
+	if (rm_alloc_root(&lib.rm.root, &status) == NVML_SUCCESS)
+		return NVML_SUCCESS;
 	return status == NV_ERR_LIB_RM_VERSION_MISMATCH ? NVML_ERROR_LIB_RM_VERSION_MISMATCH
 							: NVML_ERROR_UNKNOWN;
 }

@@ -13,4 +13,5 @@ void rm_provider_fill(struct provider_ops *ops)
 	rm_accounting_fill(ops);
 	rm_modes_fill(ops);
 	rm_nvlink_fill(ops);
+	rm_mig_fill(ops);
 }

@@ -37,13 +37,17 @@ nvmlReturn_t rm_gpu_use(struct gpu *gpu);
 /* Frees a GPU's objects and closes its node. */
 void rm_gpu_release(struct gpu *gpu);
 
-/* Allocates an object. params may be NULL; it is class-sized. */
-nvmlReturn_t rm_alloc(uint32_t parent, uint32_t handle, uint32_t object_class, void *params,
-		      uint32_t *ret_status);
-/* The same with the class's struct of gen/rm_abi.h. */
+/* Allocates a client; it belongs to the control node. */
+nvmlReturn_t rm_alloc_root(uint32_t *ret_root, uint32_t *ret_status);
+/* Allocates an object in any client, with the class's struct of gen/rm_abi.h. */
+nvmlReturn_t rm_alloc_in(uint32_t root, uint32_t parent, uint32_t handle, enum rm_cmd cmd,
+			 const void *neutral, uint32_t *ret_status);
+/* The same in the library's own client. */
 nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, const void *neutral,
 			   uint32_t *ret_status);
 void rm_free(uint32_t parent, uint32_t handle);
+/* Frees a client and all that is in it. */
+void rm_free_root(uint32_t root);
 
 /* Class parameters are copied by the kernel at the size that it knows; longer is safe. */
 #define RM_ALLOC_PARAMS_MAX 256
@@ -57,6 +61,9 @@ void rm_free(uint32_t parent, uint32_t handle);
 nvmlReturn_t rm_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral);
 /* The same to any object, with the raw NV_STATUS; UINT32_MAX when the call itself failed. */
 nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint32_t *ret_status);
+/* The same in any client. */
+nvmlReturn_t rm_control_in(uint32_t root, uint32_t object, enum rm_cmd cmd, void *neutral,
+			   uint32_t *ret_status);
 /* The same to the client's root. */
 nvmlReturn_t rm_root_control(enum rm_cmd cmd, void *neutral, uint32_t *ret_status);
 /* Whether this driver has the command at all. */
@@ -88,5 +95,6 @@ void rm_processes_fill(struct provider_ops *ops);
 void rm_accounting_fill(struct provider_ops *ops);
 void rm_modes_fill(struct provider_ops *ops);
 void rm_nvlink_fill(struct provider_ops *ops);
+void rm_mig_fill(struct provider_ops *ops);
 
 #endif
