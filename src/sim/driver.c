@@ -66,7 +66,8 @@ struct sim *sim_new(const struct machine *machine, const char *driver, const cha
 	}
 	snprintf(sim->version_text, sizeof(sim->version_text), "%s", driver);
 	sim->release = rm_release_resolve(sim->version, &match);
-	if (sim_gpu_setup(sim, ret_error) < 0) {
+	*ret_error = "no memory";
+	if (sim_mig_list_minors(sim) < 0 || sim_gpu_setup(sim, ret_error) < 0) {
 		sim_free(sim);
 		return NULL;
 	}
@@ -86,6 +87,7 @@ void sim_free(struct sim *sim)
 		sim_sinks_drop(sim, sim->sinks->client, NULL);
 	for (unsigned i = 0; i < sim->gpu_count; i++)
 		sim_rusd_teardown(&sim->gpus[i]);
+	free(sim->mig_minors);
 	free(sim);
 }
 

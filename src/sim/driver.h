@@ -169,6 +169,8 @@ struct sim {
 	struct sim_sink *sinks;
 	uint32_t clients_made;
 	uint32_t mappings_made;
+	char *mig_minors; /* the table of all capability nodes that there could be */
+	size_t mig_minors_size;
 	uint64_t memblock_size; /* SYS_PARAMS; 0: never set */
 	uint64_t now_ns;
 	void (*log)(void *ctx, const char *line);

@@ -21,6 +21,7 @@
 #define SIM_CAP_CONFIG 1u /* minors of the nvidia-caps nodes */
 #define SIM_CAP_MONITOR 2u
 
+struct sim;
 struct sim_call;
 struct sim_gpu;
 
@@ -121,7 +122,10 @@ uint32_t sim_mig_subscription(const struct sim_call *call);
 bool sim_mig_hides(const struct sim_call *call);
 bool sim_gi_is_subscribed(const struct sim_gpu *gpu, uint32_t gi);
 bool sim_ci_is_subscribed(const struct sim_gpu *gpu, uint32_t gi, uint32_t ci);
+/* Writes the table of minors into sim->mig_minors. */
+int sim_mig_list_minors(struct sim *sim);
 /* Minors of access nodes. */
+#define SIM_CAP_LAST_OF_GPUS 4322u /* 32 GPUs of 15 instances of 8 parts */
 unsigned sim_cap_of_gi(const struct sim_gpu *gpu, uint32_t gi);
 unsigned sim_cap_of_ci(const struct sim_gpu *gpu, uint32_t gi, uint32_t ci);
 /* Whether the caller's descriptor is an open of the node with that minor. */

@@ -5,6 +5,7 @@
  * replace the node there, only where a control asks for "configure".
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "sim/driver.h"
@@ -22,6 +23,26 @@ unsigned sim_cap_of_ci(const struct sim_gpu *gpu, uint32_t gi, uint32_t ci)
 {
 	return sim_cap_of_gi(gpu, gi) + 1 + ci;
 }
+
+/* Static: not what exists, but what could. */
+int sim_mig_list_minors(struct sim *sim)
+{
+	unsigned minor = CAP_FIRST;
+	FILE *table = open_memstream(&sim->mig_minors, &sim->mig_minors_size);
+
+	if (!table)
+		return -ENOMEM;
+	fprintf(table, "config %u\nmonitor %u\n", SIM_CAP_CONFIG, SIM_CAP_MONITOR);
+	for (unsigned gpu = 0; gpu < SIM_GPUS_MAX; gpu++)
+		for (unsigned gi = 0; gi < SIM_GI_IDS; gi++) {
+			fprintf(table, "gpu%u/gi%u/access %u\n", gpu, gi, minor++);
+			for (unsigned ci = 0; ci < SIM_CI_MAX; ci++)
+				fprintf(table, "gpu%u/gi%u/ci%u/access %u\n", gpu, gi, ci, minor++);
+		}
+	return fclose(table) == 0 && sim->mig_minors ? 0 : -ENOMEM;
+}
+
+_Static_assert(CAP_FIRST + SIM_GPUS_MAX * CAPS_PER_GPU == SIM_CAP_LAST_OF_GPUS + 1, "minors");
 
 static bool cap_exists(struct sim *sim, unsigned minor)
 {

@@ -232,6 +232,21 @@ static void walk_capabilities(struct sim_walk *walk)
 	}
 }
 
+/* Tables of minors, of what exists and what does not. */
+static void walk_minors(struct sim_walk *walk)
+{
+	struct sim_text system = {.size = 0};
+
+	sim_walk_dir(walk, "/proc/driver/nvidia-caps");
+	sim_walk_data(walk, 0444, walk->sim->mig_minors, walk->sim->mig_minors_size,
+		      "/proc/driver/nvidia-caps/mig-minors");
+	sim_walk_data(walk, 0444, "fabric-mgmt 0\n", 14, "/proc/driver/nvidia-caps/nvlink-minors");
+	if (!sim_since(walk->sim, 535, 54, 3))
+		return;
+	sim_text_add(&system, "fabric-imex-mgmt %u\n", SIM_CAP_LAST_OF_GPUS + 1);
+	put(walk, 0444, &system, "/proc/driver/nvidia-caps/sys-minors");
+}
+
 static void walk_devices(struct sim_walk *walk)
 {
 	struct sim_text text = {.size = 0};
@@ -301,5 +316,6 @@ void sim_walk_proc(struct sim_walk *walk)
 	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
 		walk_gpu(walk, &walk->sim->gpus[i]);
 	walk_capabilities(walk);
+	walk_minors(walk);
 	walk_processes(walk);
 }

@@ -315,6 +315,15 @@ static void expect_file(struct bench *bench, const char *path, const char *text)
 	assert_string_equal(got, text);
 }
 
+static void expect_line(struct bench *bench, const char *line)
+{
+	static char text[1 << 18];
+
+	assert_true(bench->port->read_file(bench->port, "/proc/driver/nvidia-caps/mig-minors", text,
+					   sizeof(text)) > 0);
+	assert_non_null(strstr(text, line));
+}
+
 #define CAPABILITIES "/proc/driver/nvidia/capabilities/"
 
 static void files_of_instances(void **state)
@@ -332,6 +341,13 @@ static void files_of_instances(void **state)
 		    "DeviceFileMinor: 21\nDeviceFileMode: 292\nDeviceFileModify: 1\n");
 	expect_file(&bench, CAPABILITIES "gpu0/mig/gi2/ci0/access",
 		    "DeviceFileMinor: 22\nDeviceFileMode: 292\nDeviceFileModify: 1\n");
+	expect_line(&bench, "config 1\nmonitor 2\ngpu0/gi0/access 3\n");
+	expect_line(&bench, "\ngpu0/gi2/access 21\ngpu0/gi2/ci0/access 22\n");
+	/* 3 + 135 * 31 + 9 * 14, and the last of its eight parts */
+	expect_line(&bench, "\ngpu31/gi14/access 4314\n");
+	expect_line(&bench, "\ngpu31/gi14/ci7/access 4322\n");
+	expect_file(&bench, "/proc/driver/nvidia-caps/sys-minors", "fabric-imex-mgmt 4323\n");
+	expect_file(&bench, "/proc/driver/nvidia-caps/nvlink-minors", "fabric-mgmt 0\n");
 	sim_port_set_admin(bench.port, true);
 	assert_int_equal(set_partition(&bench, 7, 0, false), 0);
 	assert_int_equal(bench.port->read_file(bench.port, CAPABILITIES "gpu0/mig/gi7/access", text,
