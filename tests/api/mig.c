@@ -210,6 +210,39 @@ static void check_placements(nvmlDevice_t gpu, const struct recording *row)
 	assert_string_equal(text, row->placements);
 }
 
+/* The other two structs say the same. */
+static void check_other_structs(nvmlDevice_t gpu, const nvmlGpuInstanceProfileInfo_v2_t *v2)
+{
+	nvmlGpuInstanceProfileInfo_v3_t v3 = {.version = nvmlGpuInstanceProfileInfo_v3};
+	nvmlGpuInstanceProfileInfo_t v1 = {.id = 99};
+
+	for (unsigned i = 0; i < NVML_GPU_INSTANCE_PROFILE_COUNT && v1.id != v2->id; i++)
+		nvmlDeviceGetGpuInstanceProfileInfo(gpu, i, &v1);
+	assert_int_equal(v1.id, v2->id);
+	assert_int_equal(v1.isP2pSupported, 0);
+	assert_int_equal(v1.sliceCount, v2->sliceCount);
+	assert_int_equal(v1.instanceCount, v2->instanceCount);
+	assert_int_equal(v1.multiprocessorCount, v2->multiprocessorCount);
+	assert_int_equal(v1.copyEngineCount, v2->copyEngineCount);
+	assert_int_equal(v1.decoderCount, v2->decoderCount);
+	assert_int_equal(v1.encoderCount, v2->encoderCount);
+	assert_int_equal(v1.jpegCount, v2->jpegCount);
+	assert_int_equal(v1.ofaCount, v2->ofaCount);
+	assert_int_equal(v1.memorySizeMB, v2->memorySizeMB);
+	assert_int_equal(nvmlDeviceGetGpuInstanceProfileInfoByIdV(gpu, v2->id, (void *)&v3),
+			 NVML_SUCCESS);
+	assert_int_equal(v3.sliceCount, v2->sliceCount);
+	assert_int_equal(v3.instanceCount, v2->instanceCount);
+	assert_int_equal(v3.multiprocessorCount, v2->multiprocessorCount);
+	assert_int_equal(v3.copyEngineCount, v2->copyEngineCount);
+	assert_int_equal(v3.decoderCount, v2->decoderCount);
+	assert_int_equal(v3.encoderCount, v2->encoderCount);
+	assert_int_equal(v3.jpegCount, v2->jpegCount);
+	assert_int_equal(v3.ofaCount, v2->ofaCount);
+	assert_int_equal(v3.memorySizeMB, v2->memorySizeMB);
+	assert_string_equal(v3.name, v2->name);
+}
+
 static void check_row(nvmlDevice_t gpu, const struct recording *row)
 {
 	nvmlGpuInstanceProfileInfo_v2_t info = {.version = nvmlGpuInstanceProfileInfo_v2};
@@ -219,6 +252,7 @@ static void check_row(nvmlDevice_t gpu, const struct recording *row)
 			 NVML_SUCCESS);
 	assert_int_equal(strncmp(info.name, "MIG ", 4), 0);
 	check_size(info.name + 4, &info, row);
+	check_other_structs(gpu, &info);
 	check_placements(gpu, row);
 	/* Nothing is made yet. */
 	assert_int_equal(nvmlDeviceGetGpuInstanceRemainingCapacity(gpu, row->id, &remaining),

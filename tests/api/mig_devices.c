@@ -326,6 +326,36 @@ static void processes_belong_to_instances(void **state)
 	board_stop(&board);
 }
 
+/* Two compute instances share a GPU instance, and each has its processes. */
+static void processes_belong_to_compute_instances(void **state)
+{
+	static const unsigned pids[] = {501, 502};
+	nvmlProcessInfo_t list[8];
+	struct board board;
+
+	(void)state;
+	board_start(&board, "mig", DRIVER_WITH_PAGE);
+	nvmlDevice_t gpu = board_gpu(6);
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned count = 8;
+		assert_int_equal(
+		    nvmlDeviceGetComputeRunningProcesses_v3(mig_device(gpu, i), &count, list),
+		    NVML_SUCCESS);
+		assert_int_equal(count, 1);
+		assert_int_equal(list[0].pid, pids[i]);
+		assert_int_equal(list[0].computeInstanceId, i);
+		count = 8;
+		assert_int_equal(
+		    nvmlDeviceGetMPSComputeRunningProcesses_v3(mig_device(gpu, i), &count, list),
+		    NVML_SUCCESS);
+		assert_int_equal(count, 0);
+	}
+	unsigned count = 8;
+	assert_int_equal(nvmlDeviceGetComputeRunningProcesses_v3(gpu, &count, list), NVML_SUCCESS);
+	assert_int_equal(count, 2);
+	board_stop(&board);
+}
+
 /* A container that was given one instance sees that one, and as its first. */
 static void only_what_was_granted(void **state)
 {
@@ -426,6 +456,7 @@ int main(void)
 	    cmocka_unit_test(names_and_uuids),
 	    cmocka_unit_test(uuids_derive_from_the_pdi),
 	    cmocka_unit_test(processes_belong_to_instances),
+	    cmocka_unit_test(processes_belong_to_compute_instances),
 	    cmocka_unit_test(only_what_was_granted),
 	    cmocka_unit_test(a_life),
 	    cmocka_unit_test(what_mig_forbids),
