@@ -4616,7 +4616,7 @@ static nvmlReturn_t checked_DeviceGetRetiredPages_v2(nvmlDevice_t device,
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
 		return handle_refusal(device);
-	if (pageCount == NULL || addresses == NULL)
+	if (pageCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)cause >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;

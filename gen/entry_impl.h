@@ -307,7 +307,7 @@ nvmlReturn_t impl_DeviceGetSramEccErrorStatus(struct gpu *gpu, nvmlEccSramErrorS
 /* addresses may be NULL */
 nvmlReturn_t impl_DeviceGetRetiredPages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 					unsigned int *pageCount, unsigned long long *addresses);
-/* timestamps may be NULL */
+/* addresses may be NULL, timestamps may be NULL */
 nvmlReturn_t impl_DeviceGetRetiredPages_v2(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 					   unsigned int *pageCount, unsigned long long *addresses,
 					   unsigned long long *timestamps);

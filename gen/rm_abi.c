@@ -238,6 +238,79 @@ static const struct rm_layout bus_get_c2c_info[] = {
 	{0x2080182b, 28, 2, 98, bus_get_c2c_info_3}, /* 575.51.02 */
 };
 
+static const struct rm_field conf_compute_get_capabilities_1[] = {
+	{offsetof(struct rm_conf_compute_get_capabilities, cpu_capability), 0, 0, 0, 1, 5, 5, RM_OUT},
+};
+static const struct rm_field conf_compute_get_capabilities_2[] = {
+	{offsetof(struct rm_conf_compute_get_capabilities, cpu_capability), 0, 0, 0, 1, 6, 6, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_capabilities[] = {
+	{0xcb330101, 5, 1, 25, conf_compute_get_capabilities_1}, /* 535.43.02 */
+	{0xcb330101, 6, 1, 54, conf_compute_get_capabilities_2}, /* 550.40.07 */
+};
+
+static const struct rm_field conf_compute_get_gpus_state_1[] = {
+	{offsetof(struct rm_conf_compute_get_gpus_state, accept_client_request), 0, 0, 0, 1, 1, 1, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_gpus_state[] = {
+	{0xcb330104, 1, 1, 25, conf_compute_get_gpus_state_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_set_gpus_state_1[] = {
+	{offsetof(struct rm_conf_compute_set_gpus_state, accept_client_request), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
+};
+static const struct rm_layout conf_compute_set_gpus_state[] = {
+	{0xcb330105, 1, 1, 25, conf_compute_set_gpus_state_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_get_vidmem_size_1[] = {
+	{offsetof(struct rm_conf_compute_get_vidmem_size, h_sub_device), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_conf_compute_get_vidmem_size, protected_mem_size_in_kb), 8, 0, 0, 1, 16, 16, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_vidmem_size[] = {
+	{0xcb330106, 24, 2, 25, conf_compute_get_vidmem_size_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_set_vidmem_size_1[] = {
+	{offsetof(struct rm_conf_compute_set_vidmem_size, h_sub_device), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_conf_compute_set_vidmem_size, protected_mem_size_in_kb), 8, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_conf_compute_set_vidmem_size, unprotected_mem_size_in_kb), 16, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout conf_compute_set_vidmem_size[] = {
+	{0xcb330107, 24, 3, 25, conf_compute_set_vidmem_size_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_get_gpu_certificate_1[] = {
+	{offsetof(struct rm_conf_compute_get_gpu_certificate, h_sub_device), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_conf_compute_get_gpu_certificate, cert_chain), 4, 0, 0, 1, 9224, 9224, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_gpu_certificate[] = {
+	{0xcb330109, 9228, 2, 25, conf_compute_get_gpu_certificate_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_get_gpu_attestation_report_1[] = {
+	{offsetof(struct rm_conf_compute_get_gpu_attestation_report, h_sub_device), 0, 0, 0, 1, 36, 36, RM_IN | RM_OUT},
+	{offsetof(struct rm_conf_compute_get_gpu_attestation_report, attestation_report), 36, 0, 0, 1, 12293, 12293, RM_OUT},
+	{offsetof(struct rm_conf_compute_get_gpu_attestation_report, cec_attestation_report_size), 12332, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_gpu_attestation_report[] = {
+	{0xcb33010a, 12336, 3, 25, conf_compute_get_gpu_attestation_report_1}, /* 535.43.02 */
+};
+
+static const struct rm_field conf_compute_set_security_policy_1[] = {
+	{offsetof(struct rm_conf_compute_set_security_policy, attacker_advantage), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout conf_compute_set_security_policy[] = {
+	{0xc56f010d, 8, 1, 54, conf_compute_set_security_policy_1}, /* 550.40.07 */
+};
+
+static const struct rm_field conf_compute_get_security_policy_1[] = {
+	{offsetof(struct rm_conf_compute_get_security_policy, attacker_advantage), 0, 0, 0, 1, 8, 8, RM_OUT},
+};
+static const struct rm_layout conf_compute_get_security_policy[] = {
+	{0xc56f010e, 8, 1, 54, conf_compute_get_security_policy_1}, /* 550.40.07 */
+};
+
 static const struct rm_field gpu_get_num_subdevices_1[] = {
 	{offsetof(struct rm_gpu_get_num_subdevices, num_sub_devices), 0, 0, 0, 1, 4, 4, RM_OUT},
 };
@@ -764,7 +837,7 @@ static const struct rm_layout gpu_get_nvenc_sw_session_info[] = {
 };
 
 static const struct rm_field gpu_get_nvenc_sw_session_info_v2_1[] = {
-	{offsetof(struct rm_gpu_get_nvenc_sw_session_info_v2, session_info_tbl_entry), 0, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_gpu_get_nvenc_sw_session_info_v2, session_info_tbl_entry), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
 	{offsetof(struct rm_gpu_get_nvenc_sw_session_info_v2, session_info_tbl[0].process_id), 4, 0, 0, 1, 16384, 16384, RM_OUT},
 };
 static const struct rm_layout gpu_get_nvenc_sw_session_info_v2[] = {
@@ -905,6 +978,20 @@ static const struct rm_field gpu_verify_inforom_1[] = {
 };
 static const struct rm_layout gpu_verify_inforom[] = {
 	{0x208f1105, 8, 1, 0, gpu_verify_inforom_1}, /* 515.43.04 */
+};
+
+static const struct rm_field bbx_get_last_flush_time_1[] = {
+	{offsetof(struct rm_bbx_get_last_flush_time, timestamp), 0, 0, 0, 1, 12, 12, RM_OUT},
+};
+static const struct rm_layout bbx_get_last_flush_time[] = {
+	{0x90e70113, 16, 1, 33, bbx_get_last_flush_time_1}, /* 535.129.03 */
+};
+
+static const struct rm_field bbx_get_time_data_1[] = {
+	{offsetof(struct rm_bbx_get_time_data, time_start), 0, 0, 0, 1, 20, 20, RM_OUT},
+};
+static const struct rm_layout bbx_get_time_data[] = {
+	{0x90e70102, 20, 1, 118, bbx_get_time_data_1}, /* 595.45.04 */
 };
 
 static const struct rm_field gpu_set_partitioning_mode_1[] = {
@@ -1445,6 +1532,13 @@ static const struct rm_layout nvlink_get_saved_node_hostname[] = {
 	{0x2080309b, 64, 1, 108, nvlink_get_saved_node_hostname_1}, /* 580.95.05 */
 };
 
+static const struct rm_field nvlink_save_node_hostname_1[] = {
+	{offsetof(struct rm_nvlink_save_node_hostname, hostname.name), 0, 0, 0, 1, 64, 64, RM_IN | RM_OUT},
+};
+static const struct rm_layout nvlink_save_node_hostname[] = {
+	{0x2080309a, 64, 1, 108, nvlink_save_node_hostname_1}, /* 580.95.05 */
+};
+
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_1[] = {
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, type), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, buf_size), 4, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
@@ -1890,6 +1984,416 @@ static const struct rm_layout alloc_mig_monitor[] = {
 	{0xc640, 8, 1, 0, alloc_mig_monitor_1}, /* 515.43.04 */
 };
 
+static const struct rm_field vgpu_config_enumerate_vgpu_per_pgpu_1[] = {
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, num_vgpu), 4, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.vm_pid), 8, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.migration_prohibited), 20, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 13, 13, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.license_state), 36, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 9, 9, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_id.vm_uuid), 48, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_id.vm_id), 48, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_driver_version), 64, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_info_state), 256, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_type), 264, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_uuid), 280, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.encoder_capacity), 312, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.fb_used), 320, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 13, 13, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.swizz_id), 336, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 4, 4, RM_OUT},
+};
+static const struct rm_field vgpu_config_enumerate_vgpu_per_pgpu_2[] = {
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, num_vgpu), 4, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.vm_pid), 8, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.migration_prohibited), 20, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 13, 13, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.license_state), 36, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 9, 9, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_id.vm_uuid), 48, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_id.vm_id), 48, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_driver_version), 64, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_info_state), 256, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_type), 264, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_uuid), 280, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.encoder_capacity), 312, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.fb_used), 320, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 13, 13, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.swizz_id), 336, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+};
+static const struct rm_field vgpu_config_enumerate_vgpu_per_pgpu_3[] = {
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, num_vgpu), 4, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.vm_pid), 8, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.migration_prohibited), 20, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 13, 13, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.license_state), 36, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 9, 9, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_id.vm_uuid), 48, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_id.vm_id), 48, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_driver_version), 64, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_info_state), 256, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_type), 264, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_uuid), 280, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_dev_name), 296, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 20, 20, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.fb_used), 320, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 13, 13, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.swizz_id), 336, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 336, 32, 8, 8, RM_OUT},
+};
+static const struct rm_field vgpu_config_enumerate_vgpu_per_pgpu_4[] = {
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, num_vgpu), 4, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.vm_pid), 8, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.migration_prohibited), 20, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 13, 13, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.license_state), 36, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 9, 9, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_id.vm_uuid), 48, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_id.vm_id), 48, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_driver_version), 64, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 64, 64, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].guest_vm_info.guest_vm_info_state), 320, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_type), 328, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_uuid), 344, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.vgpu_dev_name), 360, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 20, 20, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.fb_used), 384, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 13, 13, RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu, vgpu_guest[0].vgpu_device.swizz_id), 400, sizeof(((struct rm_vgpu_config_enumerate_vgpu_per_pgpu *)0)->vgpu_guest[0]), 408, 48, 12, 12, RM_OUT},
+};
+static const struct rm_layout vgpu_config_enumerate_vgpu_per_pgpu[] = {
+	{0xa0810102, 10760, 14, 11, vgpu_config_enumerate_vgpu_per_pgpu_1}, /* 525.53 */
+	{0xa0810102, 10760, 14, 54, vgpu_config_enumerate_vgpu_per_pgpu_2}, /* 550.40.07 */
+	{0xa0810102, 10760, 14, 79, vgpu_config_enumerate_vgpu_per_pgpu_3}, /* 565.57.01 */
+	{0xa0810102, 19592, 14, 104, vgpu_config_enumerate_vgpu_per_pgpu_4}, /* 580.65.06 */
+};
+
+static const struct rm_field vgpu_config_enumerate_vgpu_per_gpu_instance_1[] = {
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_gpu_instance, gpu_instance_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_enumerate_vgpu_per_gpu_instance, num_vgpu), 4, 0, 0, 1, 52, 52, RM_OUT},
+};
+static const struct rm_layout vgpu_config_enumerate_vgpu_per_gpu_instance[] = {
+	{0xa0810124, 56, 2, 98, vgpu_config_enumerate_vgpu_per_gpu_instance_1}, /* 575.51.02 */
+};
+
+static const struct rm_field vgpu_config_get_vgpu_type_info_1[] = {
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_type), 8, 0, 0, 1, 36, 36, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_class), 44, 0, 0, 1, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.license), 204, 0, 0, 1, 144, 144, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.frl_config), 352, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_instance_size), 364, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vdev_id), 376, 0, 0, 1, 24, 24, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gsp_heap_size), 408, 0, 0, 1, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.bar1_length), 440, 0, 0, 1, 12, 12, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_direct_supported), 4936, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.multi_vgpu_exclusive), 4944, 0, 0, 1, 16, 16, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_vgpu_type_info_2[] = {
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_type), 8, 0, 0, 1, 36, 36, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_class), 44, 0, 0, 1, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.license), 204, 0, 0, 1, 144, 144, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.frl_config), 352, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_instance_size), 364, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vdev_id), 376, 0, 0, 1, 24, 24, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gsp_heap_size), 408, 0, 0, 1, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.bar1_length), 440, 0, 0, 1, 12, 12, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_direct_supported), 4936, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.multi_vgpu_exclusive), 4944, 0, 0, 1, 152, 152, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_vgpu_type_info_3[] = {
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_type), 8, 0, 0, 1, 36, 36, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_class), 44, 0, 0, 1, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.license), 204, 0, 0, 1, 144, 144, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.frl_config), 352, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_instance_size), 364, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vdev_id), 376, 0, 0, 1, 24, 24, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gsp_heap_size), 408, 0, 0, 1, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.bar1_length), 440, 0, 0, 1, 12, 12, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_direct_supported), 4936, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.multi_vgpu_exclusive), 4944, 0, 0, 1, 20, 20, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.homogeneous_placement_count), 4964, 0, 0, 1, 132, 132, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.heterogeneous_placement_count), 5096, 0, 0, 1, 132, 132, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_vgpu_type_info_4[] = {
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_type), 8, 0, 0, 1, 36, 36, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_class), 44, 0, 0, 1, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.license), 204, 0, 0, 1, 144, 144, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.frl_config), 352, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_instance_size), 364, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vdev_id), 376, 0, 0, 1, 24, 24, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gsp_heap_size), 408, 0, 0, 1, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.bar1_length), 440, 0, 0, 1, 12, 12, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_direct_supported), 4936, 0, 0, 1, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.homogeneous_placement_count), 4968, 0, 0, 1, 132, 132, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.heterogeneous_placement_count), 5100, 0, 0, 1, 132, 132, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_vgpu_type_info_5[] = {
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_type), 8, 0, 0, 1, 132, 132, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.license), 268, 0, 0, 1, 144, 144, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.frl_config), 416, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_instance_size), 428, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vdev_id), 440, 0, 0, 1, 24, 24, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gsp_heap_size), 472, 0, 0, 1, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.bar1_length), 504, 0, 0, 1, 12, 12, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_direct_supported), 5000, 0, 0, 1, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.homogeneous_placement_count), 5032, 0, 0, 1, 392, 392, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_vgpu_type_info_6[] = {
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_type), 8, 0, 0, 1, 132, 132, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.license), 268, 0, 0, 1, 144, 144, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.frl_config), 416, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_instance_size), 428, 0, 0, 1, 8, 8, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vdev_id), 440, 0, 0, 1, 24, 24, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gsp_heap_size), 472, 0, 0, 1, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.bar1_length), 504, 0, 0, 1, 12, 12, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_direct_supported), 5004, 0, 0, 1, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.homogeneous_placement_count), 5036, 0, 0, 1, 392, 392, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_vgpu_type_info_7[] = {
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.vgpu_type), 8, 0, 0, 1, 132, 132, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.license), 268, 0, 0, 1, 144, 144, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.frl_config), 416, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_instance_size), 428, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.multi_vgpu_supported), 436, 0, 0, 1, 28, 28, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gsp_heap_size), 472, 0, 0, 1, 16, 16, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.bar1_length), 504, 0, 0, 1, 12, 12, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.gpu_direct_supported), 5004, 0, 0, 1, 32, 32, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_type_info, vgpu_type_info.homogeneous_placement_count), 5036, 0, 0, 1, 392, 392, RM_OUT},
+};
+static const struct rm_layout vgpu_config_get_vgpu_type_info[] = {
+	{0xa0810103, 4960, 11, 11, vgpu_config_get_vgpu_type_info_1}, /* 525.53 */
+	{0xa0810103, 5096, 11, 54, vgpu_config_get_vgpu_type_info_2}, /* 550.40.07 */
+	{0xa0810103, 5232, 13, 81, vgpu_config_get_vgpu_type_info_3}, /* 570.86.15 */
+	{0xa0810103, 5232, 12, 98, vgpu_config_get_vgpu_type_info_4}, /* 575.51.02 */
+	{0xa0810103, 5424, 10, 104, vgpu_config_get_vgpu_type_info_5}, /* 580.65.06 */
+	{0xa0810103, 5432, 10, 108, vgpu_config_get_vgpu_type_info_6}, /* 580.95.05 */
+	{0xa0810103, 5432, 10, 118, vgpu_config_get_vgpu_type_info_7}, /* 595.45.04 */
+};
+
+static const struct rm_field vgpu_config_get_supported_vgpu_types_1[] = {
+	{offsetof(struct rm_vgpu_config_get_supported_vgpu_types, vgpu_config_state), 0, 0, 0, 1, 264, 264, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_supported_vgpu_types_2[] = {
+	{offsetof(struct rm_vgpu_config_get_supported_vgpu_types, gpu_instance_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_supported_vgpu_types, vgpu_config_state), 4, 0, 0, 1, 408, 408, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_supported_vgpu_types_3[] = {
+	{offsetof(struct rm_vgpu_config_get_supported_vgpu_types, gpu_instance_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_supported_vgpu_types, vgpu_config_state), 4, 0, 0, 1, 520, 520, RM_OUT},
+};
+static const struct rm_layout vgpu_config_get_supported_vgpu_types[] = {
+	{0xa0810104, 264, 1, 11, vgpu_config_get_supported_vgpu_types_1}, /* 525.53 */
+	{0xa0810104, 412, 2, 98, vgpu_config_get_supported_vgpu_types_2}, /* 575.51.02 */
+	{0xa0810104, 524, 2, 104, vgpu_config_get_supported_vgpu_types_3}, /* 580.65.06 */
+};
+
+static const struct rm_field vgpu_config_get_creatable_vgpu_types_1[] = {
+	{offsetof(struct rm_vgpu_config_get_creatable_vgpu_types, vgpu_config_state), 0, 0, 0, 1, 264, 264, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_creatable_vgpu_types_2[] = {
+	{offsetof(struct rm_vgpu_config_get_creatable_vgpu_types, gpu_instance_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_creatable_vgpu_types, vgpu_config_state), 4, 0, 0, 1, 408, 408, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_creatable_vgpu_types_3[] = {
+	{offsetof(struct rm_vgpu_config_get_creatable_vgpu_types, gpu_instance_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_creatable_vgpu_types, vgpu_config_state), 4, 0, 0, 1, 520, 520, RM_OUT},
+};
+static const struct rm_layout vgpu_config_get_creatable_vgpu_types[] = {
+	{0xa0810105, 264, 1, 11, vgpu_config_get_creatable_vgpu_types_1}, /* 525.53 */
+	{0xa0810105, 412, 2, 98, vgpu_config_get_creatable_vgpu_types_2}, /* 575.51.02 */
+	{0xa0810105, 524, 2, 104, vgpu_config_get_creatable_vgpu_types_3}, /* 580.65.06 */
+};
+
+static const struct rm_field vgpu_config_set_vgpu_instance_encoder_capacity_1[] = {
+	{offsetof(struct rm_vgpu_config_set_vgpu_instance_encoder_capacity, vgpu_uuid), 0, 0, 0, 1, 20, 20, RM_IN | RM_OUT},
+};
+static const struct rm_layout vgpu_config_set_vgpu_instance_encoder_capacity[] = {
+	{0xa0810110, 20, 1, 11, vgpu_config_set_vgpu_instance_encoder_capacity_1}, /* 525.53 */
+};
+
+static const struct rm_field vgpu_config_get_vgpu_fb_usage_1[] = {
+	{offsetof(struct rm_vgpu_config_get_vgpu_fb_usage, vgpu_count), 0, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_fb_usage, vgpu_fb_usage[0].vgpu_uuid), 8, 0, 0, 1, 768, 768, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_vgpu_fb_usage_2[] = {
+	{offsetof(struct rm_vgpu_config_get_vgpu_fb_usage, vgpu_count), 0, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_vgpu_fb_usage, vgpu_fb_usage[0].vgpu_uuid), 8, 0, 0, 1, 1152, 1152, RM_OUT},
+};
+static const struct rm_layout vgpu_config_get_vgpu_fb_usage[] = {
+	{0xa0810111, 776, 2, 11, vgpu_config_get_vgpu_fb_usage_1}, /* 525.53 */
+	{0xa0810111, 1160, 2, 104, vgpu_config_get_vgpu_fb_usage_2}, /* 580.65.06 */
+};
+
+static const struct rm_field vgpu_config_get_migration_cap_1[] = {
+	{offsetof(struct rm_vgpu_config_get_migration_cap, migration_cap), 0, 0, 0, 1, 1, 1, RM_OUT},
+};
+static const struct rm_layout vgpu_config_get_migration_cap[] = {
+	{0xa0810112, 1, 1, 11, vgpu_config_get_migration_cap_1}, /* 525.53 */
+};
+
+static const struct rm_field vgpu_config_get_pgpu_metadata_string_1[] = {
+	{offsetof(struct rm_vgpu_config_get_pgpu_metadata_string, gpu_string), 0, 0, 0, 1, 256, 256, RM_OUT},
+};
+static const struct rm_layout vgpu_config_get_pgpu_metadata_string[] = {
+	{0xa0810114, 256, 1, 11, vgpu_config_get_pgpu_metadata_string_1}, /* 525.53 */
+};
+
+static const struct rm_field pgpu_get_multi_vgpu_support_info_1[] = {
+	{offsetof(struct rm_pgpu_get_multi_vgpu_support_info, fractionalmulti_vgpu_supported), 0, 0, 0, 1, 12, 12, RM_OUT},
+};
+static const struct rm_layout pgpu_get_multi_vgpu_support_info[] = {
+	{0xa0810117, 12, 1, 11, pgpu_get_multi_vgpu_support_info_1}, /* 525.53 */
+};
+
+static const struct rm_field get_vgpu_driver_caps_1[] = {
+	{offsetof(struct rm_get_vgpu_driver_caps, heterogeneous_multi_vgpu_supported), 0, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_field get_vgpu_driver_caps_2[] = {
+	{offsetof(struct rm_get_vgpu_driver_caps, heterogeneous_multi_vgpu_supported), 0, 0, 0, 1, 8, 8, RM_OUT},
+};
+static const struct rm_layout get_vgpu_driver_caps[] = {
+	{0xa0810118, 4, 1, 11, get_vgpu_driver_caps_1}, /* 525.53 */
+	{0xa0810118, 8, 1, 76, get_vgpu_driver_caps_2}, /* 560.28.03 */
+};
+
+static const struct rm_field vgpu_config_get_creatable_placements_1[] = {
+	{offsetof(struct rm_vgpu_config_get_creatable_placements, vgpu_type_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_creatable_placements, placement_size), 4, 0, 0, 1, 136, 136, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_creatable_placements_2[] = {
+	{offsetof(struct rm_vgpu_config_get_creatable_placements, gpu_instance_id), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_creatable_placements, placement_size), 8, 0, 0, 1, 136, 136, RM_OUT},
+};
+static const struct rm_field vgpu_config_get_creatable_placements_3[] = {
+	{offsetof(struct rm_vgpu_config_get_creatable_placements, gpu_instance_id), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_config_get_creatable_placements, placement_size), 8, 0, 0, 1, 200, 200, RM_OUT},
+};
+static const struct rm_layout vgpu_config_get_creatable_placements[] = {
+	{0xa081011c, 140, 2, 54, vgpu_config_get_creatable_placements_1}, /* 550.40.07 */
+	{0xa081011c, 144, 2, 98, vgpu_config_get_creatable_placements_2}, /* 575.51.02 */
+	{0xa081011c, 208, 2, 104, vgpu_config_get_creatable_placements_3}, /* 580.65.06 */
+};
+
+static const struct rm_field pgpu_get_vgpu_streaming_capability_1[] = {
+	{offsetof(struct rm_pgpu_get_vgpu_streaming_capability, streaming_capability), 0, 0, 0, 1, 1, 1, RM_OUT},
+};
+static const struct rm_layout pgpu_get_vgpu_streaming_capability[] = {
+	{0xa081011d, 1, 1, 54, pgpu_get_vgpu_streaming_capability_1}, /* 550.40.07 */
+};
+
+static const struct rm_field vgpu_set_capability_1[] = {
+	{offsetof(struct rm_vgpu_set_capability, capability), 0, 0, 0, 1, 5, 5, RM_IN | RM_OUT},
+};
+static const struct rm_layout vgpu_set_capability[] = {
+	{0xa081011e, 8, 1, 54, vgpu_set_capability_1}, /* 550.40.07 */
+};
+
+static const struct rm_field vgpu_get_capability_1[] = {
+	{offsetof(struct rm_vgpu_get_capability, capability), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_get_capability, state), 4, 0, 0, 1, 4, 1, RM_OUT},
+};
+static const struct rm_field vgpu_get_capability_2[] = {
+	{offsetof(struct rm_vgpu_get_capability, capability), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_vgpu_get_capability, state), 4, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout vgpu_get_capability[] = {
+	{0xa081011f, 8, 2, 55, vgpu_get_capability_1}, /* 550.54.14 */
+	{0xa081011f, 8, 2, 79, vgpu_get_capability_2}, /* 565.57.01 */
+};
+
+static const struct rm_field vgpu_config_get_migration_bandwidth_1[] = {
+	{offsetof(struct rm_vgpu_config_get_migration_bandwidth, migration_bandwidth), 0, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout vgpu_config_get_migration_bandwidth[] = {
+	{0xa0810122, 4, 1, 60, vgpu_config_get_migration_bandwidth_1}, /* 550.90.07 */
+	{0x0000, 0, 0, 71, NULL}, /* 555.42.02 */
+	{0xa0810122, 4, 1, 79, vgpu_config_get_migration_bandwidth_1}, /* 565.57.01 */
+};
+
+static const struct rm_field vgpu_get_vgpu_version_1[] = {
+	{offsetof(struct rm_vgpu_get_vgpu_version, host_min_supported_version), 0, 0, 0, 1, 16, 16, RM_OUT},
+};
+static const struct rm_layout vgpu_get_vgpu_version[] = {
+	{0x0137, 16, 1, 11, vgpu_get_vgpu_version_1}, /* 525.53 */
+};
+
+static const struct rm_field vgpu_set_vgpu_version_1[] = {
+	{offsetof(struct rm_vgpu_set_vgpu_version, min_version), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout vgpu_set_vgpu_version[] = {
+	{0x0138, 8, 1, 11, vgpu_set_vgpu_version_1}, /* 525.53 */
+};
+
+static const struct rm_field gpu_get_vgpu_heterogeneous_mode_1[] = {
+	{offsetof(struct rm_gpu_get_vgpu_heterogeneous_mode, heterogeneous_mode), 0, 0, 0, 1, 1, 1, RM_OUT},
+};
+static const struct rm_field gpu_get_vgpu_heterogeneous_mode_2[] = {
+	{offsetof(struct rm_gpu_get_vgpu_heterogeneous_mode, heterogeneous_mode), 0, 0, 0, 1, 1, 1, RM_OUT},
+	{offsetof(struct rm_gpu_get_vgpu_heterogeneous_mode, gpu_instance_id), 4, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+};
+static const struct rm_layout gpu_get_vgpu_heterogeneous_mode[] = {
+	{0x800298, 1, 1, 54, gpu_get_vgpu_heterogeneous_mode_1}, /* 550.40.07 */
+	{0x800298, 8, 2, 98, gpu_get_vgpu_heterogeneous_mode_2}, /* 575.51.02 */
+};
+
+static const struct rm_field gpu_set_vgpu_heterogeneous_mode_1[] = {
+	{offsetof(struct rm_gpu_set_vgpu_heterogeneous_mode, heterogeneous_mode), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
+};
+static const struct rm_field gpu_set_vgpu_heterogeneous_mode_2[] = {
+	{offsetof(struct rm_gpu_set_vgpu_heterogeneous_mode, heterogeneous_mode), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
+	{offsetof(struct rm_gpu_set_vgpu_heterogeneous_mode, gpu_instance_id), 4, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+};
+static const struct rm_layout gpu_set_vgpu_heterogeneous_mode[] = {
+	{0x800297, 1, 1, 54, gpu_set_vgpu_heterogeneous_mode_1}, /* 550.40.07 */
+	{0x800297, 8, 2, 98, gpu_set_vgpu_heterogeneous_mode_2}, /* 575.51.02 */
+};
+
+static const struct rm_field fifo_objsched_sw_get_log_1[] = {
+	{offsetof(struct rm_fifo_objsched_sw_get_log, engine_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, count), 4, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, entry[0].timestamp_ns), 8, sizeof(((struct rm_fifo_objsched_sw_get_log *)0)->entry[0]), 104, 200, 28, 28, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, entry[0].cumulative_preemption_time), 40, sizeof(((struct rm_fifo_objsched_sw_get_log *)0)->entry[0]), 104, 200, 8, 8, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, sched_policy), 20808, 0, 0, 1, 16, 16, RM_OUT},
+};
+static const struct rm_field fifo_objsched_sw_get_log_2[] = {
+	{offsetof(struct rm_fifo_objsched_sw_get_log, engine_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, count), 4, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, entry[0].timestamp_ns), 8, sizeof(((struct rm_fifo_objsched_sw_get_log *)0)->entry[0]), 112, 200, 28, 28, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, entry[0].cumulative_preemption_time), 40, sizeof(((struct rm_fifo_objsched_sw_get_log *)0)->entry[0]), 112, 200, 8, 8, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, sched_policy), 22408, 0, 0, 1, 16, 16, RM_OUT},
+};
+static const struct rm_field fifo_objsched_sw_get_log_3[] = {
+	{offsetof(struct rm_fifo_objsched_sw_get_log, engine_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, count), 4, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, entry[0].timestamp_ns), 8, sizeof(((struct rm_fifo_objsched_sw_get_log *)0)->entry[0]), 120, 200, 28, 28, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, entry[0].cumulative_preemption_time), 40, sizeof(((struct rm_fifo_objsched_sw_get_log *)0)->entry[0]), 120, 200, 8, 8, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, entry[0].weight), 56, sizeof(((struct rm_fifo_objsched_sw_get_log *)0)->entry[0]), 120, 200, 4, 4, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_sw_get_log, sched_policy), 24008, 0, 0, 1, 16, 16, RM_OUT},
+};
+static const struct rm_layout fifo_objsched_sw_get_log[] = {
+	{0x2080110e, 20824, 5, 54, fifo_objsched_sw_get_log_1}, /* 550.40.07 */
+	{0x2080110e, 22424, 5, 104, fifo_objsched_sw_get_log_2}, /* 580.65.06 */
+	{0x2080110e, 24024, 6, 118, fifo_objsched_sw_get_log_3}, /* 595.45.04 */
+};
+
+static const struct rm_field fifo_objsched_get_state_1[] = {
+	{offsetof(struct rm_fifo_objsched_get_state, engine_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_fifo_objsched_get_state, sched_policy), 4, 0, 0, 1, 16, 16, RM_OUT},
+};
+static const struct rm_layout fifo_objsched_get_state[] = {
+	{0x20801120, 20, 2, 54, fifo_objsched_get_state_1}, /* 550.40.07 */
+};
+
+static const struct rm_field fifo_objsched_set_state_1[] = {
+	{offsetof(struct rm_fifo_objsched_set_state, engine_id), 0, 0, 0, 1, 24, 24, RM_IN | RM_OUT},
+};
+static const struct rm_layout fifo_objsched_set_state[] = {
+	{0x20801121, 24, 1, 54, fifo_objsched_set_state_1}, /* 550.40.07 */
+};
+
+static const struct rm_field fifo_objsched_get_caps_1[] = {
+	{offsetof(struct rm_fifo_objsched_get_caps, engine_id), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_fifo_objsched_get_caps, supported_schedulers), 4, 0, 0, 1, 13, 13, RM_OUT},
+	{offsetof(struct rm_fifo_objsched_get_caps, max_timeslice_ns), 20, 0, 0, 1, 24, 24, RM_OUT},
+};
+static const struct rm_layout fifo_objsched_get_caps[] = {
+	{0x20801122, 44, 3, 54, fifo_objsched_get_caps_1}, /* 550.40.07 */
+};
+
 const struct rm_command rm_commands[RM_CMD_COUNT] = {
 	[RM_GPUACCT_SET_ACCOUNTING_STATE] =
 		{.name = "NV0000_CTRL_CMD_GPUACCT_SET_ACCOUNTING_STATE",
@@ -2011,6 +2515,96 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_bus_get_c2c_info)},
+	[RM_CONF_COMPUTE_GET_CAPABILITIES] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_CAPABILITIES",
+		 .layouts = conf_compute_get_capabilities,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_capabilities)},
+	[RM_CONF_COMPUTE_GET_GPUS_STATE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_GPUS_STATE",
+		 .layouts = conf_compute_get_gpus_state,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_gpus_state)},
+	[RM_CONF_COMPUTE_SET_GPUS_STATE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_SET_GPUS_STATE",
+		 .layouts = conf_compute_set_gpus_state,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_set_gpus_state)},
+	[RM_CONF_COMPUTE_GET_VIDMEM_SIZE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_GPU_GET_VIDMEM_SIZE",
+		 .layouts = conf_compute_get_vidmem_size,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_vidmem_size)},
+	[RM_CONF_COMPUTE_SET_VIDMEM_SIZE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_GPU_SET_VIDMEM_SIZE",
+		 .layouts = conf_compute_set_vidmem_size,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_set_vidmem_size)},
+	[RM_CONF_COMPUTE_GET_GPU_CERTIFICATE] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_GET_GPU_CERTIFICATE",
+		 .layouts = conf_compute_get_gpu_certificate,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_gpu_certificate)},
+	[RM_CONF_COMPUTE_GET_GPU_ATTESTATION_REPORT] =
+		{.name = "NV_CONF_COMPUTE_CTRL_CMD_GET_GPU_ATTESTATION_REPORT",
+		 .layouts = conf_compute_get_gpu_attestation_report,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_gpu_attestation_report)},
+	[RM_CONF_COMPUTE_SET_SECURITY_POLICY] =
+		{.name = "NV_CONF_COMPUTE_CTRL_SET_SECURITY_POLICY",
+		 .layouts = conf_compute_set_security_policy,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_set_security_policy)},
+	[RM_CONF_COMPUTE_GET_SECURITY_POLICY] =
+		{.name = "NV_CONF_COMPUTE_CTRL_GET_SECURITY_POLICY",
+		 .layouts = conf_compute_get_security_policy,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xcb33,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_conf_compute_get_security_policy)},
 	[RM_GPU_GET_NUM_SUBDEVICES] =
 		{.name = "NV0080_CTRL_CMD_GPU_GET_NUM_SUBDEVICES",
 		 .layouts = gpu_get_num_subdevices,
@@ -2621,6 +3215,26 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x208f,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_gpu_verify_inforom)},
+	[RM_BBX_GET_LAST_FLUSH_TIME] =
+		{.name = "NV90E7_CTRL_CMD_BBX_GET_LAST_FLUSH_TIME",
+		 .layouts = bbx_get_last_flush_time,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x90e7,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bbx_get_last_flush_time)},
+	[RM_BBX_GET_TIME_DATA] =
+		{.name = "NV90E7_CTRL_CMD_BBX_GET_TIME_DATA",
+		 .layouts = bbx_get_time_data,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x90e7,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_bbx_get_time_data)},
 	[RM_GPU_SET_PARTITIONING_MODE] =
 		{.name = "NV2080_CTRL_CMD_GPU_SET_PARTITIONING_MODE",
 		 .layouts = gpu_set_partitioning_mode,
@@ -2901,6 +3515,16 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_nvlink_get_saved_node_hostname)},
+	[RM_NVLINK_SAVE_NODE_HOSTNAME] =
+		{.name = "NV2080_CTRL_CMD_NVLINK_SAVE_NODE_HOSTNAME",
+		 .layouts = nvlink_save_node_hostname,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_nvlink_save_node_hostname)},
 	[RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2] =
 		{.name = "NV2080_CTRL_CMD_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2",
 		 .layouts = perf_get_gpumon_perfmon_util_samples_v2,
@@ -3351,4 +3975,244 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x0000,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_alloc_mig_monitor)},
+	[RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU",
+		 .layouts = vgpu_config_enumerate_vgpu_per_pgpu,
+		 .layout_count = 4,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_enumerate_vgpu_per_pgpu)},
+	[RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_GPU_INSTANCE] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_ENUMERATE_VGPU_PER_GPU_INSTANCE",
+		 .layouts = vgpu_config_enumerate_vgpu_per_gpu_instance,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_enumerate_vgpu_per_gpu_instance)},
+	[RM_VGPU_CONFIG_GET_VGPU_TYPE_INFO] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_GET_VGPU_TYPE_INFO",
+		 .layouts = vgpu_config_get_vgpu_type_info,
+		 .layout_count = 7,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_get_vgpu_type_info)},
+	[RM_VGPU_CONFIG_GET_SUPPORTED_VGPU_TYPES] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_GET_SUPPORTED_VGPU_TYPES",
+		 .layouts = vgpu_config_get_supported_vgpu_types,
+		 .layout_count = 3,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_get_supported_vgpu_types)},
+	[RM_VGPU_CONFIG_GET_CREATABLE_VGPU_TYPES] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_GET_CREATABLE_VGPU_TYPES",
+		 .layouts = vgpu_config_get_creatable_vgpu_types,
+		 .layout_count = 3,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_get_creatable_vgpu_types)},
+	[RM_VGPU_CONFIG_SET_VGPU_INSTANCE_ENCODER_CAPACITY] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_SET_VGPU_INSTANCE_ENCODER_CAPACITY",
+		 .layouts = vgpu_config_set_vgpu_instance_encoder_capacity,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_set_vgpu_instance_encoder_capacity)},
+	[RM_VGPU_CONFIG_GET_VGPU_FB_USAGE] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_GET_VGPU_FB_USAGE",
+		 .layouts = vgpu_config_get_vgpu_fb_usage,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_get_vgpu_fb_usage)},
+	[RM_VGPU_CONFIG_GET_MIGRATION_CAP] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_GET_MIGRATION_CAP",
+		 .layouts = vgpu_config_get_migration_cap,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_get_migration_cap)},
+	[RM_VGPU_CONFIG_GET_PGPU_METADATA_STRING] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_GET_PGPU_METADATA_STRING",
+		 .layouts = vgpu_config_get_pgpu_metadata_string,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_get_pgpu_metadata_string)},
+	[RM_PGPU_GET_MULTI_VGPU_SUPPORT_INFO] =
+		{.name = "NVA081_CTRL_CMD_PGPU_GET_MULTI_VGPU_SUPPORT_INFO",
+		 .layouts = pgpu_get_multi_vgpu_support_info,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_pgpu_get_multi_vgpu_support_info)},
+	[RM_GET_VGPU_DRIVER_CAPS] =
+		{.name = "NVA081_CTRL_CMD_GET_VGPU_DRIVER_CAPS",
+		 .layouts = get_vgpu_driver_caps,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_get_vgpu_driver_caps)},
+	[RM_VGPU_CONFIG_GET_CREATABLE_PLACEMENTS] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_GET_CREATABLE_PLACEMENTS",
+		 .layouts = vgpu_config_get_creatable_placements,
+		 .layout_count = 3,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_get_creatable_placements)},
+	[RM_PGPU_GET_VGPU_STREAMING_CAPABILITY] =
+		{.name = "NVA081_CTRL_CMD_PGPU_GET_VGPU_STREAMING_CAPABILITY",
+		 .layouts = pgpu_get_vgpu_streaming_capability,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_pgpu_get_vgpu_streaming_capability)},
+	[RM_VGPU_SET_CAPABILITY] =
+		{.name = "NVA081_CTRL_CMD_VGPU_SET_CAPABILITY",
+		 .layouts = vgpu_set_capability,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_set_capability)},
+	[RM_VGPU_GET_CAPABILITY] =
+		{.name = "NVA081_CTRL_CMD_VGPU_GET_CAPABILITY",
+		 .layouts = vgpu_get_capability,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_get_capability)},
+	[RM_VGPU_CONFIG_GET_MIGRATION_BANDWIDTH] =
+		{.name = "NVA081_CTRL_CMD_VGPU_CONFIG_GET_MIGRATION_BANDWIDTH",
+		 .layouts = vgpu_config_get_migration_bandwidth,
+		 .layout_count = 3,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0xa081,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_config_get_migration_bandwidth)},
+	[RM_VGPU_GET_VGPU_VERSION] =
+		{.name = "NV0000_CTRL_VGPU_GET_VGPU_VERSION",
+		 .layouts = vgpu_get_vgpu_version,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x0000,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_get_vgpu_version)},
+	[RM_VGPU_SET_VGPU_VERSION] =
+		{.name = "NV0000_CTRL_VGPU_SET_VGPU_VERSION",
+		 .layouts = vgpu_set_vgpu_version,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x0000,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_vgpu_set_vgpu_version)},
+	[RM_GPU_GET_VGPU_HETEROGENEOUS_MODE] =
+		{.name = "NV0080_CTRL_CMD_GPU_GET_VGPU_HETEROGENEOUS_MODE",
+		 .layouts = gpu_get_vgpu_heterogeneous_mode,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x0080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_get_vgpu_heterogeneous_mode)},
+	[RM_GPU_SET_VGPU_HETEROGENEOUS_MODE] =
+		{.name = "NV0080_CTRL_CMD_GPU_SET_VGPU_HETEROGENEOUS_MODE",
+		 .layouts = gpu_set_vgpu_heterogeneous_mode,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x0080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_set_vgpu_heterogeneous_mode)},
+	[RM_FIFO_OBJSCHED_SW_GET_LOG] =
+		{.name = "NV2080_CTRL_CMD_FIFO_OBJSCHED_SW_GET_LOG",
+		 .layouts = fifo_objsched_sw_get_log,
+		 .layout_count = 3,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_fifo_objsched_sw_get_log)},
+	[RM_FIFO_OBJSCHED_GET_STATE] =
+		{.name = "NV2080_CTRL_CMD_FIFO_OBJSCHED_GET_STATE",
+		 .layouts = fifo_objsched_get_state,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_fifo_objsched_get_state)},
+	[RM_FIFO_OBJSCHED_SET_STATE] =
+		{.name = "NV2080_CTRL_CMD_FIFO_OBJSCHED_SET_STATE",
+		 .layouts = fifo_objsched_set_state,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_fifo_objsched_set_state)},
+	[RM_FIFO_OBJSCHED_GET_CAPS] =
+		{.name = "NV2080_CTRL_CMD_FIFO_OBJSCHED_GET_CAPS",
+		 .layouts = fifo_objsched_get_caps,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_fifo_objsched_get_caps)},
 };

@@ -19,6 +19,15 @@ enum rm_cmd {
 	RM_BUS_GET_PEX_UTIL_COUNTERS,
 	RM_BUS_CLEAR_PEX_UTIL_COUNTERS,
 	RM_BUS_GET_C2C_INFO,
+	RM_CONF_COMPUTE_GET_CAPABILITIES,
+	RM_CONF_COMPUTE_GET_GPUS_STATE,
+	RM_CONF_COMPUTE_SET_GPUS_STATE,
+	RM_CONF_COMPUTE_GET_VIDMEM_SIZE,
+	RM_CONF_COMPUTE_SET_VIDMEM_SIZE,
+	RM_CONF_COMPUTE_GET_GPU_CERTIFICATE,
+	RM_CONF_COMPUTE_GET_GPU_ATTESTATION_REPORT,
+	RM_CONF_COMPUTE_SET_SECURITY_POLICY,
+	RM_CONF_COMPUTE_GET_SECURITY_POLICY,
 	RM_GPU_GET_NUM_SUBDEVICES,
 	RM_GPU_MODIFY_SW_STATE_PERSISTENCE,
 	RM_GPU_QUERY_SW_STATE_PERSISTENCE,
@@ -80,6 +89,8 @@ enum rm_cmd {
 	RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO,
 	RM_GSP_GET_FEATURES,
 	RM_GPU_VERIFY_INFOROM,
+	RM_BBX_GET_LAST_FLUSH_TIME,
+	RM_BBX_GET_TIME_DATA,
 	RM_GPU_SET_PARTITIONING_MODE,
 	RM_GPU_DESCRIBE_PARTITIONS,
 	RM_GPU_GET_PARTITIONS,
@@ -108,6 +119,7 @@ enum rm_cmd {
 	RM_NVLINK_GET_COUNTERS_V2,
 	RM_NVLINK_GET_FIRMWARE_VERSION_INFO,
 	RM_NVLINK_GET_SAVED_NODE_HOSTNAME,
+	RM_NVLINK_SAVE_NODE_HOSTNAME,
 	RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2,
 	RM_PERF_GET_CURRENT_PSTATE,
 	RM_PERF_GET_POWERSTATE,
@@ -153,6 +165,30 @@ enum rm_cmd {
 	RM_ALLOC_COMPUTE_INSTANCE,
 	RM_ALLOC_MIG_CONFIG,
 	RM_ALLOC_MIG_MONITOR,
+	RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU,
+	RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_GPU_INSTANCE,
+	RM_VGPU_CONFIG_GET_VGPU_TYPE_INFO,
+	RM_VGPU_CONFIG_GET_SUPPORTED_VGPU_TYPES,
+	RM_VGPU_CONFIG_GET_CREATABLE_VGPU_TYPES,
+	RM_VGPU_CONFIG_SET_VGPU_INSTANCE_ENCODER_CAPACITY,
+	RM_VGPU_CONFIG_GET_VGPU_FB_USAGE,
+	RM_VGPU_CONFIG_GET_MIGRATION_CAP,
+	RM_VGPU_CONFIG_GET_PGPU_METADATA_STRING,
+	RM_PGPU_GET_MULTI_VGPU_SUPPORT_INFO,
+	RM_GET_VGPU_DRIVER_CAPS,
+	RM_VGPU_CONFIG_GET_CREATABLE_PLACEMENTS,
+	RM_PGPU_GET_VGPU_STREAMING_CAPABILITY,
+	RM_VGPU_SET_CAPABILITY,
+	RM_VGPU_GET_CAPABILITY,
+	RM_VGPU_CONFIG_GET_MIGRATION_BANDWIDTH,
+	RM_VGPU_GET_VGPU_VERSION,
+	RM_VGPU_SET_VGPU_VERSION,
+	RM_GPU_GET_VGPU_HETEROGENEOUS_MODE,
+	RM_GPU_SET_VGPU_HETEROGENEOUS_MODE,
+	RM_FIFO_OBJSCHED_SW_GET_LOG,
+	RM_FIFO_OBJSCHED_GET_STATE,
+	RM_FIFO_OBJSCHED_SET_STATE,
+	RM_FIFO_OBJSCHED_GET_CAPS,
 	RM_CMD_COUNT
 };
 
@@ -251,6 +287,70 @@ struct rm_bus_get_c2c_info {
 	uint32_t per_link_bw_mbytesps;
 	uint32_t per_link_lane_width;
 	uint32_t remote_type;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_CAPABILITIES, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_capabilities {
+	uint8_t cpu_capability;
+	uint8_t gpus_capability;
+	uint8_t environment;
+	uint8_t cc_feature;
+	uint8_t dev_tools_mode;
+	uint8_t multi_gpu_mode;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_GET_GPUS_STATE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_gpus_state {
+	uint8_t accept_client_request;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_SYSTEM_SET_GPUS_STATE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_set_gpus_state {
+	uint8_t accept_client_request;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_GPU_GET_VIDMEM_SIZE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_vidmem_size {
+	uint32_t h_sub_device;
+	uint64_t protected_mem_size_in_kb;
+	uint64_t unprotected_mem_size_in_kb;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_GPU_SET_VIDMEM_SIZE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_set_vidmem_size {
+	uint32_t h_sub_device;
+	uint64_t protected_mem_size_in_kb;
+	uint64_t unprotected_mem_size_in_kb;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_GET_GPU_CERTIFICATE, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_gpu_certificate {
+	uint32_t h_sub_device;
+	uint8_t cert_chain[4096];
+	uint32_t cert_chain_size;
+	uint8_t attestation_cert_chain[5120];
+	uint32_t attestation_cert_chain_size;
+};
+
+/* NV_CONF_COMPUTE_CTRL_CMD_GET_GPU_ATTESTATION_REPORT, ctrl/ctrlcb33.h */
+struct rm_conf_compute_get_gpu_attestation_report {
+	uint32_t h_sub_device;
+	uint8_t nonce[32];
+	uint8_t attestation_report[8192];
+	uint32_t attestation_report_size;
+	uint8_t is_cec_attestation_report_present;
+	uint8_t cec_attestation_report[4096];
+	uint32_t cec_attestation_report_size;
+};
+
+/* NV_CONF_COMPUTE_CTRL_SET_SECURITY_POLICY, ctrl/ctrlc56f.h */
+struct rm_conf_compute_set_security_policy {
+	uint64_t attacker_advantage;
+};
+
+/* NV_CONF_COMPUTE_CTRL_GET_SECURITY_POLICY, ctrl/ctrlc56f.h */
+struct rm_conf_compute_get_security_policy {
+	uint64_t attacker_advantage;
 };
 
 /* NV0080_CTRL_CMD_GPU_GET_NUM_SUBDEVICES, ctrl/ctrl0080/ctrl0080gpu.h */
@@ -803,6 +903,21 @@ struct rm_gpu_verify_inforom {
 	uint32_t checksum;
 };
 
+/* NV90E7_CTRL_CMD_BBX_GET_LAST_FLUSH_TIME, ctrl/ctrl90e7/ctrl90e7bbx.h */
+struct rm_bbx_get_last_flush_time {
+	uint64_t timestamp;
+	uint32_t duration_us;
+};
+
+/* NV90E7_CTRL_CMD_BBX_GET_TIME_DATA, ctrl/ctrl90e7/ctrl90e7bbx.h */
+struct rm_bbx_get_time_data {
+	uint32_t time_start;
+	uint32_t time_end;
+	uint32_t time_run;
+	uint32_t time24_hours;
+	uint32_t time100_hours;
+};
+
 /* NV2080_CTRL_CMD_GPU_SET_PARTITIONING_MODE, ctrl/ctrl2080/ctrl2080gpu.h */
 struct rm_gpu_set_partitioning_mode {
 	uint32_t partitioning_mode;
@@ -1208,6 +1323,13 @@ struct rm_nvlink_get_firmware_version_info {
 /* NV2080_CTRL_CMD_NVLINK_GET_SAVED_NODE_HOSTNAME, ctrl/ctrl2080/ctrl2080nvlink.h */
 struct rm_nvlink_get_saved_node_hostname {
 	struct rm_nvlink_get_saved_node_hostname_hostname {
+		uint8_t name[64];
+	} hostname;
+};
+
+/* NV2080_CTRL_CMD_NVLINK_SAVE_NODE_HOSTNAME, ctrl/ctrl2080/ctrl2080nvlink.h */
+struct rm_nvlink_save_node_hostname {
+	struct rm_nvlink_save_node_hostname_hostname {
 		uint8_t name[64];
 	} hostname;
 };
@@ -1621,6 +1743,253 @@ struct rm_alloc_mig_config {
 /* AMPERE_SMC_MONITOR_SESSION, class/clc640.h */
 struct rm_alloc_mig_monitor {
 	uint64_t cap_descriptor;
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU, ctrl/ctrla081.h */
+struct rm_vgpu_config_enumerate_vgpu_per_pgpu {
+	uint32_t vgpu_type;
+	uint32_t num_vgpu;
+	struct rm_vgpu_config_enumerate_vgpu_per_pgpu_vgpu_guest {
+		struct rm_vgpu_config_enumerate_vgpu_per_pgpu_vgpu_guest_guest_vm_info {
+			uint32_t vm_pid;
+			uint32_t vm_id_type;
+			uint32_t migration_prohibited;
+			uint32_t guest_negotiated_vgpu_version;
+			uint32_t frame_rate_limit;
+			uint8_t licensed;
+			uint32_t license_state;
+			uint32_t license_expiry_timestamp;
+			uint8_t license_expiry_status;
+			union rm_vgpu_config_enumerate_vgpu_per_pgpu_vgpu_guest_guest_vm_info_guest_vm_id {
+				uint8_t vm_uuid[16];
+				uint64_t vm_id;
+			} guest_vm_id;
+			uint8_t guest_driver_version[64];
+			uint32_t guest_vm_info_state;
+		} guest_vm_info;
+		struct rm_vgpu_config_enumerate_vgpu_per_pgpu_vgpu_guest_vgpu_device {
+			uint32_t vgpu_type;
+			uint32_t vgpu_device_instance_id;
+			uint8_t vgpu_uuid[16];
+			uint8_t mdev_uuid[16];
+			uint8_t vgpu_dev_name[16];
+			uint32_t encoder_capacity;
+			uint64_t fb_used;
+			uint32_t ecc_state;
+			uint8_t driver_loaded;
+			uint32_t swizz_id;
+			uint32_t placement_id;
+			uint32_t accounting_pid;
+		} vgpu_device;
+	} vgpu_guest[48];
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_ENUMERATE_VGPU_PER_GPU_INSTANCE, ctrl/ctrla081.h */
+struct rm_vgpu_config_enumerate_vgpu_per_gpu_instance {
+	uint32_t gpu_instance_id;
+	uint32_t num_vgpu;
+	uint32_t vgpu_instance_ids[12];
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_GET_VGPU_TYPE_INFO, ctrl/ctrla081.h */
+struct rm_vgpu_config_get_vgpu_type_info {
+	uint32_t vgpu_type;
+	struct rm_vgpu_config_get_vgpu_type_info_vgpu_type_info {
+		uint32_t vgpu_type;
+		uint8_t vgpu_name[64];
+		uint8_t vgpu_class[64];
+		uint8_t license[128];
+		uint32_t max_instance;
+		uint32_t num_heads;
+		uint32_t max_resolution_x;
+		uint32_t max_resolution_y;
+		uint32_t frl_config;
+		uint32_t gpu_instance_size;
+		uint32_t multi_vgpu_supported;
+		uint64_t vdev_id;
+		uint64_t pdev_id;
+		uint64_t profile_size;
+		uint64_t gsp_heap_size;
+		uint64_t fb_reservation;
+		uint64_t bar1_length;
+		uint32_t frl_enable;
+		uint32_t gpu_direct_supported;
+		uint32_t nvlink_p2_p_supported;
+		uint32_t max_instance_per_gi;
+		uint32_t multi_vgpu_exclusive;
+		uint32_t exclusive_type;
+		uint32_t exclusive_size;
+		uint32_t gpu_instance_profile_id;
+		uint32_t placement_size;
+		uint32_t placement_count;
+		uint32_t placement_ids[32];
+		uint32_t homogeneous_placement_count;
+		uint32_t homogeneous_placement_ids[48];
+		uint32_t heterogeneous_placement_count;
+		uint32_t heterogeneous_placement_ids[48];
+	} vgpu_type_info;
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_GET_SUPPORTED_VGPU_TYPES, ctrl/ctrla081.h */
+struct rm_vgpu_config_get_supported_vgpu_types {
+	uint32_t gpu_instance_id;
+	uint32_t vgpu_config_state;
+	uint32_t num_vgpu_types;
+	uint32_t vgpu_types[128];
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_GET_CREATABLE_VGPU_TYPES, ctrl/ctrla081.h */
+struct rm_vgpu_config_get_creatable_vgpu_types {
+	uint32_t gpu_instance_id;
+	uint32_t vgpu_config_state;
+	uint32_t num_vgpu_types;
+	uint32_t vgpu_types[128];
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_SET_VGPU_INSTANCE_ENCODER_CAPACITY, ctrl/ctrla081.h */
+struct rm_vgpu_config_set_vgpu_instance_encoder_capacity {
+	uint8_t vgpu_uuid[16];
+	uint32_t encoder_capacity;
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_GET_VGPU_FB_USAGE, ctrl/ctrla081.h */
+struct rm_vgpu_config_get_vgpu_fb_usage {
+	uint32_t vgpu_count;
+	struct rm_vgpu_config_get_vgpu_fb_usage_vgpu_fb_usage {
+		uint8_t vgpu_uuid[16];
+		uint64_t fb_used;
+	} vgpu_fb_usage[48];
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_GET_MIGRATION_CAP, ctrl/ctrla081.h */
+struct rm_vgpu_config_get_migration_cap {
+	uint8_t migration_cap;
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_GET_PGPU_METADATA_STRING, ctrl/ctrla081.h */
+struct rm_vgpu_config_get_pgpu_metadata_string {
+	uint8_t gpu_string[256];
+};
+
+/* NVA081_CTRL_CMD_PGPU_GET_MULTI_VGPU_SUPPORT_INFO, ctrl/ctrla081.h */
+struct rm_pgpu_get_multi_vgpu_support_info {
+	uint32_t fractionalmulti_vgpu_supported;
+	uint32_t heterogeneous_timeslice_profiles_supported;
+	uint32_t heterogeneous_timeslice_sizes_supported;
+};
+
+/* NVA081_CTRL_CMD_GET_VGPU_DRIVER_CAPS, ctrl/ctrla081.h */
+struct rm_get_vgpu_driver_caps {
+	uint32_t heterogeneous_multi_vgpu_supported;
+	uint32_t warm_update_supported;
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_GET_CREATABLE_PLACEMENTS, ctrl/ctrla081.h */
+struct rm_vgpu_config_get_creatable_placements {
+	uint32_t gpu_instance_id;
+	uint32_t vgpu_type_id;
+	uint32_t placement_size;
+	uint32_t count;
+	uint32_t placement_ids[48];
+};
+
+/* NVA081_CTRL_CMD_PGPU_GET_VGPU_STREAMING_CAPABILITY, ctrl/ctrla081.h */
+struct rm_pgpu_get_vgpu_streaming_capability {
+	uint8_t streaming_capability;
+};
+
+/* NVA081_CTRL_CMD_VGPU_SET_CAPABILITY, ctrl/ctrla081.h */
+struct rm_vgpu_set_capability {
+	uint32_t capability;
+	uint8_t state;
+};
+
+/* NVA081_CTRL_CMD_VGPU_GET_CAPABILITY, ctrl/ctrla081.h */
+struct rm_vgpu_get_capability {
+	uint32_t capability;
+	uint32_t state;
+};
+
+/* NVA081_CTRL_CMD_VGPU_CONFIG_GET_MIGRATION_BANDWIDTH, ctrl/ctrla081.h */
+struct rm_vgpu_config_get_migration_bandwidth {
+	uint32_t migration_bandwidth;
+};
+
+/* NV0000_CTRL_VGPU_GET_VGPU_VERSION, ctrl/ctrl0000/ctrl0000system.h */
+struct rm_vgpu_get_vgpu_version {
+	uint32_t host_min_supported_version;
+	uint32_t host_max_supported_version;
+	uint32_t user_min_supported_version;
+	uint32_t user_max_supported_version;
+};
+
+/* NV0000_CTRL_VGPU_SET_VGPU_VERSION, ctrl/ctrl0000/ctrl0000system.h */
+struct rm_vgpu_set_vgpu_version {
+	uint32_t min_version;
+	uint32_t max_version;
+};
+
+/* NV0080_CTRL_CMD_GPU_GET_VGPU_HETEROGENEOUS_MODE, ctrl/ctrl0080/ctrl0080gpu.h */
+struct rm_gpu_get_vgpu_heterogeneous_mode {
+	uint8_t heterogeneous_mode;
+	uint32_t gpu_instance_id;
+};
+
+/* NV0080_CTRL_CMD_GPU_SET_VGPU_HETEROGENEOUS_MODE, ctrl/ctrl0080/ctrl0080gpu.h */
+struct rm_gpu_set_vgpu_heterogeneous_mode {
+	uint8_t heterogeneous_mode;
+	uint32_t gpu_instance_id;
+};
+
+/* NV2080_CTRL_CMD_FIFO_OBJSCHED_SW_GET_LOG, ctrl/ctrl2080/ctrl2080fifo.h */
+struct rm_fifo_objsched_sw_get_log {
+	uint32_t engine_id;
+	uint32_t count;
+	struct rm_fifo_objsched_sw_get_log_entry {
+		uint64_t timestamp_ns;
+		int64_t time_run_total_ns;
+		uint32_t time_run_ns;
+		uint32_t swrl_id;
+		uint32_t target_time_slice;
+		uint64_t cumulative_preemption_time;
+		uint32_t weight;
+	} entry[200];
+	uint32_t sched_policy;
+	uint32_t arr_enabled;
+	uint32_t arr_avg_factor;
+	uint32_t target_timeslice_ns;
+};
+
+/* NV2080_CTRL_CMD_FIFO_OBJSCHED_GET_STATE, ctrl/ctrl2080/ctrl2080fifo.h */
+struct rm_fifo_objsched_get_state {
+	uint32_t engine_id;
+	uint32_t sched_policy;
+	uint32_t arr_enabled;
+	uint32_t target_timeslice_ns;
+	uint32_t arr_avg_factor;
+};
+
+/* NV2080_CTRL_CMD_FIFO_OBJSCHED_SET_STATE, ctrl/ctrl2080/ctrl2080fifo.h */
+struct rm_fifo_objsched_set_state {
+	uint32_t engine_id;
+	uint32_t sched_policy;
+	uint32_t enable_arr;
+	uint32_t timeslice_target_ns;
+	uint32_t frequency_for_arr;
+	uint32_t avg_factor_for_arr;
+};
+
+/* NV2080_CTRL_CMD_FIFO_OBJSCHED_GET_CAPS, ctrl/ctrl2080/ctrl2080fifo.h */
+struct rm_fifo_objsched_get_caps {
+	uint32_t engine_id;
+	uint32_t supported_schedulers[3];
+	uint8_t is_arr_mode_supported;
+	uint32_t max_timeslice_ns;
+	uint32_t min_timeslice_ns;
+	uint32_t max_frequency_for_arr;
+	uint32_t min_frequency_for_arr;
+	uint32_t max_avg_factor_for_arr;
+	uint32_t min_avg_factor_for_arr;
 };
 
 #endif

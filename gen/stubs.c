@@ -21,30 +21,6 @@ nvmlReturn_t impl_SystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_SystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
-{
-	(void)request;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_InternalGetExportTable(const void **ppExportTable, const void *exportTableId)
 {
 	(void)ppExportTable;
@@ -52,83 +28,10 @@ nvmlReturn_t impl_InternalGetExportTable(const void **ppExportTable, const void 
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetAddressingMode(struct gpu *gpu, nvmlDeviceAddressingMode_t *mode)
-{
-	(void)gpu;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRepairStatus(struct gpu *gpu, nvmlRepairStatus_t *repairStatus)
-{
-	(void)gpu;
-	(void)repairStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetUnrepairableMemoryFlag_v1(struct gpu *gpu,
-						     nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus)
-{
-	(void)gpu;
-	(void)unrepairableMemoryStatus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetInforomConfigurationChecksum(struct gpu *gpu, unsigned int *checksum)
-{
-	(void)gpu;
-	(void)checksum;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceValidateInforom(struct gpu *gpu)
-{
-	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetLastBBXFlushTime(struct gpu *gpu, unsigned long long *timestamp,
-					    unsigned long *durationUs)
-{
-	(void)gpu;
-	(void)timestamp;
-	(void)durationUs;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBBXTimeData_v1(struct gpu *gpu, nvmlBBXTimeData_v1_t *timeData)
-{
-	(void)gpu;
-	(void)timeData;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetBridgeChipInfo(struct gpu *gpu,
-					  nvmlBridgeChipHierarchy_t *bridgeHierarchy)
-{
-	(void)gpu;
-	(void)bridgeHierarchy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetPdi(struct gpu *gpu, nvmlPdi_t *pdi)
 {
 	(void)gpu;
 	(void)pdi;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetHostname_v1(struct gpu *gpu, nvmlHostname_v1_t *hostname)
-{
-	(void)gpu;
-	(void)hostname;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetHostname_v1(struct gpu *gpu, nvmlHostname_v1_t *hostname)
-{
-	(void)gpu;
-	(void)hostname;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -151,13 +54,6 @@ nvmlReturn_t impl_DeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpuState_
 nvmlReturn_t impl_DeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
 {
 	(void)pciInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCapabilities(struct gpu *gpu, nvmlDeviceCapabilities_t *caps)
-{
-	(void)gpu;
-	(void)caps;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -451,14 +347,6 @@ nvmlReturn_t impl_DeviceSetMemClkVfOffset(struct gpu *gpu, int offset)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetDynamicPstatesInfo(struct gpu *gpu,
-					      nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
-{
-	(void)gpu;
-	(void)pDynamicPstatesInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSupportedPerformanceStates(struct gpu *gpu, nvmlPstates_t *pstates,
 						      unsigned int size)
 {
@@ -481,15 +369,6 @@ nvmlReturn_t impl_DeviceSetPowerMizerMode_v1(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)powerMizerMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetViolationStatus(struct gpu *gpu, nvmlPerfPolicyType_t perfPolicyType,
-					   nvmlViolationTime_t *violTime)
-{
-	(void)gpu;
-	(void)perfPolicyType;
-	(void)violTime;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -518,15 +397,6 @@ nvmlReturn_t impl_DeviceGetMarginTemperature(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetThermalSettings(struct gpu *gpu, unsigned int sensorIndex,
-					   nvmlGpuThermalSettings_t *pThermalSettings)
-{
-	(void)gpu;
-	(void)sensorIndex;
-	(void)pThermalSettings;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceSetTemperatureThreshold(struct gpu *gpu,
 						nvmlTemperatureThresholds_t thresholdType,
 						int *temp)
@@ -549,13 +419,6 @@ nvmlReturn_t impl_DeviceGetFanSpeed_v2(struct gpu *gpu, unsigned int fan, unsign
 	(void)gpu;
 	(void)fan;
 	(void)speed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFanSpeedRPM(struct gpu *gpu, nvmlFanSpeedInfo_t *fanSpeed)
-{
-	(void)gpu;
-	(void)fanSpeed;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -583,13 +446,6 @@ nvmlReturn_t impl_DeviceGetFanControlPolicy_v2(struct gpu *gpu, unsigned int fan
 	(void)gpu;
 	(void)fan;
 	(void)policy;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetNumFans(struct gpu *gpu, unsigned int *numFans)
-{
-	(void)gpu;
-	(void)numFans;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -654,32 +510,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
-					   nvmlEncoderSessionInfo_t *sessionInfos)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfos;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCount,
-				       nvmlFBCSessionInfo_t *sessionInfo)
-{
-	(void)gpu;
-	(void)sessionCount;
-	(void)sessionInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
-						    nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
-{
-	(void)gpu;
-	(void)procesesUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
 							       nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
 {
@@ -692,13 +522,6 @@ nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo
 {
 	(void)gpu;
 	(void)info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetRunningProcessDetailList(struct gpu *gpu, nvmlProcessDetailList_t *plist)
-{
-	(void)gpu;
-	(void)plist;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -947,14 +770,6 @@ nvmlReturn_t impl_DeviceSetVgpuHeterogeneousMode(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_VgpuInstanceGetPlacementId(nvmlVgpuInstance_t vgpuInstance,
-					     nvmlVgpuPlacementId_t *pPlacement)
-{
-	(void)vgpuInstance;
-	(void)pPlacement;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetVgpuTypeSupportedPlacements(struct gpu *gpu, nvmlVgpuTypeId_t vgpuTypeId,
 						       nvmlVgpuPlacementList_t *pPlacementList)
 {
@@ -970,22 +785,6 @@ nvmlReturn_t impl_DeviceGetVgpuTypeCreatablePlacements(struct gpu *gpu, nvmlVgpu
 	(void)gpu;
 	(void)vgpuTypeId;
 	(void)pPlacementList;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetGspHeapSize(nvmlVgpuTypeId_t vgpuTypeId,
-					 unsigned long long *gspHeapSize)
-{
-	(void)vgpuTypeId;
-	(void)gspHeapSize;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetFbReservation(nvmlVgpuTypeId_t vgpuTypeId,
-					   unsigned long long *fbReservation)
-{
-	(void)vgpuTypeId;
-	(void)fbReservation;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1031,218 +830,6 @@ nvmlReturn_t impl_DeviceGetVgpuCapabilities(struct gpu *gpu, nvmlDeviceVgpuCapab
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetSupportedVgpus(struct gpu *gpu, unsigned int *vgpuCount,
-					  nvmlVgpuTypeId_t *vgpuTypeIds)
-{
-	(void)gpu;
-	(void)vgpuCount;
-	(void)vgpuTypeIds;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetCreatableVgpus(struct gpu *gpu, unsigned int *vgpuCount,
-					  nvmlVgpuTypeId_t *vgpuTypeIds)
-{
-	(void)gpu;
-	(void)vgpuCount;
-	(void)vgpuTypeIds;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetClass(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeClass,
-				   unsigned int *size)
-{
-	(void)vgpuTypeId;
-	(void)vgpuTypeClass;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetName(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeName,
-				  unsigned int *size)
-{
-	(void)vgpuTypeId;
-	(void)vgpuTypeName;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetGpuInstanceProfileId(nvmlVgpuTypeId_t vgpuTypeId,
-						  unsigned int *gpuInstanceProfileId)
-{
-	(void)vgpuTypeId;
-	(void)gpuInstanceProfileId;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetDeviceID(nvmlVgpuTypeId_t vgpuTypeId, unsigned long long *deviceID,
-				      unsigned long long *subsystemID)
-{
-	(void)vgpuTypeId;
-	(void)deviceID;
-	(void)subsystemID;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetFramebufferSize(nvmlVgpuTypeId_t vgpuTypeId,
-					     unsigned long long *fbSize)
-{
-	(void)vgpuTypeId;
-	(void)fbSize;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetNumDisplayHeads(nvmlVgpuTypeId_t vgpuTypeId,
-					     unsigned int *numDisplayHeads)
-{
-	(void)vgpuTypeId;
-	(void)numDisplayHeads;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetResolution(nvmlVgpuTypeId_t vgpuTypeId, unsigned int displayIndex,
-					unsigned int *xdim, unsigned int *ydim)
-{
-	(void)vgpuTypeId;
-	(void)displayIndex;
-	(void)xdim;
-	(void)ydim;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetLicense(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeLicenseString,
-				     unsigned int size)
-{
-	(void)vgpuTypeId;
-	(void)vgpuTypeLicenseString;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetFrameRateLimit(nvmlVgpuTypeId_t vgpuTypeId,
-					    unsigned int *frameRateLimit)
-{
-	(void)vgpuTypeId;
-	(void)frameRateLimit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetMaxInstances(struct gpu *gpu, nvmlVgpuTypeId_t vgpuTypeId,
-					  unsigned int *vgpuInstanceCount)
-{
-	(void)gpu;
-	(void)vgpuTypeId;
-	(void)vgpuInstanceCount;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetMaxInstancesPerVm(nvmlVgpuTypeId_t vgpuTypeId,
-					       unsigned int *vgpuInstanceCountPerVm)
-{
-	(void)vgpuTypeId;
-	(void)vgpuInstanceCountPerVm;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetBAR1Info(nvmlVgpuTypeId_t vgpuTypeId, nvmlVgpuTypeBar1Info_t *bar1Info)
-{
-	(void)vgpuTypeId;
-	(void)bar1Info;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetActiveVgpus(struct gpu *gpu, unsigned int *vgpuCount,
-				       nvmlVgpuInstance_t *vgpuInstances)
-{
-	(void)gpu;
-	(void)vgpuCount;
-	(void)vgpuInstances;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetVmID(nvmlVgpuInstance_t vgpuInstance, char *vmId,
-				      unsigned int size, nvmlVgpuVmIdType_t *vmIdType)
-{
-	(void)vgpuInstance;
-	(void)vmId;
-	(void)size;
-	(void)vmIdType;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetUUID(nvmlVgpuInstance_t vgpuInstance, char *uuid,
-				      unsigned int size)
-{
-	(void)vgpuInstance;
-	(void)uuid;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetVmDriverVersion(nvmlVgpuInstance_t vgpuInstance, char *version,
-						 unsigned int length)
-{
-	(void)vgpuInstance;
-	(void)version;
-	(void)length;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
-					 unsigned long long *fbUsage)
-{
-	(void)vgpuInstance;
-	(void)fbUsage;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,
-					       unsigned int *licensed)
-{
-	(void)vgpuInstance;
-	(void)licensed;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetType(nvmlVgpuInstance_t vgpuInstance, nvmlVgpuTypeId_t *vgpuTypeId)
-{
-	(void)vgpuInstance;
-	(void)vgpuTypeId;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetFrameRateLimit(nvmlVgpuInstance_t vgpuInstance,
-						unsigned int *frameRateLimit)
-{
-	(void)vgpuInstance;
-	(void)frameRateLimit;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetEccMode(nvmlVgpuInstance_t vgpuInstance,
-					 nvmlEnableState_t *eccMode)
-{
-	(void)vgpuInstance;
-	(void)eccMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
-						 unsigned int *encoderCapacity)
-{
-	(void)vgpuInstance;
-	(void)encoderCapacity;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceSetEncoderCapacity(nvmlVgpuInstance_t vgpuInstance,
-						 unsigned int encoderCapacity)
-{
-	(void)vgpuInstance;
-	(void)encoderCapacity;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_VgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,
 					      unsigned int *sessionCount, unsigned int *averageFps,
 					      unsigned int *averageLatency)
@@ -1281,14 +868,6 @@ nvmlReturn_t impl_VgpuInstanceGetFBCSessions(nvmlVgpuInstance_t vgpuInstance,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_VgpuInstanceGetGpuInstanceId(nvmlVgpuInstance_t vgpuInstance,
-					       unsigned int *gpuInstanceId)
-{
-	(void)vgpuInstance;
-	(void)gpuInstanceId;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_VgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance, char *vgpuPciId,
 					  unsigned int *length)
 {
@@ -1298,35 +877,11 @@ nvmlReturn_t impl_VgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance, char 
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_VgpuTypeGetCapabilities(nvmlVgpuTypeId_t vgpuTypeId,
-					  nvmlVgpuCapability_t capability, unsigned int *capResult)
-{
-	(void)vgpuTypeId;
-	(void)capability;
-	(void)capResult;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetMdevUUID(nvmlVgpuInstance_t vgpuInstance, char *mdevUuid,
-					  unsigned int size)
-{
-	(void)vgpuInstance;
-	(void)mdevUuid;
-	(void)size;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_GpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
 					       nvmlVgpuTypeIdInfo_t *pVgpus)
 {
 	(void)gpuInstance;
 	(void)pVgpus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuTypeGetMaxInstancesPerGpuInstance(nvmlVgpuTypeMaxInstance_t *pMaxInstance)
-{
-	(void)pMaxInstance;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1589,14 +1144,6 @@ nvmlReturn_t impl_VgpuInstanceClearAccountingPids(nvmlVgpuInstance_t vgpuInstanc
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_VgpuInstanceGetLicenseInfo_v2(nvmlVgpuInstance_t vgpuInstance,
-						nvmlVgpuLicenseInfo_t *licenseInfo)
-{
-	(void)vgpuInstance;
-	(void)licenseInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetGridLicensableFeatures(struct gpu *gpu,
 						  nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
@@ -1618,58 +1165,6 @@ nvmlReturn_t impl_DeviceGetGridLicensableFeatures_v3(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)pGridLicensableFeatures;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetLicenseInfo(nvmlVgpuInstance_t vgpuInstance,
-					     nvmlVgpuLicenseInfo_t *licenseInfo)
-{
-	(void)vgpuInstance;
-	(void)licenseInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetCreate(nvmlEventSet_t *set)
-{
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceRegisterEvents(struct gpu *gpu, unsigned long long eventTypes,
-				       nvmlEventSet_t set)
-{
-	(void)gpu;
-	(void)eventTypes;
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetSupportedEventTypes(struct gpu *gpu, unsigned long long *eventTypes)
-{
-	(void)gpu;
-	(void)eventTypes;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
-{
-	(void)set;
-	(void)data;
-	(void)timeoutms;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetFree(nvmlEventSet_t set)
-{
-	(void)set;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_EventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
-{
-	(void)set;
-	(void)data;
-	(void)timeoutms;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -3352,6 +3352,7 @@ DECLDIR nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode);
 
 /*
  * Makes a set for events about the system: GPUs that a driver is bound to or unbound from.
+ * The driver tells of them from 575 on; NVML_ERROR_NOT_SUPPORTED before.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlSystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request);
@@ -3463,8 +3464,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsi
 DECLDIR nvmlReturn_t nvmlDeviceGetModuleId(nvmlDevice_t device, unsigned int *moduleId);
 
 /*
- * How the GPU reaches memory of the host: address translation by hardware (ATS), by the
- * kernel (HMM), or not at all.
+ * How the GPU reaches memory that malloc gave: by address translation in hardware (ATS),
+ * by the kernel (HMM), or not at all. Asks the unified memory driver where the hardware
+ * does not translate.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device,
@@ -3535,8 +3537,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetInforomConfigurationChecksum(nvmlDevice_t devi
 DECLDIR nvmlReturn_t nvmlDeviceValidateInforom(nvmlDevice_t device);
 
 /*
- * When the board last saved its black box: timestamp in microseconds since the epoch, and
- * how long that took in microseconds.
+ * When the board last saved its black box, as the driver writes the time (no unit of it is
+ * published), and how long that took in microseconds. NVML_ERROR_NOT_READY before the
+ * first time.
  * Since driver 535.129.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
@@ -3544,7 +3547,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device,
 						   unsigned long *durationUs);
 
 /*
- * How long the GPU has been in operation, as its black box counts it.
+ * How long the GPU has been in operation, in seconds, as its black box counts it.
  * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device,
@@ -4159,8 +4162,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetSupportedClocksThrottleReasons(nvmlDevice_t de
 DECLDIR nvmlReturn_t nvmlDeviceGetPowerState(nvmlDevice_t device, nvmlPstates_t *pState);
 
 /*
- * Utilisation in percent of the graphics engine, memory, video engine and bus, with the
- * thresholds that move the performance state.
+ * Utilisation in percent of the graphics engine and of memory. The domains of the video
+ * engine and of the bus are marked absent, and the thresholds are 0: no published
+ * interface returns them.
  * Since driver 515.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetDynamicPstatesInfo(nvmlDevice_t device,
@@ -4190,8 +4194,10 @@ DECLDIR nvmlReturn_t nvmlDeviceSetPowerMizerMode_v1(nvmlDevice_t device,
 						    nvmlDevicePowerMizerModes_v1_t *powerMizerMode);
 
 /*
- * How long a policy (power, temperature, ...) has held the clocks down, and since when it
- * is counted, in nanoseconds. From the driver's telemetry page, drivers 575 and newer.
+ * How long clocks were held below the base clock (NVML_PERF_POLICY_TOTAL_BASE_CLOCKS), in
+ * nanoseconds, and the time of reading in microseconds. From the driver's telemetry page,
+ * drivers 575 and newer. For the other policies NVML_ERROR_NOT_SUPPORTED: which of the
+ * page's times is whose is not published.
  * Deprecated. Since driver 340.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetViolationStatus(nvmlDevice_t device,
@@ -4278,7 +4284,8 @@ DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int 
 
 /*
  * Measured speed of a fan in turns per minute. fan is read, speed written. From the
- * driver's telemetry page, drivers 575 and newer.
+ * driver's telemetry page, drivers 575 and newer; NVML_ERROR_NOT_SUPPORTED while no fan
+ * turns, which a board without fans looks like.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *fanSpeed);
@@ -4305,7 +4312,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetFanControlPolicy_v2(nvmlDevice_t device, unsig
 						      nvmlFanControlPolicy_t *policy);
 
 /*
- * Number of fans that report a speed; 0 on boards cooled by the chassis.
+ * Number of fans, counted up to the last one that turns. From the driver's telemetry page,
+ * drivers 575 and newer; NVML_ERROR_NOT_SUPPORTED while none turns, which a board without
+ * fans looks like.
  * Since driver 510.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetNumFans(nvmlDevice_t device, unsigned int *numFans);
@@ -4518,7 +4527,8 @@ DECLDIR nvmlReturn_t nvmlDeviceGetDefaultEccMode(nvmlDevice_t device,
 
 /*
  * Memory errors of a kind, since the driver was loaded (NVML_VOLATILE_ECC) or in the life
- * of the board (NVML_AGGREGATE_ECC).
+ * of the board (NVML_AGGREGATE_ECC). NVML_ERROR_NOT_SUPPORTED while error correction is
+ * off.
  * Since driver 270.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device,
@@ -5471,7 +5481,7 @@ DECLDIR nvmlReturn_t nvmlVgpuInstanceGetFbUsage(nvmlVgpuInstance_t vgpuInstance,
 						unsigned long long *fbUsage);
 
 /*
- * 1 when a vGPU has its licence. Written as 0 on failure.
+ * 1 when a vGPU has its licence.
  * Deprecated. Since driver 375.
  */
 DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseStatus(nvmlVgpuInstance_t vgpuInstance,
@@ -5825,29 +5835,36 @@ DECLDIR nvmlReturn_t nvmlVgpuInstanceGetLicenseInfo_v2(nvmlVgpuInstance_t vgpuIn
 /* Chapter events: events */
 
 /*
- * Makes an empty set of events. Free it with nvmlEventSetFree.
+ * Makes an empty set of events. Free it with nvmlEventSetFree. A process can have 64 sets
+ * at once, system event sets included; beyond that NVML_ERROR_INSUFFICIENT_RESOURCES. In a
+ * child of fork the parent's sets are NVML_ERROR_INVALID_ARGUMENT.
  * Since driver 285.
  */
 DECLDIR nvmlReturn_t nvmlEventSetCreate(nvmlEventSet_t *set);
 
 /*
  * Makes the GPU report kinds of events (nvmlEventType...) into a set. What happened before
- * is not reported. NVML_ERROR_NOT_SUPPORTED when a kind is not among the supported ones.
+ * is not reported. NVML_ERROR_NOT_SUPPORTED when a kind is not among the supported ones;
+ * nothing is registered then. A kind that the set already has is not reported twice.
  * Since driver 285.
  */
 DECLDIR nvmlReturn_t nvmlDeviceRegisterEvents(nvmlDevice_t device, unsigned long long eventTypes,
 					      nvmlEventSet_t set);
 
 /*
- * Kinds of events that the GPU can report, as bits nvmlEventType...
+ * Kinds of events that the GPU can report, as bits nvmlEventType... Memory errors only
+ * where error correction is on. Kinds that came with drivers 560 and 565 are those whose
+ * notifier the driver's headers name; unconfirmed on hardware.
  * Since driver 285.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetSupportedEventTypes(nvmlDevice_t device,
 						      unsigned long long *eventTypes);
 
 /*
- * Waits for the next event of a set, at most timeoutms milliseconds; NVML_ERROR_TIMEOUT
- * when none came. eventData holds the Xid of an nvmlEventTypeXidCriticalError.
+ * Waits for the next event of a set, at most timeoutms milliseconds, for ever from
+ * 0x80000000 on; NVML_ERROR_TIMEOUT when none came. eventData holds the Xid of an
+ * nvmlEventTypeXidCriticalError. Another thread may free the set meanwhile,
+ * NVML_ERROR_INVALID_ARGUMENT, or shut the library down, NVML_ERROR_UNINITIALIZED.
  * Since driver 450.
  */
 DECLDIR nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data,

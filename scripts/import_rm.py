@@ -6,8 +6,9 @@ usage: import_rm.py FACTS [FAMILY...]
 
 FACTS is a folder with kernel/structs.tsv, kernel/struct-sizes.tsv and
 kernel/constants.tsv. The head of a command (name, object, privilege, inputs...)
-is kept as written; its `unused` names members that are left out. A command
-without `params` is written by hand and left alone.
+is kept as written; its `unused` names members that are left out, `formerly` the
+struct's name in releases that lack `params`. A command without `params` is written
+by hand and left alone.
 """
 
 import re
@@ -85,9 +86,14 @@ def entry_of(path, count, offset, size, kind):
     return {"at": offset, "kind": kind, **({"count": count} if count else {})}
 
 
+def params_at(facts, command, release):
+    known = facts.size_at(command["params"], release) is not None
+    return command["params"] if known else command.get("formerly", command["params"])
+
+
 def fields_of(facts, command, release):
     """Fields of the struct at one release; a scalar that later became a struct is renamed."""
-    for row in facts.fields_at(command["params"], release):
+    for row in facts.fields_at(params_at(facts, command, release), release):
         path, count, offset, size, kind = parse_field(row)
         alias = command.get("alias", {}).get(path)
         if alias and kind in SCALARS:
@@ -103,7 +109,7 @@ def is_legacy(command, number):
 
 def layout_at(facts, command, release):
     number = facts.number_at(command["name"], release)
-    size = facts.size_at(command["params"], release)
+    size = facts.size_at(params_at(facts, command, release), release)
     if number is None or size is None or is_legacy(command, number):
         return None, []
     fields = list(fields_of(facts, command, release))

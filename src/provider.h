@@ -65,6 +65,27 @@ struct pcie_registers {
 
 enum clock_domain { CLOCK_GRAPHICS, CLOCK_MEMORY, CLOCK_VIDEO, CLOCK_SM };
 
+/* Sensors and targets by the numbers of both interfaces, which are the same; -1 unknown. */
+struct thermal_sensor {
+	int32_t provider, target;
+	int32_t min_c, max_c, now_c;
+};
+
+#define THERMAL_SENSORS_MAX 3
+
+struct thermal_sensors {
+	uint32_t count;
+	struct thermal_sensor sensors[THERMAL_SENSORS_MAX];
+};
+
+#define FANS_MAX 16
+
+/* In turns per minute; at least one fan turns. */
+struct fan_speeds {
+	uint32_t count;
+	uint32_t rpm[FANS_MAX];
+};
+
 enum power_reading {
 	POWER_AVERAGE_GPU,
 	POWER_AVERAGE_MODULE,
@@ -78,6 +99,12 @@ enum video_engine { ENGINE_ENCODER, ENGINE_DECODER, ENGINE_JPEG, ENGINE_OFA };
 struct engine_load {
 	uint32_t percent;
 	uint32_t period_us;
+};
+
+/* Time that clocks were held down, and the clock that it was read from. */
+struct clock_violation {
+	uint64_t read_at_ns;
+	uint64_t below_base_clock_ns;
 };
 
 struct gpu_load {
@@ -102,7 +129,8 @@ struct load_sample {
 /* The same for power and clock samples, which have no open source. */
 #define OTHER_SAMPLES_REPORTED 120
 
-enum process_kind { PROCESS_COMPUTE, PROCESS_GRAPHICS, PROCESS_MPS };
+/* All: whoever has the GPU open, with or without work on it. */
+enum process_kind { PROCESS_COMPUTE, PROCESS_GRAPHICS, PROCESS_MPS, PROCESS_ALL };
 
 struct process_state {
 	uint32_t pid;
@@ -179,6 +207,40 @@ struct session_stats {
 	uint32_t latency_us;
 };
 
+/* vgpu is 0 outside a vGPU host. */
+struct encoder_session {
+	uint32_t id, pid, vgpu;
+	uint32_t codec; /* nvmlEncoderType_t */
+	uint32_t width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+struct capture_session {
+	uint32_t id, pid, vgpu;
+	uint32_t display, type, flags; /* nvmlFBCSessionType_t, NVML_NVFBC_SESSION_FLAG_* */
+	uint32_t max_width, max_height, width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+#define ENCODER_SESSIONS_MAX 512
+#define CAPTURE_SESSIONS_MAX 256
+
+/* One event; kind is its bit in nvmlEventType. */
+struct event {
+	struct gpu *gpu;
+	uint32_t kind;
+	uint32_t info;        /* of an Xid its number */
+	uint32_t attribution; /* which MIG instance, as the driver writes it */
+};
+
+/* A GPU's driver was bound or unbound; bits as in nvmlSystemEventType. */
+enum system_event_kind { SYSTEM_EVENT_UNBIND = 1, SYSTEM_EVENT_BIND = 2 };
+
+struct system_event {
+	uint32_t kind;
+	uint32_t gpu_id; /* the driver's */
+};
+
 struct gsp_state {
 	bool running;
 	bool by_default;
@@ -244,6 +306,28 @@ struct excluded_gpu {
 };
 
 #define EXCLUDED_MAX 32
+
+struct black_box_flush {
+	uint64_t timestamp; /* as the driver has it: no unit is published */
+	uint32_t duration_us;
+};
+
+struct bridge {
+	bool plx; /* else BR04 */
+	uint32_t firmware;
+};
+
+#define BRIDGES_MAX 100
+
+struct bridges {
+	uint32_t count;
+	struct bridge list[BRIDGES_MAX];
+};
+
+/* Repairs that wait for a reset. */
+struct repair_status {
+	bool channel, tpc;
+};
 
 struct pci_class {
 	uint8_t base, sub;
@@ -317,6 +401,70 @@ struct mig_device_id {
 	struct text uuid;
 };
 
+#define VGPU_TYPES_MAX 128
+#define VGPUS_MAX 48
+#define VGPU_PLACES_MAX 48
+
+/* Numbers of vGPU types, or of the vGPUs of one GPU. */
+struct vgpu_list {
+	uint32_t count;
+	uint32_t ids[VGPU_TYPES_MAX];
+};
+
+/* Where vGPUs of a type can start; each takes size places. */
+struct vgpu_places {
+	bool known; /* this driver tells them */
+	uint32_t size;
+	uint32_t count;
+	uint32_t ids[VGPU_PLACES_MAX];
+};
+
+struct vgpu_type {
+	char name[64], class_name[64], license[128];
+	uint64_t device_id, subsystem_id; /* as the driver packs them */
+	uint64_t memory, reserved_memory, firmware_heap, bar1;
+	uint32_t heads, width, height;
+	uint32_t frames_per_s; /* 0: not limited */
+	uint32_t max;          /* of one GPU */
+	uint32_t
+	    max_per_instance; /* of one GPU instance; 0: the type takes none, or nobody knows */
+	bool several_per_vm;
+	uint32_t instance_profile; /* UINT32_MAX: none */
+	bool nvlink, gpudirect, exclusive_in_vm, exclusive_type, exclusive_size;
+	struct vgpu_places mixed, uniform; /* with types of other sizes, and without */
+};
+
+#define VGPU_NO_PLACE 0xffffu
+
+enum vgpu_ecc { VGPU_ECC_UNKNOWN, VGPU_ECC_NONE, VGPU_ECC_OFF, VGPU_ECC_ON };
+
+/* A vGPU that runs; what the guest's driver tells is there once it is loaded. */
+struct vgpu {
+	uint32_t id, type;
+	uint8_t uuid[16];
+	uint8_t device_uuid[16]; /* of the mediated device; zero: none */
+	bool vm_has_uuid;
+	uint8_t vm_uuid[16];
+	uint64_t vm_number;
+	uint32_t pid; /* of its host process; its accounts are kept under accounting_pid */
+	uint32_t accounting_pid;
+	uint64_t memory_used;
+	uint32_t encoder_percent;
+	uint32_t gpu_instance; /* UINT32_MAX: none */
+	bool has_place;        /* this driver tells it */
+	uint32_t place;        /* VGPU_NO_PLACE: none */
+	enum vgpu_ecc ecc;
+	bool driver_loaded;
+	char driver[64];
+	uint32_t version; /* agreed with the guest */
+	bool may_move;
+	uint32_t frames_per_s; /* 0: not limited */
+	bool licensed;
+	uint32_t license_state;      /* NVML_GRID_LICENSE_STATE_* */
+	uint32_t license_expiry;     /* seconds since the epoch, UTC */
+	uint8_t license_expiry_kind; /* NVML_GRID_LICENSE_EXPIRY_* */
+};
+
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -335,6 +483,18 @@ struct provider_ops {
 	nvmlReturn_t (*multi_gpu_board)(struct gpu *gpu, uint32_t *ret_is);
 	nvmlReturn_t (*numa_node)(struct gpu *gpu, uint32_t *ret_node);
 	nvmlReturn_t (*irq)(struct gpu *gpu, uint32_t *ret_irq);
+	/* host memory: reached by the hardware's address translation; by the kernel's mirroring */
+	nvmlReturn_t (*ats)(struct gpu *gpu, bool *ret_has);
+	nvmlReturn_t (*pageable_access)(struct gpu *gpu, bool *ret_has);
+	/* extended GPU memory on this host */
+	nvmlReturn_t (*egm)(struct gpu *gpu, bool *ret_has);
+	nvmlReturn_t (*bridges)(struct gpu *gpu, struct bridges *ret_bridges);
+	nvmlReturn_t (*hostname)(struct gpu *gpu, struct text *ret_name);
+	nvmlReturn_t (*set_hostname)(struct gpu *gpu, const struct text *name);
+	/* of the dynamic configuration; fails when the InfoROM does not verify */
+	nvmlReturn_t (*inforom_checksum)(struct gpu *gpu, uint32_t *ret_checksum);
+	nvmlReturn_t (*black_box_flush)(struct gpu *gpu, struct black_box_flush *ret_flush);
+	nvmlReturn_t (*black_box_run_s)(struct gpu *gpu, uint32_t *ret_seconds);
 	/* pci */
 	nvmlReturn_t (*pci_ids)(struct gpu *gpu, struct pci_ids *ret_ids);
 	nvmlReturn_t (*pci_class)(struct gpu *gpu, struct pci_class *ret_class);
@@ -353,14 +513,16 @@ struct provider_ops {
 	/* clocks */
 	nvmlReturn_t (*clock_mhz)(struct gpu *gpu, enum clock_domain domain, uint32_t *ret_mhz);
 	nvmlReturn_t (*throttle_reasons)(struct gpu *gpu, uint64_t *ret_mask);
+	nvmlReturn_t (*clock_violation)(struct gpu *gpu, struct clock_violation *ret_violation);
 	/* perf: one bit per P-state, bit n = Pn */
 	nvmlReturn_t (*pstate_bits)(struct gpu *gpu, uint32_t *ret_bits);
 	nvmlReturn_t (*power_source)(struct gpu *gpu, uint32_t *ret_source);
 	/* thermal */
 	nvmlReturn_t (*temperature_c)(struct gpu *gpu, uint32_t *ret_celsius);
 	nvmlReturn_t (*memory_temperature_c)(struct gpu *gpu, uint32_t *ret_celsius);
+	nvmlReturn_t (*thermal_sensors)(struct gpu *gpu, struct thermal_sensors *ret_sensors);
 	/* fans */
-	nvmlReturn_t (*fan_rpm)(struct gpu *gpu, uint32_t fan, uint32_t *ret_rpm);
+	nvmlReturn_t (*fans)(struct gpu *gpu, struct fan_speeds *ret_fans);
 	/* power */
 	nvmlReturn_t (*power_mw)(struct gpu *gpu, enum power_reading reading, uint32_t *ret_mw);
 	nvmlReturn_t (*power_limit_enforced_mw)(struct gpu *gpu, uint32_t *ret_mw);
@@ -375,6 +537,11 @@ struct provider_ops {
 	nvmlReturn_t (*encoder_capacity)(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent);
 	nvmlReturn_t (*encoder_stats)(struct gpu *gpu, struct session_stats *ret_stats);
 	nvmlReturn_t (*capture_stats)(struct gpu *gpu, struct session_stats *ret_stats);
+	/* lists have ENCODER_SESSIONS_MAX and CAPTURE_SESSIONS_MAX places */
+	nvmlReturn_t (*encoder_sessions)(struct gpu *gpu, struct encoder_session *ret_list,
+					 uint32_t *ret_count);
+	nvmlReturn_t (*capture_sessions)(struct gpu *gpu, struct capture_session *ret_list,
+					 uint32_t *ret_count);
 	/* ecc */
 	nvmlReturn_t (*ecc_mode)(struct gpu *gpu, struct ecc_mode *ret_mode);
 	nvmlReturn_t (*set_ecc)(struct gpu *gpu, bool enabled);
@@ -385,6 +552,8 @@ struct provider_ops {
 	nvmlReturn_t (*retired_pages)(struct gpu *gpu, struct retired_pages *ret_pages);
 	nvmlReturn_t (*remapped_rows)(struct gpu *gpu, struct remapped_rows *ret_rows);
 	nvmlReturn_t (*row_histogram)(struct gpu *gpu, struct row_histogram *ret_histogram);
+	nvmlReturn_t (*repair_status)(struct gpu *gpu, struct repair_status *ret_status);
+	nvmlReturn_t (*memory_unrepairable)(struct gpu *gpu, bool *ret_is);
 	/* processes; ret_list has PROCESSES_MAX places */
 	nvmlReturn_t (*processes)(struct gpu *gpu, enum process_kind kind,
 				  struct process_state *ret_list, uint32_t *ret_count);
@@ -446,11 +615,22 @@ struct provider_ops {
 	nvmlReturn_t (*fabric)(struct gpu *gpu, struct fabric_state *ret_state);
 	nvmlReturn_t (*p2p)(struct gpu *gpu, struct gpu *peer, struct p2p_state *ret_state);
 	nvmlReturn_t (*platform)(struct gpu *gpu, struct platform_state *ret_state);
+	/* vgpu: all NOT_SUPPORTED unless the GPU hosts vGPUs. Unknown numbers: NOT_FOUND */
+	nvmlReturn_t (*vgpu_types)(struct gpu *gpu, bool creatable, struct vgpu_list *ret_types);
+	nvmlReturn_t (*vgpu_type)(struct gpu *gpu, uint32_t id, struct vgpu_type *ret_type);
+	nvmlReturn_t (*vgpus)(struct gpu *gpu, struct vgpu_list *ret_vgpus);
+	nvmlReturn_t (*vgpu)(struct gpu *gpu, uint32_t id, struct vgpu *ret_vgpu);
+	nvmlReturn_t (*vgpu_memory)(struct gpu *gpu, const struct vgpu *vgpu, uint64_t *ret_bytes);
+	nvmlReturn_t (*set_vgpu_encoder)(struct gpu *gpu, const struct vgpu *vgpu,
+					 uint32_t percent);
 	/* affinity: local CPUs as the kernel's list text, e.g. 0-15,32-47 */
 	nvmlReturn_t (*local_cpus)(struct gpu *gpu, char *ret_list, size_t size);
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);
 	/* nvmlGpuTopologyLevel_t; peer is another GPU */
 	nvmlReturn_t (*topology_level)(struct gpu *gpu, struct gpu *peer, uint32_t *ret_level);
+	/* events: bits of kinds that the GPU reports, and that may be asked for */
+	nvmlReturn_t (*event_kinds)(struct gpu *gpu, uint32_t *ret_supported,
+				    uint32_t *ret_accepted);
 };
 
 /* What a MIG device can be asked; its struct gpu names the parent. */
@@ -462,6 +642,20 @@ nvmlReturn_t provider_driver_branch(struct text *ret_branch);
 nvmlReturn_t provider_excluded_ids(uint32_t *ret_ids, uint32_t *ret_count);
 nvmlReturn_t provider_drain_state(uint32_t id, bool *ret_draining);
 nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu);
+
+/*
+ * Sources of events, one per set, under the lock of the sets. take is called when the
+ * source's descriptor is readable; NVML_ERROR_TIMEOUT: what was read is nobody's.
+ */
+struct rm_event_source;
+nvmlReturn_t provider_events_open(struct rm_event_source *source, bool system);
+void provider_events_close(struct rm_event_source *source);
+/* Adds kinds of events; all of them or none. */
+nvmlReturn_t provider_events_watch(struct rm_event_source *source, struct gpu *gpu, uint32_t which);
+nvmlReturn_t provider_events_take(struct rm_event_source *source, struct event *ret_event);
+nvmlReturn_t provider_system_events_watch(struct rm_event_source *source, uint32_t which);
+nvmlReturn_t provider_system_events_take(struct rm_event_source *source,
+					 struct system_event *ret_event);
 
 /* Asks the GPU's provider; NOT_SUPPORTED where no source can answer. */
 #define PROVIDER_ASK(gpu, question, ...)                                                           \

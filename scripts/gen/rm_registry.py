@@ -8,7 +8,7 @@ WIDTH = {"u8": 1, "char": 1, "i8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "u
          "ptr": 8}
 CONTAINERS = ("struct", "union")
 COMMAND_KEYS = {"name", "kind", "params", "object", "privilege", "header", "inputs", "unused",
-                "twin", "exported", "alias", "members", "layout"}
+                "twin", "exported", "alias", "formerly", "members", "layout"}
 LAYOUT_KEYS = {"since", "absent", "number", "size", "offsets"}
 NOT_FAMILIES = {"versions", "status", "constants", "page"}
 

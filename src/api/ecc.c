@@ -235,3 +235,27 @@ nvmlReturn_t impl_DeviceGetRowRemapperHistogram(struct gpu *gpu,
 							     .none = histogram.none};
 	return result;
 }
+
+nvmlReturn_t impl_DeviceGetRepairStatus(struct gpu *gpu, nvmlRepairStatus_t *repairStatus)
+{
+	struct repair_status status;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, repair_status, &status);
+
+	if (result == NVML_SUCCESS) {
+		repairStatus->bChannelRepairPending = status.channel;
+		repairStatus->bTpcRepairPending = status.tpc;
+	}
+	return result;
+}
+
+nvmlReturn_t
+impl_DeviceGetUnrepairableMemoryFlag_v1(struct gpu *gpu,
+					nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus)
+{
+	bool failed;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, memory_unrepairable, &failed);
+
+	if (result == NVML_SUCCESS)
+		unrepairableMemoryStatus->bUnrepairableMemory = failed;
+	return result;
+}

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "entry_impl.h"
 #include "core/gpu.h"
 #include "provider.h"
@@ -43,4 +45,45 @@ nvmlReturn_t impl_DeviceGetPowerSource(struct gpu *gpu, nvmlPowerSource_t *power
 	if (result == NVML_SUCCESS)
 		*powerSource = source;
 	return result;
+}
+
+/* Numbers between the two groups, and above them, name no policy. */
+static bool is_policy(nvmlPerfPolicyType_t type)
+{
+	return (unsigned)type <= NVML_PERF_POLICY_RELIABILITY ||
+	       type == NVML_PERF_POLICY_TOTAL_APP_CLOCKS ||
+	       type == NVML_PERF_POLICY_TOTAL_BASE_CLOCKS;
+}
+
+/* Of the driver's 32 unnamed times only the one of all policies together has a meaning. */
+nvmlReturn_t impl_DeviceGetViolationStatus(struct gpu *gpu, nvmlPerfPolicyType_t perfPolicyType,
+					   nvmlViolationTime_t *violTime)
+{
+	struct clock_violation violation;
+
+	if (!is_policy(perfPolicyType))
+		return NVML_ERROR_INVALID_ARGUMENT;
+	if (perfPolicyType != NVML_PERF_POLICY_TOTAL_BASE_CLOCKS)
+		return NVML_ERROR_NOT_SUPPORTED;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, clock_violation, &violation);
+	if (result == NVML_SUCCESS)
+		*violTime = (nvmlViolationTime_t){.referenceTime = violation.read_at_ns / 1000,
+						  .violationTime = violation.below_base_clock_ns};
+	return result;
+}
+
+/* Domains without a published source stay absent, thresholds 0. */
+nvmlReturn_t impl_DeviceGetDynamicPstatesInfo(struct gpu *gpu, nvmlGpuDynamicPstatesInfo_t *info)
+{
+	struct gpu_load load;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, load, &load);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	memset(info, 0, sizeof(*info));
+	info->utilization[NVML_GPU_UTILIZATION_DOMAIN_GPU].bIsPresent = 1;
+	info->utilization[NVML_GPU_UTILIZATION_DOMAIN_GPU].percentage = load.gpu_percent;
+	info->utilization[NVML_GPU_UTILIZATION_DOMAIN_FB].bIsPresent = 1;
+	info->utilization[NVML_GPU_UTILIZATION_DOMAIN_FB].percentage = load.memory_percent;
+	return NVML_SUCCESS;
 }

@@ -22,6 +22,16 @@ static void put_v2(void *list, uint32_t place, const struct process_state *proce
 				.computeInstanceId = process->compute_instance};
 }
 
+static void put_detail(void *list, uint32_t place, const struct process_state *process)
+{
+	((nvmlProcessDetail_v1_t *)list)[place] =
+	    (nvmlProcessDetail_v1_t){.pid = process->pid,
+				     .usedGpuMemory = process->memory,
+				     .gpuInstanceId = process->gpu_instance,
+				     .computeInstanceId = process->compute_instance,
+				     .usedGpuCcProtectedMemory = process->protected_memory};
+}
+
 /*
  * Too little room, none included, is answered with the number needed. A NULL list
  * with room for all is a mistake, and the number is told all the same.
@@ -98,4 +108,17 @@ nvmlReturn_t impl_DeviceGetMPSComputeRunningProcesses_v3(struct gpu *gpu, unsign
 							 nvmlProcessInfo_t *infos)
 {
 	return list_processes(gpu, PROCESS_MPS, put_v2, infoCount, infos);
+}
+
+nvmlReturn_t impl_DeviceGetRunningProcessDetailList(struct gpu *gpu, nvmlProcessDetailList_t *plist)
+{
+	static const enum process_kind kinds[] = {[NVML_PROCESS_MODE_COMPUTE] = PROCESS_COMPUTE,
+						  [NVML_PROCESS_MODE_GRAPHICS] = PROCESS_GRAPHICS,
+						  [NVML_PROCESS_MODE_MPS] = PROCESS_MPS,
+						  [NVML_PROCESS_MODE_ALL] = PROCESS_ALL};
+
+	if (plist->mode >= NVML_PROCESS_MODE_MAX)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return list_processes(gpu, kinds[plist->mode], put_detail, &plist->numProcArrayEntries,
+			      plist->procArray);
 }

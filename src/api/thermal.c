@@ -22,3 +22,26 @@ nvmlReturn_t impl_DeviceGetTemperatureV(struct gpu *gpu, nvmlTemperature_t *temp
 		temperature->temperature = (int)celsius;
 	return result;
 }
+
+/* Only the sensor that was asked for is written, or all of them; how many there are always. */
+nvmlReturn_t impl_DeviceGetThermalSettings(struct gpu *gpu, unsigned int sensorIndex,
+					   nvmlGpuThermalSettings_t *settings)
+{
+	struct thermal_sensors found;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, thermal_sensors, &found);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	settings->count = found.count;
+	for (uint32_t i = 0; i < found.count; i++) {
+		const struct thermal_sensor *sensor = &found.sensors[i];
+		if (sensorIndex != i && sensorIndex != NVML_THERMAL_TARGET_ALL)
+			continue;
+		settings->sensor[i].controller = (nvmlThermalController_t)sensor->provider;
+		settings->sensor[i].defaultMinTemp = sensor->min_c;
+		settings->sensor[i].defaultMaxTemp = sensor->max_c;
+		settings->sensor[i].currentTemp = sensor->now_c;
+		settings->sensor[i].target = (nvmlThermalTarget_t)sensor->target;
+	}
+	return NVML_SUCCESS;
+}

@@ -126,7 +126,9 @@ nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 	return NVML_SUCCESS;
 }
 
-enum { SHARE_SM, SHARE_MEMORY, SHARE_ENCODER, SHARE_DECODER, SHARES };
+enum { SHARE_SM, SHARE_MEMORY, SHARE_ENCODER, SHARE_DECODER, SHARE_JPEG, SHARE_OFA, SHARES };
+/* What the older of the two functions knows. */
+#define SHARES_OF_OLD SHARE_JPEG
 
 /* Load of one process, summed over the samples in which it owns an engine. */
 struct process_load {
@@ -135,88 +137,144 @@ struct process_load {
 	uint32_t percent[SHARES];
 };
 
-static struct process_load *place_of(struct process_load *loads, uint32_t *count, uint32_t pid)
+/* owned: how many samples any process owns a part of, what each sum is divided by. */
+struct process_loads {
+	uint32_t count, owned;
+	struct process_load loads[SHARES * LOAD_SAMPLES_MAX];
+};
+
+static struct process_load *place_of(struct process_loads *loads, uint32_t pid)
 {
-	for (uint32_t i = 0; i < *count; i++) {
-		if (loads[i].pid == pid)
-			return &loads[i];
+	for (uint32_t i = 0; i < loads->count; i++) {
+		if (loads->loads[i].pid == pid)
+			return &loads->loads[i];
 	}
-	loads[*count] = (struct process_load){.pid = pid};
-	return &loads[(*count)++];
+	loads->loads[loads->count] = (struct process_load){.pid = pid};
+	return &loads->loads[loads->count++];
 }
 
-/* False when no process owns any part of the sample. */
-static bool add_sample(const struct load_sample *sample, struct process_load *loads,
-		       uint32_t *count)
+static void add_sample(const struct load_sample *sample, unsigned shares,
+		       struct process_loads *loads)
 {
-	const struct load_owner *const owners[SHARES] = {[SHARE_SM] = &sample->sm,
-							 [SHARE_MEMORY] = &sample->memory,
-							 [SHARE_ENCODER] = &sample->encoder,
-							 [SHARE_DECODER] = &sample->decoder};
+	const struct load_owner *const owners[SHARES] = {
+	    [SHARE_SM] = &sample->sm,           [SHARE_MEMORY] = &sample->memory,
+	    [SHARE_ENCODER] = &sample->encoder, [SHARE_DECODER] = &sample->decoder,
+	    [SHARE_JPEG] = &sample->jpeg,       [SHARE_OFA] = &sample->ofa};
 	bool any = false;
 
-	for (unsigned i = 0; i < SHARES; i++) {
+	for (unsigned i = 0; i < shares; i++) {
 		if (owners[i]->pid == UINT32_MAX)
 			continue;
-		struct process_load *load = place_of(loads, count, owners[i]->pid);
+		struct process_load *load = place_of(loads, owners[i]->pid);
 		load->percent[i] += owners[i]->centi_percent / 100;
 		if (sample->time_us > load->newest_us)
 			load->newest_us = sample->time_us;
 		any = true;
 	}
-	return any;
+	loads->owned += any;
 }
 
-/* Returns how many samples any process owns a part of: what each sum is divided by. */
-static uint32_t sum_by_process(const struct load_sample *samples, uint32_t sample_count,
-			       struct process_load *ret_loads, uint32_t *ret_count)
+static void sum_by_process(const struct load_sample *samples, uint32_t count, unsigned shares,
+			   struct process_loads *ret_loads)
 {
-	uint32_t owned = 0;
-
-	*ret_count = 0;
-	for (uint32_t i = 0; i < sample_count; i++)
-		owned += add_sample(&samples[i], ret_loads, ret_count);
-	return owned;
+	ret_loads->count = ret_loads->owned = 0;
+	for (uint32_t i = 0; i < count; i++)
+		add_sample(&samples[i], shares, ret_loads);
+	if (ret_loads->count > LOAD_SAMPLES_REPORTED)
+		ret_loads->count = LOAD_SAMPLES_REPORTED;
 }
 
-/*
- * As NVIDIA's library was seen to answer: means over the samples with any owner, the
- * SM share rounded up and the others down, the process seen last first. The caller
- * must have room for the whole ring.
- */
+/* The process seen last comes first. */
+static const struct process_load *load_at(const struct process_loads *loads, uint32_t place)
+{
+	return &loads->loads[loads->count - 1 - place];
+}
+
+/* As NVIDIA's library was seen to answer: the SM share is rounded up, the others down. */
+static __attribute__((noinline)) nvmlReturn_t
+give_process_samples(const struct load_sample *samples, uint32_t sample_count,
+		     nvmlProcessUtilizationSample_t *ret_list, unsigned int *ret_count)
+{
+	struct process_loads loads;
+
+	sum_by_process(samples, sample_count, SHARES_OF_OLD, &loads);
+	if (loads.owned == 0)
+		return NVML_ERROR_NOT_FOUND;
+	for (uint32_t i = 0; i < loads.count; i++) {
+		const struct process_load *load = load_at(&loads, i);
+		ret_list[i] = (nvmlProcessUtilizationSample_t){
+		    .pid = load->pid,
+		    .timeStamp = load->newest_us,
+		    .smUtil = (load->percent[SHARE_SM] + loads.owned - 1) / loads.owned,
+		    .memUtil = load->percent[SHARE_MEMORY] / loads.owned,
+		    .encUtil = load->percent[SHARE_ENCODER] / loads.owned,
+		    .decUtil = load->percent[SHARE_DECODER] / loads.owned};
+	}
+	*ret_count = loads.count;
+	return NVML_SUCCESS;
+}
+
+/* Means over the samples with any owner. The caller must have room for the whole ring. */
 nvmlReturn_t impl_DeviceGetProcessUtilization(struct gpu *gpu,
 					      nvmlProcessUtilizationSample_t *utilization,
 					      unsigned int *processSamplesCount,
 					      unsigned long long lastSeenTimeStamp)
 {
 	struct load_sample samples[LOAD_SAMPLES_MAX];
-	struct process_load loads[SHARES * LOAD_SAMPLES_MAX];
-	uint32_t sample_count = 0, count;
+	uint32_t sample_count = 0;
 
 	if (utilization == NULL || *processSamplesCount < LOAD_SAMPLES_REPORTED) {
 		*processSamplesCount = LOAD_SAMPLES_REPORTED;
 		return NVML_ERROR_INSUFFICIENT_SIZE;
 	}
 	nvmlReturn_t result = samples_since(gpu, lastSeenTimeStamp, samples, &sample_count);
-	if (result != NVML_SUCCESS)
-		return result;
-	uint32_t owned = sum_by_process(samples, sample_count, loads, &count);
-	if (owned == 0)
+	if (result == NVML_SUCCESS)
+		result =
+		    give_process_samples(samples, sample_count, utilization, processSamplesCount);
+	return result;
+}
+
+/* Here all shares are rounded down. */
+static __attribute__((noinline)) nvmlReturn_t
+give_process_infos(const struct load_sample *samples, uint32_t sample_count,
+		   nvmlProcessUtilizationInfo_v1_t *ret_list, unsigned int *ret_count)
+{
+	struct process_loads loads;
+
+	sum_by_process(samples, sample_count, SHARES, &loads);
+	if (loads.owned == 0)
 		return NVML_ERROR_NOT_FOUND;
-	if (count > LOAD_SAMPLES_REPORTED)
-		count = LOAD_SAMPLES_REPORTED;
-	for (uint32_t i = 0; i < count; i++) {
-		const struct process_load *load = &loads[count - 1 - i];
-		utilization[i] = (nvmlProcessUtilizationSample_t){
+	for (uint32_t i = 0; i < loads.count; i++) {
+		const struct process_load *load = load_at(&loads, i);
+		ret_list[i] = (nvmlProcessUtilizationInfo_v1_t){
 		    .pid = load->pid,
 		    .timeStamp = load->newest_us,
-		    .smUtil = (load->percent[SHARE_SM] + owned - 1) / owned,
-		    .memUtil = load->percent[SHARE_MEMORY] / owned,
-		    .encUtil = load->percent[SHARE_ENCODER] / owned,
-		    .decUtil = load->percent[SHARE_DECODER] / owned};
+		    .smUtil = load->percent[SHARE_SM] / loads.owned,
+		    .memUtil = load->percent[SHARE_MEMORY] / loads.owned,
+		    .encUtil = load->percent[SHARE_ENCODER] / loads.owned,
+		    .decUtil = load->percent[SHARE_DECODER] / loads.owned,
+		    .jpgUtil = load->percent[SHARE_JPEG] / loads.owned,
+		    .ofaUtil = load->percent[SHARE_OFA] / loads.owned};
 	}
-	*processSamplesCount = count;
+	*ret_count = loads.count;
 	return NVML_SUCCESS;
+}
+
+nvmlReturn_t impl_DeviceGetProcessesUtilizationInfo(struct gpu *gpu,
+						    nvmlProcessesUtilizationInfo_t *info)
+{
+	struct load_sample samples[LOAD_SAMPLES_MAX];
+	uint32_t sample_count = 0;
+
+	if (info->procUtilArray == NULL || info->processSamplesCount < LOAD_SAMPLES_REPORTED) {
+		info->processSamplesCount = LOAD_SAMPLES_REPORTED;
+		return NVML_ERROR_INSUFFICIENT_SIZE;
+	}
+	nvmlReturn_t result = samples_since(gpu, info->lastSeenTimeStamp, samples, &sample_count);
+	if (result == NVML_SUCCESS)
+		result = give_process_infos(samples, sample_count, info->procUtilArray,
+					    &info->processSamplesCount);
+	return result;
 }
 
 nvmlReturn_t impl_DeviceGetEncoderCapacity(struct gpu *gpu, nvmlEncoderType_t encoderQueryType,
@@ -249,4 +307,71 @@ nvmlReturn_t impl_DeviceGetFBCStats(struct gpu *gpu, nvmlFBCStats_t *fbcStats)
 					     .averageFPS = stats.frames_per_s,
 					     .averageLatency = stats.latency_us};
 	return result;
+}
+
+/* Room for none asks for the number; the list may be NULL then only. */
+static nvmlReturn_t judge_room(unsigned int *count, uint32_t needed)
+{
+	unsigned int room = *count;
+
+	*count = needed;
+	return room != 0 && room < needed ? NVML_ERROR_INSUFFICIENT_SIZE : NVML_SUCCESS;
+}
+
+nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
+					   nvmlEncoderSessionInfo_t *sessionInfos)
+{
+	struct encoder_session found[ENCODER_SESSIONS_MAX];
+	uint32_t needed = 0;
+	bool wants_list = *sessionCount != 0;
+
+	if (wants_list && sessionInfos == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, encoder_sessions, found, &needed);
+	if (result == NVML_SUCCESS)
+		result = judge_room(sessionCount, needed);
+	if (result != NVML_SUCCESS || !wants_list)
+		return result;
+	for (uint32_t i = 0; i < needed; i++)
+		sessionInfos[i] =
+		    (nvmlEncoderSessionInfo_t){.sessionId = found[i].id,
+					       .pid = found[i].pid,
+					       .vgpuInstance = found[i].vgpu,
+					       .codecType = (nvmlEncoderType_t)found[i].codec,
+					       .hResolution = found[i].width,
+					       .vResolution = found[i].height,
+					       .averageFps = found[i].frames_per_s,
+					       .averageLatency = found[i].latency_us};
+	return NVML_SUCCESS;
+}
+
+nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCount,
+				       nvmlFBCSessionInfo_t *sessionInfo)
+{
+	struct capture_session found[CAPTURE_SESSIONS_MAX];
+	uint32_t needed = 0;
+	bool wants_list = *sessionCount != 0;
+
+	if (wants_list && sessionInfo == NULL)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, capture_sessions, found, &needed);
+	if (result == NVML_SUCCESS)
+		result = judge_room(sessionCount, needed);
+	if (result != NVML_SUCCESS || !wants_list)
+		return result;
+	for (uint32_t i = 0; i < needed; i++)
+		sessionInfo[i] =
+		    (nvmlFBCSessionInfo_t){.sessionId = found[i].id,
+					   .pid = found[i].pid,
+					   .vgpuInstance = found[i].vgpu,
+					   .displayOrdinal = found[i].display,
+					   .sessionType = (nvmlFBCSessionType_t)found[i].type,
+					   .sessionFlags = found[i].flags,
+					   .hMaxResolution = found[i].max_width,
+					   .vMaxResolution = found[i].max_height,
+					   .hResolution = found[i].width,
+					   .vResolution = found[i].height,
+					   .averageFPS = found[i].frames_per_s,
+					   .averageLatency = found[i].latency_us};
+	return NVML_SUCCESS;
 }

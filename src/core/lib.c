@@ -7,7 +7,10 @@
 
 #define INIT_FLAG_FORCE_INIT 4u
 
-struct lib lib = {.lock = PTHREAD_MUTEX_INITIALIZER, .first_use = PTHREAD_MUTEX_INITIALIZER};
+struct lib lib = {.lock = PTHREAD_MUTEX_INITIALIZER,
+		  .first_use = PTHREAD_MUTEX_INITIALIZER,
+		  .events_lock = PTHREAD_MUTEX_INITIALIZER,
+		  .waiters_left = PTHREAD_COND_INITIALIZER};
 
 void lib_begin_first_use(void)
 {
@@ -40,6 +43,7 @@ void lib_leave(void)
 static void drain_queries(void)
 {
 	atomic_store_explicit(&lib.ready, false, memory_order_seq_cst);
+	event_sets_interrupt();
 	while (atomic_load_explicit(&lib.in_flight, memory_order_seq_cst) != 0)
 		lib.port->sleep_us(lib.port, 50);
 }
@@ -65,6 +69,7 @@ static void child_after_fork(void)
 	atomic_store(&lib.ready, false);
 	atomic_store(&lib.in_flight, 0);
 	lib.init_count = 0;
+	event_sets_forget();
 	rm_forget();
 	forget_gpus();
 }
@@ -141,6 +146,7 @@ nvmlReturn_t impl_Shutdown(void)
 	pthread_mutex_lock(&lib.lock);
 	if (lib.init_count > 0 && --lib.init_count == 0) {
 		drain_queries();
+		event_sets_close_all();
 		rm_close();
 		forget_gpus();
 	}

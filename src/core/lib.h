@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/event_set.h"
 #include "core/gpu.h"
 #include "core/mig.h"
 #include "nvml.h"
@@ -18,6 +19,9 @@ struct lib {
 	pthread_mutex_t lock; /* init and shutdown */
 	/* First use of a GPU or its page. Apart: a shutdown waits for queries that may want it. */
 	pthread_mutex_t first_use;
+	/* Event sets. Not held while waiting for an event. */
+	pthread_mutex_t events_lock;
+	pthread_cond_t waiters_left;
 	unsigned init_count;
 	bool no_attach;        /* NVML_INIT_FLAG_NO_ATTACH of the first initialisation */
 	bool fork_handled;     /* the fork handler is registered */
@@ -29,6 +33,8 @@ struct lib {
 	struct mig_handles mig[GPU_MAX]; /* of the GPU in the same place */
 	struct gpu *order[GPU_MAX];      /* GPUs kept, in PCI order */
 	unsigned gpu_count;
+	struct event_set event_sets[EVENT_SETS_MAX];
+	unsigned next_event_set; /* where a free place is looked for first */
 };
 
 extern struct lib lib;

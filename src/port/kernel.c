@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -79,6 +80,18 @@ static int kernel_poll(struct port *port, struct port_poll *set, unsigned count,
 		set[i].readable = (events & (POLLIN | POLLPRI)) ? 1 : (events ? -1 : 0);
 	}
 	return result_of(ready);
+}
+
+static int kernel_waker(struct port *port)
+{
+	(void)port;
+	return result_of(eventfd(0, EFD_CLOEXEC));
+}
+
+static int kernel_wake(struct port *port, int fd)
+{
+	(void)port;
+	return result_of(eventfd_write(fd, 1));
 }
 
 static int kernel_read_file(struct port *port, const char *path, char *buf, size_t size)
@@ -164,6 +177,12 @@ static void kernel_sleep_us(struct port *port, uint32_t us)
 		;
 }
 
+static int kernel_is_root(struct port *port)
+{
+	(void)port;
+	return geteuid() == 0;
+}
+
 static void kernel_log(struct port *port, const char *line)
 {
 	char text[320];
@@ -185,6 +204,8 @@ struct port *port_default(void)
 	    .map = kernel_map,
 	    .unmap = kernel_unmap,
 	    .poll = kernel_poll,
+	    .waker = kernel_waker,
+	    .wake = kernel_wake,
 	    .read_file = kernel_read_file,
 	    .list_dir = kernel_list_dir,
 	    .access = kernel_access,
@@ -192,6 +213,7 @@ struct port *port_default(void)
 	    .now_us = kernel_now_us,
 	    .monotonic_ns = kernel_monotonic_ns,
 	    .sleep_us = kernel_sleep_us,
+	    .is_root = kernel_is_root,
 	    .log = kernel_log,
 	};
 	return &kernel;

@@ -32,8 +32,15 @@ struct port {
 	/* Shared, read-only mapping of size bytes at offset 0 of fd. */
 	int (*map)(struct port *port, int fd, size_t size, const void **ret_addr);
 	int (*unmap)(struct port *port, const void *addr, size_t size);
-	/* timeout_ms < 0 waits for ever. Returns how many entries are not 0. */
+	/* timeout_ms < 0 waits for ever. Returns how many entries are not 0; -EINTR after a signal.
+	 */
 	int (*poll)(struct port *port, struct port_poll *set, unsigned count, int timeout_ms);
+	/*
+	 * A descriptor that ends a poll from another thread: readable once wake was called
+	 * on it, and from then on until it is closed.
+	 */
+	int (*waker)(struct port *port);
+	int (*wake)(struct port *port, int fd);
 	/* Whole file into buf, cut at size - 1, NUL-terminated. Returns the bytes read. */
 	int (*read_file)(struct port *port, const char *path, char *buf, size_t size);
 	int (*list_dir)(struct port *port, const char *path, port_visit visit, void *ctx);
@@ -46,6 +53,8 @@ struct port {
 	/* Nanoseconds of a monotonic clock, for bounded waits. */
 	uint64_t (*monotonic_ns)(struct port *port);
 	void (*sleep_us)(struct port *port, uint32_t us);
+	/* 1 when this process is root, 0 when not: for what the driver leaves to its callers. */
+	int (*is_root)(struct port *port);
 	/* One diagnostic line for a person, without newline. */
 	void (*log)(struct port *port, const char *line);
 };

@@ -19,9 +19,10 @@ struct rm_client {
 	bool ctl_mapped;       /* the control descriptor carries its one mapping */
 	char version_text[64]; /* the kernel module's, e.g. 550.90.07 */
 	struct rm_version version;
-	unsigned release; /* tables that serve this version */
-	bool exact;       /* the tables know this very release */
-	unsigned cards;   /* GPUs that the driver lists, forbidden ones included */
+	unsigned release;         /* tables that serve this version */
+	bool exact;               /* the tables know this very release */
+	atomic_uint conf_compute; /* handle; 0: not made */
+	unsigned cards;           /* GPUs that the driver lists, forbidden ones included */
 	const struct rm_rusd_layout *page_layout; /* NULL: no telemetry page in this release */
 	/* Commands whose size this driver refused; asked never again. */
 	atomic_bool refused[RM_CMD_COUNT];

@@ -5,7 +5,7 @@
 
 #include "core/gpu.h"
 #include "core/strings.h"
-#include "rm/session.h"
+#include "rm/mig_session.h"
 #include "rm_constants.h"
 
 static void take(struct text *text, const void *bytes, size_t limit)

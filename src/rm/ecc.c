@@ -32,7 +32,7 @@ static nvmlReturn_t query_status(struct gpu *gpu, struct rm_gpu_query_ecc_status
 }
 
 /* What runs now changes with a restart of the GPU only: asked once. */
-static nvmlReturn_t learn_enabled(struct gpu *gpu, bool *ret_enabled)
+nvmlReturn_t rm_ecc_enabled(struct gpu *gpu, bool *ret_enabled)
 {
 	struct rm_gpu_query_ecc_status status;
 	int known = atomic_load_explicit(&gpu->rm.ecc_enabled, memory_order_relaxed);
@@ -59,7 +59,7 @@ static nvmlReturn_t rm_ecc_mode(struct gpu *gpu, struct ecc_mode *ret_mode)
 	bool enabled = false;
 
 	if (result == NVML_SUCCESS)
-		result = learn_enabled(gpu, &enabled);
+		result = rm_ecc_enabled(gpu, &enabled);
 	if (result == NVML_SUCCESS)
 		*ret_mode = (struct ecc_mode){
 		    .enabled = enabled,
@@ -147,9 +147,24 @@ static nvmlReturn_t aggregate_by_control(struct gpu *gpu, struct ecc_counters *r
 	return result;
 }
 
+/* What nothing counts is no zero: every recorded board with ECC off has no counters. */
+static nvmlReturn_t require_enabled(struct gpu *gpu)
+{
+	bool enabled;
+	nvmlReturn_t result = rm_ecc_enabled(gpu, &enabled);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	return enabled ? NVML_SUCCESS : NVML_ERROR_NOT_SUPPORTED;
+}
+
 static nvmlReturn_t rm_ecc_counters(struct gpu *gpu, enum ecc_lifetime lifetime,
 				    struct ecc_counters *ret_counters)
 {
+	nvmlReturn_t result = require_enabled(gpu);
+
+	if (result != NVML_SUCCESS)
+		return result;
 	if (counters_by_page(gpu, lifetime, ret_counters))
 		return NVML_SUCCESS;
 	return lifetime == ECC_VOLATILE ? volatile_by_control(gpu, ret_counters)
@@ -198,7 +213,9 @@ static nvmlReturn_t rm_sram_ecc(struct gpu *gpu, struct sram_ecc_status *ret_sta
 	struct rm_ecc_get_volatile_counts now = {0};
 	struct sram_ecc_status status;
 
-	nvmlReturn_t result = aggregate_by_cause(gpu, &status);
+	nvmlReturn_t result = require_enabled(gpu);
+	if (result == NVML_SUCCESS)
+		result = aggregate_by_cause(gpu, &status);
 	if (result == NVML_SUCCESS)
 		result = rm_control(gpu, RM_ECC_GET_VOLATILE_COUNTS, &now);
 	if (result != NVML_SUCCESS)
@@ -225,7 +242,7 @@ static nvmlReturn_t rm_retired_pages(struct gpu *gpu, struct retired_pages *ret_
 	memset(&params, 0, sizeof(params));
 	nvmlReturn_t result = rm_control(gpu, RM_FB_GET_OFFLINED_PAGES, &params);
 	if (result == NVML_SUCCESS)
-		result = learn_enabled(gpu, &ecc);
+		result = rm_ecc_enabled(gpu, &ecc);
 	if (result != NVML_SUCCESS)
 		return result;
 
@@ -335,6 +352,27 @@ static nvmlReturn_t rm_row_histogram(struct gpu *gpu, struct row_histogram *ret_
 	return result;
 }
 
+static nvmlReturn_t rm_repair_status(struct gpu *gpu, struct repair_status *ret_status)
+{
+	struct rm_ecc_get_repair_status params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_ECC_GET_REPAIR_STATUS, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_status = (struct repair_status){.channel = params.channel_repair_pending != 0,
+						     .tpc = params.tpc_repair_pending != 0};
+	return result;
+}
+
+static nvmlReturn_t rm_memory_unrepairable(struct gpu *gpu, bool *ret_is)
+{
+	struct rm_ecc_get_unrepairable_memory_flag params = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_ECC_GET_UNREPAIRABLE_MEMORY_FLAG, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_is = params.unrepairable_memory != 0;
+	return result;
+}
+
 static nvmlReturn_t rm_set_ecc(struct gpu *gpu, bool enabled)
 {
 	struct rm_gpu_set_ecc_configuration params = {
@@ -362,4 +400,6 @@ void rm_ecc_fill(struct provider_ops *ops)
 	ops->retired_pages = rm_retired_pages;
 	ops->remapped_rows = rm_remapped_rows;
 	ops->row_histogram = rm_row_histogram;
+	ops->repair_status = rm_repair_status;
+	ops->memory_unrepairable = rm_memory_unrepairable;
 }

@@ -2,7 +2,7 @@
 #include "core/gpu.h"
 #include "rm/rm.h"
 #include "rm/rusd.h"
-#include "rm/session.h"
+#include "rm/mig_session.h"
 #include "rm_constants.h"
 
 #define KIB 1024ull

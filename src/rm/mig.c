@@ -5,7 +5,7 @@
 #include "core/lib.h"
 #include "rm/mig.h"
 #include "rm/rusd.h"
-#include "rm/session.h"
+#include "rm/mig_session.h"
 #include "rm_constants.h"
 
 /* Fields of NV2080_CTRL_GPU_PARTITION_FLAG. */
@@ -192,7 +192,7 @@ static nvmlReturn_t get_partitions(const struct rm_session *session, bool all,
 				   struct mig_instance *ret_list, uint32_t *ret_count)
 {
 	struct rm_gpu_get_partitions params = {.get_all_partition_info = all};
-	nvmlReturn_t result = rm_session_control(session, RM_GPU_GET_PARTITIONS, &params);
+	nvmlReturn_t result = rm_mig_control(session, RM_GPU_GET_PARTITIONS, &params);
 
 	if (result != NVML_SUCCESS)
 		return result;
@@ -207,12 +207,12 @@ static nvmlReturn_t rm_mig_instances(struct gpu *gpu, struct mig_instance *ret_l
 				     uint32_t *ret_count)
 {
 	struct rm_session session;
-	nvmlReturn_t result = rm_session_open(gpu, MIG_NO_ID, MIG_NO_ID, true, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, MIG_NO_ID, MIG_NO_ID, true, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
 	result = get_partitions(&session, true, ret_list, ret_count);
-	rm_session_close(&session);
+	rm_mig_close(&session);
 	return result;
 }
 
@@ -235,12 +235,12 @@ nvmlReturn_t rm_mig_instance_of(const struct rm_session *session, uint32_t gi,
 static nvmlReturn_t rm_mig_instance(struct gpu *gpu, uint32_t gi, struct mig_instance *ret_instance)
 {
 	struct rm_session session;
-	nvmlReturn_t result = rm_session_open(gpu, gi, MIG_NO_ID, false, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, gi, MIG_NO_ID, false, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
 	result = rm_mig_instance_of(&session, gi, ret_instance);
-	rm_session_close(&session);
+	rm_mig_close(&session);
 	return result;
 }
 
@@ -264,13 +264,13 @@ static nvmlReturn_t rm_mig_instance_ids(struct gpu *gpu, uint32_t *ret_ids, uint
 static nvmlReturn_t set_partition(struct gpu *gpu, struct rm_gpu_set_partitions *params)
 {
 	struct rm_session session;
-	nvmlReturn_t result = rm_session_open(gpu, MIG_NO_ID, MIG_NO_ID, true, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, MIG_NO_ID, MIG_NO_ID, true, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
 	params->partition_count = 1;
-	result = rm_session_control(&session, RM_GPU_SET_PARTITIONS, params);
-	rm_session_close(&session);
+	result = rm_mig_control(&session, RM_GPU_SET_PARTITIONS, params);
+	rm_mig_close(&session);
 	return result;
 }
 

@@ -5,7 +5,7 @@
 #include "core/lib.h"
 #include "core/strings.h"
 #include "rm/mig.h"
-#include "rm/session.h"
+#include "rm/mig_session.h"
 #include "rm_constants.h"
 
 #define AT_SPAN 2u /* NVC637_CTRL_DMA_EXEC_PARTITIONS_CREATE_REQUEST_AT_SPAN_TRUE */
@@ -33,7 +33,7 @@ static nvmlReturn_t profiles_of(const struct rm_session *session, uint32_t gi,
 	if (result != NVML_SUCCESS)
 		return result;
 	params.partition_flag = instance.profile.flag;
-	result = rm_session_control(session, RM_GPU_GET_COMPUTE_PROFILES, &params);
+	result = rm_mig_control(session, RM_GPU_GET_COMPUTE_PROFILES, &params);
 	if (result != NVML_SUCCESS)
 		return result;
 	*ret_count = 0;
@@ -51,12 +51,12 @@ static nvmlReturn_t rm_compute_profiles(struct gpu *gpu, uint32_t gi,
 					struct mig_compute_profile *ret_list, uint32_t *ret_count)
 {
 	struct rm_session session;
-	nvmlReturn_t result = rm_session_open(gpu, gi, MIG_NO_ID, false, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, gi, MIG_NO_ID, false, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
 	result = profiles_of(&session, gi, ret_list, ret_count);
-	rm_session_close(&session);
+	rm_mig_close(&session);
 	return result;
 }
 
@@ -65,7 +65,7 @@ static nvmlReturn_t capacity_of(const struct rm_session *session, uint32_t size,
 {
 	struct rm_exec_partitions_get_profile_capacity params = {.compute_size = size};
 	nvmlReturn_t result =
-	    rm_session_control(session, RM_EXEC_PARTITIONS_GET_PROFILE_CAPACITY, &params);
+	    rm_mig_control(session, RM_EXEC_PARTITIONS_GET_PROFILE_CAPACITY, &params);
 
 	if (result != NVML_SUCCESS)
 		return result;
@@ -84,12 +84,12 @@ static nvmlReturn_t rm_compute_capacity(struct gpu *gpu, uint32_t gi,
 					struct mig_capacity *ret_capacity)
 {
 	struct rm_session session;
-	nvmlReturn_t result = rm_session_open(gpu, gi, MIG_NO_ID, false, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, gi, MIG_NO_ID, false, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
 	result = capacity_of(&session, profile->flag, ret_capacity);
-	rm_session_close(&session);
+	rm_mig_close(&session);
 	return result;
 }
 
@@ -128,7 +128,7 @@ static nvmlReturn_t list_computes(const struct rm_session *session, uint32_t gi,
 	uint32_t count = 0;
 
 	memset(&params, 0, sizeof(params));
-	nvmlReturn_t result = rm_session_control(session, RM_EXEC_PARTITIONS_GET, &params);
+	nvmlReturn_t result = rm_mig_control(session, RM_EXEC_PARTITIONS_GET, &params);
 	if (result != NVML_SUCCESS)
 		return result;
 	if (profiles_of(session, gi, profiles, &count) != NVML_SUCCESS)
@@ -145,12 +145,12 @@ static nvmlReturn_t rm_computes(struct gpu *gpu, uint32_t gi, struct mig_compute
 				uint32_t *ret_count)
 {
 	struct rm_session session;
-	nvmlReturn_t result = rm_session_open(gpu, gi, MIG_NO_ID, true, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, gi, MIG_NO_ID, true, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
 	result = list_computes(&session, gi, ret_list, ret_count);
-	rm_session_close(&session);
+	rm_mig_close(&session);
 	return result;
 }
 
@@ -160,12 +160,12 @@ static nvmlReturn_t rm_compute(struct gpu *gpu, uint32_t gi, uint32_t ci,
 	struct mig_compute list[MIG_INSTANCES_MAX];
 	struct rm_session session;
 	uint32_t count = 0;
-	nvmlReturn_t result = rm_session_open(gpu, gi, ci, false, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, gi, ci, false, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
 	result = list_computes(&session, gi, list, &count);
-	rm_session_close(&session);
+	rm_mig_close(&session);
 	if (result != NVML_SUCCESS)
 		return result;
 	for (uint32_t i = 0; i < count; i++)
@@ -181,13 +181,13 @@ static nvmlReturn_t rm_device_ids(struct gpu *gpu, uint32_t gi, struct mig_devic
 {
 	struct rm_exec_partitions_get_active_ids params;
 	struct rm_session session;
-	nvmlReturn_t result = rm_session_open(gpu, gi, MIG_NO_ID, false, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, gi, MIG_NO_ID, false, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
 	memset(&params, 0, sizeof(params));
-	result = rm_session_control(&session, RM_EXEC_PARTITIONS_GET_ACTIVE_IDS, &params);
-	rm_session_close(&session);
+	result = rm_mig_control(&session, RM_EXEC_PARTITIONS_GET_ACTIVE_IDS, &params);
+	rm_mig_close(&session);
 	if (result != NVML_SUCCESS)
 		return result;
 	*ret_count = 0;
@@ -210,7 +210,7 @@ static nvmlReturn_t rm_create_compute(struct gpu *gpu, uint32_t gi,
 {
 	struct rm_exec_partitions_create params;
 	struct rm_session session;
-	nvmlReturn_t result = rm_session_open(gpu, gi, MIG_NO_ID, true, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, gi, MIG_NO_ID, true, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
@@ -225,8 +225,8 @@ static nvmlReturn_t rm_create_compute(struct gpu *gpu, uint32_t gi,
 		params.flags = AT_SPAN;
 		params.exec_part_info[0].span_start = place->start;
 	}
-	result = rm_session_control(&session, RM_EXEC_PARTITIONS_CREATE, &params);
-	rm_session_close(&session);
+	result = rm_mig_control(&session, RM_EXEC_PARTITIONS_CREATE, &params);
+	rm_mig_close(&session);
 	if (result == NVML_SUCCESS && params.exec_part_id[0] >= MIG_CI_MAX)
 		result = NVML_ERROR_UNKNOWN;
 	if (result == NVML_SUCCESS)
@@ -238,12 +238,12 @@ static nvmlReturn_t rm_destroy_compute(struct gpu *gpu, uint32_t gi, uint32_t ci
 {
 	struct rm_exec_partitions_delete params = {.exec_part_count = 1, .exec_part_id = {ci}};
 	struct rm_session session;
-	nvmlReturn_t result = rm_session_open(gpu, gi, MIG_NO_ID, true, &session);
+	nvmlReturn_t result = rm_mig_open(gpu, gi, MIG_NO_ID, true, &session);
 
 	if (result != NVML_SUCCESS)
 		return result;
-	result = rm_session_control(&session, RM_EXEC_PARTITIONS_DELETE, &params);
-	rm_session_close(&session);
+	result = rm_mig_control(&session, RM_EXEC_PARTITIONS_DELETE, &params);
+	rm_mig_close(&session);
 	return result;
 }
 
@@ -262,7 +262,7 @@ void rm_mig_compute_fill(struct provider_ops *ops)
 
 static nvmlReturn_t device_session(const struct gpu *mig, struct rm_session *ret_session)
 {
-	return rm_session_open(mig->parent, mig->gpu_instance, MIG_NO_ID, false, ret_session);
+	return rm_mig_open(mig->parent, mig->gpu_instance, MIG_NO_ID, false, ret_session);
 }
 
 static nvmlReturn_t device_memory(struct gpu *mig, struct memory_state *ret_memory)
@@ -273,7 +273,7 @@ static nvmlReturn_t device_memory(struct gpu *mig, struct memory_state *ret_memo
 	if (result != NVML_SUCCESS)
 		return result;
 	result = rm_memory_seen(mig->parent, &session, ret_memory);
-	rm_session_close(&session);
+	rm_mig_close(&session);
 	return result;
 }
 
@@ -285,7 +285,7 @@ static nvmlReturn_t device_bar1(struct gpu *mig, struct bar1_state *ret_bar1)
 	if (result != NVML_SUCCESS)
 		return result;
 	result = rm_bar1_seen(mig->parent, &session, ret_bar1);
-	rm_session_close(&session);
+	rm_mig_close(&session);
 	return result;
 }
 
@@ -300,7 +300,7 @@ static nvmlReturn_t device_processes(struct gpu *mig, enum process_kind kind,
 	if (result != NVML_SUCCESS)
 		return result;
 	result = rm_processes_seen(mig->parent, &session, kind, ret_list, &count);
-	rm_session_close(&session);
+	rm_mig_close(&session);
 	if (result != NVML_SUCCESS)
 		return result;
 	*ret_count = 0;

@@ -148,9 +148,12 @@ void rm_gpu_release(struct gpu *gpu)
 		lib.port->close(lib.port, gpu->rm.node_fd);
 	}
 	atomic_store(&gpu->rm.state, RM_GPU_UNUSED);
+	for (unsigned i = 0; i < RM_CHILDREN; i++)
+		atomic_store(&gpu->rm.children[i], 0);
 	/* The next use may meet a restarted GPU, another driver, or another GPU in this place. */
 	atomic_store(&gpu->rm.compute_class, 0);
 	atomic_store(&gpu->rm.graphics_class, 0);
 	atomic_store(&gpu->rm.ecc_enabled, 0);
 	atomic_store(&gpu->rm.mig_unsupported, 0);
+	atomic_store(&gpu->rm.vgpu_host, RM_VGPU_UNKNOWN);
 }

@@ -12,7 +12,7 @@
 #include "rm_status.h"
 #include "sys/sys.h"
 
-static nvmlReturn_t result_of_ctl_open(int error)
+nvmlReturn_t rm_result_of_ctl_open(int error)
 {
 	switch (error) {
 	case -ENOENT:
@@ -73,18 +73,28 @@ static uint32_t alloc_status(const struct rm_nvos21 *alloc)
 	return status;
 }
 
-/* The handle that came out is the one that went in, but for a client without one. */
-static nvmlReturn_t alloc(struct rm_nvos21 *args, uint32_t *ret_status)
+/* The first object of a session is its root. */
+static nvmlReturn_t alloc(struct rm_session *session, uint32_t parent, uint32_t handle,
+			  uint32_t object_class, void *params, uint32_t *ret_status)
 {
-	unsigned long request = rm_escape_request(NV_ESC_RM_ALLOC, sizeof(*args));
+	struct rm_nvos21 alloc = {
+	    .h_root = session->root,
+	    .h_object_parent = parent,
+	    .h_object_new = handle,
+	    .h_class = object_class,
+	    .alloc_parms = (uint64_t)(uintptr_t)params,
+	};
+	unsigned long request = rm_escape_request(NV_ESC_RM_ALLOC, sizeof(alloc));
 
-	int error = lib.port->ioctl(lib.port, lib.rm.ctl_fd, request, args);
-	*ret_status = error < 0 ? NV_ERR_GENERIC : alloc_status(args);
+	int error = lib.port->ioctl(lib.port, session->fd, request, &alloc);
+	*ret_status = error < 0 ? NV_ERR_GENERIC : alloc_status(&alloc);
+	if (*ret_status == NV_OK && session->root == 0)
+		session->root = alloc.h_object_new;
 	return *ret_status == NV_OK ? NVML_SUCCESS : (nvmlReturn_t)rm_status_to_nvml(*ret_status);
 }
 
-nvmlReturn_t rm_alloc_in(uint32_t root, uint32_t parent, uint32_t handle, enum rm_cmd cmd,
-			 const void *neutral, uint32_t *ret_status)
+nvmlReturn_t rm_session_alloc(struct rm_session *session, uint32_t parent, uint32_t handle,
+			      enum rm_cmd cmd, const void *neutral, uint32_t *ret_status)
 {
 	const struct rm_layout *layout = rm_layout_at(cmd, lib.rm.release);
 	uint8_t wire[RM_ALLOC_PARAMS_MAX] __attribute__((aligned(8))) = {0};
@@ -93,60 +103,53 @@ nvmlReturn_t rm_alloc_in(uint32_t root, uint32_t parent, uint32_t handle, enum r
 	if (layout == NULL || layout->size > sizeof(wire))
 		return NVML_ERROR_NOT_SUPPORTED;
 	rm_encode(layout, RM_IN, neutral, wire);
-	struct rm_nvos21 args = {
-	    .h_root = root,
-	    .h_object_parent = parent,
-	    .h_object_new = handle,
-	    .h_class = layout->number,
-	    .alloc_parms = (uint64_t)(uintptr_t)wire,
-	};
-	return alloc(&args, ret_status);
+	return alloc(session, parent, handle, layout->number, wire, ret_status);
 }
 
 nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, const void *neutral,
 			   uint32_t *ret_status)
 {
-	return rm_alloc_in(lib.rm.root, parent, handle, cmd, neutral, ret_status);
+	struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
+
+	return rm_session_alloc(&own, parent, handle, cmd, neutral, ret_status);
 }
 
-static void free_object(uint32_t root, uint32_t parent, uint32_t handle)
+nvmlReturn_t rm_alloc_plain(uint32_t parent, uint32_t handle, uint32_t object_class,
+			    uint32_t *ret_status)
+{
+	struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
+
+	return alloc(&own, parent, handle, object_class, NULL, ret_status);
+}
+
+static void free_object(const struct rm_session *session, uint32_t parent, uint32_t handle)
 {
 	struct rm_nvos00 release = {
-	    .h_root = root, .h_object_parent = parent, .h_object_old = handle};
+	    .h_root = session->root, .h_object_parent = parent, .h_object_old = handle};
 	unsigned long request = rm_escape_request(NV_ESC_RM_FREE, sizeof(release));
 
-	lib.port->ioctl(lib.port, lib.rm.ctl_fd, request, &release);
+	lib.port->ioctl(lib.port, session->fd, request, &release);
 }
 
 void rm_free(uint32_t parent, uint32_t handle)
 {
-	free_object(lib.rm.root, parent, handle);
+	const struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
+
+	free_object(&own, parent, handle);
 }
 
-void rm_free_root(uint32_t root)
+void rm_session_end(const struct rm_session *session)
 {
-	free_object(root, 0, root);
+	free_object(session, 0, session->root);
 }
 
-nvmlReturn_t rm_alloc_root(uint32_t *ret_root, uint32_t *ret_status)
-{
-	struct rm_nvos21 args = {.h_class = NV01_ROOT_CLIENT};
-	nvmlReturn_t result = alloc(&args, ret_status);
-
-	if (result == NVML_SUCCESS && args.h_object_new == 0)
-		result = NVML_ERROR_UNKNOWN;
-	if (result == NVML_SUCCESS)
-		*ret_root = args.h_object_new;
-	return result;
-}
-
-static nvmlReturn_t alloc_root(void)
+nvmlReturn_t rm_session_begin(struct rm_session *session)
 {
 	uint32_t status;
 
-	lib.rm.root = 0;
-	if (rm_alloc_root(&lib.rm.root, &status) == NVML_SUCCESS)
-		return NVML_SUCCESS;
+	session->root = 0;
+	if (alloc(session, 0, 0, NV01_ROOT_CLIENT, NULL, &status) == NVML_SUCCESS)
+		return session->root != 0 ? NVML_SUCCESS : NVML_ERROR_UNKNOWN;
 	return status == NV_ERR_LIB_RM_VERSION_MISMATCH ? NVML_ERROR_LIB_RM_VERSION_MISMATCH
 							: NVML_ERROR_UNKNOWN;
 }
@@ -156,10 +159,12 @@ nvmlReturn_t rm_open(void)
 	memset(&lib.rm, 0, sizeof(lib.rm));
 	lib.rm.ctl_fd = lib.port->open(lib.port, RM_CTL_NODE, PORT_RDWR);
 	if (lib.rm.ctl_fd < 0)
-		return result_of_ctl_open(lib.rm.ctl_fd);
+		return rm_result_of_ctl_open(lib.rm.ctl_fd);
 
 	resolve_version();
-	nvmlReturn_t result = alloc_root();
+	struct rm_session own = {.fd = lib.rm.ctl_fd};
+	nvmlReturn_t result = rm_session_begin(&own);
+	lib.rm.root = own.root;
 	if (result != NVML_SUCCESS)
 		rm_close();
 	return result;
@@ -180,8 +185,11 @@ void rm_forget(void)
 {
 	lib.rm.ctl_fd = -1;
 	lib.rm.root = 0;
+	atomic_store(&lib.rm.conf_compute, 0);
 	for (unsigned i = 0; i < GPU_MAX; i++) {
 		atomic_store(&lib.gpus[i].rm.state, RM_GPU_UNUSED);
+		for (unsigned child = 0; child < RM_CHILDREN; child++)
+			atomic_store(&lib.gpus[i].rm.children[child], 0);
 		atomic_store(&lib.gpus[i].rm.page_state, RM_PAGE_UNKNOWN);
 		lib.gpus[i].rm.page = NULL;
 	}

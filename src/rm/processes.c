@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/gpu.h"
-#include "rm/session.h"
+#include "rm/mig_session.h"
 #include "rm_constants.h"
 
 #define PID_INFO_BATCH 200u
@@ -44,8 +44,8 @@ static nvmlReturn_t learn_classes(struct gpu *gpu)
 
 static nvmlReturn_t class_of(struct gpu *gpu, enum process_kind kind, uint32_t *ret_class)
 {
-	*ret_class = CLASS_MPS_COMPUTE;
-	if (kind == PROCESS_MPS)
+	*ret_class = kind == PROCESS_ALL ? NV20_SUBDEVICE_0 : CLASS_MPS_COMPUTE;
+	if (kind == PROCESS_MPS || kind == PROCESS_ALL)
 		return NVML_SUCCESS;
 
 	nvmlReturn_t result = learn_classes(gpu);

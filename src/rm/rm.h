@@ -14,6 +14,7 @@
 #include "nvml.h"
 #include "provider.h"
 #include "rm/abi.h"
+#include "rm/gpu.h"
 #include "rm_abi.h"
 #include "rm_status.h"
 
@@ -37,39 +38,57 @@ nvmlReturn_t rm_gpu_use(struct gpu *gpu);
 /* Frees a GPU's objects and closes its node. */
 void rm_gpu_release(struct gpu *gpu);
 
-/* Allocates a client; it belongs to the control node. */
-nvmlReturn_t rm_alloc_root(uint32_t *ret_root, uint32_t *ret_status);
-/* Allocates an object in any client, with the class's struct of gen/rm_abi.h. */
-nvmlReturn_t rm_alloc_in(uint32_t root, uint32_t parent, uint32_t handle, enum rm_cmd cmd,
-			 const void *neutral, uint32_t *ret_status);
-/* The same in the library's own client. */
+/* What a failed open of the control node means to the caller of NVML. */
+nvmlReturn_t rm_result_of_ctl_open(int error);
+
+/* An open control node and the client that was made on it. */
+struct rm_session {
+	int fd;
+	uint32_t root;
+};
+
+/* Makes the client of a session; the functions without a session use the library's own. */
+nvmlReturn_t rm_session_begin(struct rm_session *session);
+/* Frees the client and all that is in it; the node stays open. */
+void rm_session_end(const struct rm_session *session);
+nvmlReturn_t rm_session_alloc(struct rm_session *session, uint32_t parent, uint32_t handle,
+			      enum rm_cmd cmd, const void *neutral, uint32_t *ret_status);
+nvmlReturn_t rm_session_control(const struct rm_session *session, uint32_t object, enum rm_cmd cmd,
+				void *neutral, uint32_t *ret_status);
+
+/* An object below a GPU in use, or below the root; made when it is not there yet. */
+nvmlReturn_t rm_child_use(struct gpu *gpu, enum rm_child child, uint32_t *ret_object);
+nvmlReturn_t rm_conf_compute_use(uint32_t *ret_object);
+
+/* Allocates an object of a class without parameters. */
+nvmlReturn_t rm_alloc_plain(uint32_t parent, uint32_t handle, uint32_t object_class,
+			    uint32_t *ret_status);
+/* Allocates an object with its class's struct of gen/rm_abi.h. */
 nvmlReturn_t rm_alloc_with(uint32_t parent, uint32_t handle, enum rm_cmd cmd, const void *neutral,
 			   uint32_t *ret_status);
 void rm_free(uint32_t parent, uint32_t handle);
-/* Frees a client and all that is in it. */
-void rm_free_root(uint32_t root);
 
 /* Class parameters are copied by the kernel at the size that it knows; longer is safe. */
 #define RM_ALLOC_PARAMS_MAX 256
 
 /*
- * Sends one control to the object that the command belongs to (root, device or
- * subdevice of gpu; gpu is NULL for the root only). neutral is the command's
+ * Sends one control to the object that the command belongs to (root, or an object
+ * of gpu; gpu is NULL for the root and what is below no GPU). neutral is the command's
  * struct of gen/rm_abi.h: its inputs are sent, its outputs filled on success.
  * One system call once the GPU is in use.
  */
 nvmlReturn_t rm_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral);
 /* The same to any object, with the raw NV_STATUS; UINT32_MAX when the call itself failed. */
 nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint32_t *ret_status);
-/* The same in any client. */
-nvmlReturn_t rm_control_in(uint32_t root, uint32_t object, enum rm_cmd cmd, void *neutral,
-			   uint32_t *ret_status);
 /* The same to the client's root. */
 nvmlReturn_t rm_root_control(enum rm_cmd cmd, void *neutral, uint32_t *ret_status);
 /* Whether this driver has the command at all. */
 bool rm_has_command(enum rm_cmd cmd);
 /* The command's layout for this driver; NULL when it has none. */
 const struct rm_layout *rm_layout_in_use(enum rm_cmd cmd);
+
+/* Whether memory errors are corrected now; asked once per GPU. */
+nvmlReturn_t rm_ecc_enabled(struct gpu *gpu, bool *ret_enabled);
 
 /* One value of the GPU information list. */
 nvmlReturn_t rm_gpu_info(struct gpu *gpu, uint32_t index, uint32_t *ret_data);
@@ -86,15 +105,21 @@ void rm_provider_fill(struct provider_ops *ops);
 
 /* Chapters. Each puts its operations into the table. */
 void rm_device_fill(struct provider_ops *ops);
+void rm_board_fill(struct provider_ops *ops);
+void rm_inforom_fill(struct provider_ops *ops);
 void rm_pci_fill(struct provider_ops *ops);
 void rm_memory_fill(struct provider_ops *ops);
 void rm_telemetry_fill(struct provider_ops *ops);
+void rm_thermal_fill(struct provider_ops *ops);
 void rm_utilization_fill(struct provider_ops *ops);
+void rm_sessions_fill(struct provider_ops *ops);
 void rm_ecc_fill(struct provider_ops *ops);
 void rm_processes_fill(struct provider_ops *ops);
 void rm_accounting_fill(struct provider_ops *ops);
 void rm_modes_fill(struct provider_ops *ops);
 void rm_nvlink_fill(struct provider_ops *ops);
 void rm_mig_fill(struct provider_ops *ops);
+void rm_events_fill(struct provider_ops *ops);
+void rm_vgpu_fill(struct provider_ops *ops);
 
 #endif

@@ -172,9 +172,12 @@ static const uint8_t *place_of(const uint8_t *page, struct rm_page_item item,
 	const struct rm_rusd_cell *cell = &lib.rm.page_layout->cells[item.field];
 
 	*ret_cell = cell;
-	if (cell->offset == RM_RUSD_ABSENT || item.element >= cell->count)
+	if (cell->offset == RM_RUSD_ABSENT)
 		return NULL;
-	return page + cell->offset + item.element * cell->stride;
+	if (cell->count == 1 && item.element < cell->inner)
+		return page + cell->offset + item.element * cell->width;
+	return item.element < cell->count ? page + cell->offset + item.element * cell->stride
+					  : NULL;
 }
 
 static void copy_items(const uint8_t *page, const struct rm_page_item *items, size_t count,

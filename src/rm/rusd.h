@@ -19,7 +19,7 @@ enum rm_page_answer {
 	RM_PAGE_ABSENT, /* this driver, GPU or release has no such section */
 };
 
-/* One number of the page; element counts in lists. */
+/* One number of the page; element counts in a list of structs, or in an array of numbers. */
 struct rm_page_item {
 	enum rm_rusd_field field;
 	uint8_t element;

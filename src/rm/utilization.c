@@ -5,7 +5,7 @@
 #include "core/lib.h"
 #include "rm/rm.h"
 #include "rm/rusd.h"
-#include "rm/session.h"
+#include "rm/mig_session.h"
 #include "rm_constants.h"
 
 /* engineType of the control: encoder 1, decoder 2, JPEG 3, OFA 4. */
@@ -24,6 +24,9 @@ static nvmlReturn_t read_ring(struct gpu *gpu, rm_gpumon *ring, uint32_t *ret_pl
 	if (layout == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	memset(ring, 0, sizeof(*ring));
+	/* Engines that older releases do not sample have no owner. */
+	for (size_t i = 0; i < sizeof(ring->samples) / sizeof(ring->samples[0]); i++)
+		ring->samples[i].nvjpg.proc_id = ring->samples[i].nvofa.proc_id = UINT32_MAX;
 	*ret_places = rm_layout_list(layout, offsetof(rm_gpumon, samples), &header);
 	ring->type = NV2080_CTRL_GPUMON_SAMPLE_TYPE_PERFMON_UTIL;
 	ring->buf_size = layout->size - header;
@@ -171,36 +174,10 @@ static nvmlReturn_t rm_encoder_capacity(struct gpu *gpu, uint32_t codec, uint32_
 	return result;
 }
 
-static nvmlReturn_t rm_encoder_stats(struct gpu *gpu, struct session_stats *ret_stats)
-{
-	struct rm_gpu_get_nvenc_sw_session_stats params = {0};
-	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_NVENC_SW_SESSION_STATS, &params);
-
-	if (result == NVML_SUCCESS)
-		*ret_stats = (struct session_stats){.count = params.encoder_session_count,
-						    .frames_per_s = params.average_encode_fps,
-						    .latency_us = params.average_encode_latency};
-	return result;
-}
-
-static nvmlReturn_t rm_capture_stats(struct gpu *gpu, struct session_stats *ret_stats)
-{
-	struct rm_gpu_get_nvfbc_sw_session_stats params = {0};
-	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_NVFBC_SW_SESSION_STATS, &params);
-
-	if (result == NVML_SUCCESS)
-		*ret_stats = (struct session_stats){.count = params.session_count,
-						    .frames_per_s = params.average_fps,
-						    .latency_us = params.average_latency};
-	return result;
-}
-
 void rm_utilization_fill(struct provider_ops *ops)
 {
 	ops->load = rm_load;
 	ops->engine_load = rm_engine_load;
 	ops->load_samples = rm_load_samples;
 	ops->encoder_capacity = rm_encoder_capacity;
-	ops->encoder_stats = rm_encoder_stats;
-	ops->capture_stats = rm_capture_stats;
 }

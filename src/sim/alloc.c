@@ -90,6 +90,8 @@ static uint32_t construct_shared_data(struct alloc *alloc, struct sim_object *ob
 {
 	bool polls = sim_since(alloc->call->sim, 545, 0, 0);
 
+	if (polls && sim_vgpu_is_guest(object->gpu))
+		return SIM_NOT_SUPPORTED;
 	return sim_rusd_construct(object, polls ? sim_get64(alloc->params) : 0);
 }
 
@@ -144,7 +146,13 @@ static uint32_t construct_compute_instance(struct alloc *alloc, struct sim_objec
 	return SIM_OK;
 }
 
-/* vGPU hosts and confidential computing are not simulated. */
+static uint32_t construct_vgpu_config(struct alloc *alloc, struct sim_object *object)
+{
+	(void)alloc;
+	return sim_vgpu_is_host(object->gpu) ? SIM_OK : SIM_NOT_SUPPORTED;
+}
+
+/* Confidential computing is not simulated. */
 static uint32_t construct_refused(struct alloc *alloc, struct sim_object *object)
 {
 	(void)alloc;
@@ -171,7 +179,7 @@ static const struct class_row classes[] = {
     {0x208f, SIM_CLASS_SUBDEVICE, 0, SINGLE_INSTANCE, 515, NULL},
     {0x90e6, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
     {0x90e7, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
-    {0xa081, SIM_CLASS_SUBDEVICE, 0, 0, 515, construct_refused},
+    {SIM_CLASS_VGPU_CONFIG, SIM_CLASS_SUBDEVICE, 0, 0, 525, construct_vgpu_config},
     {0xcb33, SIM_CLASS_ROOT, 0, 0, 535, construct_refused},
     {0x000f, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 515, construct_refused},
     {0x00f1, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 550, construct_refused},

@@ -9,6 +9,7 @@
 /* Values of architecture; every later chip has a larger one. */
 #define ARCHITECTURE_AMPERE 0x170u
 #define ARCHITECTURE_HOPPER 0x180u
+#define ARCHITECTURE_ADA 0x190u
 
 struct sim_chip {
 	const char *name;

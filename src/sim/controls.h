@@ -29,6 +29,8 @@ sim_handler sim_get_probed_ids, sim_get_attached_ids, sim_get_device_ids, sim_at
     sim_get_pci_info, sim_get_uuid_info, sim_get_uuid_from_gpu_id, sim_query_drain_state,
     sim_get_active_device_ids, sim_get_nvlink_bw_mode, sim_get_build_version,
     sim_get_build_version_v2, sim_get_addr_space_type, sim_system_event_set_notification;
+/* event.c */
+sim_handler sim_get_system_event_data;
 /* topology.c */
 sim_handler sim_get_p2p_caps, sim_get_p2p_caps_v2, sim_get_p2p_caps_matrix;
 /* identity.c */
@@ -42,6 +44,8 @@ sim_handler sim_set_partitioning_mode, sim_describe_partitions, sim_get_partitio
     sim_set_partitions, sim_get_partitions, sim_get_active_partition_ids, sim_get_compute_profiles,
     sim_exec_partitions_create, sim_exec_partitions_delete, sim_exec_partitions_get,
     sim_exec_partitions_get_active_ids, sim_get_compute_capacity, sim_get_compute_uuid;
+/* inforom.c */
+sim_handler sim_verify_inforom, sim_get_black_box_flush, sim_get_black_box_times;
 /* memory.c */
 sim_handler sim_get_fb_info, sim_get_fb_info_v2, sim_get_offlined_pages, sim_get_remapped_rows,
     sim_get_row_histogram;
@@ -58,8 +62,9 @@ sim_handler sim_query_inforom_ecc, sim_query_ecc_status, sim_query_ecc_configura
     sim_set_ecc_configuration, sim_reset_ecc, sim_get_exposed_counters, sim_get_volatile_counts,
     sim_get_eci_counters, sim_get_repair_status, sim_get_unrepairable_flag;
 /* processes.c */
-sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity,
-    sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_sessions_v2,
+sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity;
+/* sessions.c */
+sim_handler sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_sessions_v2,
     sim_get_capture_stats, sim_get_capture_sessions;
 /* modes.c */
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,
@@ -71,6 +76,9 @@ sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accoun
     sim_get_accounting_pids, sim_get_accounting_info;
 /* nvlink.c */
 sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_nvlink_counters,
-    sim_get_fabric_info;
+    sim_get_fabric_info, sim_get_hostname, sim_save_hostname;
+/* vgpu.c */
+sim_handler sim_get_vgpu_types, sim_get_creatable_vgpu_types, sim_get_vgpu_type, sim_get_vgpus,
+    sim_get_vgpu_memory, sim_set_vgpu_encoder;
 
 #endif

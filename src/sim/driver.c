@@ -102,7 +102,8 @@ uint64_t sim_tick(struct sim *sim, uint64_t now_ns)
 		if (due < next)
 			next = due;
 	}
-	return next;
+	uint64_t due = sim_timeline_tick(sim, now_ns);
+	return due < next ? due : next;
 }
 
 /* RM escapes: the status word is inside the block, ioctl succeeds. */

@@ -38,6 +38,7 @@ enum sim_status {
 	SIM_INVALID_PARAM_STRUCT = 0x3a,
 	SIM_INVALID_STATE = 0x40,
 	SIM_NO_MEMORY = 0x51,
+	SIM_NOT_READY = 0x55,
 	SIM_NOT_SUPPORTED = 0x56,
 	SIM_OBJECT_NOT_FOUND = 0x57,
 	SIM_OPERATING_SYSTEM = 0x59,
@@ -56,6 +57,7 @@ enum sim_class {
 	SIM_CLASS_MIG_MONITOR = 0xc640,
 	SIM_CLASS_GPU_INSTANCE = 0xc637,
 	SIM_CLASS_COMPUTE_INSTANCE = 0xc638,
+	SIM_CLASS_VGPU_CONFIG = 0xa081,
 };
 
 struct sim_rusd {
@@ -63,6 +65,11 @@ struct sim_rusd {
 	uint64_t mask;         /* union over the objects */
 	uint64_t next_poll_ns; /* 0: nobody asked */
 	uint32_t interval_ms;
+};
+
+/* What a vGPU host lets its users set. */
+struct sim_vgpu_host {
+	uint32_t encoder_capacity[48]; /* by position in the machine's list */
 };
 
 struct sim_gpu {
@@ -84,12 +91,14 @@ struct sim_gpu {
 	bool persistent; /* NV_PERSISTENT_SW_STATE */
 	bool accounting;
 	bool ecc_pending;
+	char hostname[64];        /* saved for the fabric */
 	uint32_t device_instance; /* while attached */
 	uint32_t compute_mode;
 	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */
 	uint32_t fail_status; /* adapter status that STATUS_CODE then tells */
 	struct sim_rusd rusd;
 	struct sim_mig mig;
+	struct sim_vgpu_host vgpu;
 };
 
 /* An NvUnixEvent waiting on a file. */
@@ -148,12 +157,23 @@ struct sim_sink {
 	struct sim_file *file;
 };
 
+/* System events of a client (NV0000_NOTIFIERS_*): switched on or off, and their data. */
+#define SIM_SYSTEM_NOTIFIERS_MAX 8u
+
+struct sim_system_event {
+	struct sim_system_event *next;
+	uint32_t gpu_id;
+	bool bind;
+};
+
 struct sim_client {
 	struct sim_client *next;
 	struct sim_file *file;
 	int32_t tgid; /* of the task that allocated the root */
 	uint32_t handle;
 	uint32_t generated; /* handles chosen by the driver so far */
+	uint8_t system_actions[SIM_SYSTEM_NOTIFIERS_MAX];
+	struct sim_system_event *system_events;
 	struct sim_object *objects;
 };
 
@@ -173,6 +193,8 @@ struct sim {
 	size_t mig_minors_size;
 	uint64_t memblock_size; /* SYS_PARAMS; 0: never set */
 	uint64_t now_ns;
+	uint64_t started_ns;       /* of the first tick */
+	uint64_t timeline_done_ns; /* events up to here were raised */
 	void (*log)(void *ctx, const char *line);
 	void *log_ctx;
 	uint8_t arg[SIM_IOCTL_SIZE_MAX]; /* the escape being served */
@@ -250,7 +272,12 @@ int sim_escape_free_os_event(struct sim_call *call);
 int sim_escape_get_event_data(struct sim_call *call);
 uint32_t sim_event_construct(struct sim_call *call, struct sim_object *object,
 			     const uint8_t *params);
+void sim_system_events_drop(struct sim_client *client);
+bool sim_object_has_event(const struct sim_object *source);
 void sim_sinks_drop(struct sim *sim, uint32_t client, const struct sim_file *file);
+
+/* timeline.c */
+uint64_t sim_timeline_tick(struct sim *sim, uint64_t now_ns);
 
 /* rusd.c */
 int sim_rusd_setup(struct sim_gpu *gpu);     /* at initialisation of the GPU */
@@ -263,6 +290,12 @@ bool sim_rusd_polls(const struct sim_gpu *gpu); /* whether a non-zero mask is ac
 size_t sim_rusd_size(const struct sim *sim);    /* 0: no such class */
 void sim_rusd_update_bar1(struct sim_gpu *gpu); /* MIG came or went */
 void sim_rusd_mirror(struct sim_file *file);    /* fills a new mapping */
+
+/* vgpu.c */
+bool sim_vgpu_is_host(const struct sim_gpu *gpu);
+bool sim_vgpu_is_guest(const struct sim_gpu *gpu);
+bool sim_vgpu_has_sriov(const struct sim_gpu *gpu);
+void sim_vgpu_setup(struct sim_gpu *gpu);
 
 /* control.c */
 uint32_t sim_control(struct sim_call *call);

@@ -139,16 +139,21 @@ uint32_t sim_get_eci_counters(struct sim_call *call, void *neutral)
 
 uint32_t sim_get_repair_status(struct sim_call *call, void *neutral)
 {
+	struct rm_ecc_get_repair_status *params = neutral;
+
 	if (!call->gpu->model->ecc_capable)
 		return SIM_NOT_SUPPORTED;
-	memset(neutral, 0, sizeof(struct rm_ecc_get_repair_status));
+	params->channel_repair_pending = call->gpu->entry->channel_repair_pending;
+	params->tpc_repair_pending = call->gpu->entry->tpc_repair_pending;
 	return SIM_OK;
 }
 
 uint32_t sim_get_unrepairable_flag(struct sim_call *call, void *neutral)
 {
+	struct rm_ecc_get_unrepairable_memory_flag *params = neutral;
+
 	if (!call->gpu->model->ecc_capable)
 		return SIM_NOT_SUPPORTED;
-	memset(neutral, 0, sizeof(struct rm_ecc_get_unrepairable_memory_flag));
+	params->unrepairable_memory = call->gpu->entry->memory_unrepairable;
 	return SIM_OK;
 }

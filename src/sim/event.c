@@ -3,11 +3,13 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "sim/driver.h"
+#include "sim/controls.h"
 
 /* NV01_EVENT_WITHOUT_EVENT_DATA */
 #define WITHOUT_EVENT_DATA 0x10000000u
 #define NV_UNIX_EVENT_SIZE 16u
+/* NV0000_NOTIFIERS_GPU_BIND_UNBIND_EVENT */
+#define BIND_UNBIND 3u
 
 static struct sim_sink *find_sink(struct sim *sim, uint32_t client, int32_t fd)
 {
@@ -152,6 +154,77 @@ void sim_raise_event(struct sim *sim, unsigned gpu, uint32_t notifier, uint32_t 
 			    object->actions[notifier] == 1)
 				object->actions[notifier] = 0; /* single */
 		}
+}
+
+bool sim_object_has_event(const struct sim_object *source)
+{
+	const struct sim_object *object;
+
+	for (object = source->client->objects; object; object = object->next)
+		if (object->event_source == source)
+			return true;
+	return false;
+}
+
+/* System events: the data waits in the client's queue, once for each event object that is told. */
+static void queue_system_event(struct sim_client *client, uint32_t gpu_id, bool bind)
+{
+	struct sim_system_event **at = &client->system_events;
+	struct sim_system_event *event = calloc(1, sizeof(*event));
+
+	if (!event)
+		return;
+	event->gpu_id = gpu_id;
+	event->bind = bind;
+	while (*at)
+		at = &(*at)->next;
+	*at = event;
+}
+
+void sim_raise_system_event(struct sim *sim, unsigned gpu, bool bind)
+{
+	struct sim_client *client;
+	struct sim_object *object;
+
+	for (client = sim->clients; client; client = client->next) {
+		if (client->system_actions[BIND_UNBIND] == 0)
+			continue;
+		for (object = client->objects; object; object = object->next) {
+			if (!object->event_source ||
+			    object->event_source->handle != client->handle ||
+			    object->notify_index != BIND_UNBIND || !object->event_file)
+				continue;
+			queue_system_event(client, sim->gpus[gpu].id, bind);
+			enqueue(object, 0, 0);
+		}
+		if (client->system_actions[BIND_UNBIND] == 1)
+			client->system_actions[BIND_UNBIND] = 0; /* single */
+	}
+}
+
+uint32_t sim_get_system_event_data(struct sim_call *call, void *neutral)
+{
+	struct rm_get_system_event_data *params = neutral;
+	struct sim_system_event *event = call->client->system_events;
+
+	if (!event)
+		return SIM_OBJECT_NOT_FOUND;
+	call->client->system_events = event->next;
+	params->event = BIND_UNBIND;
+	params->data.gpu_bind_unbind.gpu_id = event->gpu_id;
+	params->data.gpu_bind_unbind.bind = event->bind;
+	free(event);
+	return SIM_OK;
+}
+
+void sim_system_events_drop(struct sim_client *client)
+{
+	while (client->system_events) {
+		struct sim_system_event *event = client->system_events;
+
+		client->system_events = event->next;
+		free(event);
+	}
 }
 
 int sim_escape_get_event_data(struct sim_call *call)

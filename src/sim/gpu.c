@@ -51,6 +51,7 @@ static int setup_one(struct sim *sim, unsigned index)
 	gpu->ecc_pending = gpu->model->ecc_enabled;
 	gpu->persistent = gpu->entry->persistence;
 	set_uuid(gpu);
+	sim_vgpu_setup(gpu);
 	return 0;
 }
 

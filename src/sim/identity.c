@@ -224,7 +224,8 @@ static uint32_t gpu_info(struct sim_call *call, uint32_t index, uint32_t *ret_da
 	case 0x3f: /* IS_RESETLESS_MIG_SUPPORTED */
 		if (!sim_since(call->sim, 535, 0, 0))
 			return SIM_INVALID_ARGUMENT;
-		*ret_data = index == 0x3b   ? gpu->model->coherent
+		*ret_data = index == 0x3a   ? gpu->model->egm
+			    : index == 0x3b ? gpu->model->coherent
 			    : index == 0x3f ? gpu->model->mig_capable &&
 						  gpu->chip->architecture >= ARCHITECTURE_HOPPER
 					    : 0;

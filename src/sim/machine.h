@@ -33,6 +33,20 @@ struct machine_mig_instance {
 	bool empty; /* no compute instance at all */
 };
 
+struct machine_encoder_session {
+	uint32_t pid, id;
+	uint32_t codec; /* 0 H.264, 1 HEVC, 2 AV1 */
+	uint32_t width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
+struct machine_capture_session {
+	uint32_t pid, id;
+	uint32_t display, type, flags; /* NV2080_CTRL_NVFBC_SESSION_FLAG_* */
+	uint32_t max_width, max_height, width, height;
+	uint32_t frames_per_s, latency_us;
+};
+
 struct machine_nvlink {
 	uint32_t links;          /* enabled links per GPU */
 	uint32_t version;        /* NV2080_CTRL_NVLINK_STATUS_NVLINK_VERSION_* */
@@ -62,7 +76,8 @@ struct machine_state {
 	int32_t ofa_percent;
 	int32_t fan_rpm; /* -1: no fan */
 	uint64_t throttle_reasons;
-	int64_t memory_used_mib; /* beside processes; counted in HEAP */
+	uint64_t below_base_clock_ns; /* how long so far */
+	int64_t memory_used_mib;      /* beside processes; counted in HEAP */
 	int64_t bar1_used_mib;
 	uint32_t pcie_gen;
 	uint32_t pcie_width;
@@ -75,6 +90,74 @@ struct machine_state {
 	uint64_t ecc_sram_uncorrected_aggregate;
 	uint64_t ecc_dram_corrected_aggregate;
 	uint64_t ecc_dram_uncorrected_aggregate;
+};
+
+/* A type of vGPU that boards of a product host. */
+struct machine_vgpu_type {
+	uint32_t id;
+	char *name;
+	char *series; /* Quadro, NVS or Compute: the driver's class */
+	char *license;
+	uint32_t pci_subsystem; /* as the guest sees it */
+	uint32_t memory_mib;
+	uint32_t reserved_mib;
+	uint32_t firmware_heap_mib;
+	uint32_t bar1_mib;
+	uint32_t heads;
+	uint32_t width;
+	uint32_t height;
+	uint32_t frames_per_s; /* 0: not limited */
+	uint32_t max;
+	uint32_t max_per_instance;
+	uint32_t instance_slices;  /* of a GPU instance; 0: the type needs none */
+	uint32_t instance_profile; /* with slices */
+	bool several_per_vm;
+	bool nvlink;
+	bool gpudirect;
+	bool exclusive_in_vm;
+	uint32_t *places; /* where it can start among other sizes */
+	uint32_t places_count;
+};
+
+struct machine_vgpu_process {
+	uint32_t pid; /* in the guest */
+	char *name;
+	uint32_t sm_percent;
+	uint32_t memory_percent;
+	uint32_t encoder_percent;
+	uint32_t decoder_percent;
+	uint32_t jpeg_percent;
+	uint32_t ofa_percent;
+	uint64_t memory_mib; /* most that it ever used, for its account */
+	uint64_t start_us;
+};
+
+/* A vGPU that runs. */
+struct machine_vgpu {
+	uint32_t id;
+	uint32_t type;
+	char *uuid;   /* 9a0a5219-8563-11ef-bc81-d4857749fa2b */
+	char *device; /* of the mediated device; NULL: none */
+	char *vm;     /* a UUID, or the number of a domain */
+	uint32_t pid; /* of its process on the host */
+	uint32_t memory_used_mib;
+	uint32_t encoder_capacity;
+	int32_t instance; /* GPU instance, -1: none */
+	int32_t place;    /* -1: none */
+	uint32_t ecc;     /* NVA081_CTRL_ECC_STATE_* */
+	char *driver;     /* NULL: not loaded */
+	uint32_t version; /* agreed with the guest */
+	bool may_not_move;
+	uint32_t frames_per_s; /* 0: not limited */
+	bool licensed;
+	uint32_t license_state;
+	uint32_t license_expiry;
+	uint32_t license_expiry_kind;
+	bool accounting;
+	uint32_t encoder_sessions;
+	uint32_t capture_sessions;
+	struct machine_vgpu_process *processes;
+	uint32_t processes_count;
 };
 
 /* Everything that boards of one product share. */
@@ -106,7 +189,8 @@ struct machine_model {
 	char *inforom_oem;   /* 2.1 */
 	char *inforom_ecc;   /* 6.16 */
 	char *inforom_power;
-	char *board_part_number; /* NULL: none */
+	uint32_t inforom_checksum; /* of the dynamic configuration */
+	char *board_part_number;   /* NULL: none */
 	char *gpu_part_number;
 	uint32_t brand_caps; /* NV0080_CTRL_GPU_GET_BRAND_CAPS bits: quadro 1, nvs 2, titan 4 */
 	bool ecc_capable;
@@ -119,10 +203,13 @@ struct machine_model {
 	bool gsp;                  /* runs GSP firmware */
 	bool coherent;             /* Grace: memory is a NUMA node, no BAR1 */
 	bool module_board;         /* SXM: has a module id */
+	bool egm;                  /* extended GPU memory on this host */
 	uint32_t row_remap_banks;  /* banks with full spare rows */
 	uint32_t poll_interval_ms; /* telemetry page: 100 Tesla-branded, 500 else */
 	struct machine_nvlink nvlink;
 	struct machine_state idle;
+	struct machine_vgpu_type *vgpu_types;
+	uint32_t vgpu_types_count;
 	char **assumed; /* member names without a recording */
 	uint32_t assumed_count;
 };
@@ -144,10 +231,36 @@ struct machine_gpu {
 	bool mig_enabled;
 	struct machine_mig_instance *mig_instances;
 	uint32_t mig_instances_count;
+	bool inforom_corrupt;
+	uint32_t black_box_run_s; /* 0: no black box */
+	uint64_t black_box_flush; /* 0: not saved since the driver was loaded */
+	uint32_t black_box_flush_us;
+	bool channel_repair_pending;
+	bool tpc_repair_pending;
+	bool memory_unrepairable;
 	struct machine_state *state; /* NULL: the model's idle state */
 	struct machine_process *processes;
 	uint32_t processes_count;
+	struct machine_encoder_session *encoder_sessions;
+	uint32_t encoder_sessions_count;
+	struct machine_capture_session *capture_sessions;
+	uint32_t capture_sessions_count;
+	uint32_t virtualization; /* NV0080_CTRL_GPU_VIRTUALIZATION_MODE_* */
+	struct machine_vgpu *vgpus;
+	uint32_t vgpus_count;
 };
+
+/* Something that happens while the machine runs. */
+struct machine_event {
+	uint32_t at_ms; /* after the start; from 1 */
+	uint32_t gpu;   /* position in gpus */
+	char *kind;     /* xid (default), pstate, double_bit_ecc, driver_unbind, ... */
+	uint32_t xid;   /* its number, for kind xid */
+};
+
+/* Notifiers that are none of a GPU's. */
+#define MACHINE_EVENT_UNBIND 0xfffffffeu
+#define MACHINE_EVENT_BIND 0xffffffffu
 
 struct machine {
 	char *name;
@@ -161,11 +274,16 @@ struct machine {
 	uint32_t models_count;
 	struct machine_gpu *gpus;
 	uint32_t gpus_count;
+	struct machine_event *events;
+	uint32_t events_count;
 };
 
 /* The base model of a GPU; never NULL for a machine that machine_load returned. */
 const struct machine_model *machine_model_of(const struct machine *machine,
 					     const struct machine_gpu *gpu);
+
+/* The driver's number for a kind of event; false when there is no such kind. */
+bool machine_event_notifier(const char *kind, uint32_t *ret_notifier);
 
 /*
  * Reads a machine file. On failure returns NULL and stores in *ret_error a text

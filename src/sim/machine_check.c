@@ -225,12 +225,17 @@ static void fill_gpu(struct machine *machine, struct machine_gpu *gpu, yaml_docu
 	for (uint32_t i = 0; i < gpu->mig_instances_count; i++)
 		fill_signed(document, entry(document, member(document, node, "mig_instances"), i),
 			    &gpu->mig_instances[i], machine_mig_fields);
+	for (uint32_t i = 0; i < gpu->vgpus_count; i++)
+		fill_signed(document, entry(document, member(document, node, "vgpus"), i),
+			    &gpu->vgpus[i], machine_vgpu_fields);
 }
 
 void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 {
 	fill_text(&machine->kernel_module, "open");
 	fill_text(&machine->architecture, "x86_64");
+	for (uint32_t i = 0; i < machine->events_count; i++)
+		fill_text(&machine->events[i].kind, "xid");
 	for (uint32_t i = 0; i < machine->models_count; i++) {
 		yaml_node_t *node = list_entry(document, "models", i);
 
@@ -341,8 +346,20 @@ static const struct range model_ranges[] = {
     {"brand_caps", 0, 7},         {NULL, 0, 0},
 };
 
-static const struct range gpu_ranges[] = {
-    {"minor", -1, 247}, {"numa_node", -1, 255}, {"compute_mode", 0, 3}, {NULL, 0, 0}};
+static const struct range gpu_ranges[] = {{"minor", -1, 247},
+					  {"numa_node", -1, 255},
+					  {"compute_mode", 0, 3},
+					  {"virtualization", 0, 4},
+					  {NULL, 0, 0}};
+
+static const struct range vgpu_ranges[] = {
+    {"id", 1, UINT32_MAX}, {"encoder_capacity", 0, 100}, {"ecc", 0, 3}, {NULL, 0, 0}};
+
+static const struct range vgpu_process_ranges[] = {
+    {"pid", 1, UINT32_MAX},      {"sm_percent", 0, 100},
+    {"memory_percent", 0, 100},  {"encoder_percent", 0, 100},
+    {"decoder_percent", 0, 100}, {"jpeg_percent", 0, 100},
+    {"ofa_percent", 0, 100},     {NULL, 0, 0}};
 
 static const struct range process_ranges[] = {
     {"pid", 1, 0x3fffff},        {"sm_percent", 0, 100},
@@ -466,6 +483,49 @@ static char *check_duplicates(const struct check *check, const struct machine *m
 	return NULL;
 }
 
+static bool has_type(const struct machine_model *model, uint32_t id)
+{
+	for (uint32_t i = 0; i < model->vgpu_types_count; i++)
+		if (model->vgpu_types[i].id == id)
+			return true;
+	return false;
+}
+
+static bool text_is_uuid(const char *text)
+{
+	char whole[41];
+
+	return text && snprintf(whole, sizeof(whole), "GPU-%s", text) == 40 && uuid_is_valid(whole);
+}
+
+static char *check_vgpu(const struct check *check, const struct machine_model *model,
+			const struct machine_gpu *gpu, yaml_node_t *gpu_node, uint32_t index)
+{
+	const struct machine_vgpu *vgpu = &gpu->vgpus[index];
+	yaml_node_t *node =
+	    entry(check->document, member(check->document, gpu_node, "vgpus"), index);
+	char *error = check_bools(check, node, machine_vgpu_fields);
+
+	if (!error && !has_type(model, vgpu->type))
+		return say(check, line_in(check, node, "type"), "an unknown type",
+			   "the id of an entry of the model's vgpu_types");
+	if (!error && !text_is_uuid(vgpu->uuid))
+		return say(check, line_in(check, node, "uuid"), vgpu->uuid,
+			   "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx");
+	if (!error && vgpu->device && !text_is_uuid(vgpu->device))
+		return say(check, line_in(check, node, "device"), vgpu->device,
+			   "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx");
+	if (!error && !text_is_uuid(vgpu->vm) && strspn(vgpu->vm, "0123456789") != strlen(vgpu->vm))
+		return say(check, line_in(check, node, "vm"), vgpu->vm, "a UUID or a number");
+	if (!error)
+		error = check_ranges(check, node, vgpu, machine_vgpu_fields, vgpu_ranges);
+	for (uint32_t i = 0; i < vgpu->processes_count && !error; i++)
+		error = check_ranges(
+		    check, entry(check->document, member(check->document, node, "processes"), i),
+		    &vgpu->processes[i], machine_vgpu_process_fields, vgpu_process_ranges);
+	return error;
+}
+
 static char *check_gpu(const struct check *check, const struct machine *machine, uint32_t index)
 {
 	const struct machine_gpu *gpu = &machine->gpus[index];
@@ -497,7 +557,31 @@ static char *check_gpu(const struct check *check, const struct machine *machine,
 		error = check_process(check, node, &gpu->processes[i], i);
 	for (uint32_t i = 0; i < gpu->mig_instances_count && !error; i++)
 		error = check_mig_instance(check, node, &gpu->mig_instances[i], i);
+	for (uint32_t i = 0; i < gpu->vgpus_count && !error; i++)
+		error = check_vgpu(check, machine_model_of(machine, gpu), gpu, node, i);
 	return error;
+}
+
+static char *check_event(const struct check *check, const struct machine *machine, uint32_t index)
+{
+	const struct machine_event *event = &machine->events[index];
+	yaml_node_t *node = list_entry(check->document, "events", index);
+	uint32_t notifier;
+
+	if (!machine_event_notifier(event->kind, &notifier))
+		return say(check, line_in(check, node, "kind"), event->kind,
+			   "a kind of event as xid, pstate or double_bit_ecc");
+	if ((strcmp(event->kind, "xid") == 0) != (event->xid != 0))
+		return say(check, line_in(check, node, "xid"),
+			   "an Xid without its number or of another kind",
+			   "the number of an Xid, and for the kind xid only");
+	if (event->at_ms == 0)
+		return say(check, line_in(check, node, "at_ms"), "at_ms 0",
+			   "a time after the start");
+	if (event->gpu >= machine->gpus_count)
+		return say(check, line_in(check, node, "gpu"), "a gpu that is not there",
+			   "a position in gpus, from 0");
+	return NULL;
 }
 
 static char *check_head(const struct check *check, const struct machine *machine)
@@ -528,5 +612,7 @@ char *machine_check(const char *path, yaml_document_t *document, const struct ma
 		error = check_model(&check, machine, i);
 	for (uint32_t i = 0; i < machine->gpus_count && !error; i++)
 		error = check_gpu(&check, machine, i);
+	for (uint32_t i = 0; i < machine->events_count && !error; i++)
+		error = check_event(&check, machine, i);
 	return error;
 }

@@ -6,6 +6,10 @@
 /* Only so large that the real reason can be said: the driver takes 32. */
 #define GPUS_READ_MAX 256
 #define LIST_MAX 256
+/* NVA081_MAX_VGPU_TYPES_PER_PGPU and NVA081_MAX_VGPU_PER_PGPU of the newest driver. */
+#define VGPU_TYPES_MAX 128
+#define VGPUS_MAX 48
+#define PLACES_MAX 48
 #define OPTIONAL CYAML_FLAG_OPTIONAL
 #define REQUIRED CYAML_FLAG_DEFAULT
 
@@ -53,6 +57,42 @@ static const cyaml_schema_value_t mig_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_mig_instance, machine_mig_fields),
 };
 
+static const cyaml_schema_field_t machine_encoder_session_fields[] = {
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_encoder_session, pid),
+    CYAML_FIELD_UINT("id", REQUIRED, struct machine_encoder_session, id),
+    CYAML_FIELD_UINT("codec", OPTIONAL, struct machine_encoder_session, codec),
+    CYAML_FIELD_UINT("width", REQUIRED, struct machine_encoder_session, width),
+    CYAML_FIELD_UINT("height", REQUIRED, struct machine_encoder_session, height),
+    CYAML_FIELD_UINT("frames_per_s", OPTIONAL, struct machine_encoder_session, frames_per_s),
+    CYAML_FIELD_UINT("latency_us", OPTIONAL, struct machine_encoder_session, latency_us),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t encoder_session_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_encoder_session,
+			machine_encoder_session_fields),
+};
+
+static const cyaml_schema_field_t machine_capture_session_fields[] = {
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_capture_session, pid),
+    CYAML_FIELD_UINT("id", REQUIRED, struct machine_capture_session, id),
+    CYAML_FIELD_UINT("display", OPTIONAL, struct machine_capture_session, display),
+    CYAML_FIELD_UINT("type", OPTIONAL, struct machine_capture_session, type),
+    CYAML_FIELD_UINT("flags", OPTIONAL, struct machine_capture_session, flags),
+    CYAML_FIELD_UINT("max_width", REQUIRED, struct machine_capture_session, max_width),
+    CYAML_FIELD_UINT("max_height", REQUIRED, struct machine_capture_session, max_height),
+    CYAML_FIELD_UINT("width", OPTIONAL, struct machine_capture_session, width),
+    CYAML_FIELD_UINT("height", OPTIONAL, struct machine_capture_session, height),
+    CYAML_FIELD_UINT("frames_per_s", OPTIONAL, struct machine_capture_session, frames_per_s),
+    CYAML_FIELD_UINT("latency_us", OPTIONAL, struct machine_capture_session, latency_us),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t capture_session_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_capture_session,
+			machine_capture_session_fields),
+};
+
 static const cyaml_schema_field_t machine_nvlink_fields[] = {
     CYAML_FIELD_UINT("links", OPTIONAL, struct machine_nvlink, links),
     CYAML_FIELD_UINT("version", OPTIONAL, struct machine_nvlink, version),
@@ -83,6 +123,7 @@ const cyaml_schema_field_t machine_state_fields[] = {
     CYAML_FIELD_INT("ofa_percent", OPTIONAL, struct machine_state, ofa_percent),
     CYAML_FIELD_INT("fan_rpm", OPTIONAL, struct machine_state, fan_rpm),
     CYAML_FIELD_UINT("throttle_reasons", OPTIONAL, struct machine_state, throttle_reasons),
+    CYAML_FIELD_UINT("below_base_clock_ns", OPTIONAL, struct machine_state, below_base_clock_ns),
     CYAML_FIELD_INT("memory_used_mib", OPTIONAL, struct machine_state, memory_used_mib),
     CYAML_FIELD_INT("bar1_used_mib", OPTIONAL, struct machine_state, bar1_used_mib),
     CYAML_FIELD_UINT("pcie_gen", OPTIONAL, struct machine_state, pcie_gen),
@@ -105,6 +146,100 @@ const cyaml_schema_field_t machine_state_fields[] = {
     CYAML_FIELD_UINT("ecc_dram_uncorrected_aggregate", OPTIONAL, struct machine_state,
 		     ecc_dram_uncorrected_aggregate),
     CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t number_entry = {
+    CYAML_VALUE_UINT(CYAML_FLAG_DEFAULT, uint32_t),
+};
+
+const cyaml_schema_field_t machine_vgpu_type_fields[] = {
+    CYAML_FIELD_UINT("id", REQUIRED, struct machine_vgpu_type, id),
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | REQUIRED, struct machine_vgpu_type, name, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("series", CYAML_FLAG_POINTER | REQUIRED, struct machine_vgpu_type,
+			   series, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("license", CYAML_FLAG_POINTER | REQUIRED, struct machine_vgpu_type,
+			   license, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("pci_subsystem", REQUIRED, struct machine_vgpu_type, pci_subsystem),
+    CYAML_FIELD_UINT("memory_mib", REQUIRED, struct machine_vgpu_type, memory_mib),
+    CYAML_FIELD_UINT("reserved_mib", OPTIONAL, struct machine_vgpu_type, reserved_mib),
+    CYAML_FIELD_UINT("firmware_heap_mib", OPTIONAL, struct machine_vgpu_type, firmware_heap_mib),
+    CYAML_FIELD_UINT("bar1_mib", OPTIONAL, struct machine_vgpu_type, bar1_mib),
+    CYAML_FIELD_UINT("heads", OPTIONAL, struct machine_vgpu_type, heads),
+    CYAML_FIELD_UINT("width", OPTIONAL, struct machine_vgpu_type, width),
+    CYAML_FIELD_UINT("height", OPTIONAL, struct machine_vgpu_type, height),
+    CYAML_FIELD_UINT("frames_per_s", OPTIONAL, struct machine_vgpu_type, frames_per_s),
+    CYAML_FIELD_UINT("max", REQUIRED, struct machine_vgpu_type, max),
+    CYAML_FIELD_UINT("max_per_instance", OPTIONAL, struct machine_vgpu_type, max_per_instance),
+    CYAML_FIELD_UINT("instance_slices", OPTIONAL, struct machine_vgpu_type, instance_slices),
+    CYAML_FIELD_UINT("instance_profile", OPTIONAL, struct machine_vgpu_type, instance_profile),
+    CYAML_FIELD_BOOL("several_per_vm", OPTIONAL, struct machine_vgpu_type, several_per_vm),
+    CYAML_FIELD_BOOL("nvlink", OPTIONAL, struct machine_vgpu_type, nvlink),
+    CYAML_FIELD_BOOL("gpudirect", OPTIONAL, struct machine_vgpu_type, gpudirect),
+    CYAML_FIELD_BOOL("exclusive_in_vm", OPTIONAL, struct machine_vgpu_type, exclusive_in_vm),
+    CYAML_FIELD_SEQUENCE_COUNT("places", CYAML_FLAG_POINTER | OPTIONAL, struct machine_vgpu_type,
+			       places, places_count, &number_entry, 0, PLACES_MAX),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t vgpu_type_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_vgpu_type, machine_vgpu_type_fields),
+};
+
+const cyaml_schema_field_t machine_vgpu_process_fields[] = {
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_vgpu_process, pid),
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | REQUIRED, struct machine_vgpu_process, name,
+			   0, CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("sm_percent", OPTIONAL, struct machine_vgpu_process, sm_percent),
+    CYAML_FIELD_UINT("memory_percent", OPTIONAL, struct machine_vgpu_process, memory_percent),
+    CYAML_FIELD_UINT("encoder_percent", OPTIONAL, struct machine_vgpu_process, encoder_percent),
+    CYAML_FIELD_UINT("decoder_percent", OPTIONAL, struct machine_vgpu_process, decoder_percent),
+    CYAML_FIELD_UINT("jpeg_percent", OPTIONAL, struct machine_vgpu_process, jpeg_percent),
+    CYAML_FIELD_UINT("ofa_percent", OPTIONAL, struct machine_vgpu_process, ofa_percent),
+    CYAML_FIELD_UINT("memory_mib", OPTIONAL, struct machine_vgpu_process, memory_mib),
+    CYAML_FIELD_UINT("start_us", OPTIONAL, struct machine_vgpu_process, start_us),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t vgpu_process_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_vgpu_process,
+			machine_vgpu_process_fields),
+};
+
+const cyaml_schema_field_t machine_vgpu_fields[] = {
+    CYAML_FIELD_UINT("id", REQUIRED, struct machine_vgpu, id),
+    CYAML_FIELD_UINT("type", REQUIRED, struct machine_vgpu, type),
+    CYAML_FIELD_STRING_PTR("uuid", CYAML_FLAG_POINTER | REQUIRED, struct machine_vgpu, uuid, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("device", CYAML_FLAG_POINTER | OPTIONAL, struct machine_vgpu, device, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("vm", CYAML_FLAG_POINTER | REQUIRED, struct machine_vgpu, vm, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_vgpu, pid),
+    CYAML_FIELD_UINT("memory_used_mib", OPTIONAL, struct machine_vgpu, memory_used_mib),
+    CYAML_FIELD_UINT("encoder_capacity", OPTIONAL, struct machine_vgpu, encoder_capacity),
+    CYAML_FIELD_INT("instance", OPTIONAL, struct machine_vgpu, instance),
+    CYAML_FIELD_INT("place", OPTIONAL, struct machine_vgpu, place),
+    CYAML_FIELD_UINT("ecc", OPTIONAL, struct machine_vgpu, ecc),
+    CYAML_FIELD_STRING_PTR("driver", CYAML_FLAG_POINTER | OPTIONAL, struct machine_vgpu, driver, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("version", OPTIONAL, struct machine_vgpu, version),
+    CYAML_FIELD_BOOL("may_not_move", OPTIONAL, struct machine_vgpu, may_not_move),
+    CYAML_FIELD_UINT("frames_per_s", OPTIONAL, struct machine_vgpu, frames_per_s),
+    CYAML_FIELD_BOOL("licensed", OPTIONAL, struct machine_vgpu, licensed),
+    CYAML_FIELD_UINT("license_state", OPTIONAL, struct machine_vgpu, license_state),
+    CYAML_FIELD_UINT("license_expiry", OPTIONAL, struct machine_vgpu, license_expiry),
+    CYAML_FIELD_UINT("license_expiry_kind", OPTIONAL, struct machine_vgpu, license_expiry_kind),
+    CYAML_FIELD_BOOL("accounting", OPTIONAL, struct machine_vgpu, accounting),
+    CYAML_FIELD_UINT("encoder_sessions", OPTIONAL, struct machine_vgpu, encoder_sessions),
+    CYAML_FIELD_UINT("capture_sessions", OPTIONAL, struct machine_vgpu, capture_sessions),
+    CYAML_FIELD_SEQUENCE_COUNT("processes", CYAML_FLAG_POINTER | OPTIONAL, struct machine_vgpu,
+			       processes, processes_count, &vgpu_process_entry, 0, LIST_MAX),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t vgpu_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_vgpu, machine_vgpu_fields),
 };
 
 const cyaml_schema_field_t machine_model_fields[] = {
@@ -143,6 +278,7 @@ const cyaml_schema_field_t machine_model_fields[] = {
 			   inforom_ecc, 0, CYAML_UNLIMITED),
     CYAML_FIELD_STRING_PTR("inforom_power", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
 			   inforom_power, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("inforom_checksum", OPTIONAL, struct machine_model, inforom_checksum),
     CYAML_FIELD_STRING_PTR("board_part_number", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
 			   board_part_number, 0, CYAML_UNLIMITED),
     CYAML_FIELD_STRING_PTR("gpu_part_number", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
@@ -159,10 +295,13 @@ const cyaml_schema_field_t machine_model_fields[] = {
     CYAML_FIELD_BOOL("gsp", OPTIONAL, struct machine_model, gsp),
     CYAML_FIELD_BOOL("coherent", OPTIONAL, struct machine_model, coherent),
     CYAML_FIELD_BOOL("module_board", OPTIONAL, struct machine_model, module_board),
+    CYAML_FIELD_BOOL("egm", OPTIONAL, struct machine_model, egm),
     CYAML_FIELD_UINT("row_remap_banks", OPTIONAL, struct machine_model, row_remap_banks),
     CYAML_FIELD_UINT("poll_interval_ms", OPTIONAL, struct machine_model, poll_interval_ms),
     CYAML_FIELD_MAPPING("nvlink", OPTIONAL, struct machine_model, nvlink, machine_nvlink_fields),
     CYAML_FIELD_MAPPING("idle", OPTIONAL, struct machine_model, idle, machine_state_fields),
+    CYAML_FIELD_SEQUENCE_COUNT("vgpu_types", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
+			       vgpu_types, vgpu_types_count, &vgpu_type_entry, 0, VGPU_TYPES_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("assumed", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
 			       assumed, assumed_count, &string_entry, 0, LIST_MAX),
     CYAML_FIELD_END,
@@ -194,15 +333,45 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_BOOL("mig_enabled", OPTIONAL, struct machine_gpu, mig_enabled),
     CYAML_FIELD_SEQUENCE_COUNT("mig_instances", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
 			       mig_instances, mig_instances_count, &mig_entry, 0, LIST_MAX),
+    CYAML_FIELD_BOOL("inforom_corrupt", OPTIONAL, struct machine_gpu, inforom_corrupt),
+    CYAML_FIELD_UINT("black_box_run_s", OPTIONAL, struct machine_gpu, black_box_run_s),
+    CYAML_FIELD_UINT("black_box_flush", OPTIONAL, struct machine_gpu, black_box_flush),
+    CYAML_FIELD_UINT("black_box_flush_us", OPTIONAL, struct machine_gpu, black_box_flush_us),
+    CYAML_FIELD_BOOL("channel_repair_pending", OPTIONAL, struct machine_gpu,
+		     channel_repair_pending),
+    CYAML_FIELD_BOOL("tpc_repair_pending", OPTIONAL, struct machine_gpu, tpc_repair_pending),
+    CYAML_FIELD_BOOL("memory_unrepairable", OPTIONAL, struct machine_gpu, memory_unrepairable),
     CYAML_FIELD_MAPPING_PTR("state", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, state,
 			    machine_state_fields),
     CYAML_FIELD_SEQUENCE_COUNT("processes", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
 			       processes, processes_count, &process_entry, 0, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("encoder_sessions", CYAML_FLAG_POINTER | OPTIONAL,
+			       struct machine_gpu, encoder_sessions, encoder_sessions_count,
+			       &encoder_session_entry, 0, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("capture_sessions", CYAML_FLAG_POINTER | OPTIONAL,
+			       struct machine_gpu, capture_sessions, capture_sessions_count,
+			       &capture_session_entry, 0, LIST_MAX),
+    CYAML_FIELD_UINT("virtualization", OPTIONAL, struct machine_gpu, virtualization),
+    CYAML_FIELD_SEQUENCE_COUNT("vgpus", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, vgpus,
+			       vgpus_count, &vgpu_entry, 0, VGPUS_MAX),
     CYAML_FIELD_END,
 };
 
 static const cyaml_schema_value_t gpu_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_gpu, machine_gpu_fields),
+};
+
+const cyaml_schema_field_t machine_event_fields[] = {
+    CYAML_FIELD_UINT("at_ms", REQUIRED, struct machine_event, at_ms),
+    CYAML_FIELD_UINT("gpu", OPTIONAL, struct machine_event, gpu),
+    CYAML_FIELD_STRING_PTR("kind", CYAML_FLAG_POINTER | OPTIONAL, struct machine_event, kind, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("xid", OPTIONAL, struct machine_event, xid),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t event_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_event, machine_event_fields),
 };
 
 const cyaml_schema_field_t machine_fields[] = {
@@ -223,6 +392,8 @@ const cyaml_schema_field_t machine_fields[] = {
 			       models_count, &model_entry, 1, LIST_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("gpus", CYAML_FLAG_POINTER | REQUIRED, struct machine, gpus,
 			       gpus_count, &gpu_entry, 1, GPUS_READ_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("events", CYAML_FLAG_POINTER | OPTIONAL, struct machine, events,
+			       events_count, &event_entry, 0, LIST_MAX),
     CYAML_FIELD_END,
 };
 

@@ -56,9 +56,8 @@ uint32_t sim_get_virtualization_mode(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_virtualization_mode *params = neutral;
 
-	(void)call;
-	params->virtualization_mode = 0; /* NV0080_CTRL_GPU_VIRTUALIZATION_MODE_NONE */
-	params->is_grid_build = 0;
+	params->virtualization_mode = call->gpu->entry->virtualization;
+	params->is_grid_build = sim_vgpu_is_host(call->gpu);
 	return SIM_OK;
 }
 
@@ -101,22 +100,12 @@ static uint32_t notifier_count(const struct sim *sim)
 	return 0xa5;
 }
 
-static bool has_event(const struct sim_object *source)
-{
-	const struct sim_object *object;
-
-	for (object = source->client->objects; object; object = object->next)
-		if (object->event_source == source)
-			return true;
-	return false;
-}
-
 uint32_t sim_event_set_notification(struct sim_call *call, void *neutral)
 {
 	const struct rm_event_set_notification *params = neutral;
 	uint8_t *action;
 
-	if (!has_event(call->object))
+	if (!sim_object_has_event(call->object))
 		return SIM_INVALID_STATE;
 	if (params->event >= notifier_count(call->sim) || params->event == NOTIFIER_TIMER)
 		return SIM_INVALID_ARGUMENT;

@@ -103,3 +103,24 @@ uint32_t sim_get_fabric_info(struct sim_call *call, void *neutral)
 	params->state = FABRIC_COMPLETED;
 	return SIM_OK;
 }
+
+/* Firmware keeps the name of the host for the fabric; a GPU without links has no use for it. */
+uint32_t sim_get_hostname(struct sim_call *call, void *neutral)
+{
+	struct rm_nvlink_get_saved_node_hostname *params = neutral;
+
+	if (call->gpu->model->nvlink.links == 0)
+		return SIM_NOT_SUPPORTED;
+	memcpy(params->hostname.name, call->gpu->hostname, sizeof(params->hostname.name));
+	return SIM_OK;
+}
+
+uint32_t sim_save_hostname(struct sim_call *call, void *neutral)
+{
+	const struct rm_nvlink_save_node_hostname *params = neutral;
+
+	if (call->gpu->model->nvlink.links == 0)
+		return SIM_NOT_SUPPORTED;
+	memcpy(call->gpu->hostname, params->hostname.name, sizeof(call->gpu->hostname));
+	return SIM_OK;
+}

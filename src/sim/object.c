@@ -133,6 +133,7 @@ void sim_client_free(struct sim *sim, struct sim_client *client)
 
 	if (root)
 		sim_object_free(sim, root);
+	sim_system_events_drop(client);
 	sim_sinks_drop(sim, client->handle, NULL);
 	while (*at != client)
 		at = &(*at)->next;

@@ -17,6 +17,7 @@
 #define LINKS_MAX 16
 #define NS_PER_S 1000000000ull
 #define POLL_STEP_US 1000u
+#define STEP_MAX_US 10000000u
 
 /* Memory that mmap on a file shows; lives while the file or a mapping does. */
 struct shared {
@@ -36,6 +37,7 @@ struct sim_port {
 	struct port port; /* first: the rest is reached from it */
 	struct sim *sim;
 	struct sim_file *fds[FDS_MAX];
+	enum { NO_WAKER, WAKER_AT_REST, WAKER_READABLE } wakers[FDS_MAX];
 	struct shared *memory;
 	struct fault faults[FAULTS_MAX];
 	unsigned fault_count;
@@ -285,7 +287,7 @@ static bool allowed(const struct sim_port *port, unsigned mode, int wanted)
 static int free_fd(const struct sim_port *port)
 {
 	for (int fd = FIRST_FD; fd < FDS_MAX; fd++)
-		if (!port->fds[fd])
+		if (!port->fds[fd] && !port->wakers[fd])
 			return fd;
 	return -EMFILE;
 }
@@ -324,6 +326,10 @@ static int port_sim_close(struct port *port, int fd)
 	struct sim_port *me = enter(port);
 	struct sim_file *file = file_of(me, fd);
 
+	if (fd >= 0 && fd < FDS_MAX && me->wakers[fd]) {
+		me->wakers[fd] = NO_WAKER;
+		return 0;
+	}
 	if (!file)
 		return -EBADF;
 	me->fds[fd] = NULL;
@@ -381,7 +387,7 @@ static int port_sim_unmap(struct port *port, const void *addr, size_t size)
 	return -EINVAL;
 }
 
-static void pass_time(struct sim_port *me, uint64_t us)
+static uint64_t pass_time(struct sim_port *me, uint64_t us)
 {
 	struct timespec wait = {(time_t)(us / 1000000), (long)(us % 1000000) * 1000};
 
@@ -389,7 +395,7 @@ static void pass_time(struct sim_port *me, uint64_t us)
 		me->clock_ns += us * 1000;
 	else
 		nanosleep(&wait, NULL);
-	sim_tick(me->sim, clock_now(me));
+	return sim_tick(me->sim, clock_now(me));
 }
 
 static int poll_once(struct sim_port *me, struct port_poll *set, unsigned count)
@@ -399,29 +405,61 @@ static int poll_once(struct sim_port *me, struct port_poll *set, unsigned count)
 	for (unsigned i = 0; i < count; i++) {
 		struct sim_file *file = file_of(me, set[i].fd);
 
-		set[i].readable = file ? sim_poll(file) : -1;
+		if (set[i].fd >= 0 && set[i].fd < FDS_MAX && me->wakers[set[i].fd])
+			set[i].readable = me->wakers[set[i].fd] == WAKER_READABLE;
+		else
+			set[i].readable = file ? sim_poll(file) : -1;
 		ready += set[i].readable != 0;
 	}
 	return ready;
 }
 
-/* Nobody can raise an event meanwhile, so a stepped wait lets all its time pass at once. */
+/* A stepped wait goes from one thing that is due to the next: nothing happens between them. */
+static uint64_t next_step_us(struct sim_port *me, uint64_t due_ns)
+{
+	if (!me->stepped || due_ns <= me->clock_ns)
+		return POLL_STEP_US;
+	uint64_t us = (due_ns - me->clock_ns) / 1000 + 1;
+	return us < STEP_MAX_US ? us : STEP_MAX_US;
+}
+
 static int port_sim_poll(struct port *port, struct port_poll *set, unsigned count, int timeout_ms)
 {
 	struct sim_port *me = enter(port);
 	int ready = poll_once(me, set, count);
-	uint64_t left_us = timeout_ms > 0 ? (uint64_t)timeout_ms * 1000 : 0;
+	uint64_t left_us = timeout_ms < 0 ? UINT64_MAX : (uint64_t)timeout_ms * 1000;
+	uint64_t due_ns = sim_tick(me->sim, clock_now(me));
 
-	if (me->stepped && ready == 0) {
-		pass_time(me, left_us);
-		return poll_once(me, set, count);
-	}
-	while (ready == 0 && (left_us > 0 || timeout_ms < 0)) {
-		pass_time(me, POLL_STEP_US);
-		left_us = left_us > POLL_STEP_US ? left_us - POLL_STEP_US : 0;
+	while (ready == 0 && left_us > 0) {
+		uint64_t step_us = next_step_us(me, due_ns);
+
+		if (step_us > left_us)
+			step_us = left_us;
+		due_ns = pass_time(me, step_us);
+		left_us -= timeout_ms < 0 ? 0 : step_us;
 		ready = poll_once(me, set, count);
 	}
 	return ready;
+}
+
+static int port_sim_waker(struct port *port)
+{
+	struct sim_port *me = enter(port);
+	int fd = free_fd(me);
+
+	if (fd >= 0)
+		me->wakers[fd] = WAKER_AT_REST;
+	return fd;
+}
+
+static int port_sim_wake(struct port *port, int fd)
+{
+	struct sim_port *me = enter(port);
+
+	if (fd < 0 || fd >= FDS_MAX || !me->wakers[fd])
+		return -EBADF;
+	me->wakers[fd] = WAKER_READABLE;
+	return 0;
 }
 
 static int port_sim_read_file(struct port *port, const char *path, char *buf, size_t size)
@@ -523,6 +561,11 @@ static void port_sim_sleep_us(struct port *port, uint32_t us)
 	pass_time(enter(port), us);
 }
 
+static int port_sim_is_root(struct port *port)
+{
+	return self(port)->admin;
+}
+
 static void port_sim_log(struct port *port, const char *line)
 {
 	snprintf(self(port)->last_log, sizeof(self(port)->last_log), "%s", line);
@@ -541,6 +584,8 @@ struct port *sim_port_new(struct sim *sim)
 	    .map = port_sim_map,
 	    .unmap = port_sim_unmap,
 	    .poll = port_sim_poll,
+	    .waker = port_sim_waker,
+	    .wake = port_sim_wake,
 	    .read_file = port_sim_read_file,
 	    .list_dir = port_sim_list_dir,
 	    .access = port_sim_access,
@@ -548,6 +593,7 @@ struct port *sim_port_new(struct sim *sim)
 	    .now_us = port_sim_now_us,
 	    .monotonic_ns = port_sim_monotonic_ns,
 	    .sleep_us = port_sim_sleep_us,
+	    .is_root = port_sim_is_root,
 	    .log = port_sim_log,
 	};
 	me->sim = sim;
@@ -636,6 +682,7 @@ unsigned sim_port_count_open(const struct port *port)
 	unsigned count = 0;
 
 	for (int fd = 0; fd < FDS_MAX; fd++)
-		count += ((const struct sim_port *)port)->fds[fd] != NULL;
+		count += ((const struct sim_port *)port)->fds[fd] != NULL ||
+			 ((const struct sim_port *)port)->wakers[fd] != NO_WAKER;
 	return count;
 }

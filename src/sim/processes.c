@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Processes on a GPU, and encoder and capture sessions. */
+/* Processes on a GPU, and what share of the encoder they may use. */
 #include <string.h>
 
 #include "sim/controls.h"
@@ -114,40 +114,5 @@ uint32_t sim_get_encoder_capacity(struct sim_call *call, void *neutral)
 	if (params->query_type == CODEC_AV1 && call->gpu->state.encoder_percent < 0)
 		return SIM_NOT_SUPPORTED;
 	params->encoder_capacity = 100;
-	return SIM_OK;
-}
-
-uint32_t sim_get_encoder_stats(struct sim_call *call, void *neutral)
-{
-	(void)call;
-	memset(neutral, 0, sizeof(struct rm_gpu_get_nvenc_sw_session_stats));
-	return SIM_OK;
-}
-
-uint32_t sim_get_encoder_sessions(struct sim_call *call, void *neutral)
-{
-	(void)call;
-	((struct rm_gpu_get_nvenc_sw_session_info *)neutral)->session_info_tbl_entry = 0;
-	return SIM_OK;
-}
-
-uint32_t sim_get_encoder_sessions_v2(struct sim_call *call, void *neutral)
-{
-	(void)call;
-	((struct rm_gpu_get_nvenc_sw_session_info_v2 *)neutral)->session_info_tbl_entry = 0;
-	return SIM_OK;
-}
-
-uint32_t sim_get_capture_stats(struct sim_call *call, void *neutral)
-{
-	(void)call;
-	memset(neutral, 0, sizeof(struct rm_gpu_get_nvfbc_sw_session_stats));
-	return SIM_OK;
-}
-
-uint32_t sim_get_capture_sessions(struct sim_call *call, void *neutral)
-{
-	(void)call;
-	((struct rm_gpu_get_nvfbc_sw_session_info *)neutral)->session_info_count = 0;
 	return SIM_OK;
 }

@@ -10,6 +10,7 @@
 #define COUNTER_FINISHED ((1ull << 20) - 1) /* a write adds one, then the other */
 #define COUNTER_WRAP (1ull << 18)
 #define TEMPERATURE_ONE_DEGREE 256
+#define PERF_POINT_RATED_TDP 3u
 
 enum poll_bit {
 	POLL_CLOCK = 0x01,
@@ -206,6 +207,10 @@ static void put_throttle(const struct page *page)
 {
 	put(page, RM_RUSD_CLK_THROTTLE_INFO_REASON_MASK, page->gpu->state.throttle_reasons);
 	put(page, RM_RUSD_CLK_THROTTLE_INFO_REFERENCE_TIME_NS, page->gpu->sim->now_ns);
+	put(page, RM_RUSD_CLK_THROTTLE_INFO_GLOBAL_VIOLATION_PERF_POINT_MASK,
+	    1u << PERF_POINT_RATED_TDP);
+	put_at(page, RM_RUSD_CLK_THROTTLE_INFO_GLOBAL_VIOLATION_TIME_NS, 0, PERF_POINT_RATED_TDP,
+	       page->gpu->state.below_base_clock_ns);
 }
 
 static bool has_utilisation(const struct sim_gpu *gpu)

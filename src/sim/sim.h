@@ -82,6 +82,8 @@ int sim_poll(struct sim_file *file);
 /* Lets GPU number gpu of the machine raise a notifier (NV2080_NOTIFIERS_*). */
 void sim_raise_event(struct sim *sim, unsigned gpu, uint32_t notifier, uint32_t info32,
 		     uint16_t info16);
+/* Tells that a GPU's driver was bound or unbound; the GPU itself stays as it is. */
+void sim_raise_system_event(struct sim *sim, unsigned gpu, bool bind);
 
 /* Resets GPU number gpu, which makes a pending mode the current one; -EBUSY while it is in use. */
 int sim_reset_gpu(struct sim *sim, unsigned gpu);

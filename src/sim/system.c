@@ -295,9 +295,23 @@ uint32_t sim_get_addr_space_type(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+/* NV0000_CTRL_EVENT_SET_NOTIFICATION_ACTION_REPEAT */
+#define SYSTEM_ACTION_REPEAT 2u
+
+/* NV0000_NOTIFIERS_MAXCOUNT; single or repeat only from disabled (client_resource.c). */
 uint32_t sim_system_event_set_notification(struct sim_call *call, void *neutral)
 {
-	(void)call;
-	(void)neutral;
+	const struct rm_system_event_set_notification *params = neutral;
+	uint32_t count = sim_since(call->sim, 575, 0, 0) ? 4 : 5;
+
+	if (params->event >= count)
+		return SIM_INVALID_ARGUMENT;
+	if (!sim_object_has_event(call->object))
+		return SIM_INVALID_STATE;
+	if (params->action > SYSTEM_ACTION_REPEAT)
+		return SIM_INVALID_ARGUMENT;
+	if (params->action != 0 && call->client->system_actions[params->event] != 0)
+		return SIM_INVALID_STATE;
+	call->client->system_actions[params->event] = (uint8_t)params->action;
 	return SIM_OK;
 }

@@ -58,5 +58,6 @@ void sys_provider_fill(struct provider_ops *ops)
 	ops->local_cpus = ops->local_cpus ? ops->local_cpus : sys_local_cpus;
 	ops->pci_class = ops->pci_class ? ops->pci_class : sys_pci_class;
 	ops->topology_level = ops->topology_level ? ops->topology_level : sys_topology_level;
+	ops->pageable_access = ops->pageable_access ? ops->pageable_access : sys_pageable_access;
 	ops->cpu_node = ops->cpu_node ? ops->cpu_node : sys_cpu_node;
 }

@@ -15,6 +15,8 @@ bool sys_driver_version(char *ret_version, size_t size);
 nvmlReturn_t sys_process_name(uint32_t pid, char *ret_name, size_t size);
 /* How near two GPUs are by their places on the bus: nvmlGpuTopologyLevel_t. */
 nvmlReturn_t sys_topology_level(struct gpu *gpu, struct gpu *peer, uint32_t *ret_level);
+/* Whether GPUs reach ordinary memory of a process, as the unified memory driver says. */
+nvmlReturn_t sys_pageable_access(struct gpu *gpu, bool *ret_pageable);
 /* Completes the table where the driver's provider has no answer. */
 void sys_provider_fill(struct provider_ops *ops);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Building the arguments of a call and bending them as a recorded case says. */
 #include "conformance.h"
+#include "nvml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,13 +51,22 @@ static void fill_buffer(struct call *call, unsigned int index, const struct worl
 		memcpy(buffer, world->uuid, sizeof(world->uuid));
 }
 
+/* One to be freed is made for it: the other cases still need theirs. */
+static void *event_set(struct call *call, const struct world *world)
+{
+	nvmlEventSet_t set = world->event_set;
+
+	call->no_handle |= set == NULL;
+	if (strcmp(call->function->name, "nvmlEventSetFree") == 0)
+		nvmlEventSetCreate(&set);
+	return set;
+}
+
 static void *default_handle(struct call *call, const struct conf_arg *arg,
 			    const struct world *world)
 {
-	if (strcmp(arg->type, "nvmlEventSet_t") == 0) {
-		call->no_handle |= world->event_set == NULL;
-		return world->event_set;
-	}
+	if (strcmp(arg->type, "nvmlEventSet_t") == 0)
+		return event_set(call, world);
 	if (strcmp(arg->type, "nvmlGpmSample_t") == 0) {
 		call->no_handle |= world->gpm_sample == NULL;
 		return world->gpm_sample;

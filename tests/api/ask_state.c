@@ -468,3 +468,68 @@ nvmlReturn_t ask_memory_affinity(nvmlDevice_t gpu, uint64_t *ret_value)
 	nvmlReturn_t result = nvmlDeviceGetMemoryAffinity(gpu, 2, v, NVML_AFFINITY_SCOPE_NODE);
 	return give_answer(result, v[0], ret_value);
 }
+
+nvmlReturn_t ask_below_base_clock(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlViolationTime_t v = {0};
+	nvmlReturn_t result =
+	    nvmlDeviceGetViolationStatus(gpu, NVML_PERF_POLICY_TOTAL_BASE_CLOCKS, &v);
+	return give_answer(result, v.violationTime, ret_value);
+}
+
+nvmlReturn_t ask_dynamic_gpu_load(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlGpuDynamicPstatesInfo_t v = {0};
+	nvmlReturn_t result = nvmlDeviceGetDynamicPstatesInfo(gpu, &v);
+	return give_answer(result, v.utilization[NVML_GPU_UTILIZATION_DOMAIN_GPU].percentage,
+			   ret_value);
+}
+
+nvmlReturn_t ask_sensor_count(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlGpuThermalSettings_t v = {0};
+	nvmlReturn_t result = nvmlDeviceGetThermalSettings(gpu, NVML_THERMAL_TARGET_ALL, &v);
+	return give_answer(result, v.count, ret_value);
+}
+
+nvmlReturn_t ask_fan_count(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	unsigned int v = 0;
+	nvmlReturn_t result = nvmlDeviceGetNumFans(gpu, &v);
+	return give_answer(result, v, ret_value);
+}
+
+nvmlReturn_t ask_encoder_sessions(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	unsigned int count = 0;
+	nvmlReturn_t result = nvmlDeviceGetEncoderSessions(gpu, &count, NULL);
+	return give_answer(result, count, ret_value);
+}
+
+nvmlReturn_t ask_capture_sessions(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	unsigned int count = 0;
+	nvmlReturn_t result = nvmlDeviceGetFBCSessions(gpu, &count, NULL);
+	return give_answer(result, count, ret_value);
+}
+
+nvmlReturn_t ask_process_infos(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlProcessUtilizationInfo_v1_t list[72];
+	nvmlProcessesUtilizationInfo_t v = {.version = nvmlProcessesUtilizationInfo_v1,
+					    .processSamplesCount = 72,
+					    .procUtilArray = list};
+	nvmlReturn_t result = nvmlDeviceGetProcessesUtilizationInfo(gpu, &v);
+	return give_answer(result, v.processSamplesCount, ret_value);
+}
+
+nvmlReturn_t ask_process_details(nvmlDevice_t gpu, uint64_t *ret_value)
+{
+	nvmlProcessDetail_v1_t list[8];
+	nvmlProcessDetailList_t v = {.version = nvmlProcessDetailList_v1,
+				     .mode = NVML_PROCESS_MODE_ALL,
+				     .numProcArrayEntries = 8,
+				     .procArray = list};
+	nvmlReturn_t result = nvmlDeviceGetRunningProcessDetailList(gpu, &v);
+	return give_answer(result, v.numProcArrayEntries, ret_value);
+}

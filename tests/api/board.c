@@ -14,6 +14,10 @@
 #define ESC_RM_MAP_MEMORY 0x4eu
 #define MAP_STATUS 40u
 #define ESC_CARD_INFO 200u
+#define ESC_GET_EVENT_DATA 0x52u
+#define UVM_INITIALIZE 0x30000001ul
+#define UVM_PAGEABLE_MEM_ACCESS 39ul
+#define UVM_FD 0x7000 /* no descriptor of the simulated driver */
 #define REQUEST_SIZE(request) ((request) >> 16 & 0x3fff)
 
 /*
@@ -35,15 +39,47 @@ static struct port *enter(struct port *port)
 	return self(port)->inner;
 }
 
+/* uvm_ioctl.h: {flags u64, status u32} to start, then {pageable u8, status u32 at 4}. */
+static int board_uvm_ioctl(struct board *board, unsigned long request, void *arg)
+{
+	const uint32_t invalid = 0x1f;
+	size_t status = request == UVM_INITIALIZE ? 8 : 4;
+
+	if (request != UVM_INITIALIZE && request != UVM_PAGEABLE_MEM_ACCESS)
+		return -EINVAL;
+	memset((uint8_t *)arg + status, 0, sizeof(uint32_t));
+	if (request == UVM_INITIALIZE)
+		board->uvm_started = true;
+	else if (board->uvm == UVM_BROKEN || !board->uvm_started)
+		memcpy((uint8_t *)arg + status, &invalid, sizeof(invalid));
+	else
+		*(uint8_t *)arg = board->uvm == UVM_PAGEABLE;
+	return 0;
+}
+
+static int board_open_uvm(struct board *board)
+{
+	if (board->uvm <= UVM_HIDDEN)
+		return -ENOENT;
+	board->uvm_started = false;
+	return board->uvm == UVM_FORBIDDEN ? -EACCES : UVM_FD;
+}
+
 static int board_open_file(struct port *port, const char *path, int flags)
 {
 	struct port *inner = enter(port);
+
+	if (strcmp(path, "/dev/nvidia-uvm") == 0)
+		return board_open_uvm(self(port));
 	return inner->open(inner, path, flags);
 }
 
 static int board_close_file(struct port *port, int fd)
 {
 	struct port *inner = enter(port);
+
+	if (fd == UVM_FD)
+		return 0;
 	return inner->close(inner, fd);
 }
 
@@ -61,6 +97,8 @@ static void patch_reply(const struct board *board, uint32_t cmd, const uint8_t *
 	uint32_t size = word_at(arg, CONTROL_SIZE);
 
 	memcpy(&params, arg + CONTROL_PARAMS, sizeof(params));
+	if (board->on_reply != NULL)
+		board->on_reply(cmd, (uint8_t *)(uintptr_t)params, size);
 	for (unsigned i = 0; i < board->patch_count; i++) {
 		const struct patch *patch = &board->patches[i];
 		if (patch->cmd == cmd && patch->offset + patch->width <= size)
@@ -69,12 +107,23 @@ static void patch_reply(const struct board *board, uint32_t cmd, const uint8_t *
 	}
 }
 
+/* NVOS41_PARAMETERS begins with the address of an NvUnixEvent, and that with the object. */
+static void change_event(const struct board *board, const void *arg)
+{
+	uint64_t event;
+
+	memcpy(&event, arg, sizeof(event));
+	memcpy((void *)(uintptr_t)event, &board->event_object, sizeof(board->event_object));
+}
+
 static int board_ioctl(struct port *port, int fd, unsigned long request, void *arg)
 {
 	struct port *inner = enter(port);
 	struct board *board = self(port);
 	uint32_t cmd = 0;
 
+	if (fd == UVM_FD)
+		return board_uvm_ioctl(board, request, arg);
 	if ((request & 0xff) == ESC_RM_CONTROL) {
 		cmd = word_at(arg, CONTROL_CMD);
 		board->controls++;
@@ -93,6 +142,8 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 	int result = inner->ioctl(inner, fd, request, arg);
 	if ((request & 0xff) == ESC_CARD_INFO && board->no_cards)
 		memset(arg, 0, REQUEST_SIZE(request));
+	if ((request & 0xff) == ESC_GET_EVENT_DATA && board->event_object != 0)
+		change_event(board, arg);
 	if (cmd != 0 && cmd == board->granted_cmd)
 		memset((uint8_t *)arg + CONTROL_STATUS, 0, sizeof(uint32_t));
 	if (cmd != 0 && result >= 0)
@@ -123,7 +174,24 @@ static int board_unmap(struct port *port, const void *addr, size_t size)
 static int board_poll(struct port *port, struct port_poll *set, unsigned count, int timeout_ms)
 {
 	struct port *inner = enter(port);
+
+	if (self(port)->interrupted_polls > 0) {
+		self(port)->interrupted_polls--;
+		return -EINTR;
+	}
 	return inner->poll(inner, set, count, timeout_ms);
+}
+
+static int board_waker(struct port *port)
+{
+	struct port *inner = enter(port);
+	return inner->waker(inner);
+}
+
+static int board_wake(struct port *port, int fd)
+{
+	struct port *inner = enter(port);
+	return inner->wake(inner, fd);
 }
 
 static int board_read_file(struct port *port, const char *path, char *buf, size_t size)
@@ -141,6 +209,9 @@ static int board_list_dir(struct port *port, const char *path, port_visit visit,
 static int board_access(struct port *port, const char *path, int mode)
 {
 	struct port *inner = enter(port);
+
+	if (self(port)->uvm != UVM_ABSENT && strcmp(path, "/sys/module/nvidia_uvm") == 0)
+		return 0;
 	return inner->access(inner, path, mode);
 }
 
@@ -177,6 +248,12 @@ static void board_sleep_us(struct port *port, uint32_t us)
 	inner->sleep_us(inner, us);
 }
 
+static int board_is_root(struct port *port)
+{
+	struct port *inner = self(port)->inner;
+	return inner->is_root(inner);
+}
+
 static void board_log(struct port *port, const char *line)
 {
 	struct port *inner = self(port)->inner;
@@ -189,6 +266,8 @@ static const struct port live = {.open = board_open_file,
 				 .map = board_map,
 				 .unmap = board_unmap,
 				 .poll = board_poll,
+				 .waker = board_waker,
+				 .wake = board_wake,
 				 .read_file = board_read_file,
 				 .list_dir = board_list_dir,
 				 .access = board_access,
@@ -196,6 +275,7 @@ static const struct port live = {.open = board_open_file,
 				 .now_us = board_now_us,
 				 .monotonic_ns = board_monotonic_ns,
 				 .sleep_us = board_sleep_us,
+				 .is_root = board_is_root,
 				 .log = board_log};
 
 static int dead_ioctl(struct port *port, int fd, unsigned long request, void *arg)
@@ -224,6 +304,7 @@ static void recover(void)
 	door.ioctl = dead_ioctl;
 	door.close = dead_close;
 	door.unmap = dead_unmap;
+	door.wake = dead_close;
 	for (unsigned i = 0; i < 8; i++)
 		nvmlShutdown();
 	active = NULL;
@@ -249,13 +330,10 @@ static struct machine *load_machine(const char *name)
 	return NULL;
 }
 
-void board_load(struct board *board, const char *machine, const char *driver)
+static void make_driver(struct board *board, const char *driver)
 {
 	const char *refusal = NULL;
 
-	recover();
-	memset(board, 0, sizeof(*board));
-	board->machine = load_machine(machine);
 	board->sim = sim_new(board->machine, driver, &refusal);
 	if (board->sim == NULL)
 		fail_msg("%s", refusal);
@@ -266,6 +344,21 @@ void board_load(struct board *board, const char *machine, const char *driver)
 	/* Time passes when the library sleeps, and else not at all. */
 	sim_port_set_clock(board->inner, 1);
 	sim_port_use(&door);
+}
+
+void board_load(struct board *board, const char *machine, const char *driver)
+{
+	recover();
+	memset(board, 0, sizeof(*board));
+	board->machine = load_machine(machine);
+	make_driver(board, driver);
+}
+
+void board_remake(struct board *board, const char *driver)
+{
+	sim_port_free(board->inner);
+	sim_free(board->sim);
+	make_driver(board, driver);
 }
 
 void board_use(void)

@@ -48,6 +48,16 @@ struct board_link {
 	const char *target;
 };
 
+/* What stands at /dev/nvidia-uvm: nothing, nothing although its module is loaded, or a driver. */
+enum board_uvm {
+	UVM_ABSENT,
+	UVM_HIDDEN,
+	UVM_FORBIDDEN,
+	UVM_BROKEN,
+	UVM_NOT_PAGEABLE,
+	UVM_PAGEABLE
+};
+
 struct board {
 	struct port *inner; /* of the simulator */
 	struct machine *machine;
@@ -62,7 +72,14 @@ struct board {
 	unsigned page_count;
 	int map_error;       /* mapping fails with this errno */
 	uint32_t map_status; /* RM_MAP_MEMORY answers this NV_STATUS */
+	/* Sees every reply of a control, and may change it. */
+	void (*on_reply)(uint32_t cmd, uint8_t *params, uint32_t size);
 	struct board_link links[2];
+	unsigned interrupted_polls; /* so many polls end with EINTR */
+	/* GET_EVENT_DATA names this object instead of the event's own; 0: it does not. */
+	uint32_t event_object;
+	enum board_uvm uvm;
+	bool uvm_started;
 	bool no_cards; /* CARD_INFO lists nothing */
 	unsigned long calls, controls, maps;
 	uint64_t slept_us;
@@ -72,6 +89,8 @@ struct board {
 
 /* The machine is tests/api/machines/<name>.yaml, or machines/<name>.yaml of the tree. */
 void board_load(struct board *board, const char *machine, const char *driver);
+/* Makes the driver anew, after a test has changed the machine; before the library starts. */
+void board_remake(struct board *board, const char *driver);
 /* The same, initialised, with the first GPU's handle. */
 void board_start(struct board *board, const char *machine, const char *driver);
 /* The same, with every telemetry page made and filled. */

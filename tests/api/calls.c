@@ -22,7 +22,8 @@ static const struct {
     {"nvlink_version", 2},        {"nvlink_capability", 2},
     {"nvlink_remote_pci", 2},     {"nvlink_remote_pci_v2", 2},
     {"nvlink_remote_type", 2},    {"samples", 2},
-    {"process_load", 2},          {"pcie_throughput", 3},
+    {"process_load", 2},          {"process_infos", 2},
+    {"process_details", 2},       {"pcie_throughput", 3},
     {"sram_status", 2},           {"same_board", 2},
 };
 
@@ -51,6 +52,9 @@ static const char *const free_of_calls[] = {
     "video_clock_now",
     "throttle",
     "events",
+    "fan_count",
+    "below_base_clock",
+    "dynamic_gpu_load",
     "pstate",
     "power_state",
     "bar1_total",

@@ -99,6 +99,29 @@ static void units_are_added_up(void **state)
 	board_stop(&board);
 }
 
+/* Every recorded board with ECC off prints N/A for each counter: RTX 4090 on 550.127.05, 595.84. */
+static void nothing_is_counted_without_ecc(void **state)
+{
+	static const struct expectation off[] = {
+	    {ask_ecc_current, NVML_SUCCESS, 0},
+	    {ask_ecc_total_corrected_volatile, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_total_uncorrected_aggregate, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_dram_corrected_aggregate, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_sram_uncorrected_volatile, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_ecc_detail_corrected_volatile, NVML_ERROR_NOT_SUPPORTED, 0},
+	    {ask_sram_status, NVML_ERROR_NOT_SUPPORTED, 0},
+	};
+	struct board board;
+
+	(void)state;
+	board_start(&board, "rtx4090", DRIVER_WITHOUT_PAGE);
+	EXPECT_ANSWERS(board.gpu, off);
+	board_stop(&board);
+	board_warm(&board, "rtx4090", DRIVER_WITH_PAGE);
+	EXPECT_ANSWERS(board.gpu, off);
+	board_stop(&board);
+}
+
 /* CLIENT_EXPOSED_COUNTERS of 96 bytes: uncorrected is parity, SEC-DED and DRAM. */
 static void causes_of_the_long_layout(void **state)
 {
@@ -249,6 +272,33 @@ static void retired_pages(void **state)
 	assert_int_equal(
 	    nvmlDeviceGetRetiredPages(board.gpu, NVML_PAGE_RETIREMENT_CAUSE_COUNT, &count, at),
 	    NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
+}
+
+/*
+ * nvidia-ml-py asks for the number first, with NULL and no room, in both versions; recorded so:
+ * 7 and the number, and 2 where there is room but no list.
+ */
+static void number_of_retired_pages(void **state)
+{
+	const nvmlPageRetirementCause_t cause = NVML_PAGE_RETIREMENT_CAUSE_DOUBLE_BIT_ECC_ERROR;
+	struct board board;
+	unsigned count = 0;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	put_pages(&board);
+	assert_int_equal(nvmlDeviceGetRetiredPages(board.gpu, cause, &count, NULL),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(count, 2);
+	count = 0;
+	assert_int_equal(nvmlDeviceGetRetiredPages_v2(board.gpu, cause, &count, NULL, NULL),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(count, 2);
+	count = 4;
+	assert_int_equal(nvmlDeviceGetRetiredPages_v2(board.gpu, cause, &count, NULL, NULL),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(count, 2);
 	board_stop(&board);
 }
 
@@ -421,6 +471,7 @@ int main(void)
 	    cmocka_unit_test(counters_of_page_and_controls),
 	    cmocka_unit_test(totals_and_parts_of_the_page),
 	    cmocka_unit_test(units_are_added_up),
+	    cmocka_unit_test(nothing_is_counted_without_ecc),
 	    cmocka_unit_test(causes_of_the_long_layout),
 	    cmocka_unit_test(causes_of_sram_errors),
 	    cmocka_unit_test(mode_now_next_and_by_default),
@@ -428,6 +479,7 @@ int main(void)
 	    cmocka_unit_test(counters_are_cleared),
 	    cmocka_unit_test(arguments_out_of_range),
 	    cmocka_unit_test(retired_pages),
+	    cmocka_unit_test(number_of_retired_pages),
 	    cmocka_unit_test(retired_pages_without_ecc),
 	    cmocka_unit_test(pages_that_wait_for_a_restart),
 	    cmocka_unit_test(remapped_rows_of_the_control),

@@ -132,9 +132,108 @@ static void an_entry_with_an_error_drops_out(void **state)
 	board_stop(&board);
 }
 
+/* nvmlProcessDetail_v1_t of structs.tsv is 32 bytes; protected memory is private and owned. */
+static void details_of_a_process(void **state)
+{
+	struct board board;
+	nvmlProcessDetail_v1_t list[2] = {{0}};
+	nvmlProcessDetailList_t found = {.version = nvmlProcessDetailList_v1,
+					 .mode = NVML_PROCESS_MODE_GRAPHICS,
+					 .numProcArrayEntries = 2,
+					 .procArray = list};
+
+	(void)state;
+	assert_int_equal(sizeof(list[0]), 32);
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	for (uint32_t word = 0; word < 6; word++)
+		board_patch(&board, PID_INFO, ENTRY(1) + 16 + 8 * word, 8, 1u << (4 * word));
+	board_patch(&board, PID_INFO, ENTRY(1) + 64, 4, 6);
+	board_patch(&board, PID_INFO, ENTRY(1) + 68, 4, 9);
+	assert_int_equal(nvmlDeviceGetRunningProcessDetailList(board.gpu, &found), NVML_SUCCESS);
+	assert_int_equal(found.numProcArrayEntries, 2);
+	assert_int_equal(list[0].pid, 4007);
+	assert_int_equal(list[0].usedGpuMemory, 257 * MIB);
+	assert_int_equal(list[0].usedGpuCcProtectedMemory, 0);
+	assert_int_equal(list[0].gpuInstanceId, 0xffffffff);
+	assert_int_equal(list[1].pid, 4013);
+	assert_int_equal(list[1].usedGpuMemory, 0x11);
+	assert_int_equal(list[1].usedGpuCcProtectedMemory, 0x11000);
+	assert_int_equal(list[1].computeInstanceId, 6);
+	assert_int_equal(list[1].gpuInstanceId, 9);
+	board_stop(&board);
+}
+
+/* GET_PIDS: the class asked about lies at 4. 900e is MPS, 2080 whoever has the GPU open. */
+static uint32_t asked_class;
+
+static void class_of_a_mode(uint32_t cmd, uint8_t *params, uint32_t size)
+{
+	if (cmd == 0x2080018d && size == 3812)
+		memcpy(&asked_class, params + 4, 4);
+}
+
+static void modes_of_the_detail_list(void **state)
+{
+	static const struct {
+		uint32_t mode, class_number, count;
+	} modes[] = {{NVML_PROCESS_MODE_COMPUTE, 0xcbc0, 2},
+		     {NVML_PROCESS_MODE_GRAPHICS, 0xcb97, 2},
+		     {NVML_PROCESS_MODE_MPS, 0x900e, 0},
+		     {NVML_PROCESS_MODE_ALL, 0x2080, 3}};
+	struct board board;
+	nvmlProcessDetail_v1_t list[3];
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	board.on_reply = class_of_a_mode;
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+		nvmlProcessDetailList_t found = {.version = nvmlProcessDetailList_v1,
+						 .mode = modes[i].mode,
+						 .numProcArrayEntries = 3,
+						 .procArray = list};
+		assert_int_equal(nvmlDeviceGetRunningProcessDetailList(board.gpu, &found),
+				 NVML_SUCCESS);
+		assert_int_equal(found.numProcArrayEntries, modes[i].count);
+		assert_int_equal(asked_class, modes[i].class_number);
+	}
+	board_stop(&board);
+}
+
+static void refusals_of_the_detail_list(void **state)
+{
+	struct board board;
+	nvmlProcessDetail_v1_t list[1] = {{.pid = 7}};
+	nvmlProcessDetailList_t found = {.version = nvmlProcessDetailList_v1, .procArray = list};
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	for (unsigned room = 0; room < 2; room++) {
+		found.numProcArrayEntries = room;
+		assert_int_equal(nvmlDeviceGetRunningProcessDetailList(board.gpu, &found),
+				 NVML_ERROR_INSUFFICIENT_SIZE);
+		assert_int_equal(found.numProcArrayEntries, 2);
+	}
+	assert_int_equal(list[0].pid, 7);
+	found.procArray = NULL;
+	assert_int_equal(nvmlDeviceGetRunningProcessDetailList(board.gpu, &found),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	found.mode = NVML_PROCESS_MODE_MAX;
+	assert_int_equal(nvmlDeviceGetRunningProcessDetailList(board.gpu, &found),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	found.version = nvmlProcessDetailList_v1 + (1 << 24);
+	assert_int_equal(nvmlDeviceGetRunningProcessDetailList(board.gpu, &found),
+			 NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
+	assert_int_equal(nvmlDeviceGetRunningProcessDetailList(board.gpu, NULL),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(details_of_a_process),
+	    cmocka_unit_test(modes_of_the_detail_list),
+	    cmocka_unit_test(refusals_of_the_detail_list),
 	    cmocka_unit_test(entries_have_the_size_of_their_version),
 	    cmocka_unit_test(kinds_of_processes),
 	    cmocka_unit_test(room_and_its_lack),

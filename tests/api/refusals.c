@@ -180,6 +180,7 @@ static const char *const absent[] = {
     "video_clock",
     "pstate",
     "power_state",
+    "fan_count",
     "encoder_load",
     "decoder_load",
     "jpeg_load",

@@ -96,6 +96,12 @@ static void door_sleep_us(struct port *port, uint32_t us)
 	usleep(50);
 }
 
+static int door_is_root(struct port *port)
+{
+	(void)port;
+	return 0;
+}
+
 static void door_log(struct port *port, const char *line)
 {
 	(void)port;
@@ -112,6 +118,7 @@ static struct port serialised = {.open = door_open,
 				 .now_us = door_now_us,
 				 .monotonic_ns = door_monotonic_ns,
 				 .sleep_us = door_sleep_us,
+				 .is_root = door_is_root,
 				 .log = door_log};
 
 /* Right value, or one of the two answers of a library that was just stopped. */

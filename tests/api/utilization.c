@@ -156,6 +156,100 @@ static void process_loads(void **state)
 	board_stop(&board);
 }
 
+/*
+ * Sample entries of versions.md 8: 776 bytes from 570 on, stamp 0, engines of 128 bytes
+ * from 8 on, util 0 and procId 8 in each. calibration.md 6: sums of whole percents over
+ * samples with any owner, all rounded down here, the process seen last first.
+ */
+static void two_samples(uint32_t cmd, uint8_t *params, uint32_t size)
+{
+	if (cmd != 0x20802096 || size != 55888)
+		return;
+	memset(params + 16, 0xff, 72 * 776);
+	for (uint32_t i = 0; i < 72; i++) {
+		uint64_t stamp = i >= 1 && i <= 3 ? (1000 + i) * 1000000000ull : 0;
+		memcpy(params + 16 + 776 * i, &stamp, 8);
+	}
+	for (uint32_t engine = 0; engine < 6; engine++) {
+		uint32_t util[] = {1199 + 200 * engine, 399 + 100 * engine}, pids[] = {51, 53};
+		for (uint32_t i = 0; i < 2; i++) {
+			uint8_t *at = params + 16 + 776 * (i + 1) + 8 + 128 * engine;
+			memcpy(at, &util[i], 4);
+			memcpy(at + 8, &pids[i], 4);
+		}
+	}
+}
+
+static void process_loads_with_all_engines(void **state)
+{
+	struct board board;
+	nvmlProcessUtilizationInfo_v1_t list[72];
+	nvmlProcessesUtilizationInfo_t info = {.version = nvmlProcessesUtilizationInfo_v1,
+					       .processSamplesCount = 72,
+					       .procUtilArray = list};
+
+	(void)state;
+	assert_int_equal(sizeof(list[0]), 40);
+	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	board.on_reply = two_samples;
+	assert_int_equal(nvmlDeviceGetProcessesUtilizationInfo(board.gpu, &info), NVML_SUCCESS);
+	assert_int_equal(info.processSamplesCount, 2);
+	/* In the sample: memory, SM, encoder, decoder, JPEG, OFA. */
+	assert_int_equal(list[0].pid, 53);
+	assert_int_equal(list[0].memUtil, 3 / 2);
+	assert_int_equal(list[0].smUtil, 4 / 2);
+	assert_int_equal(list[0].encUtil, 5 / 2);
+	assert_int_equal(list[0].decUtil, 6 / 2);
+	assert_int_equal(list[0].jpgUtil, 7 / 2);
+	assert_int_equal(list[0].ofaUtil, 8 / 2);
+	assert_int_equal(list[1].pid, 51);
+	assert_int_equal(list[1].memUtil, 11 / 2);
+	assert_int_equal(list[1].smUtil, 13 / 2);
+	assert_int_equal(list[1].encUtil, 15 / 2);
+	assert_int_equal(list[1].decUtil, 17 / 2);
+	assert_int_equal(list[1].jpgUtil, 19 / 2);
+	assert_int_equal(list[1].ofaUtil, 21 / 2);
+	assert_int_equal(list[0].timeStamp - list[1].timeStamp, 1000000);
+	/* Younger than the first sample: the second one alone, not halved. */
+	info.lastSeenTimeStamp = list[1].timeStamp + 500000;
+	info.processSamplesCount = 72;
+	assert_int_equal(nvmlDeviceGetProcessesUtilizationInfo(board.gpu, &info), NVML_SUCCESS);
+	assert_int_equal(info.processSamplesCount, 1);
+	assert_int_equal(list[0].ofaUtil, 8);
+	board_stop(&board);
+}
+
+/* api-semantics.tsv: too little room is told first, with 72. */
+static void refusals_of_process_loads(void **state)
+{
+	struct board board;
+	nvmlProcessUtilizationInfo_v1_t list[72];
+	nvmlProcessesUtilizationInfo_t info = {.version = nvmlProcessesUtilizationInfo_v1,
+					       .processSamplesCount = 71,
+					       .procUtilArray = list};
+
+	(void)state;
+	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetProcessesUtilizationInfo(board.gpu, &info),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(info.processSamplesCount, 72);
+	info.procUtilArray = NULL;
+	assert_int_equal(nvmlDeviceGetProcessesUtilizationInfo(board.gpu, &info),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	info.procUtilArray = list;
+	assert_int_equal(nvmlDeviceGetProcessesUtilizationInfo(board_gpu(2), &info),
+			 NVML_ERROR_NOT_FOUND);
+	info.lastSeenTimeStamp = UINT64_MAX;
+	assert_int_equal(nvmlDeviceGetProcessesUtilizationInfo(board.gpu, &info),
+			 NVML_ERROR_NOT_FOUND);
+	info.version = nvmlProcessesUtilizationInfo_v1 + 1;
+	assert_int_equal(nvmlDeviceGetProcessesUtilizationInfo(board.gpu, &info),
+			 NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
+	assert_int_equal(nvmlDeviceGetProcessesUtilizationInfo(board.gpu, NULL),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
+}
+
 /* map.tsv: 100 on a whole GPU whatever the load; H.264 0, HEVC 1, AV1 2; 0x2080016c. */
 static void encoder_capacity(void **state)
 {
@@ -192,10 +286,10 @@ static void encoder_and_capture_sessions(void **state)
 
 	(void)state;
 	board_start(&board, "witness", DRIVER_WITH_PAGE);
-	assert_int_equal(nvmlDeviceGetEncoderStats(board.gpu, &count, &fps, &latency),
+	assert_int_equal(nvmlDeviceGetEncoderStats(board_gpu(1), &count, &fps, &latency),
 			 NVML_SUCCESS);
 	assert_int_equal(count + fps + latency, 0);
-	assert_int_equal(nvmlDeviceGetFBCStats(board.gpu, &stats), NVML_SUCCESS);
+	assert_int_equal(nvmlDeviceGetFBCStats(board_gpu(1), &stats), NVML_SUCCESS);
 	assert_int_equal(stats.sessionsCount + stats.averageFPS + stats.averageLatency, 0);
 	for (uint32_t i = 0; i < 3; i++) {
 		board_patch(&board, 0x2080016d, 4 * i, 4, 11 + i);
@@ -222,9 +316,14 @@ static void encoder_and_capture_sessions(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(loads_of_the_machine), cmocka_unit_test(engines_of_page_and_control),
-	    cmocka_unit_test(samples_of_the_ring),  cmocka_unit_test(process_loads),
-	    cmocka_unit_test(encoder_capacity),     cmocka_unit_test(encoder_and_capture_sessions),
+	    cmocka_unit_test(loads_of_the_machine),
+	    cmocka_unit_test(engines_of_page_and_control),
+	    cmocka_unit_test(samples_of_the_ring),
+	    cmocka_unit_test(process_loads),
+	    cmocka_unit_test(process_loads_with_all_engines),
+	    cmocka_unit_test(refusals_of_process_loads),
+	    cmocka_unit_test(encoder_capacity),
+	    cmocka_unit_test(encoder_and_capture_sessions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

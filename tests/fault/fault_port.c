@@ -160,7 +160,21 @@ void fault_port_refill(struct fault_port *fault)
 
 static int fault_poll(struct port *port, struct port_poll *set, unsigned count, int timeout_ms)
 {
+	if (strikes(self(port), FAULT_POLL))
+		return -self(port)->error;
 	return self(port)->inner->poll(self(port)->inner, set, count, timeout_ms);
+}
+
+static int fault_waker(struct port *port)
+{
+	if (strikes(self(port), FAULT_WAKER))
+		return -self(port)->error;
+	return self(port)->inner->waker(self(port)->inner);
+}
+
+static int fault_wake(struct port *port, int fd)
+{
+	return self(port)->inner->wake(self(port)->inner, fd);
 }
 
 static int fault_read_file(struct port *port, const char *path, char *buf, size_t size)
@@ -207,6 +221,11 @@ static void fault_sleep_us(struct port *port, uint32_t us)
 	self(port)->inner->sleep_us(self(port)->inner, us);
 }
 
+static int fault_is_root(struct port *port)
+{
+	return self(port)->inner->is_root(self(port)->inner);
+}
+
 static void fault_log(struct port *port, const char *line)
 {
 	struct fault_port *fault = self(port);
@@ -227,6 +246,8 @@ void fault_port_init(struct fault_port *fault, struct port *inner, const char *d
 	    .map = fault_map,
 	    .unmap = fault_unmap,
 	    .poll = fault_poll,
+	    .waker = fault_waker,
+	    .wake = fault_wake,
 	    .read_file = fault_read_file,
 	    .list_dir = fault_list_dir,
 	    .access = fault_access,
@@ -234,6 +255,7 @@ void fault_port_init(struct fault_port *fault, struct port *inner, const char *d
 	    .now_us = fault_now_us,
 	    .monotonic_ns = fault_monotonic_ns,
 	    .sleep_us = fault_sleep_us,
+	    .is_root = fault_is_root,
 	    .log = fault_log,
 	};
 	fault->inner = inner;

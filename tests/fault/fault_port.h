@@ -19,6 +19,8 @@ enum fault_call {
 	FAULT_READ_FILE = 8,
 	FAULT_ACCESS = 16,
 	FAULT_STATUS = 32, /* escapes that carry an NV_STATUS */
+	FAULT_POLL = 64,
+	FAULT_WAKER = 128,
 };
 
 struct fault_port;

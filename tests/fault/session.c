@@ -74,6 +74,8 @@ static bool takes_device(const struct conf_function *function)
 bool session_is_volatile(const char *function)
 {
 	static const char *const names[] = {"nvmlDeviceGetHandle",
+					    "nvmlEventSetCreate",
+					    "nvmlSystemEventSetCreate",
 					    "nvmlDeviceGetSamples",
 					    "nvmlDeviceGetProcessUtilization",
 					    "nvmlDeviceGetProcessesUtilization",

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -58,6 +59,9 @@ enum {
 	CLASS_ROOT = 0x41,
 	CLASS_DEVICE = 0x80,
 	CLASS_SUBDEVICE = 0x2080,
+	CLASS_OS_EVENT = 0x79,
+	NOTIFIER_XID = 37,
+	WAIT_MS = 30000,
 	CLASS_SHARED_DATA = 0xde,
 	STATUS_NOT_FOUND = 0x57,
 	SHARED_DATA_SIZE = 320, /* 550.54 and later */
@@ -515,6 +519,99 @@ static void run_events(void)
 	close(ctl);
 }
 
+/* An open of the control node where the second GPU's Xids arrive. */
+static int xid_queue(int ctl, unsigned root, unsigned handle)
+{
+	int queue = open_node("/dev/nvidiactl", O_RDWR | O_CLOEXEC);
+	unsigned char block[16] = {0}, event[24] = {0};
+	uint64_t key = (uint64_t)queue;
+	put32(block, root);
+	put32(block + 8, (unsigned)queue);
+	CHECK(escape(queue, ALLOC_OS_EVENT, block, sizeof block), 0);
+	put32(event, root);
+	put32(event + 4, 0x11);
+	put32(event + 8, CLASS_OS_EVENT);
+	put32(event + 12, NOTIFIER_XID);
+	memcpy(event + 16, &key, sizeof key);
+	CHECK(rm_alloc(ctl, root, 0x11, handle, CLASS_OS_EVENT, event, sizeof event), 0);
+	return queue;
+}
+
+static void *wait_by_poll(void *queue)
+{
+	struct pollfd set = {.fd = *(int *)queue, .events = POLLIN | POLLPRI};
+	CHECK(poll(&set, 1, WAIT_MS), 1);
+	return NULL;
+}
+
+static void *wait_by_epoll(void *queue)
+{
+	struct epoll_event event = {.events = EPOLLIN | EPOLLET}, got;
+	int set = epoll_create1(EPOLL_CLOEXEC);
+	CHECK(epoll_ctl(set, EPOLL_CTL_ADD, *(int *)queue, &event), 0);
+	CHECK(epoll_wait(set, &got, 1, WAIT_MS), 1);
+	close(set);
+	return NULL;
+}
+
+static void *wait_by_select(void *queue)
+{
+	struct timeval limit = {.tv_sec = WAIT_MS / 1000};
+	fd_set set;
+	FD_ZERO(&set);
+	FD_SET(*(int *)queue, &set);
+	CHECK(select(*(int *)queue + 1, &set, NULL, NULL, &limit), 1);
+	return NULL;
+}
+
+static void take_xid(int queue, unsigned handle)
+{
+	unsigned char block[16] = {0}, data[16] = {0};
+	put_pointer(block, data);
+	CHECK(escape(queue, GET_EVENT_DATA, block, sizeof block), 0);
+	CHECK(get32(block + 12), 0);
+	CHECK(get32(data), handle);
+	CHECK(get32(data + 4), NOTIFIER_XID);
+	CHECK(get32(data + 8), 79);
+	CHECK(get32(data + 12) & 0xffff, 233); /* no instance */
+}
+
+/* machine.yaml lets the second GPU fall off the bus again and again; each way of waiting sees it.
+ */
+static void run_wakeups(void)
+{
+	static void *(*const ways[])(void *) = {wait_by_poll, wait_by_epoll, wait_by_select};
+	enum { WAYS = sizeof ways / sizeof ways[0] };
+	int ctl = open_node("/dev/nvidiactl", O_RDWR), gpu = open_node("/dev/nvidia5", O_RDWR);
+	unsigned char on[20] = {0}, control[32] = {0};
+	unsigned root = rm_root(ctl);
+	int queues[WAYS];
+	pthread_t threads[WAYS];
+	CHECK(rm_device(ctl, root, 0x10, 0), 0);
+	memset(params_room, 0, sizeof params_room);
+	CHECK(rm_alloc(ctl, root, 0x10, 0x11, CLASS_SUBDEVICE, params_room, 4), 0);
+	for (unsigned i = 0; i < WAYS; i++)
+		queues[i] = xid_queue(ctl, root, 0x20 + i);
+	put32(on, NOTIFIER_XID);
+	put32(on + 4, 2);
+	put32(control, root);
+	put32(control + 4, 0x11);
+	put32(control + 8, 0x20800301);
+	put_pointer(control + 16, on);
+	put32(control + 24, sizeof on);
+	CHECK(escape(ctl, RM_CONTROL, control, sizeof control), 0);
+	CHECK(get32(control + 28), 0);
+	for (unsigned i = 0; i < WAYS; i++)
+		pthread_create(&threads[i], NULL, ways[i], &queues[i]);
+	for (unsigned i = 0; i < WAYS; i++) {
+		pthread_join(threads[i], NULL);
+		take_xid(queues[i], 0x20 + i);
+		close(queues[i]);
+	}
+	close(gpu);
+	close(ctl);
+}
+
 static void run_refused(void)
 {
 	int ctl = open_node("/dev/nvidiactl", O_RDWR);
@@ -554,14 +651,14 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*run)(void);
-	} parts[] = {{"calls", run_calls},      {"threads", run_threads}, {"life", run_life},
-		     {"map", run_map},          {"events", run_events},   {"refused", run_refused},
-		     {"children", run_children}};
+	} parts[] = {{"calls", run_calls},     {"threads", run_threads},  {"life", run_life},
+		     {"map", run_map},         {"events", run_events},    {"wakeups", run_wakeups},
+		     {"refused", run_refused}, {"children", run_children}};
 	for (unsigned i = 0; argc > 1 && i < sizeof parts / sizeof parts[0]; i++)
 		if (!strcmp(argv[1], parts[i].name)) {
 			parts[i].run();
 			return failures != 0;
 		}
-	fprintf(stderr, "usage: probe calls|threads|life|map|events|refused|children\n");
+	fprintf(stderr, "usage: probe calls|threads|life|map|events|wakeups|refused|children\n");
 	return 2;
 }

@@ -79,6 +79,10 @@ class Calls(Case):
     def test_events(self):
         self.passes(PROBE, "events")
 
+    def test_wakeups(self):
+        for probe in (PROBE, STATIC_PROBE):
+            self.passes(probe, "wakeups")
+
     def test_children(self):
         self.passes(PROBE, "children")
 

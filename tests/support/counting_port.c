@@ -60,6 +60,18 @@ static int count_poll(struct port *port, struct port_poll *set, unsigned count, 
 	return leave(port, inner->poll(inner, set, count, timeout_ms));
 }
 
+static int count_waker(struct port *port)
+{
+	struct port *inner = enter(port);
+	return leave(port, inner->waker(inner));
+}
+
+static int count_wake(struct port *port, int fd)
+{
+	struct port *inner = enter(port);
+	return leave(port, inner->wake(inner, fd));
+}
+
 /* A file costs open, read and close. */
 static int count_read_file(struct port *port, const char *path, char *buf, size_t size)
 {
@@ -105,6 +117,12 @@ static void count_sleep_us(struct port *port, uint32_t us)
 	leave(port, 0);
 }
 
+static int count_is_root(struct port *port)
+{
+	struct port *inner = ((struct counting_port *)port)->inner;
+	return inner->is_root(inner);
+}
+
 static void count_log(struct port *port, const char *line)
 {
 	struct port *inner = ((struct counting_port *)port)->inner;
@@ -121,6 +139,8 @@ void counting_port_init(struct counting_port *counting, struct port *inner)
 	counting->port.map = count_map;
 	counting->port.unmap = count_unmap;
 	counting->port.poll = count_poll;
+	counting->port.waker = count_waker;
+	counting->port.wake = count_wake;
 	counting->port.read_file = count_read_file;
 	counting->port.list_dir = count_list_dir;
 	counting->port.access = count_access;
@@ -128,5 +148,6 @@ void counting_port_init(struct counting_port *counting, struct port *inner)
 	counting->port.now_us = count_now_us;
 	counting->port.monotonic_ns = count_monotonic_ns;
 	counting->port.sleep_us = count_sleep_us;
+	counting->port.is_root = count_is_root;
 	counting->port.log = count_log;
 }

@@ -44,6 +44,16 @@ static const struct mistake mistakes[] = {
     {"minor: 5", "minor: 5, cpus: all", "", "found all", "0-15,32-47"},
     {"minor: 5", "minor: 5, minor: 6", "", "'minor' a second time", "once"},
     {"minor: 5}", "minor: 5", "", "bad YAML", "expected a machine"},
+    {"name: bench\n", "name: bench\nevents: [{at_ms: 5, gpu: 9, xid: 79}]\n",
+     ":2:", "gpu that is not", "position in gpus"},
+    {"name: bench\n", "name: bench\nevents: [{at_ms: 0, xid: 79}]\n", ":2:", "at_ms 0",
+     "after the start"},
+    {"name: bench\n", "name: bench\nevents: [{at_ms: 5, kind: meteor}]\n", ":2:", "meteor",
+     "kind of event"},
+    {"name: bench\n", "name: bench\nevents: [{at_ms: 5}]\n", ":2:", "an Xid without",
+     "number of an Xid"},
+    {"name: bench\n", "name: bench\nevents: [{at_ms: 5, kind: pstate, xid: 3}]\n",
+     ":2:", "an Xid without", "kind xid only"},
     {"name: bench\n", "name: [bench]\n", ":1:", "wrong kind", "expected"},
 };
 

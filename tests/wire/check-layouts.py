@@ -78,9 +78,15 @@ def rows_at(structs, name, release):
                  if release in covered), (None, []))
 
 
+def params_at(row, sizes, release):
+    """The struct's name at a release: some were renamed."""
+    params = row.get("params")
+    return params if release in sizes.get(params, {}) else row.get("formerly", params)
+
+
 def expected(row, numbers, sizes, release):
     """(number, size, release whose struct counts) or None."""
-    params, name = row.get("params"), row["name"]
+    params, name = params_at(row, sizes, release), row["name"]
     number = numbers.get(name, {}).get(release)
     size = sizes.get(params, {}).get(release) if params else row["layout"][0]["size"]
     legacy = row.get("kind") != "alloc" and (number or 0) & 0x8000
@@ -106,7 +112,9 @@ def check_command(report, tables, cmd, facts, row):
         report.expect(f"{what} size", got[2], want[1], "sizes")
         if "params" not in row:
             continue
-        key, rows = rows_at(structs, row["params"], want[2])
+        params = params_at(row, sizes, want[2])
+        number, rows = rows_at(structs, params, want[2])
+        key = params, number
         if (got[0], key) not in cache:
             members = tables.members.get(cmd, {})
             have = tables.byte_map(cmd, got[0])

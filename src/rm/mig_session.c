@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "rm/session.h"
+#include "rm/mig_session.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +38,7 @@ static int open_right(const char *right)
 }
 
 /* The driver keeps what it needs of the descriptor. */
-static nvmlReturn_t alloc_with_right(uint32_t root, uint32_t parent, uint32_t handle,
+static nvmlReturn_t alloc_with_right(struct rm_session *session, uint32_t parent, uint32_t handle,
 				     enum rm_cmd cmd, void *neutral, const char *right)
 {
 	uint32_t status;
@@ -47,7 +47,7 @@ static nvmlReturn_t alloc_with_right(uint32_t root, uint32_t parent, uint32_t ha
 	if (fd < 0)
 		return NVML_ERROR_NO_PERMISSION;
 	*(uint64_t *)neutral = (uint64_t)fd; /* capDescriptor heads them all */
-	nvmlReturn_t result = rm_alloc_in(root, parent, handle, cmd, neutral, &status);
+	nvmlReturn_t result = rm_session_alloc(session, parent, handle, cmd, neutral, &status);
 	lib.port->close(lib.port, fd);
 	return result;
 }
@@ -57,33 +57,34 @@ _Static_assert(offsetof(struct rm_alloc_compute_instance, cap_descriptor) == 0, 
 _Static_assert(offsetof(struct rm_alloc_mig_config, cap_descriptor) == 0, "first member");
 _Static_assert(offsetof(struct rm_alloc_mig_monitor, cap_descriptor) == 0, "first member");
 
-static nvmlReturn_t subscribe(const struct gpu *gpu, uint32_t root, uint32_t gi, uint32_t ci)
+static nvmlReturn_t subscribe(const struct gpu *gpu, struct rm_session *session, uint32_t gi,
+			      uint32_t ci)
 {
 	struct rm_alloc_gpu_instance whole = {.swizz_id = gi};
 	struct rm_alloc_compute_instance part = {.exec_partition_id = ci};
 	char right[RIGHT_MAX];
 
 	snprintf(right, sizeof(right), "gpu%u/mig/gi%u/access", gpu->minor, gi);
-	nvmlReturn_t result = alloc_with_right(root, HANDLE_SUBDEVICE, HANDLE_GPU_INSTANCE,
+	nvmlReturn_t result = alloc_with_right(session, HANDLE_SUBDEVICE, HANDLE_GPU_INSTANCE,
 					       RM_ALLOC_GPU_INSTANCE, &whole, right);
 	if (result != NVML_SUCCESS || ci == MIG_NO_ID)
 		return result;
 	snprintf(right, sizeof(right), "gpu%u/mig/gi%u/ci%u/access", gpu->minor, gi, ci);
-	return alloc_with_right(root, HANDLE_GPU_INSTANCE, HANDLE_COMPUTE_INSTANCE,
+	return alloc_with_right(session, HANDLE_GPU_INSTANCE, HANDLE_COMPUTE_INSTANCE,
 				RM_ALLOC_COMPUTE_INSTANCE, &part, right);
 }
 
-static nvmlReturn_t alloc_pair(const struct gpu *gpu, uint32_t root)
+static nvmlReturn_t alloc_pair(const struct gpu *gpu, struct rm_session *session)
 {
 	const struct rm_alloc_device device = {.device_id = gpu->rm.device_instance};
 	const struct rm_alloc_subdevice subdevice = {.sub_device_id = gpu->rm.sub_device_instance};
 	uint32_t status;
 
-	nvmlReturn_t result =
-	    rm_alloc_in(root, root, HANDLE_DEVICE, RM_ALLOC_DEVICE, &device, &status);
+	nvmlReturn_t result = rm_session_alloc(session, session->root, HANDLE_DEVICE,
+					       RM_ALLOC_DEVICE, &device, &status);
 	if (result == NVML_SUCCESS)
-		result = rm_alloc_in(root, HANDLE_DEVICE, HANDLE_SUBDEVICE, RM_ALLOC_SUBDEVICE,
-				     &subdevice, &status);
+		result = rm_session_alloc(session, HANDLE_DEVICE, HANDLE_SUBDEVICE,
+					  RM_ALLOC_SUBDEVICE, &subdevice, &status);
 	if (result == NVML_SUCCESS)
 		return result;
 	return status == NV_ERR_GPU_IS_LOST ? NVML_ERROR_GPU_IS_LOST : NVML_ERROR_UNKNOWN;
@@ -107,40 +108,39 @@ static nvmlReturn_t reason_of_refusal(struct gpu *gpu, uint32_t gi, nvmlReturn_t
 	return NVML_ERROR_INVALID_ARGUMENT;
 }
 
-nvmlReturn_t rm_session_open(struct gpu *gpu, uint32_t gi, uint32_t ci, bool configure,
-			     struct rm_session *ret_session)
+nvmlReturn_t rm_mig_open(struct gpu *gpu, uint32_t gi, uint32_t ci, bool configure,
+			 struct rm_session *ret_session)
 {
 	struct rm_alloc_mig_config config = {0};
-	struct rm_session session;
-	uint32_t status;
+	struct rm_session session = {.fd = lib.rm.ctl_fd};
 
 	nvmlReturn_t result = rm_gpu_use(gpu);
 	if (result == NVML_SUCCESS)
-		result = rm_alloc_root(&session.root, &status);
+		result = rm_session_begin(&session);
 	if (result != NVML_SUCCESS)
 		return result;
-	result = alloc_pair(gpu, session.root);
+	result = alloc_pair(gpu, &session);
 	if (result == NVML_SUCCESS && configure)
-		alloc_with_right(session.root, session.root, HANDLE_CONFIG, RM_ALLOC_MIG_CONFIG,
+		alloc_with_right(&session, session.root, HANDLE_CONFIG, RM_ALLOC_MIG_CONFIG,
 				 &config, "mig/config");
 	if (result == NVML_SUCCESS && gi != MIG_NO_ID) {
-		result = subscribe(gpu, session.root, gi, ci);
+		result = subscribe(gpu, &session, gi, ci);
 		if (result != NVML_SUCCESS)
 			result = reason_of_refusal(gpu, gi, result);
 	}
 	if (result == NVML_SUCCESS)
 		*ret_session = session;
 	else
-		rm_session_close(&session);
+		rm_mig_close(&session);
 	return result;
 }
 
-void rm_session_close(const struct rm_session *session)
+void rm_mig_close(const struct rm_session *session)
 {
-	rm_free_root(session->root);
+	rm_session_end(session);
 }
 
-nvmlReturn_t rm_session_control(const struct rm_session *session, enum rm_cmd cmd, void *neutral)
+nvmlReturn_t rm_mig_control(const struct rm_session *session, enum rm_cmd cmd, void *neutral)
 {
 	uint32_t status;
 	uint32_t object = session->root;
@@ -158,20 +158,20 @@ nvmlReturn_t rm_session_control(const struct rm_session *session, enum rm_cmd cm
 	default:
 		break;
 	}
-	return rm_control_in(session->root, object, cmd, neutral, &status);
+	return rm_session_control(session, object, cmd, neutral, &status);
 }
 
 /* Asked for once per initialisation: the node is anybody's where it exists. */
 static bool become_monitor(void)
 {
+	struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
 	struct rm_alloc_mig_monitor monitor = {0};
 
 	lib_begin_first_use();
 	int state = atomic_load_explicit(&lib.rm.monitor, memory_order_relaxed);
 	if (state == MONITOR_UNKNOWN) {
-		nvmlReturn_t result =
-		    alloc_with_right(lib.rm.root, lib.rm.root, HANDLE_MONITOR, RM_ALLOC_MIG_MONITOR,
-				     &monitor, "mig/monitor");
+		nvmlReturn_t result = alloc_with_right(
+		    &own, own.root, HANDLE_MONITOR, RM_ALLOC_MIG_MONITOR, &monitor, "mig/monitor");
 		state = result == NVML_SUCCESS ? MONITOR_HELD : MONITOR_REFUSED;
 		atomic_store_explicit(&lib.rm.monitor, state, memory_order_release);
 	}
@@ -183,7 +183,7 @@ nvmlReturn_t rm_control_seeing(struct gpu *gpu, const struct rm_session *session
 			       void *neutral)
 {
 	if (session != NULL)
-		return rm_session_control(session, cmd, neutral);
+		return rm_mig_control(session, cmd, neutral);
 	nvmlReturn_t result = rm_control(gpu, cmd, neutral);
 	if (result == NVML_ERROR_NO_PERMISSION && become_monitor())
 		result = rm_control(gpu, cmd, neutral);

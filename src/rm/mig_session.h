@@ -5,25 +5,21 @@
  * their own that is freed after the question: an instance that somebody is subscribed
  * to cannot be destroyed, so a monitor must not stay subscribed.
  */
-#ifndef OPENNVML_RM_SESSION_H
-#define OPENNVML_RM_SESSION_H
+#ifndef OPENNVML_RM_MIG_SESSION_H
+#define OPENNVML_RM_MIG_SESSION_H
 
 #include "rm/rm.h"
-
-struct rm_session {
-	uint32_t root;
-};
 
 /*
  * A client with objects of the GPU: gi and ci are the instances to subscribe to,
  * MIG_NO_ID for none. With configure the right to change partitions is asked for
  * too; without it the driver decides at the control, since administrators need none.
  */
-nvmlReturn_t rm_session_open(struct gpu *gpu, uint32_t gi, uint32_t ci, bool configure,
-			     struct rm_session *ret_session);
-void rm_session_close(const struct rm_session *session);
+nvmlReturn_t rm_mig_open(struct gpu *gpu, uint32_t gi, uint32_t ci, bool configure,
+			 struct rm_session *ret_session);
+void rm_mig_close(const struct rm_session *session);
 /* To the object of the session that the command belongs to. */
-nvmlReturn_t rm_session_control(const struct rm_session *session, enum rm_cmd cmd, void *neutral);
+nvmlReturn_t rm_mig_control(const struct rm_session *session, enum rm_cmd cmd, void *neutral);
 
 /*
  * What the driver tells of a partitioned GPU to monitors only: the question is asked

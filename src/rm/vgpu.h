@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A GPU that hosts vGPUs. What belongs to it is asked of an object of its own (class
+ * NVA081_VGPU_CONFIG), which is made at the first question and ends with the GPU's others.
+ */
+#ifndef OPENNVML_RM_VGPU_H
+#define OPENNVML_RM_VGPU_H
+
+#include "nvml.h"
+#include "rm_abi.h"
+
+struct gpu;
+
+/* The whole GPU, where a command asks for a GPU instance. */
+#define VGPU_WHOLE_GPU UINT32_MAX
+
+/* NVML_ERROR_NOT_SUPPORTED unless the GPU hosts vGPUs; makes the object. */
+nvmlReturn_t rm_vgpu_use(struct gpu *gpu);
+/* One control to that object. NV_ERR_OBJECT_NOT_FOUND is NVML_ERROR_NOT_FOUND. */
+nvmlReturn_t rm_vgpu_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral);
+
+#endif
