@@ -867,6 +867,13 @@ static const struct rm_layout gpu_get_recovery_action[] = {
 	{0x208001b2, 4, 1, 79, gpu_get_recovery_action_1}, /* 565.57.01 */
 };
 
+static const struct rm_field gpu_rusd_set_features_1[] = {
+	{offsetof(struct rm_gpu_rusd_set_features, permanent_polled_data_mask), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout gpu_rusd_set_features[] = {
+	{0x208001eb, 8, 1, 116, gpu_rusd_set_features_1}, /* 590.44.01 */
+};
+
 static const struct rm_field mc_get_arch_info_1[] = {
 	{offsetof(struct rm_mc_get_arch_info, architecture), 0, 0, 0, 1, 13, 13, RM_OUT},
 };
@@ -1543,57 +1550,57 @@ static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_1[] = {
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, type), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, buf_size), 4, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 12, 12, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 140, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 148, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 148, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 256, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 264, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 264, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 372, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 380, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 380, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 100, 8, 8, RM_OUT},
 };
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_2[] = {
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, type), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, buf_size), 4, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 12, 12, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 140, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 148, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 148, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 256, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 264, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 264, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 372, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 380, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 380, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 472, 72, 8, 8, RM_OUT},
 };
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_3[] = {
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, type), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, buf_size), 4, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 12, 12, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 140, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 148, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 148, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 256, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 264, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 264, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 372, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 380, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 380, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.util), 488, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.proc_id), 496, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.proc_id), 496, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.util), 604, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.proc_id), 612, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.proc_id), 612, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 704, 72, 8, 8, RM_OUT},
 };
 static const struct rm_field perf_get_gpumon_perfmon_util_samples_v2_4[] = {
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, type), 0, 0, 0, 1, 1, 1, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, buf_size), 4, 0, 0, 1, 12, 12, RM_IN | RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].base.time_stamp), 16, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 12, 12, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].fb.proc_id), 32, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.util), 152, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 160, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].gr.proc_id), 160, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.util), 280, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 288, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvenc.proc_id), 288, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.util), 408, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 416, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvdec.proc_id), 416, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.util), 536, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.proc_id), 544, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvjpg.proc_id), 544, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 8, 8, RM_OUT},
 	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.util), 664, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
-	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.proc_id), 672, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 4, 4, RM_OUT},
+	{offsetof(struct rm_perf_get_gpumon_perfmon_util_samples_v2, samples[0].nvofa.proc_id), 672, sizeof(((struct rm_perf_get_gpumon_perfmon_util_samples_v2 *)0)->samples[0]), 776, 72, 8, 8, RM_OUT},
 };
 static const struct rm_layout perf_get_gpumon_perfmon_util_samples_v2[] = {
 	{0x20802096, 47216, 10, 0, perf_get_gpumon_perfmon_util_samples_v2_1}, /* 515.43.04 */
@@ -3125,6 +3132,16 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_gpu_get_recovery_action)},
+	[RM_GPU_RUSD_SET_FEATURES] =
+		{.name = "NV2080_CTRL_CMD_GPU_RUSD_SET_FEATURES",
+		 .layouts = gpu_rusd_set_features,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_rusd_set_features)},
 	[RM_MC_GET_ARCH_INFO] =
 		{.name = "NV2080_CTRL_CMD_MC_GET_ARCH_INFO",
 		 .layouts = mc_get_arch_info,

@@ -80,6 +80,7 @@ enum rm_cmd {
 	RM_GPU_GET_NVFBC_SW_SESSION_STATS,
 	RM_GPU_GET_NVFBC_SW_SESSION_INFO,
 	RM_GPU_GET_RECOVERY_ACTION,
+	RM_GPU_RUSD_SET_FEATURES,
 	RM_MC_GET_ARCH_INFO,
 	RM_BIOS_GET_INFO,
 	RM_BIOS_GET_INFO_V2,
@@ -828,6 +829,11 @@ struct rm_gpu_get_recovery_action {
 	uint32_t action;
 };
 
+/* NV2080_CTRL_CMD_GPU_RUSD_SET_FEATURES, ctrl/ctrl2080/ctrl2080gpu.h */
+struct rm_gpu_rusd_set_features {
+	uint64_t permanent_polled_data_mask;
+};
+
 /* NV2080_CTRL_CMD_MC_GET_ARCH_INFO, ctrl/ctrl2080/ctrl2080mc.h */
 struct rm_mc_get_arch_info {
 	uint32_t architecture;
@@ -1347,26 +1353,32 @@ struct rm_perf_get_gpumon_perfmon_util_samples_v2 {
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_fb {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} fb;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_gr {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} gr;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvenc {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} nvenc;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvdec {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} nvdec;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvjpg {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} nvjpg;
 		struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples_nvofa {
 			uint32_t util;
 			uint32_t proc_id;
+			uint32_t sub_process_id;
 		} nvofa;
 	} samples[100];
 };

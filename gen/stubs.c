@@ -82,46 +82,6 @@ nvmlReturn_t impl_DeviceGetC2cModeInfoV(struct gpu *gpu, nvmlC2cModeInfo_v1_t *c
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetDramEncryptionMode(struct gpu *gpu, nvmlDramEncryptionInfo_t *current,
-					      nvmlDramEncryptionInfo_t *pending)
-{
-	(void)gpu;
-	(void)current;
-	(void)pending;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetDramEncryptionMode(struct gpu *gpu,
-					      const nvmlDramEncryptionInfo_t *dramEncryption)
-{
-	(void)gpu;
-	(void)dramEncryption;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeMemSizeInfo(struct gpu *gpu,
-						  nvmlConfComputeMemSizeInfo_t *memInfo)
-{
-	(void)gpu;
-	(void)memInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeProtectedMemoryUsage(struct gpu *gpu, nvmlMemory_t *memory)
-{
-	(void)gpu;
-	(void)memory;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetConfComputeUnprotectedMemSize(struct gpu *gpu,
-							 unsigned long long sizeKiB)
-{
-	(void)gpu;
-	(void)sizeKiB;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetMaxClockInfo(struct gpu *gpu, nvmlClockType_t type, unsigned int *clock)
 {
 	(void)gpu;
@@ -510,14 +470,6 @@ nvmlReturn_t impl_DeviceSetPowerManagementLimit(struct gpu *gpu, unsigned int li
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
-							       nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
-{
-	(void)gpu;
-	(void)errorCounts;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetRemappedRows_v2(struct gpu *gpu, nvmlRemappedRowsInfo_v2_t *info)
 {
 	(void)gpu;
@@ -608,13 +560,6 @@ nvmlReturn_t impl_DeviceReadPRMCounters_v1(struct gpu *gpu, nvmlPRMCounterList_v
 {
 	(void)gpu;
 	(void)counterList;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetRusdSettings_v1(struct gpu *gpu, nvmlRusdSettings_v1_t *settings)
-{
-	(void)gpu;
-	(void)settings;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -754,40 +699,6 @@ nvmlReturn_t impl_DeviceSetVirtualizationMode(struct gpu *gpu,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetVgpuHeterogeneousMode(struct gpu *gpu,
-						 nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
-{
-	(void)gpu;
-	(void)pHeterogeneousMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetVgpuHeterogeneousMode(struct gpu *gpu,
-						 const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
-{
-	(void)gpu;
-	(void)pHeterogeneousMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuTypeSupportedPlacements(struct gpu *gpu, nvmlVgpuTypeId_t vgpuTypeId,
-						       nvmlVgpuPlacementList_t *pPlacementList)
-{
-	(void)gpu;
-	(void)vgpuTypeId;
-	(void)pPlacementList;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuTypeCreatablePlacements(struct gpu *gpu, nvmlVgpuTypeId_t vgpuTypeId,
-						       nvmlVgpuPlacementList_t *pPlacementList)
-{
-	(void)gpu;
-	(void)vgpuTypeId;
-	(void)pPlacementList;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_VgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstance,
 						  nvmlVgpuRuntimeState_t *pState)
 {
@@ -796,37 +707,11 @@ nvmlReturn_t impl_VgpuInstanceGetRuntimeStateSize(nvmlVgpuInstance_t vgpuInstanc
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceSetVgpuCapabilities(struct gpu *gpu, nvmlDeviceVgpuCapability_t capability,
-					    nvmlEnableState_t state)
-{
-	(void)gpu;
-	(void)capability;
-	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetGridLicensableFeatures_v4(struct gpu *gpu,
 						     nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
 	(void)gpu;
 	(void)pGridLicensableFeatures;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetVgpuDriverCapabilities(nvmlVgpuDriverCapability_t capability,
-					    unsigned int *capResult)
-{
-	(void)capability;
-	(void)capResult;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuCapabilities(struct gpu *gpu, nvmlDeviceVgpuCapability_t capability,
-					    unsigned int *capResult)
-{
-	(void)gpu;
-	(void)capability;
-	(void)capResult;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -941,14 +826,6 @@ nvmlReturn_t impl_GpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInsta
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetVgpuSchedulerState_v2(struct gpu *gpu,
-						 nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
-{
-	(void)gpu;
-	(void)pSchedulerStateInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_GpuInstanceGetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInstance,
 						      nvmlVgpuSchedulerStateInfo_v2_t *pSchedulerStateInfo)
 {
@@ -957,27 +834,11 @@ nvmlReturn_t impl_GpuInstanceGetVgpuSchedulerState_v2(nvmlGpuInstance_t gpuInsta
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetVgpuSchedulerLog_v2(struct gpu *gpu,
-					       nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
-{
-	(void)gpu;
-	(void)pSchedulerLogInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_GpuInstanceGetVgpuSchedulerLog_v2(nvmlGpuInstance_t gpuInstance,
 						    nvmlVgpuSchedulerLogInfo_v2_t *pSchedulerLogInfo)
 {
 	(void)gpuInstance;
 	(void)pSchedulerLogInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetVgpuSchedulerState_v2(struct gpu *gpu,
-						 nvmlVgpuSchedulerState_v2_t *pSchedulerState)
-{
-	(void)gpu;
-	(void)pSchedulerState;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1018,80 +879,6 @@ nvmlReturn_t impl_GetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetPgpuMetadataString(struct gpu *gpu, char *pgpuMetadata,
-					      unsigned int *bufferSize)
-{
-	(void)gpu;
-	(void)pgpuMetadata;
-	(void)bufferSize;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuSchedulerLog(struct gpu *gpu, nvmlVgpuSchedulerLog_t *pSchedulerLog)
-{
-	(void)gpu;
-	(void)pSchedulerLog;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuSchedulerState(struct gpu *gpu,
-					      nvmlVgpuSchedulerGetState_t *pSchedulerState)
-{
-	(void)gpu;
-	(void)pSchedulerState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceSetVgpuSchedulerState(struct gpu *gpu,
-					      nvmlVgpuSchedulerSetState_t *pSchedulerState)
-{
-	(void)gpu;
-	(void)pSchedulerState;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuSchedulerCapabilities(struct gpu *gpu,
-						     nvmlVgpuSchedulerCapabilities_t *pCapabilities)
-{
-	(void)gpu;
-	(void)pCapabilities;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GetVgpuVersion(nvmlVgpuVersion_t *supported, nvmlVgpuVersion_t *current)
-{
-	(void)supported;
-	(void)current;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SetVgpuVersion(nvmlVgpuVersion_t *vgpuVersion)
-{
-	(void)vgpuVersion;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuUtilization(struct gpu *gpu, unsigned long long lastSeenTimeStamp,
-					   nvmlValueType_t *sampleValType,
-					   unsigned int *vgpuInstanceSamplesCount,
-					   nvmlVgpuInstanceUtilizationSample_t *utilizationSamples)
-{
-	(void)gpu;
-	(void)lastSeenTimeStamp;
-	(void)sampleValType;
-	(void)vgpuInstanceSamplesCount;
-	(void)utilizationSamples;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuInstancesUtilizationInfo(struct gpu *gpu,
-							nvmlVgpuInstancesUtilizationInfo_t *vgpuUtilInfo)
-{
-	(void)gpu;
-	(void)vgpuUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetVgpuProcessUtilization(struct gpu *gpu,
 						  unsigned long long lastSeenTimeStamp,
 						  unsigned int *vgpuProcessSamplesCount,
@@ -1109,38 +896,6 @@ nvmlReturn_t impl_DeviceGetVgpuProcessesUtilizationInfo(struct gpu *gpu,
 {
 	(void)gpu;
 	(void)vgpuProcUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetAccountingMode(nvmlVgpuInstance_t vgpuInstance,
-						nvmlEnableState_t *mode)
-{
-	(void)vgpuInstance;
-	(void)mode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetAccountingPids(nvmlVgpuInstance_t vgpuInstance,
-						unsigned int *count, unsigned int *pids)
-{
-	(void)vgpuInstance;
-	(void)count;
-	(void)pids;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceGetAccountingStats(nvmlVgpuInstance_t vgpuInstance, unsigned int pid,
-						 nvmlAccountingStats_t *stats)
-{
-	(void)vgpuInstance;
-	(void)pid;
-	(void)stats;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_VgpuInstanceClearAccountingPids(nvmlVgpuInstance_t vgpuInstance)
-{
-	(void)vgpuInstance;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -1228,64 +983,6 @@ nvmlReturn_t impl_GpmSetStreamingEnabled(struct gpu *gpu, unsigned int state)
 {
 	(void)gpu;
 	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities)
-{
-	(void)capabilities;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeState(nvmlConfComputeSystemState_t *state)
-{
-	(void)state;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork)
-{
-	(void)isAcceptingWork;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeGpuCertificate(struct gpu *gpu,
-						     nvmlConfComputeGpuCertificate_t *gpuCert)
-{
-	(void)gpu;
-	(void)gpuCert;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetConfComputeGpuAttestationReport(struct gpu *gpu,
-							   nvmlConfComputeGpuAttestationReport_t *gpuAtstReport)
-{
-	(void)gpu;
-	(void)gpuAtstReport;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeKeyRotationThresholdInfo(nvmlConfComputeGetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
-{
-	(void)pKeyRotationThrInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork)
-{
-	(void)isAcceptingWork;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
-{
-	(void)pKeyRotationThrInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_SystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings)
-{
-	(void)settings;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

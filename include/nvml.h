@@ -3227,9 +3227,10 @@ typedef struct nvmlUnitFanSpeeds_st {
 /*
  * Initialises the library; must come before every other call but nvmlErrorString and
  * nvmlSystemGetNVMLVersion. Calls are counted: each successful one needs an nvmlShutdown.
- * Opens the driver's control node, no GPU. NVML_ERROR_DRIVER_NOT_LOADED without a driver,
- * NVML_ERROR_GPU_NOT_FOUND without a GPU, NVML_ERROR_NO_PERMISSION where the node may not
- * be opened.
+ * Opens the driver's control node, no GPU. A child of fork is initialised as often as its
+ * parent was and may use the parent's handles. NVML_ERROR_DRIVER_NOT_LOADED without a
+ * driver, NVML_ERROR_GPU_NOT_FOUND without a GPU, NVML_ERROR_NO_PERMISSION where the node
+ * may not be opened.
  * Since driver 319.
  */
 DECLDIR nvmlReturn_t nvmlInit_v2(void);
@@ -3894,6 +3895,7 @@ DECLDIR nvmlReturn_t nvmlDeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_t d
 
 /*
  * Sets how much memory stays unprotected under confidential computing, in KiB. Needs root.
+ * The published driver takes the number and changes nothing.
  * Since driver 535.
  */
 DECLDIR nvmlReturn_t nvmlDeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t device,
@@ -4623,7 +4625,7 @@ DECLDIR nvmlReturn_t nvmlDeviceClearEccErrorCounts(nvmlDevice_t device,
 
 /*
  * Uncorrected errors in on-chip memory by place, each counted once. entries NULL asks for
- * entryCount only.
+ * entryCount only. Drivers 580 and newer. Needs root.
  * Since driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t device,
@@ -4842,8 +4844,8 @@ DECLDIR nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device,
 						  nvmlPRMCounterList_v1_t *counterList);
 
 /*
- * Asks the driver to keep parts of its telemetry page fresh (NVML_RUSD_POLL_...) for this
- * GPU. Needs root.
+ * Asks the driver to keep parts of its telemetry page (NVML_RUSD_POLL_...) fresh as long
+ * as anybody works on this GPU, also without a reader. Drivers 590 and newer. Needs root.
  * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device,
@@ -5994,8 +5996,8 @@ DECLDIR nvmlReturn_t nvmlSystemGetConfComputeKeyRotationThresholdInfo(nvmlConfCo
 DECLDIR nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork);
 
 /*
- * Sets the advantage that an attacker may gain before keys are changed. Needs root; not
- * once the GPUs take work.
+ * Sets the advantage that an attacker may gain before keys are changed. Needs root;
+ * NVML_ERROR_INVALID_STATE once the GPUs take work.
  * Since driver 550.
  */
 DECLDIR nvmlReturn_t nvmlSystemSetConfComputeKeyRotationThresholdInfo(nvmlConfComputeSetKeyRotationThresholdInfo_t *pKeyRotationThrInfo);

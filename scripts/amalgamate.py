@@ -19,6 +19,7 @@ import subprocess
 import sys
 
 PUBLIC_HEADER = 'nvml.h'
+PARTS = ('nvml_core', 'rm_abi', 'nvml_kernel_port')
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 SYSTEM = re.compile(r'^\s*#\s*include\s+<([^>]+)>')
 DEFINE = re.compile(r'^\s*#\s*define\s+(\w+)')
@@ -35,12 +36,8 @@ def introspect(build, what):
 
 
 def library_sources(build):
-    """The C files of the shared library and of the archives that it takes in whole."""
-    targets = [t for t in introspect(build, '--targets') if t['type'].endswith('library')]
-    shared = next(t for t in targets if t['type'] == 'shared library' and 'nvidia-ml' in t['name'])
-    rule = re.search(r'^build src/libnvidia-ml\.so\S*: .*$', (build / 'build.ninja').read_text(encoding='utf-8'), re.M)
-    whole = re.findall(r'src/(?:\w+/)*lib([\w-]+)\.a', rule.group(0) if rule else '')
-    parts = [shared, *(t for t in targets if t['type'] == 'static library' and t['name'] in whole)]
+    """The C files of the archives that libopennvml.a is made of."""
+    parts = [t for t in introspect(build, '--targets') if t['type'] == 'static library' and t['name'] in PARTS]
     files = [f for part in parts for group in part['target_sources'] for f in group.get('sources', [])]
     return [pathlib.Path(f) for f in dict.fromkeys(files) if f.endswith('.c')]
 

@@ -13,7 +13,8 @@ nvsim=$build/tools/nvsim/nvsim
 nvsmi=$build/tools/nvsmi/nvsmi
 nvdetect=$build/tools/nvdetect/nvdetect
 rows=$(mktemp)
-trap 'rm -f "$rows" "$rows.calls"' EXIT
+grown=$(mktemp -d)
+trap 'rm -rf "$rows" "$rows.calls" "$grown"' EXIT
 status=0
 
 # at_most NAME VALUE LIMIT
@@ -50,6 +51,25 @@ figures '1 GPU: ' "$build/tests/bench/bench" $smoke machines/t4.yaml || status=1
 figures '8 GPUs: ' "$build/tests/bench/bench" --smoke machines/dgx-h100.yaml || status=1
 # shellcheck disable=SC2086
 "$nvsim" run --machine t4 -- "$build/tests/bench/bench-kernel" $smoke | grep 'bare ioctl' >>"$rows" || status=1
+
+# What grows with GPUs and with processes. One kernel ends at 32 GPUs: NV_MAX_DEVICES.
+sizes=(1 2 4 8 16 32)
+[ -z "$smoke" ] || sizes=(1 8 32)
+machines=()
+for gpus in "${sizes[@]}"; do
+	scripts/grow-machine.sh machines/dgx-h100.yaml "$gpus" >"$grown/$gpus.yaml"
+	machines+=("$grown/$gpus.yaml")
+done
+figures '' "$build/tests/bench/bench-pass" tests/bench/tier1.txt gpus "${machines[@]}" || status=1
+scripts/grow-machine.sh machines/dgx-h100.yaml 33 >"$grown/33.yaml"
+"$build/tests/bench/bench-pass" tests/bench/tier1.txt gpus "$grown/33.yaml" 2>&1 | grep -q 'at most 32' &&
+	echo 'more than 32 GPUs in one kernel|refused|-|' >>"$rows"
+machines=()
+for processes in 1 20 100 200; do
+	scripts/grow-machine.sh machines/dgx-h100.yaml 10 $processes >"$grown/p$processes.yaml"
+	machines+=("$grown/p$processes.yaml")
+done
+figures '' "$build/tests/bench/bench-pass" tests/bench/tier1.txt processes "${machines[@]}" || status=1
 
 machine=t4
 if command -v strace >/dev/null; then

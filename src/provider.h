@@ -173,6 +173,15 @@ struct sram_ecc_status {
 	bool threshold_exceeded;
 };
 
+/* A place in on-chip memory with uncorrected errors; numbers of the driver. */
+struct sram_error {
+	uint32_t unit, location, sublocation, extlocation, address;
+	bool parity;
+	uint32_t count;
+};
+
+#define SRAM_ERRORS_MAX 600
+
 struct retired_page {
 	uint64_t address;
 	uint64_t timestamp;
@@ -329,6 +338,24 @@ struct repair_status {
 	bool channel, tpc;
 };
 
+/* Of the system. The driver's words: NV_CONF_COMPUTE_SYSTEM_*. */
+struct conf_compute_state {
+	uint32_t cpu, gpus, environment, feature, dev_tools, multi_gpu;
+};
+
+struct conf_compute_memory {
+	uint64_t protected_kib, unprotected_kib;
+};
+
+struct protected_memory {
+	uint64_t total, free;
+};
+
+struct dram_encryption {
+	bool enabled;
+	bool pending;
+};
+
 struct pci_class {
 	uint8_t base, sub;
 };
@@ -465,6 +492,60 @@ struct vgpu {
 	uint8_t license_expiry_kind; /* NVML_GRID_LICENSE_EXPIRY_* */
 };
 
+/* Of a host's driver as a whole. */
+struct vgpu_driver_abilities {
+	bool mixed_types; /* several types in one machine */
+	bool warm_update_known;
+	bool warm_update;
+};
+
+enum vgpu_engine { VGPU_ENGINE_GRAPHICS, VGPU_ENGINE_ENCODER0, VGPU_ENGINE_ENCODER1 };
+
+/* How vGPUs take turns on an engine. Policy and mode are NVML_VGPU_SCHEDULER_*. */
+struct vgpu_scheduler {
+	uint32_t policy, arr_mode;
+	uint32_t timeslice_ns, average_factor; /* 0 while no vGPU runs */
+};
+
+/* What shall be; 0: as the driver likes. */
+struct vgpu_scheduler_wish {
+	uint32_t policy, arr_mode;
+	uint32_t timeslice_ns, frequency_hz, average_factor;
+};
+
+struct vgpu_scheduler_limits {
+	uint32_t policies[NVML_SUPPORTED_VGPU_SCHEDULER_POLICY_COUNT];
+	bool arr;
+	uint32_t min_timeslice_ns, max_timeslice_ns;
+	uint32_t min_frequency_hz, max_frequency_hz;
+	uint32_t min_average_factor, max_average_factor;
+};
+
+struct vgpu_turn {
+	uint64_t time_ns, run_total_ns, run_ns, target_ns, preempted_ns;
+	uint32_t runlist, weight;
+};
+
+struct vgpu_turns {
+	struct vgpu_scheduler scheduler;
+	bool weighted; /* this driver tells weights */
+	uint32_t count;
+	struct vgpu_turn turns[NVML_SCHEDULER_SW_MAX_LOG_ENTRIES];
+};
+
+/* Versions of the interface between host and guest: major << 16 | minor. */
+struct vgpu_versions {
+	uint32_t supported_min, supported_max;
+	uint32_t current_min, current_max; /* what the host's users left of it */
+};
+
+/* What a vGPU took of the engines of its GPU in one period. */
+struct vgpu_load {
+	uint32_t vgpu;
+	uint64_t time_us;
+	uint32_t sm, memory, encoder, decoder, jpeg, ofa; /* percent */
+};
+
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -509,6 +590,10 @@ struct provider_ops {
 	/* all of it, whoever asks */
 	nvmlReturn_t (*memory_total)(struct gpu *gpu, uint64_t *ret_total);
 	nvmlReturn_t (*bar1)(struct gpu *gpu, struct bar1_state *ret_bar1);
+	/* nothing of either without confidential computing */
+	nvmlReturn_t (*protected_memory)(struct gpu *gpu, struct protected_memory *ret_memory);
+	nvmlReturn_t (*dram_encryption)(struct gpu *gpu, struct dram_encryption *ret_mode);
+	nvmlReturn_t (*set_dram_encryption)(struct gpu *gpu, bool enabled);
 	nvmlReturn_t (*memory_bus_bits)(struct gpu *gpu, uint32_t *ret_bits);
 	/* clocks */
 	nvmlReturn_t (*clock_mhz)(struct gpu *gpu, enum clock_domain domain, uint32_t *ret_mhz);
@@ -549,6 +634,9 @@ struct provider_ops {
 	nvmlReturn_t (*ecc_counters)(struct gpu *gpu, enum ecc_lifetime lifetime,
 				     struct ecc_counters *ret_counters);
 	nvmlReturn_t (*sram_ecc)(struct gpu *gpu, struct sram_ecc_status *ret_status);
+	/* ret_list has SRAM_ERRORS_MAX places */
+	nvmlReturn_t (*sram_errors)(struct gpu *gpu, struct sram_error *ret_list,
+				    uint32_t *ret_count);
 	nvmlReturn_t (*retired_pages)(struct gpu *gpu, struct retired_pages *ret_pages);
 	nvmlReturn_t (*remapped_rows)(struct gpu *gpu, struct remapped_rows *ret_rows);
 	nvmlReturn_t (*row_histogram)(struct gpu *gpu, struct row_histogram *ret_histogram);
@@ -569,6 +657,8 @@ struct provider_ops {
 	nvmlReturn_t (*set_persistence)(struct gpu *gpu, bool enabled);
 	nvmlReturn_t (*compute_mode)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*set_compute_mode)(struct gpu *gpu, uint32_t mode);
+	/* parts of the telemetry that the driver reads by itself: NVML_RUSD_POLL_* */
+	nvmlReturn_t (*set_telemetry)(struct gpu *gpu, uint64_t parts);
 	nvmlReturn_t (*virtualization)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */
 	nvmlReturn_t (*mig_slices)(struct gpu *gpu, uint32_t *ret_count);
@@ -623,6 +713,49 @@ struct provider_ops {
 	nvmlReturn_t (*vgpu_memory)(struct gpu *gpu, const struct vgpu *vgpu, uint64_t *ret_bytes);
 	nvmlReturn_t (*set_vgpu_encoder)(struct gpu *gpu, const struct vgpu *vgpu,
 					 uint32_t percent);
+	/* confidential computing */
+	nvmlReturn_t (*conf_compute_memory)(struct gpu *gpu,
+					    struct conf_compute_memory *ret_memory);
+	nvmlReturn_t (*set_unprotected_kib)(struct gpu *gpu, uint64_t kib);
+	nvmlReturn_t (*gpu_certificate)(struct gpu *gpu,
+					nvmlConfComputeGpuCertificate_t *ret_certificate);
+	/* report->nonce is read, the rest written */
+	nvmlReturn_t (*gpu_attestation)(struct gpu *gpu,
+					nvmlConfComputeGpuAttestationReport_t *report);
+	nvmlReturn_t (*vgpu_host)(struct gpu *gpu);
+	/* what identifies the GPU to a host that takes its vGPUs over; ret_text has size bytes */
+	nvmlReturn_t (*vgpu_host_identity)(struct gpu *gpu, char *ret_text, size_t size);
+	/* the newest period after since of each vGPU that has one; ret_loads has VGPUS_MAX places
+	 */
+	nvmlReturn_t (*vgpu_loads)(struct gpu *gpu, uint64_t since_us, struct vgpu_load *ret_loads,
+				   uint32_t *ret_count);
+	/* accounts of processes in a guest; ret_pids has ACCOUNTING_PIDS_MAX places */
+	nvmlReturn_t (*vgpu_accounting_mode)(struct gpu *gpu, const struct vgpu *vgpu,
+					     bool *ret_enabled);
+	nvmlReturn_t (*vgpu_accounting_pids)(struct gpu *gpu, const struct vgpu *vgpu,
+					     uint32_t *ret_pids, uint32_t *ret_count);
+	nvmlReturn_t (*vgpu_accounting_record)(struct gpu *gpu, const struct vgpu *vgpu,
+					       uint32_t pid, struct accounting_record *ret_record);
+	nvmlReturn_t (*clear_vgpu_accounting)(struct gpu *gpu, const struct vgpu *vgpu);
+	/* places that are free now, in the mode of now */
+	nvmlReturn_t (*vgpu_free_places)(struct gpu *gpu, uint32_t type,
+					 struct vgpu_places *ret_places);
+	/* whether vGPUs of different sizes may share the GPU */
+	nvmlReturn_t (*vgpu_mixed_sizes)(struct gpu *gpu, bool *ret_enabled);
+	nvmlReturn_t (*set_vgpu_mixed_sizes)(struct gpu *gpu, bool enabled);
+	/* ability is NVML_DEVICE_VGPU_CAP_* */
+	nvmlReturn_t (*vgpu_ability)(struct gpu *gpu, uint32_t ability, uint32_t *ret_amount);
+	nvmlReturn_t (*set_vgpu_ability)(struct gpu *gpu, uint32_t ability, bool enabled);
+	nvmlReturn_t (*vgpu_driver_abilities)(struct gpu *gpu,
+					      struct vgpu_driver_abilities *ret_abilities);
+	nvmlReturn_t (*vgpu_scheduler)(struct gpu *gpu, enum vgpu_engine engine,
+				       struct vgpu_scheduler *ret_scheduler);
+	nvmlReturn_t (*set_vgpu_scheduler)(struct gpu *gpu, enum vgpu_engine engine,
+					   const struct vgpu_scheduler_wish *wish);
+	nvmlReturn_t (*vgpu_scheduler_limits)(struct gpu *gpu,
+					      struct vgpu_scheduler_limits *ret_limits);
+	nvmlReturn_t (*vgpu_turns)(struct gpu *gpu, enum vgpu_engine engine,
+				   struct vgpu_turns *ret_turns);
 	/* affinity: local CPUs as the kernel's list text, e.g. 0-15,32-47 */
 	nvmlReturn_t (*local_cpus)(struct gpu *gpu, char *ret_list, size_t size);
 	nvmlReturn_t (*cpu_node)(struct gpu *gpu, int *ret_node);
@@ -642,6 +775,12 @@ nvmlReturn_t provider_driver_branch(struct text *ret_branch);
 nvmlReturn_t provider_excluded_ids(uint32_t *ret_ids, uint32_t *ret_count);
 nvmlReturn_t provider_drain_state(uint32_t id, bool *ret_draining);
 nvmlReturn_t provider_excluded_gpu(uint32_t id, struct excluded_gpu *ret_gpu);
+nvmlReturn_t provider_conf_compute(struct conf_compute_state *ret_state);
+nvmlReturn_t provider_conf_compute_ready(bool *ret_ready);
+nvmlReturn_t provider_set_conf_compute_ready(bool ready);
+/* As the exponent of a power of two. */
+nvmlReturn_t provider_attacker_advantage(uint64_t *ret_exponent);
+nvmlReturn_t provider_set_attacker_advantage(uint64_t exponent);
 
 /*
  * Sources of events, one per set, under the lock of the sets. take is called when the
@@ -656,6 +795,9 @@ nvmlReturn_t provider_events_take(struct rm_event_source *source, struct event *
 nvmlReturn_t provider_system_events_watch(struct rm_event_source *source, uint32_t which);
 nvmlReturn_t provider_system_events_take(struct rm_event_source *source,
 					 struct system_event *ret_event);
+
+nvmlReturn_t provider_vgpu_versions(struct vgpu_versions *ret_versions);
+nvmlReturn_t provider_set_vgpu_versions(uint32_t min, uint32_t max);
 
 /* Asks the GPU's provider; NOT_SUPPORTED where no source can answer. */
 #define PROVIDER_ASK(gpu, question, ...)                                                           \

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The public header, the entry points and what follows from them, out of registry/nvml."""
+import re
+
 from gen.nvml_header import header
-from gen.nvml_registry import (BANNER, Registry, gpu_name, impl_names, impl_parameters, is_device, is_handle,
+from gen.nvml_registry import (BANNER, DEVICE, HANDLES, Registry, gpu_name, impl_names, impl_parameters, is_device, is_handle,
                                is_pointer, prototype, public_parameters, returns, stem, wrap_call)
 
 ERROR = "NVML_ERROR_"
@@ -193,6 +195,66 @@ def stubs_c(registry):
     return (out + "".join(stub(f) for f in rows)).rstrip("\n") + "\n"
 
 
+READER = re.compile(r"Get|Query")
+
+
+def handles_in(ctype, registry):
+    """The handle types that a type is, points to or holds."""
+    base = ctype.replace("const ", "").rstrip(" *")
+    if base in HANDLES + (DEVICE,):
+        return {base}
+    rows = [s for s in registry.all("struct") if s["name"] == base]
+    return set().union(*(handles_in(m["type"], registry) for s in rows for m in s.get("members", [])))
+
+
+def chosen(function):
+    """Without a source and only reading, unless the row says otherwise."""
+    if function.get("done") or not guarded(function) or function.get("before_init"):
+        return False
+    return function.get("forward", function["source"] == "none" and bool(READER.search(function["name"])))
+
+
+def foreign_handles(function, registry):
+    """Handles that the vendor's library must have made: all but a GPU's own argument."""
+    return set().union(*(handles_in(a["type"], registry) for a in function["args"] if not is_device(a)))
+
+
+def forwarded(registry):
+    """Functions that are asked of the vendor: those with handles only where it makes these handles too."""
+    rows = [f for f in registry.functions() if chosen(f)]
+    made = {a["type"].rstrip(" *") for f in rows for a in f["args"] if a["dir"] == "out"} - {DEVICE}
+    return [f for f in rows if foreign_handles(f, registry) <= made]
+
+
+def forward(function):
+    head = prototype(f"nvmlReturn_t impl_{stem(function)}", impl_parameters(function), "")
+    devices = [a for a in function["args"] if is_device(a)]
+    body = f"\t__typeof__({function['name']}) *ask = fwd_function(FWD_{stem(function)});\n"
+    body += "".join(f"\tnvmlDevice_t {a['name']};\n" for a in devices)
+    conditions = ["ask == NULL"] + [f"!fwd_device({gpu_name(a)}, &{a['name']})" for a in devices]
+    body += f"\n\tif ({' || '.join(conditions)})\n\t\treturn NVML_ERROR_NOT_SUPPORTED;\n"
+    body += wrap_call("\treturn fwd_result(ask", [a["name"] for a in function["args"]], ");") + "\n"
+    return f"{head}\n{{\n{body}}}\n\n"
+
+
+def forward_c(registry):
+    out = BANNER + ("/* Functions without an implementation: refused, or asked of the vendor's library. */\n"
+                    '#include <stddef.h>\n\n#include "entry_impl.h"\n#include "fwd/fwd.h"\n\n')
+    asked = {f["name"] for f in forwarded(registry)}
+    rows = [f for f in registry.functions() if guarded(f) and not f.get("done")]
+    return (out + "".join(forward(f) if f["name"] in asked else stub(f) for f in rows)).rstrip("\n") + "\n"
+
+
+def fwd_names(registry):
+    rows = forwarded(registry)
+    header_text = BANNER + ("/* The functions that src/fwd asks of the vendor's library. */\n"
+                            "#ifndef OPENNVML_FWD_NAMES_H\n#define OPENNVML_FWD_NAMES_H\n\nenum fwd_function {\n")
+    header_text += "".join(f"\tFWD_{stem(f)},\n" for f in rows)
+    header_text += "\tFWD_COUNT\n};\n\nextern const char *const fwd_names[];\n\n#endif\n"
+    source = BANNER + '#include "fwd_names.h"\n\nconst char *const fwd_names[] = {\n'
+    return header_text, source + "".join(f'\t"{f["name"]}",\n' for f in rows) + "};\n"
+
+
 def exports_map(registry):
     names = sorted(f["name"] for f in registry.functions())
     return "{\nglobal:\n" + "".join(f"\t{name};\n" for name in names) + "local:\n\t*;\n};\n"
@@ -240,6 +302,9 @@ def generate(root):
         "gen/entry.c": entry_c(registry),
         "gen/entry_impl.h": entry_impl_h(registry),
         "gen/stubs.c": stubs_c(registry),
+        "gen/forward.c": forward_c(registry),
+        "gen/fwd_names.h": fwd_names(registry)[0],
+        "gen/fwd_names.c": fwd_names(registry)[1],
         "gen/exports.map": exports_map(registry),
         "gen/error_strings.c": error_strings_c(registry),
         "gen/symbols.h": SYMBOLS_H,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "api/accounting.h"
 #include "api/enable.h"
 #include "core/gpu.h"
 #include "entry_impl.h"
@@ -55,20 +56,25 @@ nvmlReturn_t impl_DeviceGetAccountingPids(struct gpu *gpu, unsigned int *count, 
 	return NVML_SUCCESS;
 }
 
+void accounting_stats_of(const struct accounting_record *record, nvmlAccountingStats_t *ret_stats)
+{
+	bool running = record->end_us == 0;
+
+	ret_stats->gpuUtilization = record->gpu_percent;
+	ret_stats->memoryUtilization = record->memory_percent;
+	ret_stats->maxMemoryUsage = record->max_memory;
+	ret_stats->startTime = record->start_us;
+	ret_stats->isRunning = running;
+	ret_stats->time = running ? 0 : (record->end_us - record->start_us) / 1000;
+}
+
 nvmlReturn_t impl_DeviceGetAccountingStats(struct gpu *gpu, unsigned int pid,
 					   nvmlAccountingStats_t *stats)
 {
 	struct accounting_record record;
 	nvmlReturn_t result = PROVIDER_ASK(gpu, accounting_record, pid, &record);
 
-	if (result != NVML_SUCCESS)
-		return result;
-	bool running = record.end_us == 0;
-	stats->gpuUtilization = record.gpu_percent;
-	stats->memoryUtilization = record.memory_percent;
-	stats->maxMemoryUsage = record.max_memory;
-	stats->startTime = record.start_us;
-	stats->isRunning = running;
-	stats->time = running ? 0 : (record.end_us - record.start_us) / 1000;
-	return NVML_SUCCESS;
+	if (result == NVML_SUCCESS)
+		accounting_stats_of(&record, stats);
+	return result;
 }

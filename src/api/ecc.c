@@ -150,6 +150,35 @@ nvmlReturn_t impl_DeviceGetSramEccErrorStatus(struct gpu *gpu, nvmlEccSramErrorS
 	return NVML_SUCCESS;
 }
 
+/* Without a list only the number is wanted. */
+nvmlReturn_t
+impl_DeviceGetSramUniqueUncorrectedEccErrorCounts(struct gpu *gpu,
+						  nvmlEccSramUniqueUncorrectedErrorCounts_t *counts)
+{
+	struct sram_error found[SRAM_ERRORS_MAX];
+	uint32_t needed = 0;
+	unsigned int room = counts->entryCount;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, sram_errors, found, &needed);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	counts->entryCount = needed;
+	if (counts->entries == NULL)
+		return NVML_SUCCESS;
+	if (room < needed)
+		return NVML_ERROR_INSUFFICIENT_SIZE;
+	for (uint32_t i = 0; i < needed; i++)
+		counts->entries[i] = (nvmlEccSramUniqueUncorrectedErrorEntry_v1_t){
+		    .unit = found[i].unit,
+		    .location = found[i].location,
+		    .sublocation = found[i].sublocation,
+		    .extlocation = found[i].extlocation,
+		    .address = found[i].address,
+		    .isParity = found[i].parity,
+		    .count = found[i].count};
+	return NVML_SUCCESS;
+}
+
 /* Timestamps are optional. */
 static nvmlReturn_t retired(struct gpu *gpu, nvmlPageRetirementCause_t cause, unsigned int *count,
 			    unsigned long long *addresses, unsigned long long *timestamps)

@@ -40,6 +40,12 @@ nvmlReturn_t impl_DeviceSetComputeMode(struct gpu *gpu, nvmlComputeMode_t mode)
 	return PROVIDER_ASK(gpu, set_compute_mode, (uint32_t)mode);
 }
 
+/* Bits are the driver's own. */
+nvmlReturn_t impl_DeviceSetRusdSettings_v1(struct gpu *gpu, nvmlRusdSettings_v1_t *settings)
+{
+	return PROVIDER_ASK(gpu, set_telemetry, settings->pollMask);
+}
+
 nvmlReturn_t impl_DeviceGetVirtualizationMode(struct gpu *gpu,
 					      nvmlGpuVirtualizationMode_t *pVirtualMode)
 {

@@ -212,13 +212,11 @@ void event_sets_close_all(void)
 	}
 }
 
-void event_sets_forget(void)
+void event_sets_forget(bool close)
 {
-	pthread_mutex_init(&lib.events_lock, NULL);
-	pthread_cond_init(&lib.waiters_left, NULL);
 	for (unsigned i = 0; i < EVENT_SETS_MAX; i++) {
 		struct event_set *set = &lib.event_sets[i];
-		if (set->state != EVENT_SET_FREE) {
+		if (close && set->state != EVENT_SET_FREE) {
 			lib.port->close(lib.port, set->source.fd);
 			lib.port->close(lib.port, set->wake_fd);
 		}

@@ -50,7 +50,7 @@ nvmlReturn_t event_set_wait(const void *handle, bool system, unsigned timeout_ms
 void event_sets_interrupt(void);
 /* Closes every set, once no call runs. */
 void event_sets_close_all(void);
-/* In the child of a fork: sets are the parent's. Closes the inherited descriptors. */
-void event_sets_forget(void);
+/* See rm_forget. In the child of a fork sets stay the parent's. */
+void event_sets_forget(bool close);
 
 #endif

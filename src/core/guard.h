@@ -15,8 +15,8 @@ struct gpu;
 
 /*
  * Whether a successful initialisation is in force in this process. False after
- * the last shutdown, after a failed initialisation and in a forked child that
- * has not initialised the library itself. When true, a concurrent shutdown waits
+ * the last shutdown and after a failed initialisation. The first call in a child of
+ * fork opens the driver for the child. When true, a concurrent shutdown waits
  * until the caller calls lib_leave.
  */
 bool lib_enter(void);

@@ -3,6 +3,7 @@
 
 #include "core/guard.h"
 #include "entry_impl.h"
+#include "fwd/fwd.h"
 #include "rm/rm.h"
 
 #define INIT_FLAG_FORCE_INIT 4u
@@ -22,10 +23,34 @@ void lib_end_first_use(void)
 	pthread_mutex_unlock(&lib.first_use);
 }
 
+/* With the lock held. */
+static nvmlReturn_t resume(void)
+{
+	if (!atomic_load(&lib.forked))
+		return NVML_SUCCESS;
+	nvmlReturn_t result = rm_reopen();
+	if (result == NVML_SUCCESS) {
+		atomic_store(&lib.forked, false);
+		atomic_store_explicit(&lib.ready, true, memory_order_seq_cst);
+	}
+	return result;
+}
+
+/* The first call in a child of fork opens the driver; where it cannot, nothing is initialised. */
+static bool resume_after_fork(void)
+{
+	if (!atomic_load(&lib.forked))
+		return atomic_load(&lib.ready);
+	pthread_mutex_lock(&lib.lock);
+	nvmlReturn_t result = resume();
+	pthread_mutex_unlock(&lib.lock);
+	return result == NVML_SUCCESS && atomic_load(&lib.ready);
+}
+
 /* Turned away before it is counted: callers in a hurry must not hold off a shutdown for ever. */
 bool lib_enter(void)
 {
-	if (!atomic_load_explicit(&lib.ready, memory_order_relaxed))
+	if (!atomic_load_explicit(&lib.ready, memory_order_relaxed) && !resume_after_fork())
 		return false;
 	atomic_fetch_add_explicit(&lib.in_flight, 1, memory_order_seq_cst);
 	if (atomic_load_explicit(&lib.ready, memory_order_seq_cst))
@@ -58,20 +83,36 @@ static void forget_gpus(void)
 	}
 }
 
-/*
- * The parent's descriptors stay the parent's: a child of fork starts as if it had
- * never initialised, and its own nvmlInit opens its own.
- */
-static void child_after_fork(void)
+static void renew_locks(void)
 {
 	pthread_mutex_init(&lib.lock, NULL);
 	pthread_mutex_init(&lib.first_use, NULL);
+	pthread_mutex_init(&lib.events_lock, NULL);
+	pthread_cond_init(&lib.waiters_left, NULL);
+}
+
+/*
+ * Runs in the child of a fork, where the forking thread is alone and the others may have held
+ * any lock. What was initialised stays so, handles included, but with a client of the child's
+ * own: the parent's is closed here and opened anew at first use. When another thread was
+ * just starting or stopping the library, nothing can be trusted: the child is not initialised.
+ */
+static void child_after_fork(void)
+{
+	bool ready = atomic_load(&lib.ready);
+	bool stays = lib.init_count > 0 && (ready || atomic_load(&lib.forked));
+
+	renew_locks();
 	atomic_store(&lib.ready, false);
 	atomic_store(&lib.in_flight, 0);
-	lib.init_count = 0;
-	event_sets_forget();
-	rm_forget();
-	forget_gpus();
+	event_sets_forget(ready && stays);
+	fwd_forget();
+	rm_forget(ready && stays);
+	atomic_store(&lib.forked, stays);
+	if (!stays) {
+		lib.init_count = 0;
+		forget_gpus();
+	}
 }
 
 static void watch_forks(void)
@@ -108,7 +149,9 @@ static nvmlReturn_t init_with_flags(unsigned flags)
 	pthread_mutex_lock(&lib.lock);
 	if (lib.init_count == 0)
 		result = first_init(flags);
-	else if (flags & INIT_FLAG_FORCE_INIT)
+	else
+		result = resume();
+	if (result == NVML_SUCCESS && lib.init_count > 0 && (flags & INIT_FLAG_FORCE_INIT))
 		lib.no_attach = false;
 	if (result == NVML_SUCCESS)
 		lib.init_count++;
@@ -141,15 +184,51 @@ nvmlReturn_t impl_Init(void)
 	return result;
 }
 
+/* A child of fork that never used the library has nothing open. */
+static void stop(void)
+{
+	if (!atomic_exchange(&lib.forked, false)) {
+		drain_queries();
+		event_sets_close_all();
+		fwd_close();
+		rm_close();
+	}
+	forget_gpus();
+}
+
 nvmlReturn_t impl_Shutdown(void)
 {
 	pthread_mutex_lock(&lib.lock);
-	if (lib.init_count > 0 && --lib.init_count == 0) {
-		drain_queries();
-		event_sets_close_all();
-		rm_close();
+	if (lib.init_count > 0 && --lib.init_count == 0)
+		stop();
+	pthread_mutex_unlock(&lib.lock);
+	return NVML_SUCCESS;
+}
+
+/* Whether nobody is inside, and nobody will be any more. */
+static bool turn_all_away(void)
+{
+	atomic_store_explicit(&lib.ready, false, memory_order_seq_cst);
+	if (atomic_load_explicit(&lib.in_flight, memory_order_seq_cst) == 0)
+		return true;
+	atomic_store_explicit(&lib.ready, true, memory_order_seq_cst);
+	return false;
+}
+
+/*
+ * The library is unloaded, or the program ends, without the last nvmlShutdown. An unloaded
+ * library leaves no descriptor and no mapping behind. At the end of a program other threads may
+ * still be inside: then nothing is touched, for the kernel closes everything as well.
+ */
+__attribute__((destructor)) static void unload(void)
+{
+	if (pthread_mutex_trylock(&lib.lock) != 0)
+		return;
+	if (lib.init_count > 0 && atomic_load(&lib.ready) && turn_all_away()) {
+		lib.init_count = 0;
+		event_sets_forget(true);
+		rm_forget(true);
 		forget_gpus();
 	}
 	pthread_mutex_unlock(&lib.lock);
-	return NVML_SUCCESS;
 }

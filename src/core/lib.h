@@ -26,6 +26,7 @@ struct lib {
 	bool no_attach;        /* NVML_INIT_FLAG_NO_ATTACH of the first initialisation */
 	bool fork_handled;     /* the fork handler is registered */
 	atomic_bool ready;     /* queries may run */
+	atomic_bool forked;    /* a child of fork that has not opened the driver for itself yet */
 	atomic_uint in_flight; /* queries that run now */
 	struct port *port;
 	struct rm_client rm;

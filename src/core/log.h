@@ -13,6 +13,7 @@ enum log_id {
 	LOG_GPU_OPEN_FAILED = 4,   /* opening the node of a counted GPU failed */
 	LOG_TELEMETRY_REFUSED = 5, /* no shared telemetry page for a GPU */
 	LOG_TELEMETRY_LAYOUT = 6,  /* page of another size than the tables say */
+	LOG_VENDOR = 7,            /* the vendor's library was asked for and cannot be had */
 };
 
 __attribute__((format(printf, 2, 3))) void log_line(enum log_id id, const char *format, ...);

@@ -227,6 +227,28 @@ static nvmlReturn_t rm_sram_ecc(struct gpu *gpu, struct sram_ecc_status *ret_sta
 	return NVML_SUCCESS;
 }
 
+static nvmlReturn_t rm_sram_errors(struct gpu *gpu, struct sram_error *ret_list,
+				   uint32_t *ret_count)
+{
+	struct rm_ecc_get_sram_unique_uncorr_counts params;
+
+	memset(&params, 0, sizeof(params));
+	nvmlReturn_t result = rm_control(gpu, RM_ECC_GET_SRAM_UNIQUE_UNCORR_COUNTS, &params);
+	if (result != NVML_SUCCESS)
+		return result;
+	*ret_count = params.entry_count < SRAM_ERRORS_MAX ? params.entry_count : SRAM_ERRORS_MAX;
+	for (uint32_t i = 0; i < *ret_count; i++)
+		ret_list[i] =
+		    (struct sram_error){.unit = params.entries[i].unit,
+					.location = params.entries[i].location.location,
+					.sublocation = params.entries[i].location.sublocation,
+					.extlocation = params.entries[i].location.extlocation,
+					.address = params.entries[i].address,
+					.parity = params.entries[i].is_parity != 0,
+					.count = params.entries[i].count};
+	return NVML_SUCCESS;
+}
+
 static bool is_retirement(uint32_t source)
 {
 	return source == NV2080_CTRL_FB_OFFLINED_PAGES_SOURCE_DPR_MULTIPLE_SBE ||
@@ -397,6 +419,7 @@ void rm_ecc_fill(struct provider_ops *ops)
 	ops->clear_ecc = rm_clear_ecc;
 	ops->ecc_counters = rm_ecc_counters;
 	ops->sram_ecc = rm_sram_ecc;
+	ops->sram_errors = rm_sram_errors;
 	ops->retired_pages = rm_retired_pages;
 	ops->remapped_rows = rm_remapped_rows;
 	ops->row_histogram = rm_row_histogram;

@@ -109,10 +109,55 @@ static nvmlReturn_t rm_memory_bus_bits(struct gpu *gpu, uint32_t *ret_bits)
 	return result;
 }
 
+static nvmlReturn_t rm_protected_memory(struct gpu *gpu, struct protected_memory *ret_memory)
+{
+	struct rm_fb_get_info_v2 params = {
+	    .fb_info_list_size = 2,
+	    .fb_info_list = {{.index = NV2080_CTRL_FB_INFO_INDEX_PROTECTED_MEM_SIZE_FREE_KB},
+			     {.index = NV2080_CTRL_FB_INFO_INDEX_PROTECTED_MEM_SIZE_TOTAL_KB}}};
+	nvmlReturn_t result = fb_info(gpu, NULL, &params);
+
+	if (result == NVML_SUCCESS)
+		*ret_memory = (struct protected_memory){.free = params.fb_info_list[0].data * KIB,
+							.total = params.fb_info_list[1].data * KIB};
+	return result;
+}
+
+/* The number of the first command moved; the layouts know where it is. */
+static nvmlReturn_t rm_dram_encryption(struct gpu *gpu, struct dram_encryption *ret_mode)
+{
+	struct rm_fb_query_dram_encryption_status now = {0};
+	struct rm_fb_query_dram_encryption_pending_configuration next = {0};
+	nvmlReturn_t result = rm_control(gpu, RM_FB_QUERY_DRAM_ENCRYPTION_STATUS, &now);
+
+	if (result == NVML_SUCCESS)
+		result = rm_control(gpu, RM_FB_QUERY_DRAM_ENCRYPTION_PENDING_CONFIGURATION, &next);
+	if (result == NVML_SUCCESS)
+		*ret_mode = (struct dram_encryption){
+		    .enabled = now.current_status ==
+			       NV2080_CTRL_CMD_FB_QUERY_DRAM_ENCRYPTION_STATUS_ENABLED,
+		    .pending = next.current_configuration ==
+			       NV2080_CTRL_FB_QUERY_DRAM_ENCRYPTION_PENDING_CONFIGURATION_ENABLED};
+	return result;
+}
+
+static nvmlReturn_t rm_set_dram_encryption(struct gpu *gpu, bool enabled)
+{
+	struct rm_fb_set_dram_encryption_configuration params = {
+	    .new_configuration = enabled
+				     ? NV2080_CTRL_FB_SET_DRAM_ENCRYPTION_CONFIGURATION_ENABLE
+				     : NV2080_CTRL_FB_SET_DRAM_ENCRYPTION_CONFIGURATION_DISABLE};
+
+	return rm_control(gpu, RM_FB_SET_DRAM_ENCRYPTION_CONFIGURATION, &params);
+}
+
 void rm_memory_fill(struct provider_ops *ops)
 {
 	ops->memory = rm_memory;
 	ops->memory_total = rm_memory_total;
 	ops->bar1 = rm_bar1;
+	ops->protected_memory = rm_protected_memory;
+	ops->dram_encryption = rm_dram_encryption;
+	ops->set_dram_encryption = rm_set_dram_encryption;
 	ops->memory_bus_bits = rm_memory_bus_bits;
 }

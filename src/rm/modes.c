@@ -45,6 +45,13 @@ static nvmlReturn_t rm_set_compute_mode(struct gpu *gpu, uint32_t mode)
 	return rm_control(gpu, RM_GPU_SET_COMPUTE_MODE_RULES, &params);
 }
 
+static nvmlReturn_t rm_set_telemetry(struct gpu *gpu, uint64_t parts)
+{
+	struct rm_gpu_rusd_set_features params = {.permanent_polled_data_mask = parts};
+
+	return rm_control(gpu, RM_GPU_RUSD_SET_FEATURES, &params);
+}
+
 static nvmlReturn_t rm_virtualization(struct gpu *gpu, uint32_t *ret_mode)
 {
 	struct rm_gpu_get_virtualization_mode params = {0};
@@ -94,6 +101,7 @@ void rm_modes_fill(struct provider_ops *ops)
 	ops->persistence = rm_persistence;
 	ops->set_persistence = rm_set_persistence;
 	ops->set_compute_mode = rm_set_compute_mode;
+	ops->set_telemetry = rm_set_telemetry;
 	ops->compute_mode = rm_compute_mode;
 	ops->virtualization = rm_virtualization;
 	ops->display = rm_display;

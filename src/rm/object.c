@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/lib.h"
 #include "core/log.h"
@@ -140,6 +141,22 @@ nvmlReturn_t rm_gpu_use(struct gpu *gpu)
 	return first_use(gpu);
 }
 
+/* The next use may meet a restarted GPU, another driver, or another GPU in this place. */
+static void start_anew(struct gpu *gpu)
+{
+	atomic_store(&gpu->rm.state, RM_GPU_UNUSED);
+	atomic_store(&gpu->rm.page_state, RM_PAGE_UNKNOWN);
+	gpu->rm.page = NULL;
+	for (unsigned i = 0; i < RM_CHILDREN; i++)
+		atomic_store(&gpu->rm.children[i], 0);
+	atomic_store(&gpu->rm.compute_class, 0);
+	atomic_store(&gpu->rm.graphics_class, 0);
+	atomic_store(&gpu->rm.ecc_enabled, 0);
+	atomic_store(&gpu->rm.mig_unsupported, 0);
+	atomic_store(&gpu->rm.vgpu_host, RM_VGPU_UNKNOWN);
+	memset(gpu->rm.watched, 0, sizeof(gpu->rm.watched));
+}
+
 void rm_gpu_release(struct gpu *gpu)
 {
 	rm_rusd_release(gpu);
@@ -147,13 +164,15 @@ void rm_gpu_release(struct gpu *gpu)
 		rm_free(lib.rm.root, gpu->rm.device);
 		lib.port->close(lib.port, gpu->rm.node_fd);
 	}
-	atomic_store(&gpu->rm.state, RM_GPU_UNUSED);
-	for (unsigned i = 0; i < RM_CHILDREN; i++)
-		atomic_store(&gpu->rm.children[i], 0);
-	/* The next use may meet a restarted GPU, another driver, or another GPU in this place. */
-	atomic_store(&gpu->rm.compute_class, 0);
-	atomic_store(&gpu->rm.graphics_class, 0);
-	atomic_store(&gpu->rm.ecc_enabled, 0);
-	atomic_store(&gpu->rm.mig_unsupported, 0);
-	atomic_store(&gpu->rm.vgpu_host, RM_VGPU_UNKNOWN);
+	start_anew(gpu);
+}
+
+void rm_gpu_forget(struct gpu *gpu, bool close)
+{
+	if (close) {
+		rm_rusd_release(gpu);
+		if (atomic_load(&gpu->rm.state) == RM_GPU_READY)
+			lib.port->close(lib.port, gpu->rm.node_fd);
+	}
+	start_anew(gpu);
 }

@@ -181,16 +181,23 @@ void rm_close(void)
 	lib.rm.root = 0;
 }
 
-void rm_forget(void)
+void rm_forget(bool close)
 {
+	/* The client first, as long as its GPUs are there. */
+	if (close)
+		lib.port->close(lib.port, lib.rm.ctl_fd);
+	for (unsigned i = 0; i < GPU_MAX; i++)
+		rm_gpu_forget(&lib.gpus[i], close);
 	lib.rm.ctl_fd = -1;
 	lib.rm.root = 0;
 	atomic_store(&lib.rm.conf_compute, 0);
-	for (unsigned i = 0; i < GPU_MAX; i++) {
-		atomic_store(&lib.gpus[i].rm.state, RM_GPU_UNUSED);
-		for (unsigned child = 0; child < RM_CHILDREN; child++)
-			atomic_store(&lib.gpus[i].rm.children[child], 0);
-		atomic_store(&lib.gpus[i].rm.page_state, RM_PAGE_UNKNOWN);
-		lib.gpus[i].rm.page = NULL;
-	}
+}
+
+nvmlReturn_t rm_reopen(void)
+{
+	unsigned cards = lib.rm.cards;
+	nvmlReturn_t result = rm_open();
+
+	lib.rm.cards = cards;
+	return result;
 }

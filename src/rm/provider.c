@@ -13,6 +13,7 @@ void rm_provider_fill(struct provider_ops *ops)
 	rm_utilization_fill(ops);
 	rm_sessions_fill(ops);
 	rm_ecc_fill(ops);
+	rm_confcompute_fill(ops);
 	rm_processes_fill(ops);
 	rm_accounting_fill(ops);
 	rm_modes_fill(ops);
@@ -20,4 +21,6 @@ void rm_provider_fill(struct provider_ops *ops)
 	rm_mig_fill(ops);
 	rm_events_fill(ops);
 	rm_vgpu_fill(ops);
+	rm_vgpu_host_fill(ops);
+	rm_vgpu_scheduler_fill(ops);
 }

@@ -30,13 +30,21 @@ nvmlReturn_t rm_discover(void);
 unsigned rm_card_count(void);
 /* Frees everything, in reverse order of making. */
 void rm_close(void);
-/* Forgets everything without a call: the descriptors belong to the parent of a fork. */
-void rm_forget(void);
+/*
+ * Forgets everything without a question to the driver. In the child of a fork the client stays the
+ * parent's; the child's copies of its descriptors and mappings are closed, so that they do not keep
+ * it alive, unless it is not known which of them are open.
+ */
+void rm_forget(bool close);
+/* In such a child: opens the control node again, for the GPUs that are known already. */
+nvmlReturn_t rm_reopen(void);
 
 /* Makes a GPU's objects unless they exist. Wakes a sleeping GPU. */
 nvmlReturn_t rm_gpu_use(struct gpu *gpu);
 /* Frees a GPU's objects and closes its node. */
 void rm_gpu_release(struct gpu *gpu);
+/* A GPU's part of rm_forget. */
+void rm_gpu_forget(struct gpu *gpu, bool close);
 
 /* What a failed open of the control node means to the caller of NVML. */
 nvmlReturn_t rm_result_of_ctl_open(int error);
@@ -114,6 +122,7 @@ void rm_thermal_fill(struct provider_ops *ops);
 void rm_utilization_fill(struct provider_ops *ops);
 void rm_sessions_fill(struct provider_ops *ops);
 void rm_ecc_fill(struct provider_ops *ops);
+void rm_confcompute_fill(struct provider_ops *ops);
 void rm_processes_fill(struct provider_ops *ops);
 void rm_accounting_fill(struct provider_ops *ops);
 void rm_modes_fill(struct provider_ops *ops);
@@ -121,5 +130,7 @@ void rm_nvlink_fill(struct provider_ops *ops);
 void rm_mig_fill(struct provider_ops *ops);
 void rm_events_fill(struct provider_ops *ops);
 void rm_vgpu_fill(struct provider_ops *ops);
+void rm_vgpu_host_fill(struct provider_ops *ops);
+void rm_vgpu_scheduler_fill(struct provider_ops *ops);
 
 #endif

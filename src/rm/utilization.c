@@ -6,6 +6,7 @@
 #include "rm/rm.h"
 #include "rm/rusd.h"
 #include "rm/mig_session.h"
+#include "rm/vgpu.h"
 #include "rm_constants.h"
 
 /* engineType of the control: encoder 1, decoder 2, JPEG 3, OFA 4. */
@@ -164,6 +165,76 @@ static nvmlReturn_t rm_load_samples(struct gpu *gpu, struct load_sample *ret_sam
 	return NVML_SUCCESS;
 }
 
+/* An engine worked for a vGPU as a whole where no process of the guest is named. */
+static bool take_share(uint32_t util, uint32_t pid, uint32_t guest_pid, uint32_t host,
+		       uint32_t *ret_percent)
+{
+	bool whole = pid == host && (guest_pid == 0 || guest_pid == UINT32_MAX);
+
+	if (whole)
+		*ret_percent = util / 100;
+	return whole;
+}
+
+static bool take_load(const rm_gpumon_sample *from, uint32_t host, struct vgpu_load *ret_load)
+{
+	bool any = take_share(from->gr.util, from->gr.proc_id, from->gr.sub_process_id, host,
+			      &ret_load->sm);
+
+	any |= take_share(from->fb.util, from->fb.proc_id, from->fb.sub_process_id, host,
+			  &ret_load->memory);
+	any |= take_share(from->nvenc.util, from->nvenc.proc_id, from->nvenc.sub_process_id, host,
+			  &ret_load->encoder);
+	any |= take_share(from->nvdec.util, from->nvdec.proc_id, from->nvdec.sub_process_id, host,
+			  &ret_load->decoder);
+	any |= take_share(from->nvjpg.util, from->nvjpg.proc_id, from->nvjpg.sub_process_id, host,
+			  &ret_load->jpeg);
+	any |= take_share(from->nvofa.util, from->nvofa.proc_id, from->nvofa.sub_process_id, host,
+			  &ret_load->ofa);
+	return any;
+}
+
+/* The newest period of a vGPU, false when none is newer than since. */
+static bool newest_load(const rm_gpumon *ring, uint32_t places, uint64_t offset_us,
+			const struct rm_vgpu_process *process, uint64_t since_us,
+			struct vgpu_load *ret_load)
+{
+	uint64_t newest = since_us;
+
+	for (uint32_t i = 0; i < places && i < LOAD_SAMPLES_MAX; i++) {
+		uint64_t time_us = ring->samples[i].base.time_stamp / 1000 + offset_us;
+		struct vgpu_load load = {.vgpu = process->vgpu, .time_us = time_us};
+		if (ring->samples[i].base.time_stamp == 0 || time_us <= newest ||
+		    !take_load(&ring->samples[i], process->pid, &load))
+			continue;
+		newest = time_us;
+		*ret_load = load;
+	}
+	return newest > since_us;
+}
+
+static nvmlReturn_t rm_vgpu_loads(struct gpu *gpu, uint64_t since_us, struct vgpu_load *ret_loads,
+				  uint32_t *ret_count)
+{
+	struct rm_vgpu_process processes[VGPUS_MAX];
+	rm_gpumon ring;
+	uint32_t vgpus = 0, places = 0, count = 0;
+	uint64_t offset_us = 0;
+	nvmlReturn_t result = rm_vgpu_processes(gpu, processes, &vgpus);
+
+	if (result == NVML_SUCCESS)
+		result = read_ring(gpu, &ring, &places);
+	if (result == NVML_SUCCESS)
+		result = gpu_clock_offset(gpu, &offset_us);
+	if (result != NVML_SUCCESS)
+		return result;
+	for (uint32_t i = 0; i < vgpus; i++)
+		count += newest_load(&ring, places, offset_us, &processes[i], since_us,
+				     &ret_loads[count]);
+	*ret_count = count;
+	return NVML_SUCCESS;
+}
+
 static nvmlReturn_t rm_encoder_capacity(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent)
 {
 	struct rm_gpu_get_encoder_capacity params = {.query_type = codec};
@@ -179,5 +250,6 @@ void rm_utilization_fill(struct provider_ops *ops)
 	ops->load = rm_load;
 	ops->engine_load = rm_engine_load;
 	ops->load_samples = rm_load_samples;
+	ops->vgpu_loads = rm_vgpu_loads;
 	ops->encoder_capacity = rm_encoder_capacity;
 }

@@ -15,9 +15,6 @@
 
 #define NO_TYPE 0u /* NVA081_CTRL_VGPU_CONFIG_INVALID_TYPE */
 
-/* Sent with no question: what a driver's release does not tell stays so. */
-#define NOT_TOLD UINT32_MAX
-
 /* A guest starts or ends while the list is made: the driver refuses, for a moment. */
 #define LIST_TRIES 3
 #define LIST_PAUSE_US 20000
@@ -78,6 +75,15 @@ nvmlReturn_t rm_vgpu_use(struct gpu *gpu)
 		   : NVML_ERROR_NOT_SUPPORTED;
 }
 
+nvmlReturn_t rm_vgpu_use_as_root(struct gpu *gpu)
+{
+	nvmlReturn_t result = rm_vgpu_use(gpu);
+
+	if (result == NVML_SUCCESS && lib.port->is_root(lib.port) != 1)
+		return NVML_ERROR_NO_PERMISSION;
+	return result;
+}
+
 nvmlReturn_t rm_vgpu_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral)
 {
 	uint32_t status;
@@ -122,9 +128,9 @@ static nvmlReturn_t rm_vgpu_types(struct gpu *gpu, bool creatable, struct vgpu_l
 static void take_places(uint32_t size, uint32_t count, const uint32_t *ids, uint32_t room,
 			struct vgpu_places *ret_places)
 {
-	ret_places->known = count != NOT_TOLD;
+	ret_places->known = count != VGPU_NOT_TOLD;
 	ret_places->size = size;
-	ret_places->count = count == NOT_TOLD ? 0 : count < room ? count : room;
+	ret_places->count = count == VGPU_NOT_TOLD ? 0 : count < room ? count : room;
 	memcpy(ret_places->ids, ids, ret_places->count * sizeof(ids[0]));
 }
 
@@ -135,7 +141,7 @@ static void take_places(uint32_t size, uint32_t count, const uint32_t *ids, uint
 /* Drivers from 550 on know places among other sizes, from 570 on those of one size as well. */
 static void take_all_places(const rm_type *from, struct vgpu_type *ret_type)
 {
-	if (from->placement_count != NOT_TOLD)
+	if (from->placement_count != VGPU_NOT_TOLD)
 		TAKE_PLACES(from, placement_count, placement_ids, &ret_type->mixed);
 	else
 		TAKE_PLACES(from, heterogeneous_placement_count, heterogeneous_placement_ids,
@@ -191,9 +197,9 @@ static nvmlReturn_t rm_vgpu_type(struct gpu *gpu, uint32_t id, struct vgpu_type 
 {
 	struct rm_vgpu_config_get_vgpu_type_info params = {
 	    .vgpu_type = id,
-	    .vgpu_type_info = {.placement_count = NOT_TOLD,
-			       .homogeneous_placement_count = NOT_TOLD,
-			       .heterogeneous_placement_count = NOT_TOLD}};
+	    .vgpu_type_info = {.placement_count = VGPU_NOT_TOLD,
+			       .homogeneous_placement_count = VGPU_NOT_TOLD,
+			       .heterogeneous_placement_count = VGPU_NOT_TOLD}};
 	struct vgpu_list types;
 	nvmlReturn_t result = rm_vgpu_types(gpu, false, &types);
 
@@ -216,7 +222,7 @@ static nvmlReturn_t list_vgpus(struct gpu *gpu, rm_list *ret_list)
 		return result;
 	memset(ret_list, 0, sizeof(*ret_list));
 	for (unsigned i = 0; i < VGPUS_MAX; i++)
-		ret_list->vgpu_guest[i].vgpu_device.placement_id = NOT_TOLD;
+		ret_list->vgpu_guest[i].vgpu_device.placement_id = VGPU_NOT_TOLD;
 	for (int tries = 0; tries < LIST_TRIES; tries++) {
 		if (tries > 0)
 			lib.port->sleep_us(lib.port, LIST_PAUSE_US);
@@ -243,6 +249,22 @@ static __attribute__((noinline)) nvmlReturn_t rm_vgpus(struct gpu *gpu, struct v
 		if (id != 0)
 			ret_vgpus->ids[ret_vgpus->count++] = id;
 	}
+	return NVML_SUCCESS;
+}
+
+__attribute__((noinline)) nvmlReturn_t
+rm_vgpu_processes(struct gpu *gpu, struct rm_vgpu_process *ret_list, uint32_t *ret_count)
+{
+	rm_list list;
+	nvmlReturn_t result = list_vgpus(gpu, &list);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	for (uint32_t i = 0; i < list.num_vgpu; i++)
+		ret_list[i] = (struct rm_vgpu_process){
+		    .vgpu = list.vgpu_guest[i].vgpu_device.vgpu_device_instance_id,
+		    .pid = list.vgpu_guest[i].guest_vm_info.vm_pid};
+	*ret_count = list.num_vgpu;
 	return NVML_SUCCESS;
 }
 
@@ -296,7 +318,7 @@ static void take_vgpu(const rm_guest *from, struct vgpu *ret_vgpu)
 	ret_vgpu->memory_used = from->vgpu_device.fb_used;
 	ret_vgpu->encoder_percent = from->vgpu_device.encoder_capacity;
 	ret_vgpu->gpu_instance = from->vgpu_device.swizz_id;
-	ret_vgpu->has_place = from->vgpu_device.placement_id != NOT_TOLD;
+	ret_vgpu->has_place = from->vgpu_device.placement_id != VGPU_NOT_TOLD;
 	ret_vgpu->place = from->vgpu_device.placement_id;
 	ret_vgpu->ecc = ecc_of(from->vgpu_device.ecc_state);
 	ret_vgpu->driver_loaded = from->vgpu_device.driver_loaded != 0;
@@ -336,22 +358,12 @@ static nvmlReturn_t rm_vgpu_memory(struct gpu *gpu, const struct vgpu *vgpu, uin
 	return NVML_SUCCESS;
 }
 
-/* The driver leaves it to its callers to be root. */
-static nvmlReturn_t use_as_root(struct gpu *gpu)
-{
-	nvmlReturn_t result = rm_vgpu_use(gpu);
-
-	if (result == NVML_SUCCESS && lib.port->is_root(lib.port) != 1)
-		return NVML_ERROR_NO_PERMISSION;
-	return result;
-}
-
 static nvmlReturn_t rm_set_vgpu_encoder(struct gpu *gpu, const struct vgpu *vgpu, uint32_t percent)
 {
 	struct rm_vgpu_config_set_vgpu_instance_encoder_capacity params = {.encoder_capacity =
 									       percent};
 
-	nvmlReturn_t result = use_as_root(gpu);
+	nvmlReturn_t result = rm_vgpu_use_as_root(gpu);
 
 	memcpy(params.vgpu_uuid, vgpu->uuid, sizeof(params.vgpu_uuid));
 	return result == NVML_SUCCESS
@@ -362,6 +374,7 @@ static nvmlReturn_t rm_set_vgpu_encoder(struct gpu *gpu, const struct vgpu *vgpu
 
 void rm_vgpu_fill(struct provider_ops *ops)
 {
+	ops->vgpu_host = rm_vgpu_use;
 	ops->vgpu_types = rm_vgpu_types;
 	ops->vgpu_type = rm_vgpu_type;
 	ops->vgpus = rm_vgpus;

@@ -152,7 +152,7 @@ static uint32_t construct_vgpu_config(struct alloc *alloc, struct sim_object *ob
 	return sim_vgpu_is_host(object->gpu) ? SIM_OK : SIM_NOT_SUPPORTED;
 }
 
-/* Confidential computing is not simulated. */
+/* Not simulated. */
 static uint32_t construct_refused(struct alloc *alloc, struct sim_object *object)
 {
 	(void)alloc;
@@ -180,7 +180,7 @@ static const struct class_row classes[] = {
     {0x90e6, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
     {0x90e7, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
     {SIM_CLASS_VGPU_CONFIG, SIM_CLASS_SUBDEVICE, 0, 0, 525, construct_vgpu_config},
-    {0xcb33, SIM_CLASS_ROOT, 0, 0, 535, construct_refused},
+    {0xcb33, SIM_CLASS_ROOT, 4, 0, 535, NULL},
     {0x000f, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 515, construct_refused},
     {0x00f1, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 550, construct_refused},
 };

@@ -48,7 +48,8 @@ sim_handler sim_set_partitioning_mode, sim_describe_partitions, sim_get_partitio
 sim_handler sim_verify_inforom, sim_get_black_box_flush, sim_get_black_box_times;
 /* memory.c */
 sim_handler sim_get_fb_info, sim_get_fb_info_v2, sim_get_offlined_pages, sim_get_remapped_rows,
-    sim_get_row_histogram;
+    sim_get_row_histogram, sim_get_dram_encryption, sim_get_dram_encryption_pending,
+    sim_set_dram_encryption;
 /* bus.c */
 sim_handler sim_get_bus_pci_info, sim_get_bus_info, sim_get_bus_info_v2, sim_get_pex_counters,
     sim_get_pex_util, sim_clear_pex_util, sim_get_c2c_info;
@@ -60,7 +61,11 @@ sim_handler sim_thermal_execute;
 /* ecc.c */
 sim_handler sim_query_inforom_ecc, sim_query_ecc_status, sim_query_ecc_configuration,
     sim_set_ecc_configuration, sim_reset_ecc, sim_get_exposed_counters, sim_get_volatile_counts,
-    sim_get_eci_counters, sim_get_repair_status, sim_get_unrepairable_flag;
+    sim_get_eci_counters, sim_get_repair_status, sim_get_unrepairable_flag, sim_get_sram_errors;
+/* confcompute.c */
+sim_handler sim_cc_get_capabilities, sim_cc_get_gpus_state, sim_cc_set_gpus_state,
+    sim_cc_get_vidmem_size, sim_cc_set_vidmem_size, sim_cc_get_security_policy,
+    sim_cc_set_security_policy, sim_cc_get_certificate, sim_cc_get_attestation;
 /* processes.c */
 sim_handler sim_get_classlist, sim_get_pids, sim_get_pid_info, sim_get_encoder_capacity;
 /* sessions.c */
@@ -70,7 +75,7 @@ sim_handler sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_ses
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,
     sim_set_compute_mode, sim_get_virtualization_mode, sim_get_gsp_features,
     sim_get_recovery_action, sim_event_set_notification, sim_request_data_poll,
-    sim_request_poll_interval, sim_get_rusd_features;
+    sim_request_poll_interval, sim_get_rusd_features, sim_set_rusd_features;
 /* accounting.c */
 sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accounting,
     sim_get_accounting_pids, sim_get_accounting_info;
@@ -80,5 +85,11 @@ sim_handler sim_get_nvlink_caps, sim_get_nvlink_status, sim_get_nvlink_counters,
 /* vgpu.c */
 sim_handler sim_get_vgpu_types, sim_get_creatable_vgpu_types, sim_get_vgpu_type, sim_get_vgpus,
     sim_get_vgpu_memory, sim_set_vgpu_encoder;
+/* vgpu_host.c */
+sim_handler sim_get_vgpu_places, sim_get_vgpu_mixed_sizes, sim_set_vgpu_mixed_sizes,
+    sim_get_vgpu_support, sim_get_vgpu_bandwidth, sim_get_vgpu_streaming, sim_get_vgpu_capability,
+    sim_set_vgpu_capability, sim_get_vgpu_driver_caps, sim_get_vgpu_scheduler,
+    sim_set_vgpu_scheduler, sim_get_vgpu_scheduler_caps, sim_get_vgpu_turns, sim_get_vgpu_version,
+    sim_set_vgpu_version, sim_get_vgpu_host_identity;
 
 #endif

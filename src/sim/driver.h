@@ -62,7 +62,8 @@ enum sim_class {
 
 struct sim_rusd {
 	uint8_t *page;         /* size bytes of the release's NV00DE_SHARED_DATA; NULL: none */
-	uint64_t mask;         /* union over the objects */
+	uint64_t mask;         /* union over the objects, and what is polled without them */
+	uint64_t permanent;    /* polled while anybody works on the GPU; outlives the page */
 	uint64_t next_poll_ns; /* 0: nobody asked */
 	uint32_t interval_ms;
 };
@@ -70,6 +71,11 @@ struct sim_rusd {
 /* What a vGPU host lets its users set. */
 struct sim_vgpu_host {
 	uint32_t encoder_capacity[48]; /* by position in the machine's list */
+	bool mixed_sizes;
+	bool mini_quarter, media_engine;
+	uint32_t policy; /* NV2080_CTRL_CMD_VGPU_SCHEDULER_POLICY_* */
+	uint32_t arr;    /* NV2080_CTRL_CMD_VGPU_SCHEDULER_ARR_* */
+	uint32_t timeslice_ns, average_factor;
 };
 
 struct sim_gpu {
@@ -90,7 +96,9 @@ struct sim_gpu {
 	bool seen;       /* was initialised at least once: caches are filled */
 	bool persistent; /* NV_PERSISTENT_SW_STATE */
 	bool accounting;
+	uint32_t accounts; /* of finished processes that were not cleared */
 	bool ecc_pending;
+	bool dram_encryption_pending;
 	char hostname[64];        /* saved for the fabric */
 	uint32_t device_instance; /* while attached */
 	uint32_t compute_mode;
@@ -187,11 +195,14 @@ struct sim {
 	struct sim_file *files;
 	struct sim_client *clients;
 	struct sim_sink *sinks;
+	uint32_t vgpu_min, vgpu_max; /* range of versions that its users set; 0: not set */
 	uint32_t clients_made;
 	uint32_t mappings_made;
 	char *mig_minors; /* the table of all capability nodes that there could be */
 	size_t mig_minors_size;
-	uint64_t memblock_size; /* SYS_PARAMS; 0: never set */
+	uint64_t memblock_size;   /* SYS_PARAMS; 0: never set */
+	bool cc_ready, cc_failed; /* confidential computing: GPUs take work, never again */
+	uint64_t cc_advantage;
 	uint64_t now_ns;
 	uint64_t started_ns;       /* of the first tick */
 	uint64_t timeline_done_ns; /* events up to here were raised */
@@ -232,6 +243,9 @@ uint64_t sim_gpu_regs_address(const struct sim_gpu *gpu);
 uint64_t sim_gpu_bar1_address(const struct sim_gpu *gpu);
 uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu);      /* heap in use */
 uint32_t sim_gpu_pcie_gen_info(const struct sim_gpu *gpu); /* PCIE_GEN_INFO, on the page too */
+
+/* confcompute.c */
+uint64_t sim_gpu_protected_kib(const struct sim_gpu *gpu);
 
 /* object.c */
 struct sim_client *sim_client_find(struct sim *sim, uint32_t handle);
@@ -296,6 +310,13 @@ bool sim_vgpu_is_host(const struct sim_gpu *gpu);
 bool sim_vgpu_is_guest(const struct sim_gpu *gpu);
 bool sim_vgpu_has_sriov(const struct sim_gpu *gpu);
 void sim_vgpu_setup(struct sim_gpu *gpu);
+const struct machine_vgpu_type *sim_vgpu_type(const struct machine_model *model, uint32_t id);
+/* vgpu_host.c: where one more of the type fits; list has 48 places */
+uint32_t sim_vgpu_places(const struct sim_gpu *gpu, const struct machine_vgpu_type *type,
+			 uint32_t *list);
+bool sim_vgpu_has_uniform_places(const struct sim_gpu *gpu);
+/* vgpu_scheduler.c */
+void sim_vgpu_scheduler_setup(struct sim_gpu *gpu);
 
 /* control.c */
 uint32_t sim_control(struct sim_call *call);

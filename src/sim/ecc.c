@@ -157,3 +157,26 @@ uint32_t sim_get_unrepairable_flag(struct sim_call *call, void *neutral)
 	params->unrepairable_memory = call->gpu->entry->memory_unrepairable;
 	return SIM_OK;
 }
+
+uint32_t sim_get_sram_errors(struct sim_call *call, void *neutral)
+{
+	struct rm_ecc_get_sram_unique_uncorr_counts *params = neutral;
+	const struct machine_gpu *entry = call->gpu->entry;
+
+	if (!call->gpu->model->ecc_capable)
+		return SIM_NOT_SUPPORTED;
+	memset(params, 0, sizeof(*params));
+	for (uint32_t i = 0; i < entry->sram_errors_count; i++) {
+		const struct machine_sram_error *from = &entry->sram_errors[i];
+
+		params->entries[i].unit = from->unit;
+		params->entries[i].location.location = from->location;
+		params->entries[i].location.sublocation = from->sublocation;
+		params->entries[i].location.extlocation = from->extlocation;
+		params->entries[i].address = from->address;
+		params->entries[i].is_parity = from->parity;
+		params->entries[i].count = from->count;
+	}
+	params->entry_count = entry->sram_errors_count;
+	return SIM_OK;
+}

@@ -48,7 +48,9 @@ static int setup_one(struct sim *sim, unsigned index)
 	gpu->state = gpu->entry->state ? *gpu->entry->state : gpu->model->idle;
 	gpu->compute_mode = gpu->entry->compute_mode;
 	gpu->accounting = gpu->entry->accounting;
+	gpu->accounts = gpu->entry->accounts_count;
 	gpu->ecc_pending = gpu->model->ecc_enabled;
+	gpu->dram_encryption_pending = gpu->entry->dram_encrypted;
 	gpu->persistent = gpu->entry->persistence;
 	set_uuid(gpu);
 	sim_vgpu_setup(gpu);
@@ -108,6 +110,8 @@ static int gpu_start(struct sim_gpu *gpu)
 int sim_gpu_setup(struct sim *sim, const char **ret_error)
 {
 	sim->gpu_count = sim->machine->gpus_count;
+	sim->cc_ready = sim->machine->conf_compute.dev_tools;
+	sim->cc_advantage = 60; /* SECURITY_POLICY_ATTACKER_ADVANTAGE_DEFAULT */
 	if (sim->gpu_count > SIM_GPUS_MAX) {
 		*ret_error = "more than 32 GPUs: the driver attaches no more (NV_MAX_DEVICES)";
 		return -EINVAL;

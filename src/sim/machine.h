@@ -47,12 +47,38 @@ struct machine_capture_session {
 	uint32_t frames_per_s, latency_us;
 };
 
+/* Uncorrected errors at one place of on-chip memory. */
+struct machine_sram_error {
+	uint32_t unit, location, sublocation, extlocation, address;
+	bool parity;
+	uint32_t count;
+};
+
+/* What accounting keeps of a process that has ended. */
+struct machine_account {
+	uint32_t pid;
+	uint32_t gpu_percent, memory_percent;
+	uint64_t max_memory_mib;
+	uint64_t start_us, end_us; /* since the epoch */
+};
+
 struct machine_nvlink {
 	uint32_t links;          /* enabled links per GPU */
 	uint32_t version;        /* NV2080_CTRL_NVLINK_STATUS_NVLINK_VERSION_* */
 	uint32_t line_rate_mbps; /* per lane */
 	uint32_t lanes;          /* per link and direction */
 	char *peer;              /* switch or gpu */
+};
+
+/* Confidential computing of the whole machine. */
+struct machine_conf_compute {
+	uint32_t cpu; /* NV_CONF_COMPUTE_SYSTEM_CPU_CAPABILITY_* */
+	bool capable; /* all GPUs are */
+	bool enabled;
+	bool dev_tools;
+	uint32_t multi_gpu;     /* NV_CONF_COMPUTE_SYSTEM_MULTI_GPU_MODE_* */
+	uint32_t protected_mib; /* of each GPU */
+	uint32_t protected_used_mib;
 };
 
 /* Telemetry at rest. Absent optional readings are -1. */
@@ -203,6 +229,7 @@ struct machine_model {
 	bool gsp;                  /* runs GSP firmware */
 	bool coherent;             /* Grace: memory is a NUMA node, no BAR1 */
 	bool module_board;         /* SXM: has a module id */
+	bool dram_encryption;      /* memory can be encrypted */
 	bool egm;                  /* extended GPU memory on this host */
 	uint32_t row_remap_banks;  /* banks with full spare rows */
 	uint32_t poll_interval_ms; /* telemetry page: 100 Tesla-branded, 500 else */
@@ -231,6 +258,7 @@ struct machine_gpu {
 	bool mig_enabled;
 	struct machine_mig_instance *mig_instances;
 	uint32_t mig_instances_count;
+	bool dram_encrypted;
 	bool inforom_corrupt;
 	uint32_t black_box_run_s; /* 0: no black box */
 	uint64_t black_box_flush; /* 0: not saved since the driver was loaded */
@@ -241,6 +269,8 @@ struct machine_gpu {
 	struct machine_state *state; /* NULL: the model's idle state */
 	struct machine_process *processes;
 	uint32_t processes_count;
+	struct machine_account *accounts;
+	uint32_t accounts_count;
 	struct machine_encoder_session *encoder_sessions;
 	uint32_t encoder_sessions_count;
 	struct machine_capture_session *capture_sessions;
@@ -248,6 +278,9 @@ struct machine_gpu {
 	uint32_t virtualization; /* NV0080_CTRL_GPU_VIRTUALIZATION_MODE_* */
 	struct machine_vgpu *vgpus;
 	uint32_t vgpus_count;
+	struct machine_sram_error *sram_errors;
+	uint32_t sram_errors_count;
+	uint32_t vgpu_policy; /* NV2080_CTRL_CMD_VGPU_SCHEDULER_POLICY_*; 0: the driver's own */
 };
 
 /* Something that happens while the machine runs. */
@@ -269,7 +302,8 @@ struct machine {
 	char *driver;        /* 550.90.07 */
 	char *kernel_module; /* open or proprietary */
 	char *architecture;  /* x86_64 or aarch64 */
-	bool fabric;         /* NVSwitch system: fabric state completed */
+	struct machine_conf_compute conf_compute;
+	bool fabric; /* NVSwitch system: fabric state completed */
 	struct machine_model *models;
 	uint32_t models_count;
 	struct machine_gpu *gpus;

@@ -346,11 +346,9 @@ static const struct range model_ranges[] = {
     {"brand_caps", 0, 7},         {NULL, 0, 0},
 };
 
-static const struct range gpu_ranges[] = {{"minor", -1, 247},
-					  {"numa_node", -1, 255},
-					  {"compute_mode", 0, 3},
-					  {"virtualization", 0, 4},
-					  {NULL, 0, 0}};
+static const struct range gpu_ranges[] = {{"minor", -1, 247},     {"numa_node", -1, 255},
+					  {"compute_mode", 0, 3}, {"virtualization", 0, 4},
+					  {"vgpu_policy", 0, 4},  {NULL, 0, 0}};
 
 static const struct range vgpu_ranges[] = {
     {"id", 1, UINT32_MAX}, {"encoder_capacity", 0, 100}, {"ecc", 0, 3}, {NULL, 0, 0}};

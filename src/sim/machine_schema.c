@@ -93,6 +93,35 @@ static const cyaml_schema_value_t capture_session_entry = {
 			machine_capture_session_fields),
 };
 
+static const cyaml_schema_field_t machine_sram_error_fields[] = {
+    CYAML_FIELD_UINT("unit", OPTIONAL, struct machine_sram_error, unit),
+    CYAML_FIELD_UINT("location", OPTIONAL, struct machine_sram_error, location),
+    CYAML_FIELD_UINT("sublocation", OPTIONAL, struct machine_sram_error, sublocation),
+    CYAML_FIELD_UINT("extlocation", OPTIONAL, struct machine_sram_error, extlocation),
+    CYAML_FIELD_UINT("address", OPTIONAL, struct machine_sram_error, address),
+    CYAML_FIELD_BOOL("parity", OPTIONAL, struct machine_sram_error, parity),
+    CYAML_FIELD_UINT("count", REQUIRED, struct machine_sram_error, count),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t sram_error_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_sram_error, machine_sram_error_fields),
+};
+
+static const cyaml_schema_field_t machine_account_fields[] = {
+    CYAML_FIELD_UINT("pid", REQUIRED, struct machine_account, pid),
+    CYAML_FIELD_UINT("gpu_percent", OPTIONAL, struct machine_account, gpu_percent),
+    CYAML_FIELD_UINT("memory_percent", OPTIONAL, struct machine_account, memory_percent),
+    CYAML_FIELD_UINT("max_memory_mib", OPTIONAL, struct machine_account, max_memory_mib),
+    CYAML_FIELD_UINT("start_us", REQUIRED, struct machine_account, start_us),
+    CYAML_FIELD_UINT("end_us", REQUIRED, struct machine_account, end_us),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t account_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_account, machine_account_fields),
+};
+
 static const cyaml_schema_field_t machine_nvlink_fields[] = {
     CYAML_FIELD_UINT("links", OPTIONAL, struct machine_nvlink, links),
     CYAML_FIELD_UINT("version", OPTIONAL, struct machine_nvlink, version),
@@ -100,6 +129,18 @@ static const cyaml_schema_field_t machine_nvlink_fields[] = {
     CYAML_FIELD_UINT("lanes", OPTIONAL, struct machine_nvlink, lanes),
     CYAML_FIELD_STRING_PTR("peer", CYAML_FLAG_POINTER | OPTIONAL, struct machine_nvlink, peer, 0,
 			   CYAML_UNLIMITED),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t machine_conf_compute_fields[] = {
+    CYAML_FIELD_UINT("cpu", OPTIONAL, struct machine_conf_compute, cpu),
+    CYAML_FIELD_BOOL("capable", OPTIONAL, struct machine_conf_compute, capable),
+    CYAML_FIELD_BOOL("enabled", OPTIONAL, struct machine_conf_compute, enabled),
+    CYAML_FIELD_BOOL("dev_tools", OPTIONAL, struct machine_conf_compute, dev_tools),
+    CYAML_FIELD_UINT("multi_gpu", OPTIONAL, struct machine_conf_compute, multi_gpu),
+    CYAML_FIELD_UINT("protected_mib", OPTIONAL, struct machine_conf_compute, protected_mib),
+    CYAML_FIELD_UINT("protected_used_mib", OPTIONAL, struct machine_conf_compute,
+		     protected_used_mib),
     CYAML_FIELD_END,
 };
 
@@ -295,6 +336,7 @@ const cyaml_schema_field_t machine_model_fields[] = {
     CYAML_FIELD_BOOL("gsp", OPTIONAL, struct machine_model, gsp),
     CYAML_FIELD_BOOL("coherent", OPTIONAL, struct machine_model, coherent),
     CYAML_FIELD_BOOL("module_board", OPTIONAL, struct machine_model, module_board),
+    CYAML_FIELD_BOOL("dram_encryption", OPTIONAL, struct machine_model, dram_encryption),
     CYAML_FIELD_BOOL("egm", OPTIONAL, struct machine_model, egm),
     CYAML_FIELD_UINT("row_remap_banks", OPTIONAL, struct machine_model, row_remap_banks),
     CYAML_FIELD_UINT("poll_interval_ms", OPTIONAL, struct machine_model, poll_interval_ms),
@@ -333,6 +375,7 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_BOOL("mig_enabled", OPTIONAL, struct machine_gpu, mig_enabled),
     CYAML_FIELD_SEQUENCE_COUNT("mig_instances", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
 			       mig_instances, mig_instances_count, &mig_entry, 0, LIST_MAX),
+    CYAML_FIELD_BOOL("dram_encrypted", OPTIONAL, struct machine_gpu, dram_encrypted),
     CYAML_FIELD_BOOL("inforom_corrupt", OPTIONAL, struct machine_gpu, inforom_corrupt),
     CYAML_FIELD_UINT("black_box_run_s", OPTIONAL, struct machine_gpu, black_box_run_s),
     CYAML_FIELD_UINT("black_box_flush", OPTIONAL, struct machine_gpu, black_box_flush),
@@ -345,6 +388,8 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
 			    machine_state_fields),
     CYAML_FIELD_SEQUENCE_COUNT("processes", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
 			       processes, processes_count, &process_entry, 0, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("accounts", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
+			       accounts, accounts_count, &account_entry, 0, LIST_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("encoder_sessions", CYAML_FLAG_POINTER | OPTIONAL,
 			       struct machine_gpu, encoder_sessions, encoder_sessions_count,
 			       &encoder_session_entry, 0, LIST_MAX),
@@ -354,6 +399,9 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_UINT("virtualization", OPTIONAL, struct machine_gpu, virtualization),
     CYAML_FIELD_SEQUENCE_COUNT("vgpus", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu, vgpus,
 			       vgpus_count, &vgpu_entry, 0, VGPUS_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("sram_errors", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
+			       sram_errors, sram_errors_count, &sram_error_entry, 0, LIST_MAX),
+    CYAML_FIELD_UINT("vgpu_policy", OPTIONAL, struct machine_gpu, vgpu_policy),
     CYAML_FIELD_END,
 };
 
@@ -387,6 +435,8 @@ const cyaml_schema_field_t machine_fields[] = {
 			   kernel_module, 0, CYAML_UNLIMITED),
     CYAML_FIELD_STRING_PTR("architecture", CYAML_FLAG_POINTER | OPTIONAL, struct machine,
 			   architecture, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_MAPPING("conf_compute", OPTIONAL, struct machine, conf_compute,
+			machine_conf_compute_fields),
     CYAML_FIELD_BOOL("fabric", OPTIONAL, struct machine, fabric),
     CYAML_FIELD_SEQUENCE_COUNT("models", CYAML_FLAG_POINTER | REQUIRED, struct machine, models,
 			       models_count, &model_entry, 1, LIST_MAX),

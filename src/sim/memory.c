@@ -104,10 +104,16 @@ static uint32_t fb_info(struct sim_call *call, uint32_t index, uint32_t *ret_dat
 	case 0x17: /* RAM_LOCATION: GPU dedicated */
 	case 0x18: /* FB_IS_BROKEN */
 	case 0x24: /* L2CACHE_ONLY_MODE */
-	case 0x33: /* PROTECTED_MEM_SIZE_TOTAL_KB */
-	case 0x34: /* PROTECTED_MEM_SIZE_FREE_KB */
 	case 0x36: /* IS_ZERO_FB */
 		*ret_data = 0;
+		return SIM_OK;
+	case 0x33: /* PROTECTED_MEM_SIZE_TOTAL_KB */
+		*ret_data = (uint32_t)sim_gpu_protected_kib(gpu);
+		return SIM_OK;
+	case 0x34: /* PROTECTED_MEM_SIZE_FREE_KB */
+		*ret_data = (uint32_t)sim_gpu_protected_kib(gpu);
+		if (*ret_data != 0)
+			*ret_data -= kib(call->sim->machine->conf_compute.protected_used_mib);
 		return SIM_OK;
 	case 0x2d: /* ECC status: FB_INFO index of the mode now */
 		*ret_data = model->ecc_enabled;
@@ -159,5 +165,36 @@ uint32_t sim_get_row_histogram(struct sim_call *call, void *neutral)
 		return SIM_NOT_SUPPORTED;
 	memset(params, 0, sizeof(*params));
 	params->histogram[0] = call->gpu->model->row_remap_banks;
+	return SIM_OK;
+}
+
+uint32_t sim_get_dram_encryption(struct sim_call *call, void *neutral)
+{
+	if (!call->gpu->model->dram_encryption)
+		return SIM_NOT_SUPPORTED;
+	((struct rm_fb_query_dram_encryption_status *)neutral)->current_status =
+	    call->gpu->entry->dram_encrypted;
+	return SIM_OK;
+}
+
+uint32_t sim_get_dram_encryption_pending(struct sim_call *call, void *neutral)
+{
+	struct rm_fb_query_dram_encryption_pending_configuration *params = neutral;
+
+	if (!call->gpu->model->dram_encryption)
+		return SIM_NOT_SUPPORTED;
+	params->current_configuration = call->gpu->dram_encryption_pending;
+	return SIM_OK;
+}
+
+uint32_t sim_set_dram_encryption(struct sim_call *call, void *neutral)
+{
+	const struct rm_fb_set_dram_encryption_configuration *params = neutral;
+
+	if (!call->gpu->model->dram_encryption)
+		return SIM_NOT_SUPPORTED;
+	if (params->new_configuration > 1)
+		return SIM_INVALID_ARGUMENT;
+	call->gpu->dram_encryption_pending = params->new_configuration == 1;
 	return SIM_OK;
 }

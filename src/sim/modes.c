@@ -136,6 +136,17 @@ uint32_t sim_request_poll_interval(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+uint32_t sim_set_rusd_features(struct sim_call *call, void *neutral)
+{
+	const struct rm_gpu_rusd_set_features *params = neutral;
+
+	if (!sim_rusd_polls(call->gpu))
+		return SIM_NOT_SUPPORTED;
+	call->gpu->rusd.permanent = params->permanent_polled_data_mask;
+	sim_rusd_update_mask(call->gpu);
+	return SIM_OK;
+}
+
 uint32_t sim_get_rusd_features(struct sim_call *call, void *neutral)
 {
 	struct rm_rusd_get_supported_features *params = neutral;

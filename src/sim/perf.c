@@ -24,6 +24,55 @@ static uint32_t sample_count(const struct sim *sim)
 typedef struct rm_perf_get_gpumon_perfmon_util_samples_v2 samples;
 typedef struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples sample;
 
+static void put_share(sample *at, uint32_t pid, uint32_t guest_pid,
+		      const struct machine_vgpu_process *use)
+{
+	at->gr.proc_id = at->fb.proc_id = at->nvenc.proc_id = pid;
+	at->nvdec.proc_id = at->nvjpg.proc_id = at->nvofa.proc_id = pid;
+	at->gr.sub_process_id = at->fb.sub_process_id = at->nvenc.sub_process_id = guest_pid;
+	at->nvdec.sub_process_id = at->nvjpg.sub_process_id = at->nvofa.sub_process_id = guest_pid;
+	at->gr.util = use->sm_percent * 100;
+	at->fb.util = use->memory_percent * 100;
+	at->nvenc.util = use->encoder_percent * 100;
+	at->nvdec.util = use->decoder_percent * 100;
+	at->nvjpg.util = use->jpeg_percent * 100;
+	at->nvofa.util = use->ofa_percent * 100;
+}
+
+static struct machine_vgpu_process total_use(const struct machine_vgpu *vgpu)
+{
+	struct machine_vgpu_process total = {0};
+
+	for (uint32_t i = 0; i < vgpu->processes_count; i++) {
+		total.sm_percent += vgpu->processes[i].sm_percent;
+		total.memory_percent += vgpu->processes[i].memory_percent;
+		total.encoder_percent += vgpu->processes[i].encoder_percent;
+		total.decoder_percent += vgpu->processes[i].decoder_percent;
+		total.jpeg_percent += vgpu->processes[i].jpeg_percent;
+		total.ofa_percent += vgpu->processes[i].ofa_percent;
+	}
+	return total;
+}
+
+/* vGPUs take turns, each as a whole and then with its guest's processes. */
+static void put_vgpu_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
+{
+	const struct machine_vgpu *vgpu;
+	uint64_t turn;
+
+	if (gpu->entry->vgpus_count == 0)
+		return;
+	vgpu = &gpu->entry->vgpus[slot % gpu->entry->vgpus_count];
+	turn = slot / gpu->entry->vgpus_count % (vgpu->processes_count + 1);
+	if (turn == 0) {
+		struct machine_vgpu_process total = total_use(vgpu);
+
+		put_share(at, vgpu->pid, NO_PROCESS, &total);
+	} else {
+		put_share(at, vgpu->pid, vgpu->processes[turn - 1].pid, &vgpu->processes[turn - 1]);
+	}
+}
+
 /* One owner per engine and period: the processes take turns. */
 static void put_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 {
@@ -31,6 +80,8 @@ static void put_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 
 	at->fb.proc_id = at->gr.proc_id = at->nvenc.proc_id = at->nvdec.proc_id = NO_PROCESS;
 	at->nvjpg.proc_id = at->nvofa.proc_id = NO_PROCESS;
+	if (sim_vgpu_is_host(gpu))
+		put_vgpu_owner(gpu, slot, at);
 	if (gpu->entry->processes_count == 0)
 		return;
 	process = &gpu->entry->processes[slot % gpu->entry->processes_count];

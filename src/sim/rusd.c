@@ -54,7 +54,11 @@ static void destroy_page(struct sim_gpu *gpu)
 
 int sim_rusd_setup(struct sim_gpu *gpu)
 {
-	return page_is_of_gpu(gpu->sim) ? create_page(gpu) : 0;
+	int rc = page_is_of_gpu(gpu->sim) ? create_page(gpu) : 0;
+
+	if (rc == 0 && gpu->rusd.permanent)
+		sim_rusd_update_mask(gpu);
+	return rc;
 }
 
 void sim_rusd_teardown(struct sim_gpu *gpu)
@@ -104,6 +108,9 @@ void sim_rusd_update_mask(struct sim_gpu *gpu)
 			mask |= object->mask;
 			interval = shorter(interval, object->interval_ms);
 		}
+	/* A process of the machine stands for a channel in use. */
+	if (gpu->entry->processes_count > 0)
+		mask |= gpu->rusd.permanent;
 	gpu->rusd.interval_ms = interval;
 	if (mask == 0)
 		gpu->rusd.next_poll_ns = 0;

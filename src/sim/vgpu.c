@@ -35,6 +35,7 @@ bool sim_vgpu_has_sriov(const struct sim_gpu *gpu)
 
 void sim_vgpu_setup(struct sim_gpu *gpu)
 {
+	sim_vgpu_scheduler_setup(gpu);
 	for (uint32_t i = 0; i < gpu->entry->vgpus_count; i++)
 		gpu->vgpu.encoder_capacity[i] = gpu->entry->vgpus[i].encoder_capacity;
 }
@@ -52,7 +53,7 @@ static bool parse_uuid(const char *text, uint8_t ret_uuid[16])
 	       sim_uuid_parse(whole, ret_uuid);
 }
 
-static const struct machine_vgpu_type *find_type(const struct machine_model *model, uint32_t id)
+const struct machine_vgpu_type *sim_vgpu_type(const struct machine_model *model, uint32_t id)
 {
 	for (uint32_t i = 0; i < model->vgpu_types_count; i++)
 		if (model->vgpu_types[i].id == id)
@@ -86,12 +87,15 @@ uint32_t sim_get_vgpu_types(struct sim_call *call, void *neutral)
 static bool is_creatable(const struct sim_gpu *gpu, const struct machine_vgpu_type *type)
 {
 	const struct machine_vgpu_type *first;
+	uint32_t places[48];
 
 	if (type->instance_slices != 0)
 		return false;
+	if (gpu->vgpu.mixed_sizes)
+		return sim_vgpu_places(gpu, type, places) > 0;
 	if (gpu->entry->vgpus_count == 0)
 		return true;
-	first = find_type(gpu->model, gpu->entry->vgpus[0].type);
+	first = sim_vgpu_type(gpu->model, gpu->entry->vgpus[0].type);
 	return type->memory_mib == first->memory_mib && gpu->entry->vgpus_count < type->max;
 }
 
@@ -114,7 +118,7 @@ static const struct machine_vgpu_type *find_type_anywhere(const struct sim *sim,
 	const struct machine_vgpu_type *type = NULL;
 
 	for (uint32_t i = 0; i < sim->machine->models_count && !type; i++)
-		type = find_type(&sim->machine->models[i], id);
+		type = sim_vgpu_type(&sim->machine->models[i], id);
 	return type;
 }
 
@@ -124,7 +128,7 @@ static void put_places(const struct sim_gpu *gpu, const struct machine_vgpu_type
 		       type_info *info)
 {
 	bool mixed = sim_vgpu_has_sriov(gpu);
-	bool uniform = mixed && gpu->chip->architecture >= ARCHITECTURE_ADA;
+	bool uniform = sim_vgpu_has_uniform_places(gpu);
 
 	info->placement_size = mixed ? type->memory_mib / PLACE_MIB : 0;
 	for (uint32_t i = 0; mixed && i < type->places_count; i++) {

@@ -131,9 +131,60 @@ static void accounting_is_set_and_cleared(void **state)
 	board_stop(&board);
 }
 
+/* What has ended is listed until it is cleared, and only while accounting is on. */
+static void finished_processes_are_kept_and_cleared(void **state)
+{
+	struct board board;
+	nvmlAccountingStats_t stats;
+	uint64_t value;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	nvmlDevice_t gpu = board_gpu(2);
+	sim_port_set_admin(board.inner, true);
+	assert_int_equal(ask_accounting_pids(gpu, &value), NVML_SUCCESS);
+	assert_int_equal(value, 2);
+	assert_int_equal(nvmlDeviceGetAccountingStats(gpu, 3001, &stats), NVML_SUCCESS);
+	assert_int_equal(stats.gpuUtilization, 83);
+	assert_int_equal(stats.memoryUtilization, 37);
+	assert_int_equal(stats.maxMemoryUsage, 1709ull << 20);
+	assert_int_equal(stats.isRunning, 0);
+	assert_int_equal(stats.time, 98765);
+	assert_int_equal(nvmlDeviceSetAccountingMode(gpu, NVML_FEATURE_DISABLED), NVML_SUCCESS);
+	assert_int_equal(ask_accounting_pids(gpu, &value), NVML_SUCCESS);
+	assert_int_equal(value, 0);
+	assert_int_equal(nvmlDeviceSetAccountingMode(gpu, NVML_FEATURE_ENABLED), NVML_SUCCESS);
+	assert_int_equal(nvmlDeviceClearAccountingPids(gpu), NVML_SUCCESS);
+	assert_int_equal(ask_accounting_pids(gpu, &value), NVML_SUCCESS);
+	assert_int_equal(value, 0);
+	assert_int_equal(nvmlDeviceGetAccountingStats(gpu, 3001, &stats), NVML_ERROR_NOT_FOUND);
+	board_stop(&board);
+}
+
+/* gpuacctEnableAccounting of the kernel: refused while the GPU is divided. */
+static void a_divided_gpu_keeps_no_accounts(void **state)
+{
+	struct board board;
+	uint64_t value;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	sim_port_set_admin(board.inner, true);
+	board.status = 0x56;
+	board.status_cmd = 0xb01;
+	assert_int_equal(nvmlDeviceSetAccountingMode(board.gpu, NVML_FEATURE_ENABLED),
+			 NVML_ERROR_NOT_SUPPORTED);
+	board_unpatch(&board);
+	assert_int_equal(ask_accounting_mode(board.gpu, &value), NVML_SUCCESS);
+	assert_int_equal(value, NVML_FEATURE_ENABLED);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(finished_processes_are_kept_and_cleared),
+	    cmocka_unit_test(a_divided_gpu_keeps_no_accounts),
 	    cmocka_unit_test(records_of_the_machine),
 	    cmocka_unit_test(a_finished_process),
 	    cmocka_unit_test(states),

@@ -116,6 +116,19 @@ static void change_event(const struct board *board, const void *arg)
 	memcpy((void *)(uintptr_t)event, &board->event_object, sizeof(board->event_object));
 }
 
+static void keep_sent(struct board *board, const uint8_t *arg)
+{
+	uint64_t params;
+	uint32_t size = word_at(arg, CONTROL_SIZE);
+
+	memcpy(&params, arg + CONTROL_PARAMS, sizeof(params));
+	memset(board->sent, 0, sizeof(board->sent));
+	if (size > sizeof(board->sent))
+		size = sizeof(board->sent);
+	if (params != 0)
+		memcpy(board->sent, (const void *)(uintptr_t)params, size);
+}
+
 static int board_ioctl(struct port *port, int fd, unsigned long request, void *arg)
 {
 	struct port *inner = enter(port);
@@ -128,6 +141,7 @@ static int board_ioctl(struct port *port, int fd, unsigned long request, void *a
 		cmd = word_at(arg, CONTROL_CMD);
 		board->controls++;
 		board->last_cmd = cmd;
+		keep_sent(board, arg);
 	}
 	bool refused =
 	    board->status != 0 && cmd != 0 && (board->status_cmd == 0 || board->status_cmd == cmd);
@@ -425,6 +439,15 @@ void board_unpatch(struct board *board)
 	board->patch_count = 0;
 	board->status = 0;
 	board->status_cmd = 0;
+}
+
+uint64_t board_sent(const struct board *board, uint32_t offset, uint32_t width)
+{
+	uint64_t word = 0;
+
+	assert_true(offset + width <= sizeof(board->sent));
+	memcpy(&word, board->sent + offset, width);
+	return word;
 }
 
 void board_poke(struct board *board, unsigned page, uint32_t offset, uint32_t width, uint64_t value)

@@ -84,6 +84,7 @@ struct board {
 	unsigned long calls, controls, maps;
 	uint64_t slept_us;
 	uint32_t last_cmd;
+	uint8_t sent[64]; /* head of the last control's parameters */
 	nvmlDevice_t gpu; /* the first one */
 };
 
@@ -106,6 +107,8 @@ nvmlDevice_t board_gpu(unsigned index);
 void board_patch(struct board *board, uint32_t cmd, uint32_t offset, uint32_t width,
 		 uint64_t value);
 void board_unpatch(struct board *board);
+/* A word of what the last control was sent with. */
+uint64_t board_sent(const struct board *board, uint32_t offset, uint32_t width);
 /* Lets all GPUs' pages be made and filled. */
 void board_fill_pages(struct board *board);
 /* Writes a word of a mapped page. */

@@ -8,6 +8,7 @@
 #define OFFLINED_PAGES 0x20801322u
 #define REMAPPED_ROWS 0x20801344u
 #define CLIENT_EXPOSED 0x20803400u
+#define SRAM_UNIQUE 0x20803402u
 #define UNIT 40u /* bytes: enabled 0, dbe.count 8, sbe.count 24 */
 
 /* Numbers of witness.yaml, from the page and from the controls alike. */
@@ -175,6 +176,103 @@ static void causes_of_sram_errors(void **state)
 		assert_int_equal(s.bThresholdExceeded, 1);
 		board_stop(&board);
 	}
+}
+
+/*
+ * map.tsv: an administrator's control of 580 and later. Entries of structs.tsv: 28 bytes
+ * from 4 on, unit 0, location 4, sublocation 8, extlocation 12, address 16, bIsParity 20,
+ * count 24.
+ */
+static void places_of_sram_errors(void **state)
+{
+	static const struct {
+		const char *driver;
+		nvmlReturn_t result;
+	} drivers[] = {{"535.288.01", NVML_ERROR_NOT_SUPPORTED},
+		       {"570.211.01", NVML_ERROR_NOT_SUPPORTED},
+		       {"575.64.05", NVML_ERROR_NOT_SUPPORTED},
+		       {"580.142", NVML_SUCCESS},
+		       {"590.48.01", NVML_SUCCESS},
+		       {"595.45.04", NVML_SUCCESS},
+		       {"620.10", NVML_SUCCESS}};
+	nvmlEccSramUniqueUncorrectedErrorEntry_v1_t list[3];
+
+	(void)state;
+	for (size_t d = 0; d < sizeof(drivers) / sizeof(drivers[0]); d++) {
+		struct board board;
+		nvmlEccSramUniqueUncorrectedErrorCounts_t counts = {
+		    .version = nvmlEccSramUniqueUncorrectedErrorCounts_v1,
+		    .entryCount = 3,
+		    .entries = list};
+		board_start(&board, "witness", drivers[d].driver);
+		sim_port_set_admin(board.inner, true);
+		assert_int_equal(
+		    nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+		    drivers[d].result);
+		if (drivers[d].result == NVML_SUCCESS) {
+			assert_int_equal(counts.entryCount, 2);
+			assert_int_equal(list[0].unit, 3);
+			assert_int_equal(list[1].address, 0x3700);
+			board_patch(&board, SRAM_UNIQUE, 0, 4, 3);
+			for (uint32_t word = 0; word < 7; word++)
+				board_patch(&board, SRAM_UNIQUE, 4 + 2 * 28 + 4 * word, 4,
+					    900 + word);
+			counts.entryCount = 3;
+			assert_int_equal(
+			    nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			    NVML_SUCCESS);
+			assert_int_equal(counts.entryCount, 3);
+			assert_int_equal(list[0].isParity, 1);
+			assert_int_equal(list[1].isParity, 0);
+			assert_int_equal(list[2].unit, 900);
+			assert_int_equal(list[2].location, 901);
+			assert_int_equal(list[2].sublocation, 902);
+			assert_int_equal(list[2].extlocation, 903);
+			assert_int_equal(list[2].address, 904);
+			assert_int_equal(list[2].isParity, 1);
+			assert_int_equal(list[2].count, 906);
+		}
+		board_stop(&board);
+	}
+}
+
+static void refusals_of_sram_errors(void **state)
+{
+	struct board board;
+	nvmlEccSramUniqueUncorrectedErrorEntry_v1_t list[1] = {{.unit = 7}};
+	nvmlEccSramUniqueUncorrectedErrorCounts_t counts = {
+	    .version = nvmlEccSramUniqueUncorrectedErrorCounts_v1,
+	    .entryCount = 1,
+	    .entries = list};
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_ERROR_NO_PERMISSION);
+	assert_int_equal(counts.entryCount, 1);
+	sim_port_set_admin(board.inner, true);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(counts.entryCount, 2);
+	assert_int_equal(list[0].unit, 7);
+	counts.entryCount = 0;
+	counts.entries = NULL;
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_SUCCESS);
+	assert_int_equal(counts.entryCount, 2);
+	/* A count past the table is cut to the table. */
+	board_patch(&board, SRAM_UNIQUE, 0, 4, UINT32_MAX);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_SUCCESS);
+	assert_int_equal(counts.entryCount, 600);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board_gpu(1), &counts),
+			 NVML_ERROR_NOT_SUPPORTED);
+	counts.version++;
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, &counts),
+			 NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
+	assert_int_equal(nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(board.gpu, NULL),
+			 NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
 }
 
 static void mode_now_next_and_by_default(void **state)
@@ -474,6 +572,8 @@ int main(void)
 	    cmocka_unit_test(nothing_is_counted_without_ecc),
 	    cmocka_unit_test(causes_of_the_long_layout),
 	    cmocka_unit_test(causes_of_sram_errors),
+	    cmocka_unit_test(places_of_sram_errors),
+	    cmocka_unit_test(refusals_of_sram_errors),
 	    cmocka_unit_test(mode_now_next_and_by_default),
 	    cmocka_unit_test(mode_is_set),
 	    cmocka_unit_test(counters_are_cleared),

@@ -384,61 +384,196 @@ static void hidden_version_files(void **state)
 	}
 }
 
-/* A child starts as if nothing had been started; parent and child do not disturb another. */
-static int child_of(struct board *board)
+/*
+ * A child of fork goes on with what the parent had, by a client of its own. Each returns 0, or the
+ * number of the check that failed; board is the child's copy, simulator and all.
+ */
+static int child_that_asks(struct board *board)
 {
 	uint64_t value;
-	unsigned count;
 
-	if (nvmlDeviceGetCount_v2(&count) != NVML_ERROR_UNINITIALIZED)
+	if (ask_temperature(board->gpu, &value) != NVML_SUCCESS || value != 41)
 		return 1;
-	if (ask_temperature(board->gpu, &value) != NVML_ERROR_UNINITIALIZED)
+	if (ask_power(board->gpu, &value) != NVML_SUCCESS || value != 123457)
 		return 2;
-	unsigned long calls = board->calls, maps = board->maps;
-	unsigned open_before = sim_port_count_open(board->inner);
-	if (nvmlShutdown() != NVML_SUCCESS || board->calls != calls)
-		return 3; /* the parent's descriptors are not the child's to close */
-	if (nvmlInit_v2() != NVML_SUCCESS)
+	if (ask_memory_total(board->gpu, &value) != NVML_SUCCESS || value != 70001ull << 20)
+		return 3;
+	if (count_v2() != 3)
 		return 4;
-	if (ask_temperature(board->gpu, &value) != NVML_ERROR_INVALID_ARGUMENT)
+	/* A page of its own; the parent's is gone from here. */
+	if (board->maps != 2)
 		return 5;
-	nvmlDevice_t gpu;
-	if (nvmlDeviceGetHandleByIndex_v2(0, &gpu) != NVML_SUCCESS)
+	if (nvmlShutdown() != NVML_SUCCESS || sim_port_count_open(board->inner) != 0)
 		return 6;
-	if (ask_temperature(gpu, &value) != NVML_SUCCESS || value != 41)
-		return 7;
-	if (ask_power(gpu, &value) != NVML_SUCCESS || value != 123457)
-		return 8;
-	if (ask_memory_total(gpu, &value) != NVML_SUCCESS)
-		return 9;
-	/* A page of its own, and the parent's descriptors left alone. */
-	if (board->maps != maps + 1)
-		return 10;
+	return ask_temperature(board->gpu, &value) == NVML_ERROR_UNINITIALIZED ? 0 : 7;
+}
+
+/* Counts go on too: the parent's start and the child's. */
+static int child_that_starts(struct board *board)
+{
+	uint64_t value;
+
+	if (nvmlInit_v2() != NVML_SUCCESS || nvmlShutdown() != NVML_SUCCESS)
+		return 1;
+	if (ask_temperature(board->gpu, &value) != NVML_SUCCESS || value != 41)
+		return 2;
 	if (nvmlShutdown() != NVML_SUCCESS)
-		return 11;
-	return sim_port_count_open(board->inner) == open_before ? 0 : 12;
+		return 3;
+	if (ask_temperature(board->gpu, &value) != NVML_ERROR_UNINITIALIZED)
+		return 4;
+	if (nvmlInit_v2() != NVML_SUCCESS)
+		return 5;
+	/* A new start as any other: handles are to be fetched again. */
+	if (ask_temperature(board->gpu, &value) != NVML_ERROR_INVALID_ARGUMENT)
+		return 6;
+	return ask_temperature(board_gpu(0), &value) == NVML_SUCCESS ? 0 : 7;
+}
+
+/* Nothing inherited is left open, and stopping what was never used asks nobody. */
+static int child_that_only_stops(struct board *board)
+{
+	unsigned long calls = board->calls;
+	uint64_t value;
+
+	if (sim_port_count_open(board->inner) != 0)
+		return 1;
+	if (nvmlShutdown() != NVML_SUCCESS || board->calls != calls)
+		return 2;
+	return ask_temperature(board->gpu, &value) == NVML_ERROR_UNINITIALIZED ? 0 : 3;
+}
+
+/* What the child may not open it does not have; later it may. */
+static int child_without_rights(struct board *board)
+{
+	uint64_t value;
+
+	sim_port_fail_open(board->inner, CTL, EACCES);
+	if (ask_temperature(board->gpu, &value) != NVML_ERROR_UNINITIALIZED)
+		return 1;
+	if (nvmlInit_v2() != NVML_ERROR_NO_PERMISSION)
+		return 2;
+	sim_port_fail_open(board->inner, CTL, 0);
+	if (ask_temperature(board->gpu, &value) != NVML_SUCCESS || value != 41)
+		return 3;
+	return nvmlShutdown() == NVML_SUCCESS && sim_port_count_open(board->inner) == 0 ? 0 : 4;
+}
+
+/* QUERY_ECC_STATUS: 580 has 30 units of 40 bytes, `enabled` first. */
+static void switch_ecc_off(struct board *board)
+{
+	for (unsigned unit = 0; unit < 30; unit++)
+		board_patch(board, 0x2080012f, unit * 40, 1, 0);
+}
+
+/* What was learnt about a GPU is learnt again. */
+static int child_that_learns(struct board *board)
+{
+	uint64_t value;
+
+	switch_ecc_off(board);
+	return ask_ecc_current(board->gpu, &value) == NVML_SUCCESS && value == 0 ? 0 : 1;
+}
+
+static nvmlEventSet_t inherited_set;
+
+/* The parent's sets of events are not the child's. */
+static int child_with_a_set(struct board *board)
+{
+	nvmlEventSet_t own = NULL;
+	nvmlEventData_t data;
+
+	if (nvmlEventSetWait_v2(inherited_set, &data, 0) != NVML_ERROR_INVALID_ARGUMENT)
+		return 1;
+	if (nvmlDeviceRegisterEvents(board->gpu, 8, inherited_set) != NVML_ERROR_INVALID_ARGUMENT)
+		return 2;
+	if (nvmlEventSetFree(inherited_set) != NVML_ERROR_INVALID_ARGUMENT)
+		return 3;
+	if (nvmlEventSetCreate(&own) != NVML_SUCCESS ||
+	    nvmlDeviceRegisterEvents(board->gpu, 8, own) != NVML_SUCCESS)
+		return 4;
+	sim_raise_event(board->sim, 0, 37, 79, 233);
+	return nvmlEventSetWait_v2(own, &data, 0) == NVML_SUCCESS && data.eventData == 79 ? 0 : 5;
+}
+
+static int run_child(struct board *board, int (*child)(struct board *board))
+{
+	int status = -1;
+
+	fflush(NULL);
+	pid_t pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		_exit(child(board));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* A child of a child that asked nothing, and of one that did. */
+static int child_of_an_idle_child(struct board *board)
+{
+	return run_child(board, child_that_asks);
+}
+
+static int child_of_a_busy_child(struct board *board)
+{
+	uint64_t value;
+
+	if (ask_temperature(board->gpu, &value) != NVML_SUCCESS)
+		return 20;
+	board->maps = 1;
+	return run_child(board, child_that_asks);
 }
 
 static void fork_after_start(void **state)
 {
+	static int (*const children[])(struct board *) = {
+	    child_that_asks,   child_that_starts, child_that_only_stops,  child_without_rights,
+	    child_that_learns, child_with_a_set,  child_of_an_idle_child, child_of_a_busy_child,
+	};
 	struct board board;
+	nvmlEventData_t data;
 	uint64_t value;
-	int status = -1;
 
 	(void)state;
 	board_warm(&board, "witness", DRIVER_WITH_PAGE);
 	assert_int_equal(ask_memory_total(board.gpu, &value), NVML_SUCCESS);
-	fflush(NULL);
-	pid_t child = fork();
-	assert_true(child >= 0);
-	if (child == 0)
-		_exit(child_of(&board));
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
-	assert_int_equal(ask_temperature(board.gpu, &value), NVML_SUCCESS);
-	assert_int_equal(ask_memory_total(board.gpu, &value), NVML_SUCCESS);
+	assert_int_equal(ask_ecc_current(board.gpu, &value), NVML_SUCCESS);
+	assert_int_equal(nvmlEventSetCreate(&inherited_set), NVML_SUCCESS);
+	assert_int_equal(nvmlDeviceRegisterEvents(board.gpu, 8, inherited_set), NVML_SUCCESS);
+	board.maps = 1;
+	for (size_t i = 0; i < sizeof(children) / sizeof(children[0]); i++) {
+		int failed = run_child(&board, children[i]);
+		if (failed)
+			fail_msg("child %zu: check %d", i, failed);
+		/* The parent goes on. */
+		assert_int_equal(ask_temperature(board.gpu, &value), NVML_SUCCESS);
+		assert_int_equal(ask_memory_total(board.gpu, &value), NVML_SUCCESS);
+		sim_raise_event(board.sim, 0, 37, 13, 233);
+		assert_int_equal(nvmlEventSetWait_v2(inherited_set, &data, 0), NVML_SUCCESS);
+		assert_int_equal(data.eventData, 13);
+	}
 	board_stop(&board);
+}
+
+static int child_of_nothing(struct board *board)
+{
+	uint64_t value;
+
+	if (ask_temperature(board->gpu, &value) != NVML_ERROR_UNINITIALIZED)
+		return 1;
+	return nvmlInit_v2() == NVML_SUCCESS && count_v2() == 1 ? 0 : 2;
+}
+
+static void fork_without_a_start(void **state)
+{
+	struct board board;
+
+	(void)state;
+	board_start(&board, "single", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
+	assert_int_equal(run_child(&board, child_of_nothing), 0);
+	board_free(&board);
 }
 
 /* ECC may change over a restart of the GPU: a new start asks again. */
@@ -452,9 +587,7 @@ static void a_new_start_forgets_what_was_learnt(void **state)
 	assert_int_equal(ask_ecc_current(board.gpu, &value), NVML_SUCCESS);
 	assert_int_equal(value, 1);
 	assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
-	/* QUERY_ECC_STATUS: 580 has 30 units of 40 bytes, `enabled` first. */
-	for (unsigned unit = 0; unit < 30; unit++)
-		board_patch(&board, 0x2080012f, unit * 40, 1, 0);
+	switch_ecc_off(&board);
 	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
 	assert_int_equal(ask_ecc_current(board_gpu(0), &value), NVML_SUCCESS);
 	assert_int_equal(value, 0);
@@ -479,6 +612,7 @@ int main(void)
 	    cmocka_unit_test(uuid_forms),
 	    cmocka_unit_test(hidden_version_files),
 	    cmocka_unit_test(fork_after_start),
+	    cmocka_unit_test(fork_without_a_start),
 	    cmocka_unit_test(a_new_start_forgets_what_was_learnt),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

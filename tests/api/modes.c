@@ -142,9 +142,80 @@ static void modes_are_set(void **state)
 	board_stop(&board);
 }
 
+static uint64_t asked_parts;
+static unsigned times_asked;
+
+/* NV2080_CTRL_GPU_RUSD_SET_FEATURES_PARAMS: one mask of 8 bytes; the number is another's in 580. */
+static void note_parts(uint32_t cmd, uint8_t *params, uint32_t size)
+{
+	if (cmd != 0x208001eb)
+		return;
+	times_asked++;
+	asked_parts = 0;
+	if (size == 8)
+		memcpy(&asked_parts, params, 8);
+}
+
+static void parts_of_the_telemetry(void **state)
+{
+	static const struct {
+		const char *driver;
+		bool has;
+	} drivers[] = {{"515.105.01", false}, {"535.288.01", false}, {"575.64.05", false},
+		       {"580.65.06", false},  {"580.95.05", false},  {"580.142", false},
+		       {"590.48.01", true},   {"595.45.04", true},   {"620.10", true}};
+	nvmlRusdSettings_v1_t settings = {.version = nvmlRusdSettings_v1,
+					  .pollMask = 0x8000000000000051};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++) {
+		struct board board;
+		board_start(&board, "witness", drivers[i].driver);
+		board.on_reply = note_parts;
+		times_asked = 0;
+		assert_int_equal(nvmlDeviceSetRusdSettings_v1(board.gpu, &settings),
+				 drivers[i].has ? NVML_ERROR_NO_PERMISSION
+						: NVML_ERROR_NOT_SUPPORTED);
+		sim_port_set_admin(board.inner, true);
+		assert_int_equal(nvmlDeviceSetRusdSettings_v1(board.gpu, &settings),
+				 drivers[i].has ? NVML_SUCCESS : NVML_ERROR_NOT_SUPPORTED);
+		assert_int_equal(times_asked, drivers[i].has ? 2 : 0);
+		if (drivers[i].has)
+			assert_true(asked_parts == 0x8000000000000051);
+		settings.version++;
+		assert_int_equal(nvmlDeviceSetRusdSettings_v1(board.gpu, &settings),
+				 NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
+		settings.version--;
+		assert_int_equal(nvmlDeviceSetRusdSettings_v1(board.gpu, NULL),
+				 NVML_ERROR_INVALID_ARGUMENT);
+		board_stop(&board);
+	}
+}
+
+/* map.tsv: set with MIG enabled is 0x56; then nothing has changed. */
+static void a_divided_gpu_keeps_its_compute_mode(void **state)
+{
+	struct board board;
+	uint64_t value;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_WITH_PAGE);
+	sim_port_set_admin(board.inner, true);
+	board.status = 0x56;
+	board.status_cmd = 0x20800130;
+	assert_int_equal(nvmlDeviceSetComputeMode(board.gpu, NVML_COMPUTEMODE_DEFAULT),
+			 NVML_ERROR_NOT_SUPPORTED);
+	board_unpatch(&board);
+	assert_int_equal(ask_compute_mode(board.gpu, &value), NVML_SUCCESS);
+	assert_int_equal(value, NVML_COMPUTEMODE_EXCLUSIVE_PROCESS);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(parts_of_the_telemetry),
+	    cmocka_unit_test(a_divided_gpu_keeps_its_compute_mode),
 	    cmocka_unit_test(switches_of_the_machine),
 	    cmocka_unit_test(codes_of_the_kernel),
 	    cmocka_unit_test(modes_are_set),

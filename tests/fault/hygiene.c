@@ -20,6 +20,8 @@
 #include "nvml.h"
 
 #define CYCLES 20
+#define LOADS 1000
+#define LOADS_SLACK_KIB 4096 /* what 1000 loads may cost: allocators keep some */
 
 /* The part of the interface that is used here; all functions return nvmlReturn_t. */
 struct library {
@@ -31,6 +33,9 @@ struct library {
 	nvmlReturn_t (*name)(nvmlDevice_t, char *, unsigned);
 	nvmlReturn_t (*temperature)(nvmlDevice_t, nvmlTemperatureSensors_t, unsigned *);
 	nvmlReturn_t (*power)(nvmlDevice_t, unsigned *);
+	nvmlReturn_t (*new_set)(nvmlEventSet_t *);
+	nvmlReturn_t (*add)(nvmlDevice_t, unsigned long long, nvmlEventSet_t);
+	nvmlReturn_t (*wait)(nvmlEventSet_t, nvmlEventData_t *, unsigned);
 };
 
 static const char *path;
@@ -70,6 +75,9 @@ static void load(struct library *library)
 	*(void **)&library->name = find(library->handle, "nvmlDeviceGetName");
 	*(void **)&library->temperature = find(library->handle, "nvmlDeviceGetTemperature");
 	*(void **)&library->power = find(library->handle, "nvmlDeviceGetPowerUsage");
+	*(void **)&library->new_set = find(library->handle, "nvmlEventSetCreate");
+	*(void **)&library->add = find(library->handle, "nvmlDeviceRegisterEvents");
+	*(void **)&library->wait = find(library->handle, "nvmlEventSetWait_v2");
 }
 
 static long count_entries(const char *folder)
@@ -113,6 +121,20 @@ static void ask(const struct library *library)
 	}
 }
 
+/* A set of events is left to whoever ends the library. */
+static void watch(const struct library *library)
+{
+	nvmlEventData_t data;
+	nvmlEventSet_t set;
+	nvmlDevice_t device;
+
+	expect(library->by_index(0, &device) == NVML_SUCCESS, "handle", 0);
+	expect(library->new_set(&set) == NVML_SUCCESS, "event set", 0);
+	expect(library->add(device, nvmlEventTypeXidCriticalError, set) == NVML_SUCCESS, "events",
+	       0);
+	expect(library->wait(set, &data, 1) == NVML_ERROR_TIMEOUT, "no event", 0);
+}
+
 static void wait_for(pid_t child, const char *what)
 {
 	int status = -1;
@@ -121,22 +143,26 @@ static void wait_for(pid_t child, const char *what)
 	expect(child > 0 && status == 0, what, (long)status);
 }
 
-/* A child has nothing of its parent's, and may start by itself; the parent goes on. */
+/* A child goes on where its parent was, with descriptors of its own; the parent is not disturbed.
+ */
 static void fork_while_in_use(const struct library *library)
 {
+	long before = count_entries("/proc/self/fd");
 	pid_t child = fork();
 
 	if (child == 0) {
-		unsigned count;
 		failures = 0;
-		expect(library->count(&count) == NVML_ERROR_UNINITIALIZED, "child starts anew", 0);
-		expect(library->init() == NVML_SUCCESS, "child's own init", 0);
+		expect(count_maps("/dev/nvidia") == 0, "inherited mappings",
+		       count_maps("/dev/nvidia"));
+		expect(count_entries("/proc/self/fd") < before, "inherited descriptors",
+		       count_entries("/proc/self/fd") - before);
 		ask(library);
 		expect(library->shutdown() == NVML_SUCCESS, "child's shutdown", 0);
 		fflush(stdout);
 		_exit(failures ? 1 : 0);
 	}
 	wait_for(child, "child of a program that uses the library");
+	expect(count_entries("/proc/self/fd") == before, "descriptors of the parent", before);
 	ask(library);
 }
 
@@ -161,6 +187,7 @@ static void cycle(void)
 	       (long)result);
 	if (result == NVML_SUCCESS) {
 		ask(&library);
+		watch(&library);
 		fork_while_in_use(&library);
 		expect(library.shutdown() == NVML_SUCCESS, "shutdown", 0);
 	}
@@ -169,6 +196,43 @@ static void cycle(void)
 	expect(count_entries("/proc/self/task") == 3, "threads", count_entries("/proc/self/task"));
 	expect(count_maps("/dev/nvidia") == 0, "mappings of the driver", count_maps("/dev/nvidia"));
 	expect(dlclose(library.handle) == 0, "dlclose", 0);
+	fork_after_unload();
+}
+
+static long resident_kib(void)
+{
+	FILE *file = fopen("/proc/self/statm", "r");
+	long pages = 0;
+
+	if (file && fscanf(file, "%*d %ld", &pages) != 1)
+		pages = 0;
+	if (file)
+		fclose(file);
+	return pages * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+/* Programs forget to shut down, and load again and again. musl never unloads. */
+static void unload_without_shutdown(unsigned loads)
+{
+	long descriptors = count_entries("/proc/self/fd"), resident = 0;
+
+	for (unsigned i = 0; i < loads; i++) {
+		struct library library;
+
+		load(&library);
+		if (library.init() == NVML_SUCCESS && i % 100 == 0) {
+			ask(&library);
+			watch(&library);
+		}
+		dlclose(library.handle);
+		if (i == loads / 10)
+			resident = resident_kib();
+	}
+	expect(count_entries("/proc/self/fd") == descriptors, "descriptors after unloading",
+	       count_entries("/proc/self/fd") - descriptors);
+	expect(count_maps("nvidia") == 0, "mappings after unloading", count_maps("nvidia"));
+	expect(resident_kib() - resident < LOADS_SLACK_KIB, "memory after many loads",
+	       resident_kib() - resident);
 	fork_after_unload();
 }
 
@@ -201,6 +265,9 @@ int main(int argc, char **argv)
 		cycle();
 	/* Fewer is no harm: allocators and sanitizers join their own. */
 	expect(count_maps(NULL) <= maps, "mappings", count_maps(NULL) - maps);
+#ifdef __GLIBC__
+	unload_without_shutdown(LOADS);
+#endif
 	check_lines(errors, false);
 	setenv("OPENNVML_LOG", "1", 1);
 	cycle();

@@ -9,12 +9,18 @@ static struct port *enter(struct port *port)
 
 	counting->calls++;
 	counting->depth++;
+	if (counting->clock_ns)
+		counting->entered_ns = counting->clock_ns();
 	return counting->inner;
 }
 
 static int leave(struct port *port, int result)
 {
-	((struct counting_port *)port)->depth--;
+	struct counting_port *counting = (struct counting_port *)port;
+
+	counting->depth--;
+	if (counting->clock_ns)
+		counting->inner_ns += counting->clock_ns() - counting->entered_ns;
 	return result;
 }
 

@@ -20,6 +20,9 @@ struct counting_port {
 	int depth; /* > 0 while the inner port runs */
 	/* Sees every ioctl before it is made; may be NULL. */
 	void (*on_ioctl)(int fd, unsigned long request, void *arg);
+	/* Nanoseconds; when set, inner_ns adds up what is spent in the inner port. */
+	uint64_t (*clock_ns)(void);
+	uint64_t entered_ns, inner_ns;
 };
 
 /* counting must outlive its use. inner stays the caller's. */

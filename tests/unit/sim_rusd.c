@@ -281,6 +281,30 @@ static void poll_interval_is_bounded(void **state)
 	bench_close(&bench);
 }
 
+/* 590 on: clocks (stamp 72 of the page) are polled for nobody in particular, while somebody works.
+ */
+static void permanent_parts_need_no_reader(void **state)
+{
+	uint8_t mask[8] = {1};
+
+	(void)state;
+	for (unsigned works = 0; works < 2; works++) {
+		struct bench bench;
+		start(&bench, "595.45.04", 0);
+		uint32_t processes = bench.machine->gpus[0].processes_count;
+		if (!works)
+			bench.machine->gpus[0].processes_count = 0;
+		assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x208001eb, mask, 8), 0x1b);
+		sim_port_set_admin(bench.port, true);
+		assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x208001eb, mask, 8), 0);
+		const uint8_t *page = map_page(&bench, 3144);
+		bench.port->sleep_us(bench.port, 1000000);
+		assert_int_equal(bench_u64(page, 72) != 0, works);
+		bench.machine->gpus[0].processes_count = processes;
+		bench_close(&bench);
+	}
+}
+
 /* C4: the page survives its objects, and stands still once the GPU stopped. */
 static void page_outlives_objects(void **state)
 {
@@ -319,6 +343,7 @@ int main(void)
 	    BENCH_CASE(values_550),
 	    BENCH_CASE(masks_are_a_union),
 	    BENCH_CASE(poll_interval_is_bounded),
+	    BENCH_CASE(permanent_parts_need_no_reader),
 	    BENCH_CASE(page_outlives_objects),
 	};
 

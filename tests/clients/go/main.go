@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Prints name, memory and UUID of every GPU through NVIDIA's Go bindings.
+// NVIDIA's Go bindings: "list" prints name, memory and UUID of every GPU, "every" calls every method, "values" compares
+// with a machine file, "health" waits for events.
 package main
 
 import (
@@ -17,24 +18,18 @@ func check(what string, code nvml.Return) {
 	}
 }
 
-func show(index int) {
-	device, code := nvml.DeviceGetHandleByIndex(index)
-	check("handle", code)
-	name, code := device.GetName()
-	check("name", code)
-	memory, code := device.GetMemoryInfo()
-	check("memory", code)
-	uuid, code := device.GetUUID()
-	check("uuid", code)
-	fmt.Printf("%d, %s, %d, %s\n", index, name, memory.Total>>20, uuid)
-}
-
 func main() {
-	check("init", nvml.Init())
-	count, code := nvml.DeviceGetCount()
-	check("count", code)
-	for index := 0; index < count; index++ {
-		show(index)
+	switch {
+	case len(os.Args) == 2 && os.Args[1] == "list":
+		list()
+	case len(os.Args) == 2 && os.Args[1] == "every":
+		every()
+	case len(os.Args) == 3 && os.Args[1] == "values":
+		values(os.Args[2])
+	case len(os.Args) > 2 && os.Args[1] == "health":
+		health(os.Args[2:])
+	default:
+		fmt.Fprintln(os.Stderr, "usage: go-client list|every|values MACHINE.yaml|health EVENT...")
+		os.Exit(2)
 	}
-	check("shutdown", nvml.Shutdown())
 }

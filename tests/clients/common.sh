@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+# Sourced by run.sh: where things are, and what the parts share.
+# shellcheck shell=bash disable=SC2034 # the parts use them
+clients=$PWD/tests/clients
+machine=dgx-h100
+machine_file=$PWD/machines/$machine.yaml
+nvsim=$build/tools/nvsim/nvsim
+nvsmi=$build/tools/nvsmi/nvsmi
+nvdetect=$build/tools/nvdetect/nvdetect
+export LD_LIBRARY_PATH=$build/src
+export PATH=$PATH:/usr/local/go/bin:$HOME/.cargo/bin
+# No client may take longer, whatever it waits for.
+limit_s=120
+log=$(mktemp)
+. tests/support/expect.sh
+trap 'rm -f "$log"' EXIT
+
+machines=$(cd machines && ls ./*.yaml | sed 's/^\.\///; s/\.yaml$//')
+
+# Those whose file tells every reading that a monitor shows.
+told=$(cd machines && grep -l 'pcie_gen:' ./*.yaml | sed 's/^\.\///; s/\.yaml$//')
+
+driver_of() {
+	sed -n 's/^driver: *["'\'']\{0,1\}\([0-9.]*\).*/\1/p' "machines/$1.yaml"
+}
+
+skip() {
+	if [ -n "${CI:-}" ]; then
+		failed=$((failed + 1))
+		echo "FAIL $1 (must run here)"
+	else
+		skipped=$((skipped + 1))
+		echo "skip $1"
+	fi
+}
+
+# simulated_on MACHINE [OPTION...] -- COMMAND...
+simulated_on() {
+	local on=$1
+	shift
+	timeout "$limit_s" "$nvsim" run --machine "$on" "$@"
+}
+
+simulated() {
+	simulated_on $machine "$@"
+}
+
+# Path of the interpreter that has what requirements-NAME.txt pins; fetched once.
+python_with() {
+	local wanted=$clients/python/requirements-$1.txt venv=.venv/$1
+	if ! cmp -s "$wanted" "$venv/complete"; then
+		rm -rf "$venv"
+		python3 -m venv "$venv" >&2 &&
+			"$venv/bin/pip" -q --disable-pip-version-check install -r "$wanted" >&2 &&
+			cp "$wanted" "$venv/complete" || return 1
+	fi
+	echo "$PWD/$venv/bin/python"
+}
+
+for tool in "$nvsim" "$nvsmi" "$nvdetect" "$machine_file"; do
+	[ -e "$tool" ] || expect "$tool is there" false
+done
