@@ -6,6 +6,7 @@
  */
 #define NVML_NO_UNVERSIONED_FUNC_DEFS
 #include "nvml.h"
+#include "core/gpu.h"
 #include "core/guard.h"
 #include "entry_impl.h"
 
@@ -202,8 +203,12 @@ static nvmlReturn_t checked_DeviceGetTopologyCommonAncestor(nvmlDevice_t device1
 	struct gpu *gpu2;
 
 	gpu1 = handle_gpu(device1);
+	if (gpu1 == NULL)
+		return handle_refusal(device1);
 	gpu2 = handle_gpu(device2);
-	if (gpu1 == NULL || gpu2 == NULL || pathInfo == NULL)
+	if (gpu2 == NULL)
+		return handle_refusal(device2);
+	if (pathInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetTopologyCommonAncestor(gpu1, gpu2, pathInfo);
 }
@@ -228,7 +233,9 @@ static nvmlReturn_t checked_DeviceGetTopologyNearestGpus(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetTopologyNearestGpus(gpu, level, count, deviceArray);
 }
@@ -427,8 +434,9 @@ static nvmlReturn_t checked_DeviceGetAttributes_v2(nvmlDevice_t device,
 						   nvmlDeviceAttributes_t *attributes)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || attributes == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAttributes_v2(gpu, attributes);
@@ -544,8 +552,9 @@ nvmlReturn_t nvmlDeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t
 static nvmlReturn_t checked_DeviceGetName(nvmlDevice_t device, char *name, unsigned int length)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || name == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetName(gpu, name, length);
@@ -567,7 +576,9 @@ static nvmlReturn_t checked_DeviceGetBrand(nvmlDevice_t device, nvmlBrandType_t 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || type == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (type == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBrand(gpu, type);
 }
@@ -586,8 +597,9 @@ nvmlReturn_t nvmlDeviceGetBrand(nvmlDevice_t device, nvmlBrandType_t *type)
 static nvmlReturn_t checked_DeviceGetIndex(nvmlDevice_t device, unsigned int *index)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || index == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetIndex(gpu, index);
@@ -609,7 +621,9 @@ static nvmlReturn_t checked_DeviceGetSerial(nvmlDevice_t device, char *serial, u
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || serial == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (serial == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSerial(gpu, serial, length);
 }
@@ -630,7 +644,9 @@ static nvmlReturn_t checked_DeviceGetModuleId(nvmlDevice_t device, unsigned int 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || moduleId == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (moduleId == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetModuleId(gpu, moduleId);
 }
@@ -654,7 +670,9 @@ static nvmlReturn_t checked_DeviceGetAddressingMode(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || mode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(mode->version, mode_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -681,7 +699,9 @@ static nvmlReturn_t checked_DeviceGetRepairStatus(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || repairStatus == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (repairStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(repairStatus->version, repairStatus_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -707,7 +727,9 @@ static nvmlReturn_t checked_DeviceGetUnrepairableMemoryFlag_v1(nvmlDevice_t devi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || unrepairableMemoryStatus == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (unrepairableMemoryStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetUnrepairableMemoryFlag_v1(gpu, unrepairableMemoryStatus);
 }
@@ -727,8 +749,9 @@ nvmlReturn_t nvmlDeviceGetUnrepairableMemoryFlag_v1(nvmlDevice_t device,
 static nvmlReturn_t checked_DeviceGetUUID(nvmlDevice_t device, char *uuid, unsigned int length)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || uuid == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetUUID(gpu, uuid, length);
@@ -750,7 +773,9 @@ static nvmlReturn_t checked_DeviceGetMinorNumber(nvmlDevice_t device, unsigned i
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || minorNumber == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (minorNumber == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMinorNumber(gpu, minorNumber);
 }
@@ -772,7 +797,9 @@ static nvmlReturn_t checked_DeviceGetBoardPartNumber(nvmlDevice_t device, char *
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || partNumber == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (partNumber == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBoardPartNumber(gpu, partNumber, length);
 }
@@ -795,7 +822,9 @@ static nvmlReturn_t checked_DeviceGetInforomVersion(nvmlDevice_t device, nvmlInf
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || version == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)object >= 4U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -820,7 +849,9 @@ static nvmlReturn_t checked_DeviceGetInforomImageVersion(nvmlDevice_t device, ch
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || version == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetInforomImageVersion(gpu, version, length);
 }
@@ -843,7 +874,9 @@ static nvmlReturn_t checked_DeviceGetInforomConfigurationChecksum(nvmlDevice_t d
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || checksum == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (checksum == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetInforomConfigurationChecksum(gpu, checksum);
 }
@@ -865,7 +898,7 @@ static nvmlReturn_t checked_DeviceValidateInforom(nvmlDevice_t device)
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceValidateInforom(gpu);
 }
 
@@ -888,7 +921,7 @@ static nvmlReturn_t checked_DeviceGetLastBBXFlushTime(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetLastBBXFlushTime(gpu, timestamp, durationUs);
 }
 
@@ -910,7 +943,9 @@ static nvmlReturn_t checked_DeviceGetBBXTimeData_v1(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || timeData == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (timeData == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBBXTimeData_v1(gpu, timeData);
 }
@@ -932,7 +967,9 @@ static nvmlReturn_t checked_DeviceGetCudaComputeCapability(nvmlDevice_t device, 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || major == NULL || minor == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (major == NULL || minor == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCudaComputeCapability(gpu, major, minor);
 }
@@ -953,7 +990,9 @@ static nvmlReturn_t checked_DeviceGetBoardId(nvmlDevice_t device, unsigned int *
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || boardId == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (boardId == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBoardId(gpu, boardId);
 }
@@ -974,7 +1013,9 @@ static nvmlReturn_t checked_DeviceGetMultiGpuBoard(nvmlDevice_t device, unsigned
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || multiGpuBool == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (multiGpuBool == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMultiGpuBoard(gpu, multiGpuBool);
 }
@@ -996,7 +1037,9 @@ static nvmlReturn_t checked_DeviceGetVbiosVersion(nvmlDevice_t device, char *ver
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || version == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVbiosVersion(gpu, version, length);
 }
@@ -1018,7 +1061,9 @@ static nvmlReturn_t checked_DeviceGetBridgeChipInfo(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || bridgeHierarchy == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (bridgeHierarchy == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBridgeChipInfo(gpu, bridgeHierarchy);
 }
@@ -1048,9 +1093,11 @@ static nvmlReturn_t checked_DeviceOnSameBoard(nvmlDevice_t device1, nvmlDevice_t
 	if (device2 == NULL)
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu1 = handle_gpu(device1);
+	if (gpu1 == NULL)
+		return handle_refusal(device1);
 	gpu2 = handle_gpu(device2);
-	if (gpu1 == NULL || gpu2 == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+	if (gpu2 == NULL)
+		return handle_refusal(device2);
 	return impl_DeviceOnSameBoard(gpu1, gpu2, onSameBoard);
 }
 
@@ -1070,7 +1117,9 @@ static nvmlReturn_t checked_DeviceGetIrqNum(nvmlDevice_t device, unsigned int *i
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || irqNum == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (irqNum == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetIrqNum(gpu, irqNum);
 }
@@ -1091,7 +1140,9 @@ static nvmlReturn_t checked_DeviceGetNumGpuCores(nvmlDevice_t device, unsigned i
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || numCores == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (numCores == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNumGpuCores(gpu, numCores);
 }
@@ -1112,7 +1163,9 @@ static nvmlReturn_t checked_DeviceGetMemoryBusWidth(nvmlDevice_t device, unsigne
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || busWidth == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (busWidth == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMemoryBusWidth(gpu, busWidth);
 }
@@ -1133,7 +1186,9 @@ static nvmlReturn_t checked_DeviceGetBusType(nvmlDevice_t device, nvmlBusType_t 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || type == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (type == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBusType(gpu, type);
 }
@@ -1155,7 +1210,9 @@ static nvmlReturn_t checked_DeviceGetArchitecture(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || arch == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (arch == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetArchitecture(gpu, arch);
 }
@@ -1179,7 +1236,9 @@ static nvmlReturn_t checked_DeviceGetPlatformInfo(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || platformInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (platformInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(platformInfo->version, platformInfo_known, 2,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -1206,7 +1265,9 @@ static nvmlReturn_t checked_DeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pdi == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pdi == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pdi->version, pdi_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -1230,7 +1291,9 @@ static nvmlReturn_t checked_DeviceSetHostname_v1(nvmlDevice_t device, nvmlHostna
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || hostname == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (hostname == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetHostname_v1(gpu, hostname);
 }
@@ -1251,7 +1314,9 @@ static nvmlReturn_t checked_DeviceGetHostname_v1(nvmlDevice_t device, nvmlHostna
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || hostname == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (hostname == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHostname_v1(gpu, hostname);
 }
@@ -1389,7 +1454,9 @@ static nvmlReturn_t checked_DeviceGetCapabilities(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || caps == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (caps == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(caps->version, caps_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -1484,8 +1551,9 @@ static nvmlReturn_t checked_DeviceGetAttributes(nvmlDevice_t device,
 						nvmlDeviceAttributes_t *attributes)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || attributes == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAttributes(gpu, attributes);
@@ -1546,7 +1614,9 @@ static nvmlReturn_t checked_DeviceGetPciInfoExt(nvmlDevice_t device, nvmlPciInfo
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pci == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(pci->version, pci_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -1570,7 +1640,9 @@ static nvmlReturn_t checked_DeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pci == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPciInfo_v3(gpu, pci);
 }
@@ -1592,7 +1664,9 @@ static nvmlReturn_t checked_DeviceGetMaxPcieLinkGeneration(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || maxLinkGen == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (maxLinkGen == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMaxPcieLinkGeneration(gpu, maxLinkGen);
 }
@@ -1614,7 +1688,9 @@ static nvmlReturn_t checked_DeviceGetGpuMaxPcieLinkGeneration(nvmlDevice_t devic
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || maxLinkGenDevice == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (maxLinkGenDevice == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuMaxPcieLinkGeneration(gpu, maxLinkGenDevice);
 }
@@ -1637,7 +1713,9 @@ static nvmlReturn_t checked_DeviceGetMaxPcieLinkWidth(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || maxLinkWidth == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (maxLinkWidth == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMaxPcieLinkWidth(gpu, maxLinkWidth);
 }
@@ -1659,7 +1737,9 @@ static nvmlReturn_t checked_DeviceGetCurrPcieLinkGeneration(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || currLinkGen == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (currLinkGen == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCurrPcieLinkGeneration(gpu, currLinkGen);
 }
@@ -1681,7 +1761,9 @@ static nvmlReturn_t checked_DeviceGetCurrPcieLinkWidth(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || currLinkWidth == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (currLinkWidth == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCurrPcieLinkWidth(gpu, currLinkWidth);
 }
@@ -1704,7 +1786,9 @@ static nvmlReturn_t checked_DeviceGetPcieThroughput(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || value == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (value == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)counter >= 7U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1728,7 +1812,9 @@ static nvmlReturn_t checked_DeviceGetPcieReplayCounter(nvmlDevice_t device, unsi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || value == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (value == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPcieReplayCounter(gpu, value);
 }
@@ -1749,7 +1835,9 @@ static nvmlReturn_t checked_DeviceGetPcieLinkMaxSpeed(nvmlDevice_t device, unsig
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || maxSpeed == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (maxSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPcieLinkMaxSpeed(gpu, maxSpeed);
 }
@@ -1770,7 +1858,9 @@ static nvmlReturn_t checked_DeviceGetPcieSpeed(nvmlDevice_t device, unsigned int
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pcieSpeed == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pcieSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPcieSpeed(gpu, pcieSpeed);
 }
@@ -1791,7 +1881,9 @@ static nvmlReturn_t checked_DeviceGetPciInfo(nvmlDevice_t device, nvmlPciInfo_t 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pci == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPciInfo(gpu, pci);
 }
@@ -1812,7 +1904,9 @@ static nvmlReturn_t checked_DeviceGetPciInfo_v2(nvmlDevice_t device, nvmlPciInfo
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pci == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPciInfo_v2(gpu, pci);
 }
@@ -1835,7 +1929,9 @@ static nvmlReturn_t checked_DeviceGetMemoryAffinity(nvmlDevice_t device, unsigne
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || nodeSet == NULL || nodeSetSize == 0)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (nodeSet == NULL || nodeSetSize == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)scope >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1862,7 +1958,9 @@ static nvmlReturn_t checked_DeviceGetCpuAffinityWithinScope(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || cpuSet == NULL || cpuSetSize == 0)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (cpuSet == NULL || cpuSetSize == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)scope >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -1887,7 +1985,9 @@ static nvmlReturn_t checked_DeviceGetCpuAffinity(nvmlDevice_t device, unsigned i
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || cpuSet == NULL || cpuSetSize == 0)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (cpuSet == NULL || cpuSetSize == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCpuAffinity(gpu, cpuSetSize, cpuSet);
 }
@@ -1910,7 +2010,7 @@ static nvmlReturn_t checked_DeviceSetCpuAffinity(nvmlDevice_t device)
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetCpuAffinity(gpu);
 }
 
@@ -1933,7 +2033,7 @@ static nvmlReturn_t checked_DeviceClearCpuAffinity(nvmlDevice_t device)
 		return NVML_SUCCESS;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceClearCpuAffinity(gpu);
 }
 
@@ -1956,8 +2056,12 @@ static nvmlReturn_t checked_DeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_
 	struct gpu *gpu2;
 
 	gpu1 = handle_gpu(device1);
+	if (gpu1 == NULL)
+		return handle_refusal(device1);
 	gpu2 = handle_gpu(device2);
-	if (gpu1 == NULL || gpu2 == NULL || p2pStatus == NULL)
+	if (gpu2 == NULL)
+		return handle_refusal(device2);
+	if (p2pStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetP2PStatus(gpu1, gpu2, p2pIndex, p2pStatus);
 }
@@ -1980,7 +2084,9 @@ static nvmlReturn_t checked_DeviceGetC2cModeInfoV(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || c2cModeInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (c2cModeInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetC2cModeInfoV(gpu, c2cModeInfo);
 }
@@ -2001,7 +2107,9 @@ static nvmlReturn_t checked_DeviceGetNumaNodeId(nvmlDevice_t device, unsigned in
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || node == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (node == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNumaNodeId(gpu, node);
 }
@@ -2020,8 +2128,9 @@ nvmlReturn_t nvmlDeviceGetNumaNodeId(nvmlDevice_t device, unsigned int *node)
 static nvmlReturn_t checked_DeviceGetMemoryInfo(nvmlDevice_t device, nvmlMemory_t *memory)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || memory == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMemoryInfo(gpu, memory);
@@ -2043,8 +2152,9 @@ static nvmlReturn_t checked_DeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemo
 	static const unsigned int memory_known[] = {nvmlMemory_v2};
 	nvmlReturn_t ret;
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || memory == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(memory->version, memory_known, 1, NVML_ERROR_FUNCTION_NOT_FOUND);
@@ -2074,7 +2184,9 @@ static nvmlReturn_t checked_DeviceGetDramEncryptionMode(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || current == NULL || pending == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (current == NULL || pending == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(current->version, current_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -2107,7 +2219,9 @@ static nvmlReturn_t checked_DeviceSetDramEncryptionMode(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || dramEncryption == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (dramEncryption == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(dramEncryption->version, dramEncryption_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -2132,8 +2246,9 @@ static nvmlReturn_t checked_DeviceGetBAR1MemoryInfo(nvmlDevice_t device,
 						    nvmlBAR1Memory_t *bar1Memory)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || bar1Memory == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetBAR1MemoryInfo(gpu, bar1Memory);
@@ -2156,7 +2271,9 @@ static nvmlReturn_t checked_DeviceGetConfComputeMemSizeInfo(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || memInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (memInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetConfComputeMemSizeInfo(gpu, memInfo);
 }
@@ -2179,7 +2296,9 @@ static nvmlReturn_t checked_DeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || memory == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (memory == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetConfComputeProtectedMemoryUsage(gpu, memory);
 }
@@ -2202,7 +2321,7 @@ static nvmlReturn_t checked_DeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t 
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetConfComputeUnprotectedMemSize(gpu, sizeKiB);
 }
 
@@ -2224,7 +2343,9 @@ static nvmlReturn_t checked_DeviceGetClockInfo(nvmlDevice_t device, nvmlClockTyp
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || clock == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (clock == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)type >= 4U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2248,7 +2369,9 @@ static nvmlReturn_t checked_DeviceGetMaxClockInfo(nvmlDevice_t device, nvmlClock
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || clock == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (clock == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)type >= 4U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2273,7 +2396,7 @@ static nvmlReturn_t checked_DeviceGetGpcClkVfOffset(nvmlDevice_t device, int *of
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetGpcClkVfOffset(gpu, offset);
 }
 
@@ -2295,7 +2418,9 @@ static nvmlReturn_t checked_DeviceGetApplicationsClock(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || clockMHz == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (clockMHz == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)clockType >= 5U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2321,7 +2446,9 @@ static nvmlReturn_t checked_DeviceGetDefaultApplicationsClock(nvmlDevice_t devic
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || clockMHz == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (clockMHz == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDefaultApplicationsClock(gpu, clockType, clockMHz);
 }
@@ -2344,7 +2471,9 @@ static nvmlReturn_t checked_DeviceGetClock(nvmlDevice_t device, nvmlClockType_t 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || clockMHz == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (clockMHz == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)clockType >= 4U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -2372,7 +2501,9 @@ static nvmlReturn_t checked_DeviceGetMaxCustomerBoostClock(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || clockMHz == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (clockMHz == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMaxCustomerBoostClock(gpu, clockType, clockMHz);
 }
@@ -2395,7 +2526,9 @@ static nvmlReturn_t checked_DeviceGetSupportedMemoryClocks(nvmlDevice_t device, 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedMemoryClocks(gpu, count, clocksMHz);
 }
@@ -2420,7 +2553,9 @@ static nvmlReturn_t checked_DeviceGetSupportedGraphicsClocks(nvmlDevice_t device
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedGraphicsClocks(gpu, memoryClockMHz, count, clocksMHz);
 }
@@ -2445,7 +2580,9 @@ static nvmlReturn_t checked_DeviceGetAutoBoostedClocksEnabled(nvmlDevice_t devic
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || isEnabled == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (isEnabled == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAutoBoostedClocksEnabled(gpu, isEnabled, defaultIsEnabled);
 }
@@ -2469,7 +2606,9 @@ static nvmlReturn_t checked_DeviceGetMemClkVfOffset(nvmlDevice_t device, int *of
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || offset == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (offset == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMemClkVfOffset(gpu, offset);
 }
@@ -2494,7 +2633,7 @@ static nvmlReturn_t checked_DeviceGetMinMaxClockOfPState(nvmlDevice_t device, nv
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	if ((unsigned int)type >= 4U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMinMaxClockOfPState(gpu, type, pstate, minClockMHz, maxClockMHz);
@@ -2521,7 +2660,7 @@ static nvmlReturn_t checked_DeviceGetGpcClkMinMaxVfOffset(nvmlDevice_t device, i
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetGpcClkMinMaxVfOffset(gpu, minOffset, maxOffset);
 }
 
@@ -2542,7 +2681,9 @@ static nvmlReturn_t checked_DeviceGetMemClkMinMaxVfOffset(nvmlDevice_t device, i
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || minOffset == NULL || maxOffset == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (minOffset == NULL || maxOffset == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMemClkMinMaxVfOffset(gpu, minOffset, maxOffset);
 }
@@ -2565,7 +2706,9 @@ static nvmlReturn_t checked_DeviceGetClockOffsets(nvmlDevice_t device, nvmlClock
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || info == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(info->version, info_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -2591,7 +2734,9 @@ static nvmlReturn_t checked_DeviceSetClockOffsets(nvmlDevice_t device, nvmlClock
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || info == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(info->version, info_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -2618,7 +2763,9 @@ static nvmlReturn_t checked_DeviceGetPerformanceModes(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || perfModes == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (perfModes == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(perfModes->version, perfModes_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -2646,7 +2793,9 @@ static nvmlReturn_t checked_DeviceGetCurrentClockFreqs(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || currentClockFreqs == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (currentClockFreqs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(currentClockFreqs->version, currentClockFreqs_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -2673,7 +2822,9 @@ static nvmlReturn_t checked_DeviceGetAdaptiveClockInfoStatus(nvmlDevice_t device
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || adaptiveClockStatus == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (adaptiveClockStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAdaptiveClockInfoStatus(gpu, adaptiveClockStatus);
 }
@@ -2695,7 +2846,9 @@ static nvmlReturn_t checked_DeviceGetClkMonStatus(nvmlDevice_t device, nvmlClkMo
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || status == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (status == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetClkMonStatus(gpu, status);
 }
@@ -2719,7 +2872,7 @@ static nvmlReturn_t checked_DeviceSetGpuLockedClocks(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetGpuLockedClocks(gpu, minGpuClockMHz, maxGpuClockMHz);
 }
 
@@ -2741,7 +2894,7 @@ static nvmlReturn_t checked_DeviceResetGpuLockedClocks(nvmlDevice_t device)
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceResetGpuLockedClocks(gpu);
 }
 
@@ -2764,7 +2917,7 @@ static nvmlReturn_t checked_DeviceSetMemoryLockedClocks(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetMemoryLockedClocks(gpu, minMemClockMHz, maxMemClockMHz);
 }
 
@@ -2786,7 +2939,7 @@ static nvmlReturn_t checked_DeviceResetMemoryLockedClocks(nvmlDevice_t device)
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceResetMemoryLockedClocks(gpu);
 }
 
@@ -2809,7 +2962,7 @@ static nvmlReturn_t checked_DeviceSetApplicationsClocks(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetApplicationsClocks(gpu, memClockMHz, graphicsClockMHz);
 }
 
@@ -2831,7 +2984,7 @@ static nvmlReturn_t checked_DeviceResetApplicationsClocks(nvmlDevice_t device)
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceResetApplicationsClocks(gpu);
 }
 
@@ -2853,7 +3006,7 @@ static nvmlReturn_t checked_DeviceSetAutoBoostedClocksEnabled(nvmlDevice_t devic
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	if ((unsigned int)enabled >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetAutoBoostedClocksEnabled(gpu, enabled);
@@ -2878,7 +3031,7 @@ static nvmlReturn_t checked_DeviceSetDefaultAutoBoostedClocksEnabled(nvmlDevice_
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	if ((unsigned int)enabled >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetDefaultAutoBoostedClocksEnabled(gpu, enabled, flags);
@@ -2903,7 +3056,7 @@ static nvmlReturn_t checked_DeviceSetGpcClkVfOffset(nvmlDevice_t device, int off
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetGpcClkVfOffset(gpu, offset);
 }
 
@@ -2924,7 +3077,7 @@ static nvmlReturn_t checked_DeviceSetMemClkVfOffset(nvmlDevice_t device, int off
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetMemClkVfOffset(gpu, offset);
 }
 
@@ -2944,7 +3097,9 @@ static nvmlReturn_t checked_DeviceGetPerformanceState(nvmlDevice_t device, nvmlP
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pState == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPerformanceState(gpu, pState);
 }
@@ -2966,7 +3121,9 @@ static nvmlReturn_t checked_DeviceGetCurrentClocksEventReasons(nvmlDevice_t devi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || clocksEventReasons == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (clocksEventReasons == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCurrentClocksEventReasons(gpu, clocksEventReasons);
 }
@@ -2989,7 +3146,9 @@ static nvmlReturn_t checked_DeviceGetCurrentClocksThrottleReasons(nvmlDevice_t d
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || clocksThrottleReasons == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (clocksThrottleReasons == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetCurrentClocksThrottleReasons(gpu, clocksThrottleReasons);
 }
@@ -3012,7 +3171,9 @@ static nvmlReturn_t checked_DeviceGetSupportedClocksEventReasons(nvmlDevice_t de
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || supportedClocksEventReasons == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (supportedClocksEventReasons == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedClocksEventReasons(gpu, supportedClocksEventReasons);
 }
@@ -3036,7 +3197,9 @@ static nvmlReturn_t checked_DeviceGetSupportedClocksThrottleReasons(nvmlDevice_t
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || supportedClocksThrottleReasons == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (supportedClocksThrottleReasons == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedClocksThrottleReasons(gpu, supportedClocksThrottleReasons);
 }
@@ -3059,7 +3222,9 @@ static nvmlReturn_t checked_DeviceGetPowerState(nvmlDevice_t device, nvmlPstates
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pState == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerState(gpu, pState);
 }
@@ -3081,7 +3246,9 @@ static nvmlReturn_t checked_DeviceGetDynamicPstatesInfo(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pDynamicPstatesInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pDynamicPstatesInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDynamicPstatesInfo(gpu, pDynamicPstatesInfo);
 }
@@ -3105,7 +3272,9 @@ static nvmlReturn_t checked_DeviceGetSupportedPerformanceStates(nvmlDevice_t dev
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pstates == NULL || size == 0)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pstates == NULL || size == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSupportedPerformanceStates(gpu, pstates, size);
 }
@@ -3128,7 +3297,9 @@ static nvmlReturn_t checked_DeviceGetPowerMizerMode_v1(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || powerMizerMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (powerMizerMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerMizerMode_v1(gpu, powerMizerMode);
 }
@@ -3151,7 +3322,9 @@ static nvmlReturn_t checked_DeviceSetPowerMizerMode_v1(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || powerMizerMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (powerMizerMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetPowerMizerMode_v1(gpu, powerMizerMode);
 }
@@ -3175,7 +3348,9 @@ static nvmlReturn_t checked_DeviceGetViolationStatus(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || violTime == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (violTime == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetViolationStatus(gpu, perfPolicyType, violTime);
 }
@@ -3198,7 +3373,9 @@ static nvmlReturn_t checked_DeviceGetPowerSource(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || powerSource == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (powerSource == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerSource(gpu, powerSource);
 }
@@ -3221,7 +3398,9 @@ static nvmlReturn_t checked_DeviceGetTemperature(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || temp == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (temp == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)sensorType >= 1U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3247,7 +3426,9 @@ static nvmlReturn_t checked_DeviceGetCoolerInfo(nvmlDevice_t device, nvmlCoolerI
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || coolerInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (coolerInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(coolerInfo->version, coolerInfo_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -3275,7 +3456,9 @@ static nvmlReturn_t checked_DeviceGetTemperatureV(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || temperature == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (temperature == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(temperature->version, temperature_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -3302,7 +3485,9 @@ static nvmlReturn_t checked_DeviceGetTemperatureThreshold(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || temp == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (temp == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)thresholdType >= 8U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3330,7 +3515,9 @@ static nvmlReturn_t checked_DeviceGetMarginTemperature(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || marginTempInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (marginTempInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(marginTempInfo->version, marginTempInfo_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -3357,7 +3544,9 @@ static nvmlReturn_t checked_DeviceGetThermalSettings(nvmlDevice_t device, unsign
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pThermalSettings == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pThermalSettings == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetThermalSettings(gpu, sensorIndex, pThermalSettings);
 }
@@ -3381,7 +3570,9 @@ static nvmlReturn_t checked_DeviceSetTemperatureThreshold(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || temp == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (temp == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetTemperatureThreshold(gpu, thresholdType, temp);
 }
@@ -3403,7 +3594,9 @@ static nvmlReturn_t checked_DeviceGetFanSpeed(nvmlDevice_t device, unsigned int 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || speed == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (speed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFanSpeed(gpu, speed);
 }
@@ -3425,7 +3618,9 @@ static nvmlReturn_t checked_DeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned i
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || speed == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (speed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFanSpeed_v2(gpu, fan, speed);
 }
@@ -3448,7 +3643,9 @@ static nvmlReturn_t checked_DeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpe
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || fanSpeed == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (fanSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(fanSpeed->version, fanSpeed_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -3474,7 +3671,9 @@ static nvmlReturn_t checked_DeviceGetTargetFanSpeed(nvmlDevice_t device, unsigne
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || targetSpeed == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (targetSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetTargetFanSpeed(gpu, fan, targetSpeed);
 }
@@ -3497,7 +3696,9 @@ static nvmlReturn_t checked_DeviceGetMinMaxFanSpeed(nvmlDevice_t device, unsigne
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || minSpeed == NULL || maxSpeed == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (minSpeed == NULL || maxSpeed == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMinMaxFanSpeed(gpu, minSpeed, maxSpeed);
 }
@@ -3520,7 +3721,9 @@ static nvmlReturn_t checked_DeviceGetFanControlPolicy_v2(nvmlDevice_t device, un
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || policy == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (policy == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFanControlPolicy_v2(gpu, fan, policy);
 }
@@ -3542,7 +3745,9 @@ static nvmlReturn_t checked_DeviceGetNumFans(nvmlDevice_t device, unsigned int *
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || numFans == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (numFans == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNumFans(gpu, numFans);
 }
@@ -3564,7 +3769,7 @@ static nvmlReturn_t checked_DeviceSetDefaultFanSpeed_v2(nvmlDevice_t device, uns
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetDefaultFanSpeed_v2(gpu, fan);
 }
 
@@ -3586,7 +3791,7 @@ static nvmlReturn_t checked_DeviceSetFanControlPolicy(nvmlDevice_t device, unsig
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetFanControlPolicy(gpu, fan, policy);
 }
 
@@ -3609,7 +3814,7 @@ static nvmlReturn_t checked_DeviceSetFanSpeed_v2(nvmlDevice_t device, unsigned i
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetFanSpeed_v2(gpu, fan, speed);
 }
 
@@ -3630,7 +3835,9 @@ static nvmlReturn_t checked_DeviceGetPowerManagementMode(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || mode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerManagementMode(gpu, mode);
 }
@@ -3651,7 +3858,9 @@ static nvmlReturn_t checked_DeviceGetPowerManagementLimit(nvmlDevice_t device, u
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || limit == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (limit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerManagementLimit(gpu, limit);
 }
@@ -3674,7 +3883,9 @@ static nvmlReturn_t checked_DeviceGetPowerManagementLimitConstraints(nvmlDevice_
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || minLimit == NULL || maxLimit == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (minLimit == NULL || maxLimit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerManagementLimitConstraints(gpu, minLimit, maxLimit);
 }
@@ -3698,7 +3909,9 @@ static nvmlReturn_t checked_DeviceGetPowerManagementDefaultLimit(nvmlDevice_t de
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || defaultLimit == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (defaultLimit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerManagementDefaultLimit(gpu, defaultLimit);
 }
@@ -3720,7 +3933,9 @@ static nvmlReturn_t checked_DeviceGetPowerUsage(nvmlDevice_t device, unsigned in
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || power == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (power == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPowerUsage(gpu, power);
 }
@@ -3742,7 +3957,9 @@ static nvmlReturn_t checked_DeviceGetTotalEnergyConsumption(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || energy == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (energy == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetTotalEnergyConsumption(gpu, energy);
 }
@@ -3763,7 +3980,9 @@ static nvmlReturn_t checked_DeviceGetEnforcedPowerLimit(nvmlDevice_t device, uns
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || limit == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (limit == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEnforcedPowerLimit(gpu, limit);
 }
@@ -3787,7 +4006,9 @@ static nvmlReturn_t checked_DeviceSetPowerManagementLimit_v2(nvmlDevice_t device
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || powerValue == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (powerValue == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(powerValue->version, powerValue_known, 1, NVML_ERROR_INVALID_ARGUMENT);
 	if (ret != NVML_SUCCESS)
@@ -3813,7 +4034,7 @@ static nvmlReturn_t checked_DeviceSetPowerManagementLimit(nvmlDevice_t device, u
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetPowerManagementLimit(gpu, limit);
 }
 
@@ -3834,7 +4055,9 @@ static nvmlReturn_t checked_DeviceGetUtilizationRates(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || utilization == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (utilization == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetUtilizationRates(gpu, utilization);
 }
@@ -3857,7 +4080,9 @@ static nvmlReturn_t checked_DeviceGetEncoderUtilization(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || utilization == NULL || samplingPeriodUs == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (utilization == NULL || samplingPeriodUs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEncoderUtilization(gpu, utilization, samplingPeriodUs);
 }
@@ -3881,7 +4106,9 @@ static nvmlReturn_t checked_DeviceGetEncoderCapacity(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || encoderCapacity == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (encoderCapacity == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)encoderQueryType >= 3U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -3907,7 +4134,9 @@ static nvmlReturn_t checked_DeviceGetEncoderStats(nvmlDevice_t device, unsigned 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || sessionCount == NULL || averageFps == NULL || averageLatency == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (sessionCount == NULL || averageFps == NULL || averageLatency == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEncoderStats(gpu, sessionCount, averageFps, averageLatency);
 }
@@ -3932,7 +4161,9 @@ static nvmlReturn_t checked_DeviceGetEncoderSessions(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || sessionCount == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (sessionCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEncoderSessions(gpu, sessionCount, sessionInfos);
 }
@@ -3956,7 +4187,9 @@ static nvmlReturn_t checked_DeviceGetDecoderUtilization(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || utilization == NULL || samplingPeriodUs == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (utilization == NULL || samplingPeriodUs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDecoderUtilization(gpu, utilization, samplingPeriodUs);
 }
@@ -3979,7 +4212,9 @@ static nvmlReturn_t checked_DeviceGetJpgUtilization(nvmlDevice_t device, unsigne
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || utilization == NULL || samplingPeriodUs == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (utilization == NULL || samplingPeriodUs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetJpgUtilization(gpu, utilization, samplingPeriodUs);
 }
@@ -4002,7 +4237,9 @@ static nvmlReturn_t checked_DeviceGetOfaUtilization(nvmlDevice_t device, unsigne
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || utilization == NULL || samplingPeriodUs == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (utilization == NULL || samplingPeriodUs == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetOfaUtilization(gpu, utilization, samplingPeriodUs);
 }
@@ -4024,7 +4261,9 @@ static nvmlReturn_t checked_DeviceGetFBCStats(nvmlDevice_t device, nvmlFBCStats_
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || fbcStats == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (fbcStats == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFBCStats(gpu, fbcStats);
 }
@@ -4046,7 +4285,9 @@ static nvmlReturn_t checked_DeviceGetFBCSessions(nvmlDevice_t device, unsigned i
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || sessionCount == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (sessionCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFBCSessions(gpu, sessionCount, sessionInfo);
 }
@@ -4071,7 +4312,9 @@ static nvmlReturn_t checked_DeviceGetSamples(nvmlDevice_t device, nvmlSamplingTy
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || sampleValType == NULL || sampleCount == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (sampleValType == NULL || sampleCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetSamples(gpu, type, lastSeenTimeStamp, sampleValType, sampleCount,
 				     samples);
@@ -4100,7 +4343,9 @@ static nvmlReturn_t checked_DeviceGetProcessUtilization(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || processSamplesCount == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (processSamplesCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetProcessUtilization(gpu, utilization, processSamplesCount,
 						lastSeenTimeStamp);
@@ -4129,7 +4374,9 @@ static nvmlReturn_t checked_DeviceGetProcessesUtilizationInfo(nvmlDevice_t devic
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || procesesUtilInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (procesesUtilInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(procesesUtilInfo->version, procesesUtilInfo_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -4156,7 +4403,9 @@ static nvmlReturn_t checked_DeviceGetEccMode(nvmlDevice_t device, nvmlEnableStat
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || current == NULL || pending == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (current == NULL || pending == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetEccMode(gpu, current, pending);
 }
@@ -4179,7 +4428,9 @@ static nvmlReturn_t checked_DeviceGetDefaultEccMode(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || defaultMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (defaultMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDefaultEccMode(gpu, defaultMode);
 }
@@ -4203,7 +4454,9 @@ static nvmlReturn_t checked_DeviceGetTotalEccErrors(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || eccCounts == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (eccCounts == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)errorType >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4233,7 +4486,9 @@ static nvmlReturn_t checked_DeviceGetDetailedEccErrors(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || eccCounts == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (eccCounts == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)errorType >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4264,7 +4519,9 @@ static nvmlReturn_t checked_DeviceGetMemoryErrorCounter(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)errorType >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4298,7 +4555,9 @@ static nvmlReturn_t checked_DeviceGetSramEccErrorStatus(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || status == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (status == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(status->version, status_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -4325,7 +4584,9 @@ static nvmlReturn_t checked_DeviceGetRetiredPages(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pageCount == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pageCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)cause >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4353,7 +4614,9 @@ static nvmlReturn_t checked_DeviceGetRetiredPages_v2(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pageCount == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pageCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)cause >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -4380,7 +4643,9 @@ static nvmlReturn_t checked_DeviceGetRetiredPagesPendingStatus(nvmlDevice_t devi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || isPending == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (isPending == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetRetiredPagesPendingStatus(gpu, isPending);
 }
@@ -4404,7 +4669,9 @@ static nvmlReturn_t checked_DeviceGetRemappedRows(nvmlDevice_t device, unsigned 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || corrRows == NULL || uncRows == NULL || isPending == NULL || failureOccurred == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (corrRows == NULL || uncRows == NULL || isPending == NULL || failureOccurred == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetRemappedRows(gpu, corrRows, uncRows, isPending, failureOccurred);
 }
@@ -4429,7 +4696,9 @@ static nvmlReturn_t checked_DeviceGetRowRemapperHistogram(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || values == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (values == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetRowRemapperHistogram(gpu, values);
 }
@@ -4452,7 +4721,7 @@ static nvmlReturn_t checked_DeviceSetEccMode(nvmlDevice_t device, nvmlEnableStat
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetEccMode(gpu, ecc);
 }
 
@@ -4474,7 +4743,7 @@ static nvmlReturn_t checked_DeviceClearEccErrorCounts(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceClearEccErrorCounts(gpu, counterType);
 }
 
@@ -4497,7 +4766,9 @@ static nvmlReturn_t checked_DeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDev
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || errorCounts == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (errorCounts == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(errorCounts->version, errorCounts_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -4524,7 +4795,9 @@ static nvmlReturn_t checked_DeviceGetRemappedRows_v2(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || info == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetRemappedRows_v2(gpu, info);
 }
@@ -4545,8 +4818,9 @@ static nvmlReturn_t checked_DeviceGetComputeRunningProcesses_v3(nvmlDevice_t dev
 								nvmlProcessInfo_t *infos)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeRunningProcesses_v3(gpu, infoCount, infos);
@@ -4569,8 +4843,9 @@ static nvmlReturn_t checked_DeviceGetGraphicsRunningProcesses_v3(nvmlDevice_t de
 								 nvmlProcessInfo_t *infos)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGraphicsRunningProcesses_v3(gpu, infoCount, infos);
@@ -4593,8 +4868,9 @@ static nvmlReturn_t checked_DeviceGetMPSComputeRunningProcesses_v3(nvmlDevice_t 
 								   nvmlProcessInfo_t *infos)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMPSComputeRunningProcesses_v3(gpu, infoCount, infos);
@@ -4621,7 +4897,9 @@ static nvmlReturn_t checked_DeviceGetRunningProcessDetailList(nvmlDevice_t devic
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || plist == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (plist == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(plist->version, plist_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -4646,8 +4924,9 @@ static nvmlReturn_t checked_DeviceGetComputeRunningProcesses(nvmlDevice_t device
 							     nvmlProcessInfo_v1_t *infos)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeRunningProcesses(gpu, infoCount, infos);
@@ -4670,8 +4949,9 @@ static nvmlReturn_t checked_DeviceGetComputeRunningProcesses_v2(nvmlDevice_t dev
 								nvmlProcessInfo_v2_t *infos)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeRunningProcesses_v2(gpu, infoCount, infos);
@@ -4694,8 +4974,9 @@ static nvmlReturn_t checked_DeviceGetGraphicsRunningProcesses(nvmlDevice_t devic
 							      nvmlProcessInfo_v1_t *infos)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGraphicsRunningProcesses(gpu, infoCount, infos);
@@ -4718,8 +4999,9 @@ static nvmlReturn_t checked_DeviceGetGraphicsRunningProcesses_v2(nvmlDevice_t de
 								 nvmlProcessInfo_v2_t *infos)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGraphicsRunningProcesses_v2(gpu, infoCount, infos);
@@ -4742,8 +5024,9 @@ static nvmlReturn_t checked_DeviceGetMPSComputeRunningProcesses(nvmlDevice_t dev
 								nvmlProcessInfo_v1_t *infos)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMPSComputeRunningProcesses(gpu, infoCount, infos);
@@ -4766,8 +5049,9 @@ static nvmlReturn_t checked_DeviceGetMPSComputeRunningProcesses_v2(nvmlDevice_t 
 								   nvmlProcessInfo_v2_t *infos)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || infoCount == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMPSComputeRunningProcesses_v2(gpu, infoCount, infos);
@@ -4791,7 +5075,9 @@ static nvmlReturn_t checked_DeviceGetAccountingMode(nvmlDevice_t device, nvmlEna
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || mode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingMode(gpu, mode);
 }
@@ -4813,7 +5099,9 @@ static nvmlReturn_t checked_DeviceGetAccountingStats(nvmlDevice_t device, unsign
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || stats == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (stats == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingStats(gpu, pid, stats);
 }
@@ -4836,7 +5124,9 @@ static nvmlReturn_t checked_DeviceGetAccountingPids(nvmlDevice_t device, unsigne
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingPids(gpu, count, pids);
 }
@@ -4859,7 +5149,9 @@ static nvmlReturn_t checked_DeviceGetAccountingBufferSize(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || bufferSize == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (bufferSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingBufferSize(gpu, bufferSize);
 }
@@ -4881,7 +5173,9 @@ static nvmlReturn_t checked_DeviceGetAccountingStats_v2(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || stats == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (stats == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetAccountingStats_v2(gpu, stats);
 }
@@ -4903,7 +5197,7 @@ static nvmlReturn_t checked_DeviceSetAccountingMode(nvmlDevice_t device, nvmlEna
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetAccountingMode(gpu, mode);
 }
 
@@ -4924,7 +5218,7 @@ static nvmlReturn_t checked_DeviceClearAccountingPids(nvmlDevice_t device)
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceClearAccountingPids(gpu);
 }
 
@@ -4944,7 +5238,9 @@ static nvmlReturn_t checked_DeviceGetDisplayMode(nvmlDevice_t device, nvmlEnable
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || display == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (display == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDisplayMode(gpu, display);
 }
@@ -4965,7 +5261,9 @@ static nvmlReturn_t checked_DeviceGetDisplayActive(nvmlDevice_t device, nvmlEnab
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || isActive == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (isActive == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDisplayActive(gpu, isActive);
 }
@@ -4986,7 +5284,9 @@ static nvmlReturn_t checked_DeviceGetPersistenceMode(nvmlDevice_t device, nvmlEn
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || mode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPersistenceMode(gpu, mode);
 }
@@ -5010,7 +5310,7 @@ static nvmlReturn_t checked_DeviceGetGpuOperationMode(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetGpuOperationMode(gpu, current, pending);
 }
 
@@ -5031,7 +5331,9 @@ static nvmlReturn_t checked_DeviceGetComputeMode(nvmlDevice_t device, nvmlComput
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || mode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (mode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeMode(gpu, mode);
 }
@@ -5054,7 +5356,7 @@ static nvmlReturn_t checked_DeviceGetDriverModel_v2(nvmlDevice_t device, nvmlDri
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetDriverModel_v2(gpu, current, pending);
 }
 
@@ -5077,7 +5379,9 @@ static nvmlReturn_t checked_DeviceGetAPIRestriction(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || isRestricted == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (isRestricted == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if ((unsigned int)apiType >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5101,7 +5405,9 @@ static nvmlReturn_t checked_DeviceGetGspFirmwareVersion(nvmlDevice_t device, cha
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || version == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGspFirmwareVersion(gpu, version);
 }
@@ -5123,7 +5429,9 @@ static nvmlReturn_t checked_DeviceGetGspFirmwareMode(nvmlDevice_t device, unsign
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || isEnabled == NULL || defaultMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (isEnabled == NULL || defaultMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGspFirmwareMode(gpu, isEnabled, defaultMode);
 }
@@ -5146,7 +5454,7 @@ static nvmlReturn_t checked_DeviceSetPersistenceMode(nvmlDevice_t device, nvmlEn
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetPersistenceMode(gpu, mode);
 }
 
@@ -5167,7 +5475,7 @@ static nvmlReturn_t checked_DeviceSetComputeMode(nvmlDevice_t device, nvmlComput
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetComputeMode(gpu, mode);
 }
 
@@ -5191,7 +5499,7 @@ static nvmlReturn_t checked_DeviceSetDriverModel(nvmlDevice_t device, nvmlDriver
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetDriverModel(gpu, driverModel, flags);
 }
 
@@ -5214,7 +5522,7 @@ static nvmlReturn_t checked_DeviceSetGpuOperationMode(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetGpuOperationMode(gpu, mode);
 }
 
@@ -5237,7 +5545,7 @@ static nvmlReturn_t checked_DeviceSetAPIRestriction(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	if ((unsigned int)apiType >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetAPIRestriction(gpu, apiType, isRestricted);
@@ -5261,7 +5569,7 @@ static nvmlReturn_t checked_DeviceVgpuForceGspUnload(nvmlDevice_t device)
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceVgpuForceGspUnload(gpu);
 }
 
@@ -5281,7 +5589,9 @@ static nvmlReturn_t checked_DeviceReadWritePRM_v1(nvmlDevice_t device, nvmlPRMTL
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || buffer == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (buffer == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceReadWritePRM_v1(gpu, buffer);
 }
@@ -5303,7 +5613,9 @@ static nvmlReturn_t checked_DeviceReadPRMCounters_v1(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || counterList == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (counterList == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceReadPRMCounters_v1(gpu, counterList);
 }
@@ -5327,7 +5639,9 @@ static nvmlReturn_t checked_DeviceSetRusdSettings_v1(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || settings == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (settings == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(settings->version, settings_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -5354,7 +5668,7 @@ static nvmlReturn_t checked_DeviceGetDriverModel(nvmlDevice_t device, nvmlDriver
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetDriverModel(gpu, current, pending);
 }
 
@@ -5376,7 +5690,9 @@ static nvmlReturn_t checked_DeviceGetNvLinkState(nvmlDevice_t device, unsigned i
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || isActive == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (isActive == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkState(gpu, link, isActive);
 }
@@ -5399,7 +5715,9 @@ static nvmlReturn_t checked_DeviceGetNvLinkVersion(nvmlDevice_t device, unsigned
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || version == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (version == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkVersion(gpu, link, version);
 }
@@ -5423,7 +5741,9 @@ static nvmlReturn_t checked_DeviceGetNvLinkCapability(nvmlDevice_t device, unsig
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || capResult == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (capResult == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if (link >= 36U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5449,7 +5769,9 @@ static nvmlReturn_t checked_DeviceGetNvLinkRemotePciInfo_v2(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pci == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkRemotePciInfo_v2(gpu, link, pci);
 }
@@ -5473,7 +5795,9 @@ static nvmlReturn_t checked_DeviceGetNvLinkErrorCounter(nvmlDevice_t device, uns
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || counterValue == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (counterValue == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkErrorCounter(gpu, link, counter, counterValue);
 }
@@ -5497,7 +5821,7 @@ static nvmlReturn_t checked_DeviceResetNvLinkErrorCounters(nvmlDevice_t device, 
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceResetNvLinkErrorCounters(gpu, link);
 }
 
@@ -5524,7 +5848,7 @@ static nvmlReturn_t checked_DeviceSetNvLinkUtilizationControl(nvmlDevice_t devic
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetNvLinkUtilizationControl(gpu, link, counter, control, reset);
 }
 
@@ -5554,7 +5878,7 @@ static nvmlReturn_t checked_DeviceGetNvLinkUtilizationControl(nvmlDevice_t devic
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetNvLinkUtilizationControl(gpu, link, counter, control);
 }
 
@@ -5583,7 +5907,7 @@ static nvmlReturn_t checked_DeviceGetNvLinkUtilizationCounter(nvmlDevice_t devic
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetNvLinkUtilizationCounter(gpu, link, counter, rxcounter, txcounter);
 }
 
@@ -5613,7 +5937,7 @@ static nvmlReturn_t checked_DeviceFreezeNvLinkUtilizationCounter(nvmlDevice_t de
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceFreezeNvLinkUtilizationCounter(gpu, link, counter, freeze);
 }
 
@@ -5640,7 +5964,7 @@ static nvmlReturn_t checked_DeviceResetNvLinkUtilizationCounter(nvmlDevice_t dev
 		return NVML_ERROR_NOT_SUPPORTED;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceResetNvLinkUtilizationCounter(gpu, link, counter);
 }
 
@@ -5662,7 +5986,9 @@ static nvmlReturn_t checked_DeviceGetNvLinkRemoteDeviceType(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pNvLinkDeviceType == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pNvLinkDeviceType == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkRemoteDeviceType(gpu, link, pNvLinkDeviceType);
 }
@@ -5685,7 +6011,9 @@ static nvmlReturn_t checked_DeviceSetNvLinkDeviceLowPowerThreshold(nvmlDevice_t 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || info == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetNvLinkDeviceLowPowerThreshold(gpu, info);
 }
@@ -5710,7 +6038,9 @@ static nvmlReturn_t checked_DeviceGetNvlinkSupportedBwModes(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || supportedBwMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (supportedBwMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(supportedBwMode->version, supportedBwMode_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -5739,7 +6069,9 @@ static nvmlReturn_t checked_DeviceGetNvlinkBwMode(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || getBwMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (getBwMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(getBwMode->version, getBwMode_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -5767,7 +6099,9 @@ static nvmlReturn_t checked_DeviceSetNvlinkBwMode(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || setBwMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (setBwMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(setBwMode->version, setBwMode_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -5794,7 +6128,9 @@ static nvmlReturn_t checked_DeviceGetNvLinkInfo(nvmlDevice_t device, nvmlNvLinkI
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || info == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(info->version, info_known, 2, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -5819,7 +6155,9 @@ static nvmlReturn_t checked_DeviceGetNvLinkRemotePciInfo(nvmlDevice_t device, un
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pci == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pci == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetNvLinkRemotePciInfo(gpu, link, pci);
 }
@@ -5842,7 +6180,9 @@ static nvmlReturn_t checked_DeviceGetGpuFabricInfo(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpuFabricInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpuFabricInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuFabricInfo(gpu, gpuFabricInfo);
 }
@@ -5866,7 +6206,9 @@ static nvmlReturn_t checked_DeviceGetGpuFabricInfoV(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpuFabricInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpuFabricInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(gpuFabricInfo->version, gpuFabricInfo_known, 2,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -5892,7 +6234,9 @@ static nvmlReturn_t checked_DeviceSetMigMode(nvmlDevice_t device, unsigned int m
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || activationStatus == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (activationStatus == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	if (mode >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
@@ -5917,7 +6261,9 @@ static nvmlReturn_t checked_DeviceGetMigMode(nvmlDevice_t device, unsigned int *
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || currentMode == NULL || pendingMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (currentMode == NULL || pendingMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMigMode(gpu, currentMode, pendingMode);
 }
@@ -5941,7 +6287,9 @@ static nvmlReturn_t checked_DeviceGetGpuInstanceProfileInfo(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || info == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstanceProfileInfo(gpu, profile, info);
 }
@@ -5967,7 +6315,9 @@ static nvmlReturn_t checked_DeviceGetGpuInstanceProfileInfoV(nvmlDevice_t device
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || info == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(info->version, info_known, 2, NVML_ERROR_INVALID_ARGUMENT);
 	if (ret != NVML_SUCCESS)
@@ -5996,7 +6346,9 @@ static nvmlReturn_t checked_DeviceGetGpuInstanceProfileInfoByIdV(nvmlDevice_t de
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || info == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (info == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(info->version, info_known, 2, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)
@@ -6024,7 +6376,9 @@ static nvmlReturn_t checked_DeviceGetGpuInstancePossiblePlacements_v2(nvmlDevice
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstancePossiblePlacements_v2(gpu, profileId, placements, count);
 }
@@ -6051,7 +6405,9 @@ static nvmlReturn_t checked_DeviceGetGpuInstanceRemainingCapacity(nvmlDevice_t d
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstanceRemainingCapacity(gpu, profileId, count);
 }
@@ -6074,7 +6430,9 @@ static nvmlReturn_t checked_DeviceCreateGpuInstance(nvmlDevice_t device, unsigne
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpuInstance == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpuInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceCreateGpuInstance(gpu, profileId, gpuInstance);
 }
@@ -6099,7 +6457,9 @@ static nvmlReturn_t checked_DeviceCreateGpuInstanceWithPlacement(nvmlDevice_t de
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || placement == NULL || gpuInstance == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (placement == NULL || gpuInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceCreateGpuInstanceWithPlacement(gpu, profileId, placement, gpuInstance);
 }
@@ -6143,7 +6503,9 @@ static nvmlReturn_t checked_DeviceGetGpuInstances(nvmlDevice_t device, unsigned 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpuInstances == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpuInstances == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstances(gpu, profileId, gpuInstances, count);
 }
@@ -6166,7 +6528,9 @@ static nvmlReturn_t checked_DeviceGetGpuInstanceById(nvmlDevice_t device, unsign
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpuInstance == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpuInstance == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstanceById(gpu, id, gpuInstance);
 }
@@ -6447,8 +6811,9 @@ nvmlReturn_t nvmlComputeInstanceGetInfo_v2(nvmlComputeInstance_t computeInstance
 static nvmlReturn_t checked_DeviceIsMigDeviceHandle(nvmlDevice_t device, unsigned int *isMigDevice)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || isMigDevice == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceIsMigDeviceHandle(gpu, isMigDevice);
@@ -6468,8 +6833,9 @@ nvmlReturn_t nvmlDeviceIsMigDeviceHandle(nvmlDevice_t device, unsigned int *isMi
 static nvmlReturn_t checked_DeviceGetGpuInstanceId(nvmlDevice_t device, unsigned int *id)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || id == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstanceId(gpu, id);
@@ -6489,8 +6855,9 @@ nvmlReturn_t nvmlDeviceGetGpuInstanceId(nvmlDevice_t device, unsigned int *id)
 static nvmlReturn_t checked_DeviceGetComputeInstanceId(nvmlDevice_t device, unsigned int *id)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(device);
+	gpu = handle_device(device, &mig);
 	if (gpu == NULL || id == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetComputeInstanceId(gpu, id);
@@ -6512,7 +6879,9 @@ static nvmlReturn_t checked_DeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMaxMigDeviceCount(gpu, count);
 }
@@ -6534,7 +6903,9 @@ static nvmlReturn_t checked_DeviceGetMigDeviceHandleByIndex(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || migDevice == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (migDevice == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetMigDeviceHandleByIndex(gpu, index, migDevice);
 }
@@ -6555,8 +6926,9 @@ static nvmlReturn_t checked_DeviceGetDeviceHandleFromMigDeviceHandle(nvmlDevice_
 								     nvmlDevice_t *device)
 {
 	struct gpu *gpu;
+	struct gpu mig;
 
-	gpu = handle_gpu(migDevice);
+	gpu = handle_device(migDevice, &mig);
 	if (gpu == NULL || device == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetDeviceHandleFromMigDeviceHandle(gpu, device);
@@ -6602,7 +6974,9 @@ static nvmlReturn_t checked_DeviceGetGpuInstancePossiblePlacements(nvmlDevice_t 
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || count == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (placements == NULL || count == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGpuInstancePossiblePlacements(gpu, profileId, placements, count);
 }
@@ -6627,7 +7001,9 @@ static nvmlReturn_t checked_DeviceGetVirtualizationMode(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pVirtualMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pVirtualMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVirtualizationMode(gpu, pVirtualMode);
 }
@@ -6650,7 +7026,9 @@ static nvmlReturn_t checked_DeviceGetHostVgpuMode(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pHostVgpuMode == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pHostVgpuMode == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetHostVgpuMode(gpu, pHostVgpuMode);
 }
@@ -6673,7 +7051,7 @@ static nvmlReturn_t checked_DeviceSetVirtualizationMode(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetVirtualizationMode(gpu, virtualMode);
 }
 
@@ -6696,7 +7074,7 @@ static nvmlReturn_t checked_DeviceGetVgpuHeterogeneousMode(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetVgpuHeterogeneousMode(gpu, pHeterogeneousMode);
 }
 
@@ -6719,7 +7097,7 @@ static nvmlReturn_t checked_DeviceSetVgpuHeterogeneousMode(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetVgpuHeterogeneousMode(gpu, pHeterogeneousMode);
 }
 
@@ -6770,7 +7148,7 @@ static nvmlReturn_t checked_DeviceGetVgpuTypeSupportedPlacements(nvmlDevice_t de
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetVgpuTypeSupportedPlacements(gpu, vgpuTypeId, pPlacementList);
 }
 
@@ -6796,7 +7174,7 @@ static nvmlReturn_t checked_DeviceGetVgpuTypeCreatablePlacements(nvmlDevice_t de
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetVgpuTypeCreatablePlacements(gpu, vgpuTypeId, pPlacementList);
 }
 
@@ -6888,7 +7266,7 @@ static nvmlReturn_t checked_DeviceSetVgpuCapabilities(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceSetVgpuCapabilities(gpu, capability, state);
 }
 
@@ -6911,7 +7289,9 @@ static nvmlReturn_t checked_DeviceGetGridLicensableFeatures_v4(nvmlDevice_t devi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pGridLicensableFeatures == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pGridLicensableFeatures == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGridLicensableFeatures_v4(gpu, pGridLicensableFeatures);
 }
@@ -6955,7 +7335,9 @@ static nvmlReturn_t checked_DeviceGetVgpuCapabilities(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || capResult == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (capResult == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuCapabilities(gpu, capability, capResult);
 }
@@ -6980,7 +7362,7 @@ static nvmlReturn_t checked_DeviceGetSupportedVgpus(nvmlDevice_t device, unsigne
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetSupportedVgpus(gpu, vgpuCount, vgpuTypeIds);
 }
 
@@ -7003,7 +7385,7 @@ static nvmlReturn_t checked_DeviceGetCreatableVgpus(nvmlDevice_t device, unsigne
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetCreatableVgpus(gpu, vgpuCount, vgpuTypeIds);
 }
 
@@ -7208,7 +7590,7 @@ static nvmlReturn_t checked_VgpuTypeGetMaxInstances(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_VgpuTypeGetMaxInstances(gpu, vgpuTypeId, vgpuInstanceCount);
 }
 
@@ -7277,7 +7659,7 @@ static nvmlReturn_t checked_DeviceGetActiveVgpus(nvmlDevice_t device, unsigned i
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetActiveVgpus(gpu, vgpuCount, vgpuInstances);
 }
 
@@ -7907,7 +8289,9 @@ static nvmlReturn_t checked_DeviceGetVgpuSchedulerState_v2(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pSchedulerStateInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pSchedulerStateInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerState_v2(gpu, pSchedulerStateInfo);
 }
@@ -7950,7 +8334,9 @@ static nvmlReturn_t checked_DeviceGetVgpuSchedulerLog_v2(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pSchedulerLogInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pSchedulerLogInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerLog_v2(gpu, pSchedulerLogInfo);
 }
@@ -7993,7 +8379,9 @@ static nvmlReturn_t checked_DeviceSetVgpuSchedulerState_v2(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pSchedulerState == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pSchedulerState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetVgpuSchedulerState_v2(gpu, pSchedulerState);
 }
@@ -8058,7 +8446,9 @@ static nvmlReturn_t checked_DeviceGetVgpuMetadata(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || bufferSize == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (bufferSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuMetadata(gpu, pgpuMetadata, bufferSize);
 }
@@ -8103,7 +8493,9 @@ static nvmlReturn_t checked_DeviceGetPgpuMetadataString(nvmlDevice_t device, cha
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || bufferSize == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (bufferSize == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetPgpuMetadataString(gpu, pgpuMetadata, bufferSize);
 }
@@ -8126,7 +8518,9 @@ static nvmlReturn_t checked_DeviceGetVgpuSchedulerLog(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pSchedulerLog == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pSchedulerLog == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerLog(gpu, pSchedulerLog);
 }
@@ -8149,7 +8543,9 @@ static nvmlReturn_t checked_DeviceGetVgpuSchedulerState(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pSchedulerState == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pSchedulerState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerState(gpu, pSchedulerState);
 }
@@ -8172,7 +8568,9 @@ static nvmlReturn_t checked_DeviceSetVgpuSchedulerState(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pSchedulerState == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pSchedulerState == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceSetVgpuSchedulerState(gpu, pSchedulerState);
 }
@@ -8195,7 +8593,9 @@ static nvmlReturn_t checked_DeviceGetVgpuSchedulerCapabilities(nvmlDevice_t devi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pCapabilities == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pCapabilities == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuSchedulerCapabilities(gpu, pCapabilities);
 }
@@ -8256,7 +8656,7 @@ static nvmlReturn_t checked_DeviceGetVgpuUtilization(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetVgpuUtilization(gpu, lastSeenTimeStamp, sampleValType,
 					     vgpuInstanceSamplesCount, utilizationSamples);
 }
@@ -8285,7 +8685,9 @@ static nvmlReturn_t checked_DeviceGetVgpuInstancesUtilizationInfo(nvmlDevice_t d
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || vgpuUtilInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (vgpuUtilInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(vgpuUtilInfo->version, vgpuUtilInfo_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -8315,7 +8717,7 @@ static nvmlReturn_t checked_DeviceGetVgpuProcessUtilization(nvmlDevice_t device,
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceGetVgpuProcessUtilization(gpu, lastSeenTimeStamp, vgpuProcessSamplesCount,
 						    utilizationSamples);
 }
@@ -8342,7 +8744,9 @@ static nvmlReturn_t checked_DeviceGetVgpuProcessesUtilizationInfo(nvmlDevice_t d
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || vgpuProcUtilInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (vgpuProcUtilInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetVgpuProcessesUtilizationInfo(gpu, vgpuProcUtilInfo);
 }
@@ -8464,7 +8868,9 @@ static nvmlReturn_t checked_DeviceGetGridLicensableFeatures(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pGridLicensableFeatures == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pGridLicensableFeatures == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGridLicensableFeatures(gpu, pGridLicensableFeatures);
 }
@@ -8487,7 +8893,9 @@ static nvmlReturn_t checked_DeviceGetGridLicensableFeatures_v2(nvmlDevice_t devi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pGridLicensableFeatures == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pGridLicensableFeatures == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGridLicensableFeatures_v2(gpu, pGridLicensableFeatures);
 }
@@ -8510,7 +8918,9 @@ static nvmlReturn_t checked_DeviceGetGridLicensableFeatures_v3(nvmlDevice_t devi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || pGridLicensableFeatures == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (pGridLicensableFeatures == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetGridLicensableFeatures_v3(gpu, pGridLicensableFeatures);
 }
@@ -8672,7 +9082,9 @@ static nvmlReturn_t checked_DeviceGetFieldValues(nvmlDevice_t device, int values
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || values == NULL || valuesCount == 0)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (values == NULL || valuesCount == 0)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetFieldValues(gpu, valuesCount, values);
 }
@@ -8698,7 +9110,7 @@ static nvmlReturn_t checked_DeviceClearFieldValues(nvmlDevice_t device, int valu
 		return NVML_SUCCESS;
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	return impl_DeviceClearFieldValues(gpu, valuesCount, values);
 }
 
@@ -8780,7 +9192,9 @@ static nvmlReturn_t checked_GpmSampleGet(nvmlDevice_t device, nvmlGpmSample_t gp
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpmSample == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpmSample == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpmSampleGet(gpu, gpmSample);
 }
@@ -8802,7 +9216,9 @@ static nvmlReturn_t checked_GpmMigSampleGet(nvmlDevice_t device, unsigned int gp
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpmSample == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpmSample == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpmMigSampleGet(gpu, gpuInstanceId, gpmSample);
 }
@@ -8826,7 +9242,9 @@ static nvmlReturn_t checked_GpmQueryDeviceSupport(nvmlDevice_t device, nvmlGpmSu
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpmSupport == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpmSupport == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(gpmSupport->version, gpmSupport_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -8851,7 +9269,9 @@ static nvmlReturn_t checked_GpmQueryIfStreamingEnabled(nvmlDevice_t device, unsi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || state == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (state == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpmQueryIfStreamingEnabled(gpu, state);
 }
@@ -8873,7 +9293,7 @@ static nvmlReturn_t checked_GpmSetStreamingEnabled(nvmlDevice_t device, unsigned
 
 	gpu = handle_gpu(device);
 	if (gpu == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
+		return handle_refusal(device);
 	if (state >= 2U)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_GpmSetStreamingEnabled(gpu, state);
@@ -8950,7 +9370,9 @@ static nvmlReturn_t checked_DeviceGetConfComputeGpuCertificate(nvmlDevice_t devi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpuCert == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpuCert == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetConfComputeGpuCertificate(gpu, gpuCert);
 }
@@ -8973,7 +9395,9 @@ static nvmlReturn_t checked_DeviceGetConfComputeGpuAttestationReport(nvmlDevice_
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || gpuAtstReport == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (gpuAtstReport == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceGetConfComputeGpuAttestationReport(gpu, gpuAtstReport);
 }
@@ -9091,7 +9515,9 @@ static nvmlReturn_t checked_DeviceWorkloadPowerProfileGetProfilesInfo(nvmlDevice
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || profilesInfo == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (profilesInfo == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(profilesInfo->version, profilesInfo_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -9120,7 +9546,9 @@ static nvmlReturn_t checked_DeviceWorkloadPowerProfileGetCurrentProfiles(nvmlDev
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || currentProfiles == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (currentProfiles == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(currentProfiles->version, currentProfiles_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -9149,7 +9577,9 @@ static nvmlReturn_t checked_DeviceWorkloadPowerProfileSetRequestedProfiles(nvmlD
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || requestedProfiles == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (requestedProfiles == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(requestedProfiles->version, requestedProfiles_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -9179,7 +9609,9 @@ static nvmlReturn_t checked_DeviceWorkloadPowerProfileClearRequestedProfiles(nvm
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || requestedProfiles == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (requestedProfiles == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(requestedProfiles->version, requestedProfiles_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -9207,7 +9639,9 @@ static nvmlReturn_t checked_DeviceWorkloadPowerProfileUpdateProfiles_v1(nvmlDevi
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || updateProfiles == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (updateProfiles == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	return impl_DeviceWorkloadPowerProfileUpdateProfiles_v1(gpu, updateProfiles);
 }
@@ -9232,7 +9666,9 @@ static nvmlReturn_t checked_DevicePowerSmoothingActivatePresetProfile(nvmlDevice
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || profile == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (profile == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(profile->version, profile_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -9261,7 +9697,9 @@ static nvmlReturn_t checked_DevicePowerSmoothingUpdatePresetProfileParam(nvmlDev
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || profile == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (profile == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(profile->version, profile_known, 1,
 			    NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
@@ -9290,7 +9728,9 @@ static nvmlReturn_t checked_DevicePowerSmoothingSetState(nvmlDevice_t device,
 	struct gpu *gpu;
 
 	gpu = handle_gpu(device);
-	if (gpu == NULL || state == NULL)
+	if (gpu == NULL)
+		return handle_refusal(device);
+	if (state == NULL)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	ret = version_check(state->version, state_known, 1, NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
 	if (ret != NVML_SUCCESS)

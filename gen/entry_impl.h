@@ -501,7 +501,6 @@ nvmlReturn_t impl_DeviceGetMigDeviceHandleByIndex(struct gpu *gpu, unsigned int 
 nvmlReturn_t impl_DeviceGetDeviceHandleFromMigDeviceHandle(struct gpu *gpu, nvmlDevice_t *device);
 nvmlReturn_t impl_ComputeInstanceGetInfo(nvmlComputeInstance_t computeInstance,
 					 nvmlComputeInstanceInfo_t *info);
-/* placements may be NULL */
 nvmlReturn_t impl_DeviceGetGpuInstancePossiblePlacements(struct gpu *gpu, unsigned int profileId,
 							 nvmlGpuInstancePlacement_t *placements,
 							 unsigned int *count);

@@ -405,6 +405,74 @@ struct pci_class {
 	uint8_t base, sub;
 };
 
+/* How a part of a GPU's compute units is called; the mini sizes have odd numbers of units. */
+enum mig_size {
+	MIG_FULL,
+	MIG_HALF,
+	MIG_MINI_HALF,
+	MIG_QUARTER,
+	MIG_MINI_QUARTER,
+	MIG_EIGHTH,
+	MIG_SIZE_UNKNOWN,
+};
+
+/* Which of the engines for video come along; EXTRA is one instance with a share of the rare ones.
+ */
+enum mig_media { MIG_MEDIA_USUAL, MIG_MEDIA_NONE, MIG_MEDIA_ALL, MIG_MEDIA_EXTRA };
+
+/* What a GPU instance consists of, or would. */
+struct mig_profile {
+	uint32_t flag;         /* the provider's own word for it */
+	uint32_t memory_share; /* 1, 2, 4 or 8: which part of the memory */
+	enum mig_size size;
+	enum mig_media media;
+	bool graphics;
+	uint32_t slices;
+	uint32_t multiprocessors;
+	uint32_t copy_engines, decoders, encoders, jpegs, ofas;
+	uint64_t memory;
+};
+
+#define MIG_PROFILES_MAX 90
+#define MIG_INSTANCES_MAX 8
+
+struct mig_span {
+	uint32_t start, size; /* in slices */
+};
+
+/* Where instances of one profile can lie, and how many more fit now. */
+struct mig_capacity {
+	uint32_t remaining, total;
+	uint32_t span_count;
+	struct mig_span spans[MIG_INSTANCES_MAX];
+};
+
+struct mig_instance {
+	uint32_t id;
+	struct mig_profile profile;
+	struct mig_span place;
+};
+
+struct mig_compute_profile {
+	uint32_t flag; /* the provider's own word for the size; UINT32_MAX: it has none */
+	bool mini;     /* fewer units than its slices would have */
+	uint32_t slices;
+	uint32_t multiprocessors;
+	uint32_t contexts; /* what the provider wants to hear back on creation */
+};
+
+struct mig_compute {
+	uint32_t id;
+	struct mig_compute_profile profile;
+	uint32_t start;
+};
+
+/* A compute instance as a device. */
+struct mig_device_id {
+	uint32_t compute_instance;
+	struct text uuid;
+};
+
 #define VGPU_TYPES_MAX 128
 #define VGPUS_MAX 48
 #define VGPU_PLACES_MAX 48
@@ -572,6 +640,8 @@ struct provider_ops {
 				     uint32_t *ret_mask);
 	/* memory */
 	nvmlReturn_t (*memory)(struct gpu *gpu, struct memory_state *ret_memory);
+	/* all of it, whoever asks */
+	nvmlReturn_t (*memory_total)(struct gpu *gpu, uint64_t *ret_total);
 	nvmlReturn_t (*bar1)(struct gpu *gpu, struct bar1_state *ret_bar1);
 	/* nothing of either without confidential computing */
 	nvmlReturn_t (*protected_memory)(struct gpu *gpu, struct protected_memory *ret_memory);
@@ -646,6 +716,41 @@ struct provider_ops {
 	nvmlReturn_t (*sriov)(struct gpu *gpu, bool *ret_enabled);
 	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */
 	nvmlReturn_t (*mig_slices)(struct gpu *gpu, uint32_t *ret_count);
+	nvmlReturn_t (*set_mig_mode)(struct gpu *gpu, bool enabled);
+	/*
+	 * mig: lists have MIG_PROFILES_MAX or MIG_INSTANCES_MAX places, ids are below the limits
+	 * of core/mig.h. A NULL place leaves the choice to the driver.
+	 */
+	nvmlReturn_t (*mig_profiles)(struct gpu *gpu, struct mig_profile *ret_list,
+				     uint32_t *ret_count);
+	nvmlReturn_t (*mig_capacity)(struct gpu *gpu, const struct mig_profile *profile,
+				     struct mig_capacity *ret_capacity);
+	/* all of them: needs the right to configure */
+	nvmlReturn_t (*mig_instances)(struct gpu *gpu, struct mig_instance *ret_list,
+				      uint32_t *ret_count);
+	nvmlReturn_t (*mig_instance_ids)(struct gpu *gpu, uint32_t *ret_ids, uint32_t *ret_count);
+	/* one: needs access to it */
+	nvmlReturn_t (*mig_instance)(struct gpu *gpu, uint32_t gi,
+				     struct mig_instance *ret_instance);
+	nvmlReturn_t (*create_mig_instance)(struct gpu *gpu, const struct mig_profile *profile,
+					    const struct mig_span *place, uint32_t *ret_gi);
+	nvmlReturn_t (*destroy_mig_instance)(struct gpu *gpu, uint32_t gi);
+	nvmlReturn_t (*mig_compute_profiles)(struct gpu *gpu, uint32_t gi,
+					     struct mig_compute_profile *ret_list,
+					     uint32_t *ret_count);
+	nvmlReturn_t (*mig_compute_capacity)(struct gpu *gpu, uint32_t gi,
+					     const struct mig_compute_profile *profile,
+					     struct mig_capacity *ret_capacity);
+	nvmlReturn_t (*mig_computes)(struct gpu *gpu, uint32_t gi, struct mig_compute *ret_list,
+				     uint32_t *ret_count);
+	nvmlReturn_t (*mig_compute)(struct gpu *gpu, uint32_t gi, uint32_t ci,
+				    struct mig_compute *ret_compute);
+	nvmlReturn_t (*mig_device_ids)(struct gpu *gpu, uint32_t gi, struct mig_device_id *ret_list,
+				       uint32_t *ret_count);
+	nvmlReturn_t (*create_mig_compute)(struct gpu *gpu, uint32_t gi,
+					   const struct mig_compute_profile *profile,
+					   const struct mig_span *place, uint32_t *ret_ci);
+	nvmlReturn_t (*destroy_mig_compute)(struct gpu *gpu, uint32_t gi, uint32_t ci);
 	/* whether the board has display hardware at all */
 	nvmlReturn_t (*display)(struct gpu *gpu, bool *ret_exists);
 	nvmlReturn_t (*gsp)(struct gpu *gpu, struct gsp_state *ret_state);
@@ -745,6 +850,9 @@ struct provider_ops {
 	nvmlReturn_t (*event_kinds)(struct gpu *gpu, uint32_t *ret_supported,
 				    uint32_t *ret_accepted);
 };
+
+/* What a MIG device can be asked; its struct gpu names the parent. */
+const struct provider_ops *provider_mig_ops(void);
 
 /* Questions about no GPU. */
 nvmlReturn_t provider_driver_branch(struct text *ret_branch);

@@ -38,7 +38,7 @@ def null_handle_guards(function):
 
 
 def argument_conditions(function):
-    rows = [f"{gpu_name(a)} == NULL" for a in function["args"] if is_device(a)]
+    rows = [f"{gpu_name(a)} == NULL" for a in function["args"] if is_device(a) and "mig" in function]
     if not any("null" in a for a in function["args"]):
         rows += [f"{a['name']} == NULL" for a in function["args"] if never_null(a)]
     return rows + [f"{a['name']} == 0" for a in function["args"] if a.get("nonzero")]
@@ -78,13 +78,23 @@ def declarations(function):
     return version_tables(function) + ("\tnvmlReturn_t ret;\n" if versioned(function) else "")
 
 
+def find_gpu(function, arg):
+    """MIG devices answer some functions; most refuse them, and a few take them for a wrong argument."""
+    name = gpu_name(arg)
+    if function.get("mig") == "own":
+        return f"\t{name} = handle_device({arg['name']}, &mig);\n"
+    line = f"\t{name} = handle_gpu({arg['name']});\n"
+    return line + ("" if function.get("mig") == "invalid" else refuse(f"{name} == NULL", f"handle_refusal({arg['name']})"))
+
+
 def guarded_body(function):
     body = declarations(function)
     devices = [a for a in function["args"] if is_device(a)]
     body += "".join(f"\tstruct gpu *{gpu_name(a)};\n" for a in devices)
+    body += "\tstruct gpu mig;\n" if function.get("mig") == "own" else ""
     body += "\n" if body else ""
     body += null_handle_guards(function)
-    body += "".join(f"\t{gpu_name(a)} = handle_gpu({a['name']});\n" for a in devices)
+    body += "".join(find_gpu(function, a) for a in devices)
     body += argument_guard(function)
     body += "".join(version_guard(a) for a in versioned(function)) + limit_guards(function)
     return body + wrap_call(f"\treturn impl_{stem(function)}", impl_names(function) or [""], ";") + "\n"
@@ -115,6 +125,7 @@ ENTRY_HEAD = BANNER + """/*
  */
 #define NVML_NO_UNVERSIONED_FUNC_DEFS
 #include "nvml.h"
+#include "core/gpu.h"
 #include "core/guard.h"
 #include "entry_impl.h"
 

@@ -4,6 +4,7 @@
 
 #include "api/device.h"
 #include "api/enable.h"
+#include "api/mig.h"
 #include "core/lib.h"
 #include "core/strings.h"
 #include "entry_impl.h"
@@ -58,12 +59,6 @@ nvmlReturn_t impl_DeviceGetHandleByIndex(unsigned int index, nvmlDevice_t *devic
 nvmlReturn_t impl_DeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *device)
 {
 	return handle_by_index(index, device);
-}
-
-nvmlReturn_t impl_DeviceGetIndex(struct gpu *gpu, unsigned int *index)
-{
-	*index = gpu->index;
-	return NVML_SUCCESS;
 }
 
 /* The accepted forms: %x:%x:%x.%x, %x:%x:%x and %x:%x.%x, function 0 only. */
@@ -163,7 +158,12 @@ static nvmlReturn_t handle_by_text(size_t question_offset, const char *wanted,
 
 nvmlReturn_t impl_DeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device)
 {
-	return handle_by_text(offsetof(struct provider_ops, uuid), uuid, uuid_matches, device);
+	nvmlReturn_t result =
+	    handle_by_text(offsetof(struct provider_ops, uuid), uuid, uuid_matches, device);
+
+	if (result == NVML_ERROR_NOT_FOUND)
+		result = mig_device_by_uuid(visible_count(), uuid, device);
+	return result;
 }
 
 /* Bytes are the bare digits of the text. */
@@ -192,7 +192,7 @@ nvmlReturn_t impl_DeviceGetHandleBySerial(const char *serial, nvmlDevice_t *devi
 
 nvmlReturn_t impl_DeviceGetName(struct gpu *gpu, char *name, unsigned int length)
 {
-	return give_answer(gpu, gpu->ops->name, name, length);
+	return give_answer(gpu, gpu->parent ? mig_device_name : gpu->ops->name, name, length);
 }
 
 nvmlReturn_t impl_DeviceGetUUID(struct gpu *gpu, char *uuid, unsigned int length)

@@ -76,30 +76,6 @@ nvmlReturn_t impl_DeviceGetHostVgpuMode(struct gpu *gpu, nvmlHostVgpuMode_t *pHo
 	return result;
 }
 
-nvmlReturn_t impl_DeviceGetMigMode(struct gpu *gpu, unsigned int *currentMode,
-				   unsigned int *pendingMode)
-{
-	static const struct {
-		unsigned current, pending;
-	} modes[] = {[SMC_UNSUPPORTED] = {0, 0},
-		     [SMC_ENABLED] = {1, 1},
-		     [SMC_DISABLED] = {0, 0},
-		     [SMC_ENABLE_PENDING] = {0, 1},
-		     [SMC_DISABLE_PENDING] = {1, 0}};
-	uint32_t smc;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, mig_mode, &smc);
-
-	if (result != NVML_SUCCESS)
-		return result;
-	if (smc == SMC_UNSUPPORTED)
-		return NVML_ERROR_NOT_SUPPORTED;
-	if (smc >= sizeof(modes) / sizeof(modes[0]))
-		return NVML_ERROR_UNKNOWN;
-	*currentMode = modes[smc].current;
-	*pendingMode = modes[smc].pending;
-	return NVML_SUCCESS;
-}
-
 nvmlReturn_t impl_DeviceGetGspFirmwareMode(struct gpu *gpu, unsigned int *isEnabled,
 					   unsigned int *defaultMode)
 {

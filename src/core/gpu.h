@@ -37,6 +37,10 @@ struct gpu {
 	/* A handle was given out since the last initialisation; older ones are stale. */
 	atomic_bool fetched;
 	struct rm_gpu rm;
+	/* A MIG device is seen as a GPU of its own while a call runs: see handle_device. */
+	struct gpu *parent; /* NULL: a whole GPU */
+	uint32_t gpu_instance;
+	uint32_t compute_instance;
 };
 
 #endif

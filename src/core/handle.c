@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "core/guard.h"
 #include "core/lib.h"
+#include "provider.h"
 
 struct gpu *handle_gpu(nvmlDevice_t device)
 {
@@ -11,6 +14,29 @@ struct gpu *handle_gpu(nvmlDevice_t device)
 
 	struct gpu *gpu = &lib.gpus[offset / sizeof(lib.gpus[0])];
 	return atomic_load_explicit(&gpu->fetched, memory_order_acquire) ? gpu : NULL;
+}
+
+struct gpu *handle_device(nvmlDevice_t device, struct gpu *room)
+{
+	struct gpu *gpu = handle_gpu(device);
+	struct mig_place place;
+
+	if (gpu != NULL || !mig_device_of(device, &place))
+		return gpu;
+	memset(room, 0, sizeof(*room));
+	room->ops = provider_mig_ops();
+	room->parent = place.gpu;
+	room->gpu_instance = place.gi;
+	room->compute_instance = place.ci;
+	return room;
+}
+
+nvmlReturn_t handle_refusal(nvmlDevice_t device)
+{
+	struct mig_place place;
+
+	return mig_device_of(device, &place) ? NVML_ERROR_NOT_SUPPORTED
+					     : NVML_ERROR_INVALID_ARGUMENT;
 }
 
 nvmlDevice_t lib_handle_of(struct gpu *gpu)

@@ -76,6 +76,7 @@ static void drain_queries(void)
 static void forget_gpus(void)
 {
 	lib.gpu_count = 0;
+	mig_forget_all();
 	for (unsigned i = 0; i < GPU_MAX; i++) {
 		lib.gpus[i].present = false;
 		atomic_store_explicit(&lib.gpus[i].fetched, false, memory_order_release);

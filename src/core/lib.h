@@ -10,6 +10,7 @@
 
 #include "core/event_set.h"
 #include "core/gpu.h"
+#include "core/mig.h"
 #include "nvml.h"
 #include "port/port.h"
 #include "rm/client.h"
@@ -30,7 +31,8 @@ struct lib {
 	struct port *port;
 	struct rm_client rm;
 	struct gpu gpus[GPU_MAX];
-	struct gpu *order[GPU_MAX]; /* GPUs kept, in PCI order */
+	struct mig_handles mig[GPU_MAX]; /* of the GPU in the same place */
+	struct gpu *order[GPU_MAX];      /* GPUs kept, in PCI order */
 	unsigned gpu_count;
 	struct event_set event_sets[EVENT_SETS_MAX];
 	unsigned next_event_set; /* where a free place is looked for first */

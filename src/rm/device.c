@@ -5,7 +5,7 @@
 
 #include "core/gpu.h"
 #include "core/strings.h"
-#include "rm/rm.h"
+#include "rm/mig_session.h"
 #include "rm_constants.h"
 
 static void take(struct text *text, const void *bytes, size_t limit)
@@ -157,7 +157,7 @@ static nvmlReturn_t rm_cores(struct gpu *gpu, uint32_t *ret_count)
 	struct rm_gr_get_info_v2 params = {
 	    .gr_info_list_size = 1,
 	    .gr_info_list = {{.index = NV2080_CTRL_GR_INFO_INDEX_GPU_CORE_COUNT}}};
-	nvmlReturn_t result = rm_control(gpu, RM_GR_GET_INFO_V2, &params);
+	nvmlReturn_t result = rm_control_seeing(gpu, NULL, RM_GR_GET_INFO_V2, &params);
 
 	if (result == NVML_SUCCESS)
 		*ret_count = params.gr_info_list[0].data;

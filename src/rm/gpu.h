@@ -30,13 +30,16 @@ struct rm_gpu {
 	uint32_t device; /* object handles */
 	uint32_t subdevice;
 	uint32_t board_id;
+	uint32_t device_instance;
+	uint32_t sub_device_instance;
 	int32_t numa_node;                 /* negative: none */
 	atomic_uint children[RM_CHILDREN]; /* handles; 0: not made */
 	/* The chip's classes for process lists; 0 until asked for. */
 	atomic_uint compute_class;
 	atomic_uint graphics_class;
-	atomic_int ecc_enabled; /* 0 not asked, 1 on, -1 off */
-	atomic_int vgpu_host;   /* enum rm_vgpu_host */
+	atomic_int mig_unsupported; /* 1: the board has no MIG */
+	atomic_int ecc_enabled;     /* 0 not asked, 1 on, -1 off */
+	atomic_int vgpu_host;       /* enum rm_vgpu_host */
 
 	/* How many event sets have a kind of event; its notifier is on while one has. */
 	uint8_t watched[16];

@@ -73,11 +73,6 @@ static nvmlReturn_t rm_sriov(struct gpu *gpu, bool *ret_enabled)
 	return result;
 }
 
-static nvmlReturn_t rm_mig_mode(struct gpu *gpu, uint32_t *ret_smc_mode)
-{
-	return rm_gpu_info(gpu, NV2080_CTRL_GPU_INFO_INDEX_GPU_SMC_MODE, ret_smc_mode);
-}
-
 static nvmlReturn_t rm_display(struct gpu *gpu, bool *ret_exists)
 {
 	uint32_t data;
@@ -86,25 +81,6 @@ static nvmlReturn_t rm_display(struct gpu *gpu, bool *ret_exists)
 	if (result == NVML_SUCCESS)
 		*ret_exists = data == NV2080_CTRL_GPU_INFO_DISPLAY_ENABLED_YES;
 	return result;
-}
-
-/* As many as the largest profile has slices. */
-static nvmlReturn_t rm_mig_slices(struct gpu *gpu, uint32_t *ret_count)
-{
-	struct rm_gpu_describe_partitions params;
-	uint32_t most = 0;
-
-	memset(&params, 0, sizeof(params));
-	nvmlReturn_t result = rm_control(gpu, RM_GPU_DESCRIBE_PARTITIONS, &params);
-	if (result != NVML_SUCCESS)
-		return result;
-	size_t room = sizeof(params.partition_descs) / sizeof(params.partition_descs[0]);
-	for (size_t i = 0; i < params.desc_count && i < room; i++) {
-		if (params.partition_descs[i].gpc_count > most)
-			most = params.partition_descs[i].gpc_count;
-	}
-	*ret_count = most;
-	return NVML_SUCCESS;
 }
 
 static nvmlReturn_t rm_gsp(struct gpu *gpu, struct gsp_state *ret_state)
@@ -180,8 +156,6 @@ void rm_modes_fill(struct provider_ops *ops)
 	ops->compute_mode = rm_compute_mode;
 	ops->virtualization = rm_virtualization;
 	ops->sriov = rm_sriov;
-	ops->mig_mode = rm_mig_mode;
-	ops->mig_slices = rm_mig_slices;
 	ops->display = rm_display;
 	ops->gsp = rm_gsp;
 	ops->power_source = rm_power_source;

@@ -113,6 +113,8 @@ static nvmlReturn_t make_objects(struct gpu *gpu)
 		return result;
 	}
 	gpu->rm.board_id = info.board_id;
+	gpu->rm.device_instance = info.device_instance;
+	gpu->rm.sub_device_instance = info.sub_device_instance;
 	gpu->rm.numa_node = info.numa_id;
 	return NVML_SUCCESS;
 }
@@ -150,6 +152,7 @@ static void start_anew(struct gpu *gpu)
 	atomic_store(&gpu->rm.compute_class, 0);
 	atomic_store(&gpu->rm.graphics_class, 0);
 	atomic_store(&gpu->rm.ecc_enabled, 0);
+	atomic_store(&gpu->rm.mig_unsupported, 0);
 	atomic_store(&gpu->rm.vgpu_host, RM_VGPU_UNKNOWN);
 	memset(gpu->rm.watched, 0, sizeof(gpu->rm.watched));
 }

@@ -122,13 +122,25 @@ nvmlReturn_t rm_alloc_plain(uint32_t parent, uint32_t handle, uint32_t object_cl
 	return alloc(&own, parent, handle, object_class, NULL, ret_status);
 }
 
-void rm_free(uint32_t parent, uint32_t handle)
+static void free_object(const struct rm_session *session, uint32_t parent, uint32_t handle)
 {
 	struct rm_nvos00 release = {
-	    .h_root = lib.rm.root, .h_object_parent = parent, .h_object_old = handle};
+	    .h_root = session->root, .h_object_parent = parent, .h_object_old = handle};
 	unsigned long request = rm_escape_request(NV_ESC_RM_FREE, sizeof(release));
 
-	lib.port->ioctl(lib.port, lib.rm.ctl_fd, request, &release);
+	lib.port->ioctl(lib.port, session->fd, request, &release);
+}
+
+void rm_free(uint32_t parent, uint32_t handle)
+{
+	const struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
+
+	free_object(&own, parent, handle);
+}
+
+void rm_session_end(const struct rm_session *session)
+{
+	free_object(session, 0, session->root);
 }
 
 nvmlReturn_t rm_session_begin(struct rm_session *session)

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/gpu.h"
-#include "rm/rm.h"
+#include "rm/mig_session.h"
 #include "rm_constants.h"
 
 #define PID_INFO_BATCH 200u
@@ -71,8 +71,9 @@ static void take_entry(const struct rm_gpu_get_pid_info_pid_info_list *entry,
 }
 
 /* A process that ended between the two questions has an error of its own and drops out. */
-static nvmlReturn_t describe(struct gpu *gpu, const uint32_t *pids, uint32_t count,
-			     struct process_state *ret_list, uint32_t *ret_kept)
+static nvmlReturn_t describe(struct gpu *gpu, const struct rm_session *session,
+			     const uint32_t *pids, uint32_t count, struct process_state *ret_list,
+			     uint32_t *ret_kept)
 {
 	struct rm_gpu_get_pid_info params;
 
@@ -82,7 +83,7 @@ static nvmlReturn_t describe(struct gpu *gpu, const uint32_t *pids, uint32_t cou
 		params.pid_info_list[i].pid = pids[i];
 		params.pid_info_list[i].index = NV2080_CTRL_GPU_PID_INFO_INDEX_VIDEO_MEMORY_USAGE;
 	}
-	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_PID_INFO, &params);
+	nvmlReturn_t result = rm_control_seeing(gpu, session, RM_GPU_GET_PID_INFO, &params);
 	if (result != NVML_SUCCESS)
 		return result;
 	*ret_kept = 0;
@@ -93,20 +94,21 @@ static nvmlReturn_t describe(struct gpu *gpu, const uint32_t *pids, uint32_t cou
 	return NVML_SUCCESS;
 }
 
-static nvmlReturn_t list_pids(struct gpu *gpu, uint32_t object_class,
-			      struct rm_gpu_get_pids *ret_pids)
+static nvmlReturn_t list_pids(struct gpu *gpu, const struct rm_session *session,
+			      uint32_t object_class, struct rm_gpu_get_pids *ret_pids)
 {
 	memset(ret_pids, 0, sizeof(*ret_pids));
 	ret_pids->id_type = NV2080_CTRL_GPU_GET_PIDS_ID_TYPE_CLASS;
 	ret_pids->id = object_class;
-	nvmlReturn_t result = rm_control(gpu, RM_GPU_GET_PIDS, ret_pids);
+	nvmlReturn_t result = rm_control_seeing(gpu, session, RM_GPU_GET_PIDS, ret_pids);
 	if (result == NVML_SUCCESS && ret_pids->pid_tbl_count > PROCESSES_MAX)
 		ret_pids->pid_tbl_count = PROCESSES_MAX;
 	return result;
 }
 
-static nvmlReturn_t rm_processes(struct gpu *gpu, enum process_kind kind,
-				 struct process_state *ret_list, uint32_t *ret_count)
+nvmlReturn_t rm_processes_seen(struct gpu *gpu, const struct rm_session *session,
+			       enum process_kind kind, struct process_state *ret_list,
+			       uint32_t *ret_count)
 {
 	struct rm_gpu_get_pids pids;
 	uint32_t object_class;
@@ -114,18 +116,24 @@ static nvmlReturn_t rm_processes(struct gpu *gpu, enum process_kind kind,
 
 	nvmlReturn_t result = class_of(gpu, kind, &object_class);
 	if (result == NVML_SUCCESS)
-		result = list_pids(gpu, object_class, &pids);
+		result = list_pids(gpu, session, object_class, &pids);
 	for (uint32_t at = 0; result == NVML_SUCCESS && at < pids.pid_tbl_count;) {
 		uint32_t left = pids.pid_tbl_count - at;
 		uint32_t batch = left < PID_INFO_BATCH ? left : PID_INFO_BATCH;
 		uint32_t kept = 0;
-		result = describe(gpu, &pids.pid_tbl[at], batch, &ret_list[found], &kept);
+		result = describe(gpu, session, &pids.pid_tbl[at], batch, &ret_list[found], &kept);
 		found += kept;
 		at += batch;
 	}
 	if (result == NVML_SUCCESS)
 		*ret_count = found;
 	return result;
+}
+
+static nvmlReturn_t rm_processes(struct gpu *gpu, enum process_kind kind,
+				 struct process_state *ret_list, uint32_t *ret_count)
+{
+	return rm_processes_seen(gpu, NULL, kind, ret_list, ret_count);
 }
 
 void rm_processes_fill(struct provider_ops *ops)

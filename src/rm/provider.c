@@ -18,6 +18,7 @@ void rm_provider_fill(struct provider_ops *ops)
 	rm_accounting_fill(ops);
 	rm_modes_fill(ops);
 	rm_nvlink_fill(ops);
+	rm_mig_fill(ops);
 	rm_events_fill(ops);
 	rm_vgpu_fill(ops);
 	rm_vgpu_host_fill(ops);

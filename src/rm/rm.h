@@ -57,6 +57,8 @@ struct rm_session {
 
 /* Makes the client of a session; the functions without a session use the library's own. */
 nvmlReturn_t rm_session_begin(struct rm_session *session);
+/* Frees the client and all that is in it; the node stays open. */
+void rm_session_end(const struct rm_session *session);
 nvmlReturn_t rm_session_alloc(struct rm_session *session, uint32_t parent, uint32_t handle,
 			      enum rm_cmd cmd, const void *neutral, uint32_t *ret_status);
 nvmlReturn_t rm_session_control(const struct rm_session *session, uint32_t object, enum rm_cmd cmd,
@@ -125,6 +127,7 @@ void rm_processes_fill(struct provider_ops *ops);
 void rm_accounting_fill(struct provider_ops *ops);
 void rm_modes_fill(struct provider_ops *ops);
 void rm_nvlink_fill(struct provider_ops *ops);
+void rm_mig_fill(struct provider_ops *ops);
 void rm_events_fill(struct provider_ops *ops);
 void rm_vgpu_fill(struct provider_ops *ops);
 void rm_vgpu_host_fill(struct provider_ops *ops);

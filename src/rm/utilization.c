@@ -5,6 +5,7 @@
 #include "core/lib.h"
 #include "rm/rm.h"
 #include "rm/rusd.h"
+#include "rm/mig_session.h"
 #include "rm/vgpu.h"
 #include "rm_constants.h"
 
@@ -60,12 +61,15 @@ static __attribute__((noinline)) nvmlReturn_t load_by_samples(struct gpu *gpu,
 	return NVML_SUCCESS;
 }
 
+/* With MIG on neither the page nor the samples know whose load they show. */
 static nvmlReturn_t rm_load(struct gpu *gpu, struct gpu_load *ret_load)
 {
 	static const struct rm_page_item items[] = {{RM_RUSD_PERF_DEV_UTIL_GPU_PERCENT_BUSY, 0},
 						    {RM_RUSD_PERF_DEV_UTIL_MEMORY_PERCENT_BUSY, 0}};
 	uint64_t values[2];
 
+	if (rm_mig_is_on(gpu))
+		return NVML_ERROR_NOT_SUPPORTED;
 	if (rm_page_read(gpu, RM_PAGE_ITEM(PERF_DEV_UTIL_TIMESTAMP), items, 2, values) !=
 	    RM_PAGE_OK)
 		return load_by_samples(gpu, ret_load);
@@ -97,6 +101,8 @@ static nvmlReturn_t rm_engine_load(struct gpu *gpu, enum video_engine engine,
 	    {RM_RUSD_PERF_DEV_UTIL_ENG_UTIL_SAMPLING_PERIOD_US, (uint8_t)engine}};
 	uint64_t values[2];
 
+	if (rm_mig_is_on(gpu))
+		return NVML_ERROR_NOT_SUPPORTED;
 	if (rm_page_read(gpu, RM_PAGE_ITEM(PERF_DEV_UTIL_TIMESTAMP), items, 2, values) !=
 	    RM_PAGE_OK)
 		return engine_by_control(gpu, engine, ret_load);

@@ -37,6 +37,8 @@ uint32_t sim_set_accounting_state(struct sim_call *call, void *neutral)
 
 	if (!gpu || params->new_state > STATE_DISABLED)
 		return SIM_INVALID_ARGUMENT;
+	if (sim_mig_is_on(gpu))
+		return SIM_NOT_SUPPORTED;
 	gpu->accounting = params->new_state == STATE_ENABLED;
 	return SIM_OK;
 }

@@ -100,12 +100,50 @@ static uint32_t construct_event(struct alloc *alloc, struct sim_object *object)
 	return sim_event_construct(alloc->call, object, alloc->params);
 }
 
-/* The capability must be an open nvidia-caps node; none of those is simulated. */
-static uint32_t construct_capability(struct alloc *alloc, struct sim_object *object)
+/* A right is an open nvidia-caps node; nobody is above that. */
+static uint32_t construct_config(struct alloc *alloc, struct sim_object *object)
 {
-	(void)alloc;
 	(void)object;
-	return SIM_INSUFFICIENT_PERMISSIONS;
+	return sim_cap_is_held(alloc->call, sim_get64(alloc->params), SIM_CAP_CONFIG)
+		   ? SIM_OK
+		   : SIM_INSUFFICIENT_PERMISSIONS;
+}
+
+static uint32_t construct_monitor(struct alloc *alloc, struct sim_object *object)
+{
+	(void)object;
+	return sim_cap_is_held(alloc->call, sim_get64(alloc->params), SIM_CAP_MONITOR)
+		   ? SIM_OK
+		   : SIM_INSUFFICIENT_PERMISSIONS;
+}
+
+static uint32_t construct_gpu_instance(struct alloc *alloc, struct sim_object *object)
+{
+	struct sim_gpu *gpu = object->gpu;
+	uint32_t id = sim_get32(alloc->params + 8);
+
+	if (!sim_mig_is_on(gpu) || !sim_mig_in_use(gpu))
+		return SIM_NOT_SUPPORTED;
+	if (id >= SIM_GI_IDS || !gpu->mig.instances[id].profile)
+		return SIM_INVALID_ARGUMENT;
+	if (!sim_cap_is_held(alloc->call, sim_get64(alloc->params), sim_cap_of_gi(gpu, id)))
+		return SIM_INSUFFICIENT_PERMISSIONS;
+	object->instance = id;
+	return SIM_OK;
+}
+
+static uint32_t construct_compute_instance(struct alloc *alloc, struct sim_object *object)
+{
+	struct sim_gpu *gpu = object->gpu;
+	uint32_t gi = object->parent->instance;
+	uint32_t id = sim_get32(alloc->params + 8);
+
+	if (id >= SIM_CI_MAX || !gpu->mig.instances[gi].compute[id].valid)
+		return SIM_INVALID_ARGUMENT;
+	if (!sim_cap_is_held(alloc->call, sim_get64(alloc->params), sim_cap_of_ci(gpu, gi, id)))
+		return SIM_INSUFFICIENT_PERMISSIONS;
+	object->instance = id;
+	return SIM_OK;
 }
 
 static uint32_t construct_vgpu_config(struct alloc *alloc, struct sim_object *object)
@@ -114,7 +152,7 @@ static uint32_t construct_vgpu_config(struct alloc *alloc, struct sim_object *ob
 	return sim_vgpu_is_host(object->gpu) ? SIM_OK : SIM_NOT_SUPPORTED;
 }
 
-/* MIG is off. */
+/* Not simulated. */
 static uint32_t construct_refused(struct alloc *alloc, struct sim_object *object)
 {
 	(void)alloc;
@@ -129,13 +167,13 @@ static const struct class_row classes[] = {
     {SIM_CLASS_EVENT, ANY_PARENT, 24, NEEDS_PARAMS, 515, construct_event},
     {SIM_CLASS_OS_EVENT, ANY_PARENT, 24, NEEDS_PARAMS, 515, construct_event},
     {SIM_CLASS_GPU_INSTANCE, SIM_CLASS_SUBDEVICE, 16, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
-     construct_refused},
+     construct_gpu_instance},
     {SIM_CLASS_COMPUTE_INSTANCE, SIM_CLASS_GPU_INSTANCE, 16, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
-     construct_refused},
+     construct_compute_instance},
     {SIM_CLASS_MIG_CONFIG, SIM_CLASS_ROOT, 8, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
-     construct_capability},
+     construct_config},
     {SIM_CLASS_MIG_MONITOR, SIM_CLASS_ROOT, 8, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
-     construct_capability},
+     construct_monitor},
     {0x2081, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
     {0x2082, SIM_CLASS_SUBDEVICE, 0, ADMIN_ONLY, 515, NULL},
     {0x208f, SIM_CLASS_SUBDEVICE, 0, SINGLE_INSTANCE, 515, NULL},

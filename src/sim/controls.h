@@ -41,6 +41,11 @@ sim_handler sim_get_name, sim_get_short_name, sim_get_gpu_id, sim_get_oem_board_
     sim_get_arch_info, sim_get_bios_info, sim_get_bios_info_v2, sim_get_gpu_info, sim_get_gr_info,
     sim_get_gr_info_v2, sim_get_brand_caps, sim_get_vgx_caps, sim_get_num_subdevices,
     sim_get_module_info, sim_get_platform_info;
+/* mig.c, mig_compute.c */
+sim_handler sim_set_partitioning_mode, sim_describe_partitions, sim_get_partition_capacity,
+    sim_set_partitions, sim_get_partitions, sim_get_active_partition_ids, sim_get_compute_profiles,
+    sim_exec_partitions_create, sim_exec_partitions_delete, sim_exec_partitions_get,
+    sim_exec_partitions_get_active_ids, sim_get_compute_capacity, sim_get_compute_uuid;
 /* inforom.c */
 sim_handler sim_verify_inforom, sim_get_black_box_flush, sim_get_black_box_times;
 /* memory.c */
@@ -95,7 +100,5 @@ sim_handler sim_get_vgpu_places, sim_get_vgpu_mixed_sizes, sim_set_vgpu_mixed_si
     sim_set_vgpu_capability, sim_get_vgpu_driver_caps, sim_get_vgpu_scheduler,
     sim_set_vgpu_scheduler, sim_get_vgpu_scheduler_caps, sim_get_vgpu_turns, sim_get_vgpu_version,
     sim_set_vgpu_version, sim_get_vgpu_host_identity;
-/* mig.c */
-sim_handler sim_get_partitions, sim_refuse_unless_mig;
 
 #endif

@@ -66,7 +66,8 @@ struct sim *sim_new(const struct machine *machine, const char *driver, const cha
 	}
 	snprintf(sim->version_text, sizeof(sim->version_text), "%s", driver);
 	sim->release = rm_release_resolve(sim->version, &match);
-	if (sim_gpu_setup(sim, ret_error) < 0) {
+	*ret_error = "no memory";
+	if (sim_mig_list_minors(sim) < 0 || sim_gpu_setup(sim, ret_error) < 0) {
 		sim_free(sim);
 		return NULL;
 	}
@@ -88,6 +89,7 @@ void sim_free(struct sim *sim)
 		sim_rusd_teardown(&sim->gpus[i]);
 		sim_links_free(&sim->gpus[i]);
 	}
+	free(sim->mig_minors);
 	free(sim);
 }
 
@@ -245,6 +247,8 @@ static int dispatch(struct sim_call *call, unsigned nr, bool outer)
 		sim_log(call->sim, "SIM-ESCAPE unknown escape 0x%x size %zu", nr, call->size);
 		return -EINVAL;
 	}
+	if (call->file->capability)
+		return -ENOTTY;
 	if (call->file->deferred && call->file->deferred_rc < 0 && nr != NR_WAIT_OPEN)
 		return -EIO;
 	if (!(escape->node & (call->file->gpu ? GPU : CTL)))

@@ -9,6 +9,7 @@
 #include "rm/abi.h"
 #include "sim/chips.h"
 #include "sim/machine.h"
+#include "sim/mig.h"
 #include "sim/sim.h"
 
 #define SIM_GPUS_MAX 32u          /* NV_MAX_DEVICES */
@@ -113,6 +114,7 @@ struct sim_gpu {
 	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */
 	uint32_t fail_status; /* adapter status that STATUS_CODE then tells */
 	struct sim_rusd rusd;
+	struct sim_mig mig;
 	struct sim_vgpu_host vgpu;
 };
 
@@ -128,6 +130,7 @@ struct sim_file {
 	struct sim_file *next;
 	struct sim_gpu *gpu; /* NULL for nvidiactl */
 	unsigned minor;
+	unsigned capability; /* minor of a nvidia-caps node; 0: another node */
 	int flags;
 	bool closed;          /* the last descriptor is gone, ties keep it */
 	unsigned ties;        /* files tied to this one by REGISTER_FD */
@@ -155,6 +158,7 @@ struct sim_object {
 	uint32_t handle, class_number;
 	uint64_t mask;                       /* shared data: what it wants polled */
 	uint32_t interval_ms;                /* shared data: wanted interval, 0 default */
+	uint32_t instance;                   /* id of a GPU or compute instance */
 	uint32_t notify_index, notify_flags; /* event */
 	int32_t event_fd;
 	struct sim_file *event_file;
@@ -203,6 +207,8 @@ struct sim {
 	uint32_t vgpu_min, vgpu_max; /* range of versions that its users set; 0: not set */
 	uint32_t clients_made;
 	uint32_t mappings_made;
+	char *mig_minors; /* the table of all capability nodes that there could be */
+	size_t mig_minors_size;
 	uint64_t memblock_size;   /* SYS_PARAMS; 0: never set */
 	bool cc_ready, cc_failed; /* confidential computing: GPUs take work, never again */
 	uint64_t cc_advantage;
@@ -310,6 +316,7 @@ void sim_rusd_update_mask(struct sim_gpu *gpu);
 uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns);
 bool sim_rusd_polls(const struct sim_gpu *gpu); /* whether a non-zero mask is accepted */
 size_t sim_rusd_size(const struct sim *sim);    /* 0: no such class */
+void sim_rusd_update_bar1(struct sim_gpu *gpu); /* MIG came or went */
 void sim_rusd_mirror(struct sim_file *file);    /* fills a new mapping */
 
 /* links.c */

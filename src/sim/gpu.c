@@ -125,7 +125,10 @@ int sim_gpu_setup(struct sim *sim, const char **ret_error)
 	set_minors(sim);
 	for (unsigned i = 0; i < sim->gpu_count; i++) {
 		struct sim_gpu *gpu = &sim->gpus[i];
+		int rc = sim_mig_setup(gpu, ret_error);
 
+		if (rc < 0)
+			return rc;
 		if (!gpu->persistent || gpu->entry->excluded)
 			continue;
 		if (gpu->model->coherent)
@@ -179,11 +182,26 @@ void sim_gpu_put(struct sim_gpu *gpu)
 		sim_gpu_remove(gpu);
 }
 
+int sim_reset_gpu(struct sim *sim, unsigned index)
+{
+	struct sim_gpu *gpu = &sim->gpus[index];
+
+	if (index >= sim->gpu_count)
+		return -ENODEV;
+	if (gpu->usage > 0)
+		return -EBUSY;
+	sim_mig_after_reset(gpu);
+	return 0;
+}
+
+/* Partitioned memory is used where its processes are. */
 uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu)
 {
 	uint64_t mib = (uint64_t)gpu->state.memory_used_mib;
 	uint64_t limit = gpu->model->memory_mib - gpu->model->reserved_mib;
 
+	if (sim_mig_in_use(gpu))
+		return sim_mig_used_kib(gpu);
 	for (uint32_t i = 0; i < gpu->entry->processes_count; i++)
 		mib += gpu->entry->processes[i].memory_mib;
 	return (uint32_t)((mib < limit ? mib : limit) * 1024);

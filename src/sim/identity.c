@@ -200,8 +200,8 @@ static uint32_t gpu_info(struct sim_call *call, uint32_t index, uint32_t *ret_da
 	case 0x35: /* MOBILE_CONFIG_ENABLED */
 		*ret_data = 0;
 		return SIM_OK;
-	case 0x2a: /* GPU_SMC_MODE: disabled or unsupported */
-		*ret_data = gpu->model->mig_capable ? 2 : 0;
+	case 0x2a: /* GPU_SMC_MODE */
+		*ret_data = gpu->mig.mode;
 		return SIM_OK;
 	case 0x2c: /* GPU_SM_VERSION */
 		*ret_data = gpu->chip->sm_version;
@@ -253,7 +253,10 @@ uint32_t sim_get_gpu_info(struct sim_call *call, void *neutral)
 static uint32_t gr_info(struct sim_call *call, uint32_t index, uint32_t *ret_data)
 {
 	const struct sim_gpu *gpu = call->gpu;
+	uint32_t gi = sim_mig_subscription(call);
 
+	if (sim_mig_hides(call))
+		return SIM_INSUFFICIENT_PERMISSIONS;
 	switch (index) {
 	case 0x0c: /* SM_VERSION */
 		*ret_data = gpu->chip->sm_version;
@@ -263,6 +266,9 @@ static uint32_t gr_info(struct sim_call *call, uint32_t index, uint32_t *ret_dat
 		return SIM_OK;
 	case 0x1d: /* GPU_CORE_COUNT */
 		*ret_data = gpu->model->cores;
+		if (gi != SIM_NO_ID && gpu->mig.instances[gi].profile && gpu->model->sms)
+			*ret_data = gpu->model->cores / gpu->model->sms *
+				    gpu->mig.instances[gi].profile->sms;
 		return gpu->model->cores ? SIM_OK : SIM_NOT_SUPPORTED;
 	default:
 		return SIM_NOT_SUPPORTED;

@@ -19,6 +19,18 @@ struct machine_process {
 	uint32_t memory_percent;
 	uint32_t encoder_percent;
 	uint32_t decoder_percent;
+	int32_t gpu_instance; /* MIG: where it runs; -1: on the whole GPU */
+	int32_t compute_instance;
+};
+
+/* A GPU instance, made when the machine starts. */
+struct machine_mig_instance {
+	char *profile;     /* 3g.40gb */
+	int32_t start;     /* first memory slice; -1: where most room is left */
+	uint64_t used_kib; /* memory in use beside processes */
+	uint32_t *compute; /* slices of its compute instances; none given: one that fills it */
+	uint32_t compute_count;
+	bool empty; /* no compute instance at all */
 };
 
 struct machine_encoder_session {
@@ -227,6 +239,7 @@ struct machine_model {
 	bool ecc_capable;
 	bool ecc_enabled;
 	bool mig_capable;
+	char *mig_profiles; /* h100-80gb: key into the table of boards; NULL: none known */
 	bool row_remapper;
 	bool page_retirement;
 	bool display;              /* has display outputs */
@@ -263,6 +276,9 @@ struct machine_gpu {
 	bool persistence;
 	uint32_t compute_mode;
 	bool accounting;
+	bool mig_enabled;
+	struct machine_mig_instance *mig_instances;
+	uint32_t mig_instances_count;
 	bool dram_encrypted;
 	bool inforom_corrupt;
 	uint32_t black_box_run_s; /* 0: no black box */

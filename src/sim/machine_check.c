@@ -217,8 +217,14 @@ static void fill_gpu(struct machine *machine, struct machine_gpu *gpu, yaml_docu
 	if (gpu->state && model)
 		fill_state_from(document, member(document, node, "state"), gpu->state,
 				&model->idle);
-	for (uint32_t i = 0; i < gpu->processes_count; i++)
+	for (uint32_t i = 0; i < gpu->processes_count; i++) {
 		fill_text(&gpu->processes[i].type, "C");
+		fill_signed(document, entry(document, member(document, node, "processes"), i),
+			    &gpu->processes[i], machine_process_fields);
+	}
+	for (uint32_t i = 0; i < gpu->mig_instances_count; i++)
+		fill_signed(document, entry(document, member(document, node, "mig_instances"), i),
+			    &gpu->mig_instances[i], machine_mig_fields);
 	for (uint32_t i = 0; i < gpu->vgpus_count; i++)
 		fill_signed(document, entry(document, member(document, node, "vgpus"), i),
 			    &gpu->vgpus[i], machine_vgpu_fields);
@@ -354,8 +360,13 @@ static const struct range vgpu_process_ranges[] = {
     {"ofa_percent", 0, 100},     {NULL, 0, 0}};
 
 static const struct range process_ranges[] = {
-    {"pid", 1, 0x3fffff},        {"sm_percent", 0, 100},      {"memory_percent", 0, 100},
-    {"encoder_percent", 0, 100}, {"decoder_percent", 0, 100}, {NULL, 0, 0}};
+    {"pid", 1, 0x3fffff},        {"sm_percent", 0, 100},
+    {"memory_percent", 0, 100},  {"encoder_percent", 0, 100},
+    {"decoder_percent", 0, 100}, {"gpu_instance", -1, 14},
+    {"compute_instance", -1, 7}, {NULL, 0, 0}};
+
+static const struct range mig_ranges[] = {
+    {"start", -1, 7}, {"used_kib", 0, UINT32_MAX}, {NULL, 0, 0}};
 
 static bool vbios_is_valid(const char *text)
 {
@@ -434,6 +445,18 @@ static char *check_process(const struct check *check, yaml_node_t *gpu_node,
 	    strcmp(process->type, "C+G") != 0)
 		return say(check, line_in(check, node, "type"), process->type, "C, G or C+G");
 	return check_ranges(check, node, process, machine_process_fields, process_ranges);
+}
+
+static char *check_mig_instance(const struct check *check, yaml_node_t *gpu_node,
+				const struct machine_mig_instance *instance, uint32_t index)
+{
+	yaml_node_t *node =
+	    entry(check->document, member(check->document, gpu_node, "mig_instances"), index);
+	char *error = check_bools(check, node, machine_mig_fields);
+
+	if (error)
+		return error;
+	return check_ranges(check, node, instance, machine_mig_fields, mig_ranges);
 }
 
 static char *check_duplicates(const struct check *check, const struct machine *machine,
@@ -530,6 +553,8 @@ static char *check_gpu(const struct check *check, const struct machine *machine,
 				     machine_state_fields, state_ranges);
 	for (uint32_t i = 0; i < gpu->processes_count && !error; i++)
 		error = check_process(check, node, &gpu->processes[i], i);
+	for (uint32_t i = 0; i < gpu->mig_instances_count && !error; i++)
+		error = check_mig_instance(check, node, &gpu->mig_instances[i], i);
 	for (uint32_t i = 0; i < gpu->vgpus_count && !error; i++)
 		error = check_vgpu(check, machine_model_of(machine, gpu), gpu, node, i);
 	return error;

@@ -28,11 +28,33 @@ const cyaml_schema_field_t machine_process_fields[] = {
     CYAML_FIELD_UINT("memory_percent", OPTIONAL, struct machine_process, memory_percent),
     CYAML_FIELD_UINT("encoder_percent", OPTIONAL, struct machine_process, encoder_percent),
     CYAML_FIELD_UINT("decoder_percent", OPTIONAL, struct machine_process, decoder_percent),
+    CYAML_FIELD_INT("gpu_instance", OPTIONAL, struct machine_process, gpu_instance),
+    CYAML_FIELD_INT("compute_instance", OPTIONAL, struct machine_process, compute_instance),
     CYAML_FIELD_END,
 };
 
 static const cyaml_schema_value_t process_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_process, machine_process_fields),
+};
+
+static const cyaml_schema_value_t slices_entry = {
+    CYAML_VALUE_UINT(CYAML_FLAG_DEFAULT, uint32_t),
+};
+
+const cyaml_schema_field_t machine_mig_fields[] = {
+    CYAML_FIELD_STRING_PTR("profile", CYAML_FLAG_POINTER | REQUIRED, struct machine_mig_instance,
+			   profile, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_INT("start", OPTIONAL, struct machine_mig_instance, start),
+    CYAML_FIELD_UINT("used_kib", OPTIONAL, struct machine_mig_instance, used_kib),
+    CYAML_FIELD_SEQUENCE_COUNT("compute", CYAML_FLAG_POINTER | OPTIONAL,
+			       struct machine_mig_instance, compute, compute_count, &slices_entry,
+			       0, LIST_MAX),
+    CYAML_FIELD_BOOL("empty", OPTIONAL, struct machine_mig_instance, empty),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t mig_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_mig_instance, machine_mig_fields),
 };
 
 static const cyaml_schema_field_t machine_encoder_session_fields[] = {
@@ -322,6 +344,8 @@ const cyaml_schema_field_t machine_model_fields[] = {
     CYAML_FIELD_BOOL("ecc_capable", OPTIONAL, struct machine_model, ecc_capable),
     CYAML_FIELD_BOOL("ecc_enabled", OPTIONAL, struct machine_model, ecc_enabled),
     CYAML_FIELD_BOOL("mig_capable", OPTIONAL, struct machine_model, mig_capable),
+    CYAML_FIELD_STRING_PTR("mig_profiles", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
+			   mig_profiles, 0, CYAML_UNLIMITED),
     CYAML_FIELD_BOOL("row_remapper", OPTIONAL, struct machine_model, row_remapper),
     CYAML_FIELD_BOOL("page_retirement", OPTIONAL, struct machine_model, page_retirement),
     CYAML_FIELD_BOOL("display", OPTIONAL, struct machine_model, display),
@@ -367,6 +391,9 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_BOOL("persistence", OPTIONAL, struct machine_gpu, persistence),
     CYAML_FIELD_UINT("compute_mode", OPTIONAL, struct machine_gpu, compute_mode),
     CYAML_FIELD_BOOL("accounting", OPTIONAL, struct machine_gpu, accounting),
+    CYAML_FIELD_BOOL("mig_enabled", OPTIONAL, struct machine_gpu, mig_enabled),
+    CYAML_FIELD_SEQUENCE_COUNT("mig_instances", CYAML_FLAG_POINTER | OPTIONAL, struct machine_gpu,
+			       mig_instances, mig_instances_count, &mig_entry, 0, LIST_MAX),
     CYAML_FIELD_BOOL("dram_encrypted", OPTIONAL, struct machine_gpu, dram_encrypted),
     CYAML_FIELD_BOOL("inforom_corrupt", OPTIONAL, struct machine_gpu, inforom_corrupt),
     CYAML_FIELD_UINT("black_box_run_s", OPTIONAL, struct machine_gpu, black_box_run_s),

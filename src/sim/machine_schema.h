@@ -6,6 +6,7 @@
 #include <cyaml/cyaml.h>
 
 extern const cyaml_schema_field_t machine_process_fields[];
+extern const cyaml_schema_field_t machine_mig_fields[];
 extern const cyaml_schema_field_t machine_state_fields[];
 extern const cyaml_schema_field_t machine_model_fields[];
 extern const cyaml_schema_field_t machine_gpu_fields[];

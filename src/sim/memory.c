@@ -21,6 +21,43 @@ static uint32_t last_index(const struct sim *sim)
 	return sim_since(sim, 545, 0, 0) ? 0x36 : 0x35;
 }
 
+/* What is told of a partitioned GPU to everybody. */
+static bool is_of_whole_board(uint32_t index)
+{
+	static const uint8_t indices[] = {0x00, 0x03, 0x06, 0x07, 0x08, 0x0e, 0x0f, 0x10,
+					  0x17, 0x18, 0x24, 0x26, 0x27, 0x29, 0x2a, 0x2c,
+					  0x2d, 0x2e, 0x2f, 0x30, 0x31, 0x32};
+
+	return index <= 0x32 && memchr(indices, (int)index, sizeof(indices)) != NULL;
+}
+
+/* The sizes of one's own instance; true when the index has one. */
+static bool instance_info(const struct sim_call *call, uint32_t index, uint32_t *ret_data)
+{
+	uint32_t id = sim_mig_subscription(call);
+	const struct sim_gi *gi = id == SIM_NO_ID ? NULL : &call->gpu->mig.instances[id];
+
+	if (!gi || !gi->profile)
+		return false;
+	switch (index) {
+	case 0x07: /* RAM_SIZE */
+	case 0x08: /* TOTAL_RAM_SIZE */
+	case 0x09: /* HEAP_SIZE */
+	case 0x20: /* USABLE_RAM_SIZE */
+		*ret_data = (uint32_t)sim_gi_memory_kib(gi);
+		return true;
+	case 0x16: /* HEAP_FREE */
+		*ret_data = (uint32_t)(sim_gi_memory_kib(gi) - sim_gi_used_kib(call->gpu, id));
+		return true;
+	case 0x05: /* BAR1_SIZE */
+	case 0x1d: /* BAR1_AVAIL_SIZE */
+		*ret_data = (uint32_t)sim_gi_bar1_kib(call->gpu, gi);
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Sizes travel in KiB, but the L2 cache in bytes. */
 static uint32_t fb_info(struct sim_call *call, uint32_t index, uint32_t *ret_data)
 {
@@ -32,6 +69,10 @@ static uint32_t fb_info(struct sim_call *call, uint32_t index, uint32_t *ret_dat
 
 	if (index > last_index(call->sim))
 		return SIM_INVALID_ARGUMENT;
+	if (!is_of_whole_board(index) && sim_mig_hides(call))
+		return SIM_INSUFFICIENT_PERMISSIONS;
+	if (instance_info(call, index, ret_data))
+		return SIM_OK;
 	switch (index) {
 	case 0x05: /* BAR1_SIZE */
 		*ret_data = bar1;

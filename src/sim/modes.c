@@ -46,6 +46,8 @@ uint32_t sim_set_compute_mode(struct sim_call *call, void *neutral)
 
 	if (params->rules > COMPUTE_MODE_MAX)
 		return SIM_INVALID_ARGUMENT;
+	if (sim_mig_is_on(call->gpu))
+		return SIM_NOT_SUPPORTED;
 	call->gpu->compute_mode = params->rules;
 	return SIM_OK;
 }

@@ -15,9 +15,10 @@
 #define L1_THRESHOLD_MIN 1u
 #define L1_THRESHOLD_MAX 8191u
 
+/* With MIG on no link is enabled. */
 static uint64_t link_mask(const struct sim_gpu *gpu)
 {
-	uint32_t links = gpu->model->nvlink.links;
+	uint32_t links = sim_mig_is_on(gpu) ? 0 : gpu->model->nvlink.links;
 
 	return links >= 64 ? ~0ull : (1ull << links) - 1;
 }

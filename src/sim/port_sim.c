@@ -177,7 +177,7 @@ static void drop_unused(struct sim_port *port)
 struct lookup {
 	const char *path;
 	enum sim_node_kind kind;
-	unsigned mode, minor;
+	unsigned mode, major, minor;
 	char *copy; /* of content, at most copy_size - 1 bytes */
 	size_t copy_size, size;
 	bool found;
@@ -193,6 +193,7 @@ static int lookup_visit(void *ctx, const struct sim_node *node)
 	lookup->found = true;
 	lookup->kind = node->kind;
 	lookup->mode = node->mode;
+	lookup->major = node->major;
 	lookup->minor = node->minor;
 	if (lookup->copy_size && (node->kind == SIM_FILE || node->kind == SIM_LINK)) {
 		take = node->size < lookup->copy_size - 1 ? node->size : lookup->copy_size - 1;
@@ -289,8 +290,13 @@ static int port_sim_open(struct port *port, const char *path, int flags)
 		return -ENOENT;
 	if (lookup.kind != SIM_CHARDEV)
 		return -ENXIO; /* only device nodes are held open through a port */
-	rc = sim_open(me->sim, &task, lookup.minor, flags == PORT_RDWR ? O_RDWR : O_RDONLY,
-		      &me->fds[fd]);
+	if (!allowed(me, lookup.mode,
+		     flags == PORT_RDWR ? PORT_MAY_READ | PORT_MAY_WRITE : PORT_MAY_READ))
+		return -EACCES;
+	int mode = flags == PORT_RDWR ? O_RDWR : O_RDONLY;
+	rc = lookup.major == SIM_CAPS_MAJOR
+		 ? sim_open_capability(me->sim, lookup.minor, mode, &me->fds[fd])
+		 : sim_open(me->sim, &task, lookup.minor, mode, &me->fds[fd]);
 	return rc < 0 ? rc : fd;
 }
 

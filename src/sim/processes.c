@@ -36,6 +36,14 @@ static bool has_object_of(const struct sim_gpu *gpu, const struct machine_proces
 	return false;
 }
 
+/* A subscriber sees the processes of its GPU instance. */
+static bool is_visible(const struct sim_call *call, const struct machine_process *process)
+{
+	uint32_t id = sim_mig_subscription(call);
+
+	return id == SIM_NO_ID || process->gpu_instance == (int32_t)id;
+}
+
 uint32_t sim_get_pids(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_pids *params = neutral;
@@ -43,9 +51,12 @@ uint32_t sim_get_pids(struct sim_call *call, void *neutral)
 
 	if (params->id_type != ID_TYPE_CLASS)
 		return SIM_INVALID_ARGUMENT;
+	if (sim_mig_hides(call))
+		return SIM_INSUFFICIENT_PERMISSIONS;
 	params->pid_tbl_count = 0;
 	for (uint32_t i = 0; i < entry->processes_count && params->pid_tbl_count < PIDS_MAX; i++)
-		if (has_object_of(call->gpu, &entry->processes[i], params->id))
+		if (has_object_of(call->gpu, &entry->processes[i], params->id) &&
+		    is_visible(call, &entry->processes[i]))
 			params->pid_tbl[params->pid_tbl_count++] = entry->processes[i].pid;
 	return SIM_OK;
 }
@@ -61,29 +72,34 @@ static const struct machine_process *find_process(const struct machine_gpu *entr
 typedef struct rm_gpu_get_pid_info_pid_info_list pid_entry;
 
 /* An unknown pid is answered with zeros, pid 0 with a result of its own. */
-static void put_pid_info(const struct sim_gpu *gpu, pid_entry *at)
+static void put_pid_info(const struct sim_call *call, pid_entry *at)
 {
-	const struct machine_process *process = find_process(gpu->entry, at->pid);
+	const struct machine_process *process = find_process(call->gpu->entry, at->pid);
 
 	memset(&at->data, 0, sizeof(at->data));
 	at->result = at->pid == 0 ? SIM_INVALID_ARGUMENT : SIM_OK;
 	at->smc_subscription.compute_instance_id = NO_INSTANCE;
 	at->smc_subscription.gpu_instance_id = NO_INSTANCE;
-	if (process)
-		at->data.vid_mem_usage.mem_private = process->memory_mib << 20;
+	if (!process || !is_visible(call, process))
+		return;
+	at->data.vid_mem_usage.mem_private = process->memory_mib << 20;
+	at->smc_subscription.gpu_instance_id = (uint32_t)process->gpu_instance;
+	at->smc_subscription.compute_instance_id = (uint32_t)process->compute_instance;
 }
 
 uint32_t sim_get_pid_info(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_pid_info *params = neutral;
 
+	if (sim_mig_hides(call))
+		return SIM_INSUFFICIENT_PERMISSIONS;
 	if (params->pid_info_list_count == 0 || params->pid_info_list_count > PID_INFO_MAX)
 		return SIM_INVALID_ARGUMENT;
 	for (uint32_t i = 0; i < params->pid_info_list_count; i++) {
 		if (params->pid_info_list[i].index != 0) /* VIDEO_MEMORY_USAGE */
 			params->pid_info_list[i].result = SIM_INVALID_ARGUMENT;
 		else
-			put_pid_info(call->gpu, &params->pid_info_list[i]);
+			put_pid_info(call, &params->pid_info_list[i]);
 	}
 	return SIM_OK;
 }

@@ -139,6 +139,18 @@ uint32_t sim_rusd_construct(struct sim_object *object, uint64_t mask)
 	return sim_rusd_set_mask(object, mask);
 }
 
+void sim_rusd_update_bar1(struct sim_gpu *gpu)
+{
+	struct sim_file *file;
+
+	if (!gpu->rusd.page)
+		return;
+	sim_page_write_bar1(gpu, gpu->rusd.page);
+	for (file = gpu->sim->files; file; file = file->next)
+		if (file->mapping && file->mapping_gpu == gpu)
+			sim_page_write_bar1(gpu, file->mapping);
+}
+
 void sim_rusd_mirror(struct sim_file *file)
 {
 	if (file->mapping_gpu && file->mapping_gpu->rusd.page)

@@ -126,10 +126,10 @@ static void write_unpolled(const struct page *page, enum rm_rusd_field word_fiel
 	store_word(at, step_end(sequence, load_word(at, cell->width)), cell->width);
 }
 
-/* Sizes in KiB; a GPU without BAR1 shows a valid 0. */
+/* Sizes in KiB; a GPU without BAR1 shows a valid 0, and so does one with MIG on. */
 static void put_bar1(const struct page *page)
 {
-	uint64_t size = (uint64_t)page->gpu->model->bar1_mib * 1024;
+	uint64_t size = sim_mig_is_on(page->gpu) ? 0 : (uint64_t)page->gpu->model->bar1_mib * 1024;
 	uint64_t used = (uint64_t)page->gpu->state.bar1_used_mib * 1024;
 	uint64_t available = size > used ? size - used : 0;
 

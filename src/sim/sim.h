@@ -26,6 +26,9 @@ struct sim_file; /* one open file description of a device node */
 #define SIM_MAJOR 195u
 #define SIM_MINOR_MODESET 254u
 #define SIM_MINOR_CTL 255u
+/* Of the nvidia-caps nodes; the kernel gives them a number of its choice. */
+#define SIM_CAPS_MAJOR 511u
+#define SIM_MINOR_NONE 0xffffffffu
 
 /*
  * The program that makes a call. The host fills it for each call; the
@@ -63,12 +66,15 @@ void sim_free(struct sim *sim);
 /* Device nodes. flags are the caller's open(2) flags. */
 int sim_open(struct sim *sim, const struct sim_task *task, unsigned minor, int flags,
 	     struct sim_file **ret_file);
+/* The same for a node of SIM_CAPS_MAJOR; whether its mode allows it is for the host to ask. */
+int sim_open_capability(struct sim *sim, unsigned minor, int flags, struct sim_file **ret_file);
 /* The last descriptor of this open file is gone. */
 void sim_close(struct sim *sim, struct sim_file *file);
 int sim_ioctl(struct sim *sim, const struct sim_task *task, struct sim_file *file,
 	      unsigned long request, uint64_t arg);
 /* Bytes that mmap at offset 0 may cover, or -errno as the driver's mmap would answer. */
 ssize_t sim_mappable(const struct sim *sim, const struct sim_file *file);
+/* SIM_MINOR_NONE for a nvidia-caps node. */
 unsigned sim_file_minor(const struct sim_file *file);
 
 /* poll(2): 1 readable, 0 nothing, -1 error. Reporting a data-less event clears it. */
@@ -78,6 +84,9 @@ void sim_raise_event(struct sim *sim, unsigned gpu, uint32_t notifier, uint32_t 
 		     uint16_t info16);
 /* Tells that a GPU's driver was bound or unbound; the GPU itself stays as it is. */
 void sim_raise_system_event(struct sim *sim, unsigned gpu, bool bind);
+
+/* Resets GPU number gpu, which makes a pending mode the current one; -EBUSY while it is in use. */
+int sim_reset_gpu(struct sim *sim, unsigned gpu);
 
 /*
  * Time. The host calls sim_tick with a monotonic clock at least as often as the

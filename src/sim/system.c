@@ -199,18 +199,33 @@ uint32_t sim_get_uuid_from_gpu_id(struct sim_call *call, void *neutral)
 }
 
 /* Without MIG every attached GPU is one device with no instance. */
+static void add_device(struct rm_gpu_get_active_device_ids *params, uint32_t gpu, uint32_t gi,
+		       uint32_t ci)
+{
+	if (params->num_devices < sizeof(params->devices) / sizeof(params->devices[0]))
+		params->devices[params->num_devices++] =
+		    (struct rm_gpu_get_active_device_ids_devices){
+			.gpu_id = gpu, .gpu_instance_id = gi, .compute_instance_id = ci};
+}
+
+/* A GPU as a whole, or its compute instances when MIG is on. */
 uint32_t sim_get_active_device_ids(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_active_device_ids *params = neutral;
 
 	params->num_devices = 0;
 	for (unsigned i = 0; i < call->sim->gpu_count; i++) {
-		if (!call->sim->gpus[i].attached)
+		const struct sim_gpu *gpu = &call->sim->gpus[i];
+
+		if (!gpu->attached)
 			continue;
-		params->devices[params->num_devices].gpu_id = call->sim->gpus[i].id;
-		params->devices[params->num_devices].gpu_instance_id = NO_ID;
-		params->devices[params->num_devices].compute_instance_id = NO_ID;
-		params->num_devices++;
+		if (!sim_mig_is_on(gpu))
+			add_device(params, gpu->id, NO_ID, NO_ID);
+		for (uint32_t gi = 0; gi < SIM_GI_IDS; gi++)
+			for (uint32_t ci = 0; ci < SIM_CI_MAX; ci++)
+				if (gpu->mig.instances[gi].profile &&
+				    gpu->mig.instances[gi].compute[ci].valid)
+					add_device(params, gpu->id, gi, ci);
 	}
 	return SIM_OK;
 }

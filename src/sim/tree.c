@@ -75,6 +75,50 @@ void sim_walk_node(struct sim_walk *walk, unsigned minor, const char *fmt, ...)
 	va_end(args);
 }
 
+static void visit_cap(struct sim_walk *walk, struct sim_node *node, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	visit(walk, node, fmt, args);
+	va_end(args);
+}
+
+void sim_walk_cap_node(struct sim_walk *walk, unsigned minor, unsigned mode)
+{
+	struct sim_node node = {
+	    .kind = SIM_CHARDEV, .mode = mode, .major = SIM_CAPS_MAJOR, .minor = minor};
+
+	visit_cap(walk, &node, "/dev/nvidia-caps/nvidia-cap%u", minor);
+}
+
+/* Nodes are made when somebody wants them, which is where there is a GPU for MIG. */
+static void walk_caps(struct sim_walk *walk)
+{
+	bool wanted = false;
+
+	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
+		wanted |= walk->sim->gpus[i].model->mig_capable;
+	if (!wanted)
+		return;
+	sim_walk_dir(walk, "/dev/nvidia-caps");
+	sim_walk_cap_node(walk, SIM_CAP_CONFIG, SIM_MODE_CONFIG);
+	sim_walk_cap_node(walk, SIM_CAP_MONITOR, SIM_MODE_ACCESS);
+	for (unsigned i = 0; i < walk->sim->gpu_count; i++) {
+		const struct sim_gpu *gpu = &walk->sim->gpus[i];
+
+		for (uint32_t gi = 0; gi < SIM_GI_IDS; gi++) {
+			if (gpu->removed || !gpu->mig.instances[gi].profile)
+				continue;
+			sim_walk_cap_node(walk, sim_cap_of_gi(gpu, gi), SIM_MODE_ACCESS);
+			for (uint32_t ci = 0; ci < SIM_CI_MAX; ci++)
+				if (gpu->mig.instances[gi].compute[ci].valid)
+					sim_walk_cap_node(walk, sim_cap_of_ci(gpu, gi, ci),
+							  SIM_MODE_ACCESS);
+		}
+	}
+}
+
 static void walk_dev(struct sim_walk *walk)
 {
 	sim_walk_dir(walk, "/dev");
@@ -83,6 +127,7 @@ static void walk_dev(struct sim_walk *walk)
 		if (!walk->sim->gpus[i].removed)
 			sim_walk_node(walk, walk->sim->gpus[i].minor, "/dev/nvidia%u",
 				      walk->sim->gpus[i].minor);
+	walk_caps(walk);
 }
 
 static unsigned reference_count(const struct sim *sim)

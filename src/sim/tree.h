@@ -6,6 +6,9 @@
 #include "sim/driver.h"
 
 #define SIM_TEXT_MAX 4096u
+/* Modes that the driver announces for capability nodes; monitoring is anybody's. */
+#define SIM_MODE_CONFIG 0400u
+#define SIM_MODE_ACCESS 0444u
 
 struct sim_walk {
 	struct sim *sim;
@@ -32,6 +35,8 @@ void sim_walk_link(struct sim_walk *walk, const char *target, const char *fmt, .
     __attribute__((format(printf, 3, 4)));
 void sim_walk_node(struct sim_walk *walk, unsigned minor, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+void sim_walk_cap_node(struct sim_walk *walk, unsigned minor, unsigned mode);
 
 /* tree_proc.c, tree_pci.c */
 void sim_walk_proc(struct sim_walk *walk);

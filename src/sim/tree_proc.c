@@ -5,10 +5,7 @@
 
 #include "sim/tree.h"
 
-#define CAPS_MAJOR 511u
-/* Capability modes that the driver announces, decimal: 0400 and 0444. */
-#define MODE_CONFIG 256u
-#define MODE_MONITOR 292u
+#define CAPABILITIES "/proc/driver/nvidia/capabilities"
 
 static void put(struct sim_walk *walk, unsigned mode, const struct sim_text *text, const char *path)
 {
@@ -189,30 +186,65 @@ static void walk_gpu(struct sim_walk *walk, const struct sim_gpu *gpu)
 	walk_numa(walk, gpu, dir);
 }
 
-static void walk_capability(struct sim_walk *walk, const char *name, unsigned minor, unsigned mode)
+static void walk_capability(struct sim_walk *walk, const char *path, unsigned minor, unsigned mode)
 {
 	struct sim_text text = {.size = 0};
 
 	sim_text_add(&text, "DeviceFileMinor: %u\nDeviceFileMode: %u\nDeviceFileModify: 1\n", minor,
 		     mode);
-	sim_walk_data(walk, 0444, text.bytes, text.size, "/proc/driver/nvidia/capabilities/mig/%s",
-		      name);
+	sim_walk_data(walk, 0444, text.bytes, text.size, "%s", path);
+}
+
+/* Directories of instances exist while the instances do. */
+static void walk_instance(struct sim_walk *walk, const struct sim_gpu *gpu, uint32_t id)
+{
+	char dir[96], path[128];
+
+	snprintf(dir, sizeof(dir), CAPABILITIES "/gpu%u/mig/gi%u", gpu->minor, id);
+	sim_walk_dir(walk, "%s", dir);
+	snprintf(path, sizeof(path), "%s/access", dir);
+	walk_capability(walk, path, sim_cap_of_gi(gpu, id), SIM_MODE_ACCESS);
+	for (uint32_t ci = 0; ci < SIM_CI_MAX; ci++) {
+		if (!gpu->mig.instances[id].compute[ci].valid)
+			continue;
+		sim_walk_dir(walk, "%s/ci%u", dir, ci);
+		snprintf(path, sizeof(path), "%s/ci%u/access", dir, ci);
+		walk_capability(walk, path, sim_cap_of_ci(gpu, id, ci), SIM_MODE_ACCESS);
+	}
 }
 
 static void walk_capabilities(struct sim_walk *walk)
 {
-	sim_walk_dir(walk, "/proc/driver/nvidia/capabilities");
-	sim_walk_dir(walk, "/proc/driver/nvidia/capabilities/mig");
-	walk_capability(walk, "config", 1, MODE_CONFIG);
-	walk_capability(walk, "monitor", 2, MODE_MONITOR);
+	sim_walk_dir(walk, CAPABILITIES);
+	sim_walk_dir(walk, CAPABILITIES "/mig");
+	walk_capability(walk, CAPABILITIES "/mig/config", SIM_CAP_CONFIG, SIM_MODE_CONFIG);
+	walk_capability(walk, CAPABILITIES "/mig/monitor", SIM_CAP_MONITOR, SIM_MODE_ACCESS);
 	for (unsigned i = 0; i < walk->sim->gpu_count; i++) {
-		if (!walk->sim->gpus[i].model->mig_capable || walk->sim->gpus[i].removed)
+		const struct sim_gpu *gpu = &walk->sim->gpus[i];
+
+		if (!gpu->model->mig_capable || gpu->removed)
 			continue;
-		sim_walk_dir(walk, "/proc/driver/nvidia/capabilities/gpu%u",
-			     walk->sim->gpus[i].minor);
-		sim_walk_dir(walk, "/proc/driver/nvidia/capabilities/gpu%u/mig",
-			     walk->sim->gpus[i].minor);
+		sim_walk_dir(walk, CAPABILITIES "/gpu%u", gpu->minor);
+		sim_walk_dir(walk, CAPABILITIES "/gpu%u/mig", gpu->minor);
+		for (uint32_t id = 0; id < SIM_GI_IDS; id++)
+			if (gpu->mig.instances[id].profile)
+				walk_instance(walk, gpu, id);
 	}
+}
+
+/* Tables of minors, of what exists and what does not. */
+static void walk_minors(struct sim_walk *walk)
+{
+	struct sim_text system = {.size = 0};
+
+	sim_walk_dir(walk, "/proc/driver/nvidia-caps");
+	sim_walk_data(walk, 0444, walk->sim->mig_minors, walk->sim->mig_minors_size,
+		      "/proc/driver/nvidia-caps/mig-minors");
+	sim_walk_data(walk, 0444, "fabric-mgmt 0\n", 14, "/proc/driver/nvidia-caps/nvlink-minors");
+	if (!sim_since(walk->sim, 535, 54, 3))
+		return;
+	sim_text_add(&system, "fabric-imex-mgmt %u\n", SIM_CAP_LAST_OF_GPUS + 1);
+	put(walk, 0444, &system, "/proc/driver/nvidia-caps/sys-minors");
 }
 
 static void walk_devices(struct sim_walk *walk)
@@ -224,7 +256,7 @@ static void walk_devices(struct sim_walk *walk)
 		sim_text_add(&text, "%3u nvidia\n%3u nvidiactl\n", SIM_MAJOR, SIM_MAJOR);
 	else
 		sim_text_add(&text, "%3u nvidia-frontend\n", SIM_MAJOR);
-	sim_text_add(&text, "%3u nvidia-caps\n\nBlock devices:\n", CAPS_MAJOR);
+	sim_text_add(&text, "%3u nvidia-caps\n\nBlock devices:\n", SIM_CAPS_MAJOR);
 	put(walk, 0444, &text, "/proc/devices");
 }
 
@@ -285,5 +317,6 @@ void sim_walk_proc(struct sim_walk *walk)
 		if (!walk->sim->gpus[i].removed)
 			walk_gpu(walk, &walk->sim->gpus[i]);
 	walk_capabilities(walk);
+	walk_minors(walk);
 	walk_processes(walk);
 }

@@ -77,26 +77,56 @@ void sim_sha1(const uint8_t *data, size_t size, uint8_t ret_digest[20])
 		store_be(ret_digest + 4 * i, state[i]);
 }
 
-/* The message of gpu_uuid.c: namespace, "NVIDIA GPU", chip id and PDI with their lengths. */
-void sim_uuid_of_gpu(uint16_t chip_id, uint64_t pdi, uint8_t ret_uuid[16])
-{
-	static const uint8_t head[] = {0xc8, 0x16, 0xc9, 0xa3, 0x52, 0x24, 0x56, 0xbf, 0x9d,
-				       0x9a, 0xac, 0x7e, 0xa7, 0x03, 0xfb, 0x5b, 'N',  'V',
-				       'I',  'D',  'I',  'A',  ' ',  'G',  'P',  'U',  0x02};
-	uint8_t message[sizeof(head) + 2 + 1 + 8];
-	uint8_t digest[20];
-	uint8_t *at = message + sizeof(head);
+/* Message: namespace, "NVIDIA GPU", chip id and PDI with their lengths (gpu_uuid.c). */
+#define MESSAGE_HEAD 27u
+#define MESSAGE_GPU (MESSAGE_HEAD + 2 + 1 + 8)
+#define MESSAGE_MIG (MESSAGE_GPU + 1 + 3 + 4 + 4)
 
-	memcpy(message, head, sizeof(head));
-	*at++ = (uint8_t)chip_id;
-	*at++ = (uint8_t)(chip_id >> 8);
-	*at++ = 0x08;
-	for (unsigned i = 0; i < 8; i++)
-		*at++ = (uint8_t)(pdi >> (8 * i));
-	sim_sha1(message, sizeof(message), digest);
+static uint8_t *add(uint8_t *at, uint64_t value, unsigned size)
+{
+	for (unsigned i = 0; i < size; i++)
+		*at++ = (uint8_t)(value >> (8 * i));
+	return at;
+}
+
+static uint8_t *add_gpu(uint8_t *at, uint16_t chip_id, uint64_t pdi)
+{
+	static const uint8_t head[MESSAGE_HEAD] = {
+	    0xc8, 0x16, 0xc9, 0xa3, 0x52, 0x24, 0x56, 0xbf, 0x9d, 0x9a, 0xac, 0x7e, 0xa7, 0x03,
+	    0xfb, 0x5b, 'N',  'V',  'I',  'D',  'I',  'A',  ' ',  'G',  'P',  'U',  0x02};
+
+	memcpy(at, head, sizeof(head));
+	at = add(at + sizeof(head), chip_id, 2);
+	return add(add(at, 0x08, 1), pdi, 8);
+}
+
+static void name_based(const uint8_t *message, size_t size, uint8_t ret_uuid[16])
+{
+	uint8_t digest[20];
+
+	sim_sha1(message, size, digest);
 	memcpy(ret_uuid, digest, 16);
 	ret_uuid[6] = (uint8_t)((digest[6] & 0x0f) | 0x50);
 	ret_uuid[8] = (uint8_t)((digest[8] & 0x3f) | 0x80);
+}
+
+void sim_uuid_of_gpu(uint16_t chip_id, uint64_t pdi, uint8_t ret_uuid[16])
+{
+	uint8_t message[MESSAGE_GPU];
+
+	add_gpu(message, chip_id, pdi);
+	name_based(message, sizeof(message), ret_uuid);
+}
+
+void sim_uuid_of_mig(uint16_t chip_id, uint64_t pdi, uint32_t gi, uint32_t engine,
+		     uint8_t ret_uuid[16])
+{
+	uint8_t message[MESSAGE_MIG];
+	uint8_t *at = add(add_gpu(message, chip_id, pdi), 0x0b, 1);
+
+	memcpy(at, "SMC", 3);
+	add(add(at + 3, gi, 4), engine, 4);
+	name_based(message, sizeof(message), ret_uuid);
 }
 
 void sim_uuid_format(const uint8_t uuid[16], char text[41])

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 FUNCTION = {"name", "group", "args", "source", "doc", "since", "after", "reason", "done", "deprecated", "legacy",
-            "hidden", "forward", "superseded_by", "maps_to", "before_init", "returns"}
+            "hidden", "forward", "mig", "superseded_by", "maps_to", "before_init", "returns"}
 ARGUMENT = {"name", "type", "dir", "optional", "nonzero", "limit", "version", "version_late", "mismatch", "null"}
 SOURCES = {"rusd", "control", "sysfs", "table", "none"}
 

@@ -19,12 +19,17 @@ static void give_up(const char *what)
 
 void bench_set_up(struct bench *bench, const char *driver)
 {
+	bench_set_up_on(bench, "tests/fault/machine.yaml", driver);
+}
+
+void bench_set_up_on(struct bench *bench, const char *machine, const char *driver)
+{
 	const char *source = getenv("OPENNVML_SOURCE");
 	const char *refused = "out of memory";
 	char *error = NULL;
 	char path[4096];
 
-	snprintf(path, sizeof(path), "%s/tests/fault/machine.yaml", source ? source : ".");
+	snprintf(path, sizeof(path), "%s/%s", source ? source : ".", machine);
 	bench->machine = machine_load(path, &error);
 	if (!bench->machine)
 		give_up(error);

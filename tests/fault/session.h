@@ -24,6 +24,8 @@ struct bench {
 
 /* Exits with a message when there is no such machine. */
 void bench_set_up(struct bench *bench, const char *driver);
+/* On another machine than tests/fault/machine.yaml; its path in the tree. */
+void bench_set_up_on(struct bench *bench, const char *machine, const char *driver);
 void bench_tear_down(struct bench *bench);
 
 /* What one function answered: its code, and a digest of all outputs. */

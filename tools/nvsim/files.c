@@ -241,11 +241,13 @@ int files_open(struct request *req, const struct shadow_node *node, int flags)
 	struct sim_file *sim_file = NULL;
 	int probe = -1;
 	files_reap(sv);
-	if (node->major == SIM_MAJOR) {
-		int rc = sim_open(sv->sim, &task, node->minor, flags, &sim_file);
-		if (rc < 0)
-			return rc;
-	}
+	int opened = 0;
+	if (node->major == SIM_MAJOR)
+		opened = sim_open(sv->sim, &task, node->minor, flags, &sim_file);
+	else if (node->major == SIM_CAPS_MAJOR)
+		opened = sim_open_capability(sv->sim, node->minor, flags, &sim_file);
+	if (opened < 0)
+		return opened;
 	int fd = make_memory_file(node, flags, &probe);
 	struct open_file *file = fd < 0 ? NULL : prepare(req, node, probe, sim_file);
 	if (!file) {

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What the two files of MIG share. */
+#ifndef OPENNVML_RM_MIG_H
+#define OPENNVML_RM_MIG_H
+
+#include "rm/rm.h"
+
+struct rm_session;
+
+/* First and last slice; false when they are none. */
+bool rm_mig_take_span(uint64_t lo, uint64_t hi, struct mig_span *ret_span);
+bool rm_mig_size_is_mini(uint32_t compute);
+/* The one that the session is subscribed to, which must be gi. */
+nvmlReturn_t rm_mig_instance_of(const struct rm_session *session, uint32_t gi,
+				struct mig_instance *ret_instance);
+void rm_mig_compute_fill(struct provider_ops *ops);
+
+#endif
