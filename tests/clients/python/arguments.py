@@ -122,6 +122,7 @@ EXPECTED = [
     (r'nvmlEventSetWait_v2|nvmlSystemEventSetWait', ['NVML_ERROR_TIMEOUT'], 'nothing happens'),
     (r'nvmlVgpuType\w+', [INVALID], 'no such type of vGPU on this machine'),
     (r'nvmlVgpuInstance\w+', [NOT_FOUND, INVALID], 'no vGPU runs'),
+    (r'nvmlVgpuInstanceGetAccountingPids', [SIZE], 'without a list the most is told, of any vGPU: recorded so where none runs'),
     (r'nvmlGpm(Mig)?SampleGet|nvmlGpmSampleFree', [INVALID], 'no sample'),
     (r'nvmlDeviceGetAccountingStats(_v2)?', [NOT_FOUND], 'the process is not in the record'),
     (r'nvmlDeviceGetProcess(es)?Utilization(Info)?', [NOT_FOUND], 'no process has used the GPU'),
@@ -137,7 +138,7 @@ EXPECTED = [
     (r'nvmlDeviceGetTopologyNearestGpus', [INVALID], 'nothing is near'),
     # Lists are asked for with no room first.
     (r'nvmlDeviceGet(Compute|Graphics|MPSCompute)RunningProcesses(_v\d)?|nvmlDeviceGetProcessUtilization'
-     r'|nvmlDeviceGetPgpuMetadataString|nvmlVgpuInstanceGetAccountingPids|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetRunningProcessDetailList|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
+     r'|nvmlDeviceGetPgpuMetadataString|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetRunningProcessDetailList|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
      r'|nvmlDeviceGetVgpu\w*Utilization\w*|nvmlDeviceGetProcessesUtilizationInfo|nvmlDeviceGet(Encoder|FBC)Sessions'
      r'|nvmlDeviceGet(Supported|Creatable|Active)Vgpus|nvmlSystemGetHicVersion', [SIZE], 'the number is asked for first'),
 ]
