@@ -129,7 +129,6 @@ EXPECTED = [
     (r'nvmlSystemGetProcessName', [NOT_FOUND], 'the process of another machine'),
     (r'nvmlDeviceGetHandleBySerial', [NOT_FOUND], 'the board has no serial number'),
     (r'nvmlDeviceGetSamples', [INVALID, NOT_FOUND], 'module power has no samples in any recorded library; no sample yet'),
-    (r'nvmlDeviceGetVgpuType(Supported|Creatable)Placements', [SIZE], 'the wrapper leaves the length of a first-version list 0'),
     (r'nvmlDeviceSetVgpu(Capabilities|SchedulerState(_v2)?)', [INVALID], 'no such ability, and no policy'),
     (r'nvmlSetVgpuVersion', [INVALID, 'NVML_ERROR_IN_USE'], 'no range of versions, and vGPUs run'),
     (r'nvmlDeviceGetVgpu\w*Utilization\w*', [NOT_FOUND], 'no vGPU has used the GPU'),
