@@ -133,6 +133,11 @@ EXPECTED = [
     (r'nvmlSetVgpuVersion', [INVALID, 'NVML_ERROR_IN_USE'], 'no range of versions, and vGPUs run'),
     (r'nvmlDeviceGetVgpu\w*Utilization\w*', [NOT_FOUND], 'no vGPU has used the GPU'),
     (r'nvmlSystemSetConfComputeKeyRotationThresholdInfo', [INVALID], 'outside of the bounds of the driver'),
+    (r'nvmlDeviceGetGpuInstanceById', [NOT_FOUND], 'no instance has this number'),
+    (r'nvmlDeviceCreateGpuInstanceWithPlacement', [INVALID], 'a place without slices'),
+    (r'nvmlDeviceReadWritePRM_v1', [INVALID], 'a request without data'),
+    (r'nvmlDeviceRemoveGpu(_v2)?', ['NVML_ERROR_IN_USE'], 'this program itself uses the GPU'),
+    (r'nvmlDeviceSetCpuAffinity', ['NVML_ERROR_UNKNOWN'], 'CPUs that only the simulated machine has'),
     # A wrapper passes a list of no length, not NULL, where it was told that nothing is near.
     (r'nvmlDeviceGetTopologyNearestGpus', [INVALID], 'nothing is near'),
     # Lists are asked for with no room first.
@@ -145,12 +150,8 @@ EXPECTED = [
 NEWER_FIELDS = range(303, 308)
 
 
-# Beside those, on a machine that tells no CPUs near its GPUs.
-WITHOUT_CPUS = (r'nvmlDevice(Get|Set)CpuAffinity\w*|nvmlDeviceGetMemoryAffinity|nvmlSystemGetTopologyGpuSet', ['NVML_ERROR_UNKNOWN'],
-                'without the topology NVIDIA\'s library answers so too')
 # Beside those, where the GPU is parted.
 WITH_MIG = [
-    (r'nvmlDeviceGetGpuInstanceById', [NOT_FOUND], 'no instance has this number'),
     (r'nvmlDeviceCreateGpuInstance\w*', [INVALID, 'NVML_ERROR_INSUFFICIENT_RESOURCES'], 'the GPU is parted already'),
     (r'nvmlDeviceSetMigMode', ['NVML_ERROR_IN_USE'], 'instances exist'),
     (r'nvmlGpuInstance\w+|nvmlComputeInstance\w+', [NOT_FOUND, 'NVML_ERROR_INSUFFICIENT_RESOURCES', 'NVML_ERROR_IN_USE'],
