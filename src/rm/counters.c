@@ -232,14 +232,12 @@ static nvmlReturn_t counts_v1(struct gpu *gpu, uint64_t wanted, uint64_t links, 
 /* All four come together. */
 static nvmlReturn_t throughput(struct gpu *gpu, uint64_t links, struct nvlink_counts *ret_counts)
 {
-	static const uint8_t places[] = {[NVLINK_DATA_SENT - NVLINK_DATA_SENT] =
-					     NV2080_CTRL_NVLINK_READ_TP_COUNTERS_TYPE_DATA_TX,
-					 [NVLINK_DATA_RECEIVED - NVLINK_DATA_SENT] =
-					     NV2080_CTRL_NVLINK_READ_TP_COUNTERS_TYPE_DATA_RX,
-					 [NVLINK_RAW_SENT - NVLINK_DATA_SENT] =
-					     NV2080_CTRL_NVLINK_READ_TP_COUNTERS_TYPE_RAW_TX,
-					 [NVLINK_RAW_RECEIVED - NVLINK_DATA_SENT] =
-					     NV2080_CTRL_NVLINK_READ_TP_COUNTERS_TYPE_RAW_RX};
+	static const struct {
+		uint8_t count, place;
+	} rows[] = {{NVLINK_DATA_SENT, NV2080_CTRL_NVLINK_READ_TP_COUNTERS_TYPE_DATA_TX},
+		    {NVLINK_DATA_RECEIVED, NV2080_CTRL_NVLINK_READ_TP_COUNTERS_TYPE_DATA_RX},
+		    {NVLINK_RAW_SENT, NV2080_CTRL_NVLINK_READ_TP_COUNTERS_TYPE_RAW_TX},
+		    {NVLINK_RAW_RECEIVED, NV2080_CTRL_NVLINK_READ_TP_COUNTERS_TYPE_RAW_RX}};
 	struct rm_nvlink_read_tp_counters params;
 
 	memset(&params, 0, sizeof(params));
@@ -249,9 +247,9 @@ static nvmlReturn_t throughput(struct gpu *gpu, uint64_t links, struct nvlink_co
 	params.links.masks[0] = links;
 	nvmlReturn_t result = rm_control(gpu, RM_NVLINK_READ_TP_COUNTERS, &params);
 	for (uint32_t link = 0; result == NVML_SUCCESS && link < NVLINKS_MAX; link++) {
-		for (uint32_t i = 0; i < sizeof(places); i++)
-			ret_counts->of[NVLINK_DATA_SENT + i][link] =
-			    params.counters[link].value[places[i]];
+		for (uint32_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+			ret_counts->of[rows[i].count][link] =
+			    params.counters[link].value[rows[i].place];
 	}
 	return result;
 }
