@@ -48,6 +48,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_GPU_QUERY_SW_STATE_PERSISTENCE] = sim_query_persistence,
     [RM_GPU_MODIFY_SW_STATE_PERSISTENCE] = sim_modify_persistence,
     [RM_GPU_GET_VIRTUALIZATION_MODE] = sim_get_virtualization_mode,
+    [RM_GPU_GET_SRIOV_CAPS] = sim_get_sriov_caps,
     [RM_GPU_GET_CLASSLIST_V2] = sim_get_classlist,
     [RM_GPU_GET_BRAND_CAPS] = sim_get_brand_caps,
     [RM_GPU_GET_VGX_CAPS] = sim_get_vgx_caps,
