@@ -113,6 +113,9 @@ struct sim_node {
 typedef int (*sim_visit)(void *ctx, const struct sim_node *node);
 int sim_walk_files(struct sim *sim, sim_visit visit, void *ctx);
 
+/* Changes when GPUs or their parts, and so files, come or go. */
+uint64_t sim_files_state(const struct sim *sim);
+
 /*
  * A write to one of those files. Only the bus listens: "1" to a rescan file finds removed GPUs
  * again. Bytes taken or -errno.

@@ -42,6 +42,7 @@ static void check(int line, const char *what, long long got, long long wanted)
 enum {
 	CARDS = 32,
 	CARD_SIZE = 72,
+	GPU_ID_AT = 16,
 	MINOR_AT = 56,
 	OLD_DRIVER_STATUS = 28,
 	BOARDS = 2,
@@ -56,6 +57,9 @@ enum {
 	RM_CONTROL = 0x2A,
 	RM_ALLOC = 0x2B,
 	RM_MAP = 0x4E,
+	MODIFY_DRAIN_STATE = 0x278,
+	DRAIN_ENABLED = 1,
+	DRAIN_REMOVES = 1,
 	CLASS_ROOT = 0x41,
 	CLASS_DEVICE = 0x80,
 	CLASS_SUBDEVICE = 0x2080,
@@ -646,19 +650,39 @@ static void run_children(void)
 	}
 }
 
+/* Off the bus. */
+static void run_remove(void)
+{
+	int ctl = open_node("/dev/nvidiactl", O_RDWR);
+	unsigned char cards[CARDS * CARD_SIZE] = {0}, params[12] = {0}, block[32] = {0};
+	unsigned root = rm_root(ctl);
+	CHECK(escape(ctl, CARD_INFO, cards, sizeof cards), 0);
+	put32(params, get32(cards + CARD_SIZE + GPU_ID_AT));
+	put32(params + 4, DRAIN_ENABLED);
+	put32(params + 8, DRAIN_REMOVES);
+	put32(block, root);
+	put32(block + 4, root);
+	put32(block + 8, MODIFY_DRAIN_STATE);
+	put_pointer(block + 16, params);
+	put32(block + 24, sizeof params);
+	CHECK(escape(ctl, RM_CONTROL, block, sizeof block), 0);
+	CHECK(get32(block + OLD_DRIVER_STATUS), 0);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
 		void (*run)(void);
-	} parts[] = {{"calls", run_calls},     {"threads", run_threads},  {"life", run_life},
-		     {"map", run_map},         {"events", run_events},    {"wakeups", run_wakeups},
-		     {"refused", run_refused}, {"children", run_children}};
+	} parts[] = {{"calls", run_calls},     {"threads", run_threads},   {"life", run_life},
+		     {"map", run_map},         {"events", run_events},     {"wakeups", run_wakeups},
+		     {"refused", run_refused}, {"children", run_children}, {"remove", run_remove}};
 	for (unsigned i = 0; argc > 1 && i < sizeof parts / sizeof parts[0]; i++)
 		if (!strcmp(argv[1], parts[i].name)) {
 			parts[i].run();
 			return failures != 0;
 		}
-	fprintf(stderr, "usage: probe calls|threads|life|map|events|wakeups|refused|children\n");
+	fprintf(stderr,
+		"usage: probe calls|threads|life|map|events|wakeups|refused|children|remove\n");
 	return 2;
 }

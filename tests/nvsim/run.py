@@ -156,6 +156,73 @@ class Shell(Case):
         self.assertEqual(shown, self.shell("cat /sys/module/nvidia/version"))
 
 
+# Ends the part of a GPU with this number, through the library.
+END_PART = """
+import ctypes
+import sys
+nvml = ctypes.CDLL('libnvidia-ml.so.1')
+gpu, part, compute = ctypes.c_void_p(), ctypes.c_void_p(), ctypes.c_void_p()
+for code in (nvml.nvmlInit_v2(), nvml.nvmlDeviceGetHandleByIndex_v2(0, ctypes.byref(gpu)),
+             nvml.nvmlDeviceGetGpuInstanceById(gpu, int(sys.argv[1]), ctypes.byref(part)),
+             nvml.nvmlGpuInstanceGetComputeInstanceById(part, 0, ctypes.byref(compute)),
+             nvml.nvmlComputeInstanceDestroy(compute), nvml.nvmlGpuInstanceDestroy(part), nvml.nvmlShutdown()):
+    assert code == 0, code
+"""
+
+
+@unittest.skipIf(os.geteuid() != 0, "only an administrator takes a GPU off the bus or parts it")
+class Hotplug(Case):
+    """What leaves the machine leaves its folders."""
+
+    SECOND = {"/dev/nvidia5", *(folder + "/0000:3c:00.0" for folder in (
+        "/proc/driver/nvidia/gpus", "/sys/bus/pci/devices", "/sys/bus/pci/drivers/nvidia"))}
+
+    def seen(self, *steps, options=()):
+        """The names after each of the steps."""
+        script = "".join(f"{step}\nfind -L /dev /proc/driver/nvidia /sys/bus/pci -maxdepth 4 -name '*nvidia*' -o "
+                         "-name '0000:*' 2>/dev/null\necho end\n" for step in steps)
+        return [set(names.split()) for names in self.shell(script, options=options).split("end\n")[:-1]]
+
+    def test_removed_and_found_again(self):
+        rescan = "/sys/bus/pci/rescan"
+        whole, less, told, found = self.seen("", f"{PROBE} remove", f"echo 0 > {rescan}", f"echo 1 > {rescan}")
+        self.assertLessEqual(self.SECOND, whole)
+        self.assertEqual(whole - less, {name for name in whole if name in self.SECOND or "/0000:3c:00.0" in name})
+        self.assertLessEqual(less, whole)
+        self.assertEqual(told, less)
+        self.assertEqual(found, whole)
+
+    def test_found_on_its_bus(self):
+        """Through descriptors that stay open, the second of two texts included."""
+        bus = "/sys/class/pci_bus/0000:%s/rescan"
+        less, other, told, found = self.seen(
+            f"exec 5> {bus % '1b'} 6> {bus % '3c'}; {PROBE} remove", "echo 1 >&5", "echo 0 >&6", "echo 1 >&6")
+        self.assertEqual(other, less)
+        self.assertEqual(told, less)
+        self.assertEqual(found & self.SECOND, self.SECOND)
+        self.assertEqual(less & self.SECOND, set())
+
+    def test_files_that_nobody_listens_to(self):
+        information = "/proc/driver/nvidia/gpus/0000:1b:00.0/information"
+        self.shell(f"cat {information} > $TMPDIR/before; echo x 2>/dev/null > {information}; "
+                   f"cmp {information} $TMPDIR/before")
+
+    def test_ended_part(self):
+        parted = os.path.dirname(os.path.abspath(__file__)) + "/../../machines/h100-mig.yaml"
+        script = self.folder.name + "/end.py"
+        with open(script, "w") as file:
+            file.write(END_PART)
+        command = [NVSIM, "run", "--machine", parted, "--", "sh", "-c", "ls /dev/nvidia-caps; echo end; "
+                   f"{sys.executable} {script} 9 && ls /dev/nvidia-caps"]
+        result = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=120)
+        if "ASan runtime" in result.stderr:
+            self.skipTest("a library for the sanitizer does not load into Python")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        whole, less = (set(names.split()) for names in result.stdout.split("end\n"))
+        self.assertLess(less, whole)
+        self.assertEqual(len(whole - less), 2)
+
+
 class Ends(Case):
     def status(self, *program):
         return self.run_program(*program).returncode

@@ -19,6 +19,7 @@ enum {
 	RM_CONTROL_REQUEST = 0x2A,
 	ALLOC_OS_EVENT_REQUEST = 0xCE,
 	PAGE_BYTES = 4096,
+	TEXT_BYTES = 4096,
 	CAPABILITY_SYS_ADMIN = 21,
 };
 static const uint64_t check_interval_ns = 2000000;
@@ -151,6 +152,11 @@ static int make_memory_file(const struct shadow_node *node, int flags, int *ret_
 	return fd;
 }
 
+static bool takes_text(const struct open_file *file)
+{
+	return file->node->kind == SIM_FILE;
+}
+
 static struct open_file *insert(struct files *files, const struct open_file *value)
 {
 	struct open_file *file = malloc(sizeof *file);
@@ -161,11 +167,37 @@ static struct open_file *insert(struct files *files, const struct open_file *val
 	file->next = *bucket;
 	*bucket = file;
 	files->count++;
+	files->writable += takes_text(file);
 	return file;
+}
+
+/* Whoever could open the file may write to it. A second text lies behind the first's gap. */
+static void take_text(const struct supervisor *sv, const struct open_file *file)
+{
+	static const struct sim_task allowed = {.admin = true};
+	char text[TEXT_BYTES] = "";
+	ssize_t size = pread(file->probe, text, sizeof text - 1, 0), gap = 0;
+	if (size <= 0 || ftruncate(file->probe, 0) < 0)
+		return;
+	while (gap < size && text[gap] == '\0')
+		gap++;
+	sim_write_file(sv->sim, &allowed, file->node->path, text + gap);
+}
+
+void files_take_texts(struct supervisor *sv)
+{
+	for (unsigned i = 0; sv->files.writable > 0 && i < FILE_BUCKETS; i++)
+		for (struct open_file *file = sv->files.buckets[i]; file; file = file->next)
+			if (takes_text(file))
+				take_text(sv, file);
 }
 
 static void dispose(struct supervisor *sv, struct open_file *file)
 {
+	if (takes_text(file)) {
+		take_text(sv, file);
+		sv->files.writable--;
+	}
 	if (file->file)
 		sim_close(sv->sim, file->file);
 	if (file->memory)

@@ -161,6 +161,9 @@ static int answer_xattr(const struct request *req)
 
 static int answer(struct request *req)
 {
+	files_take_texts(req->sv);
+	if (req->call->path >= 0)
+		shadow_follow(&req->sv->shadow, req->sv->sim);
 	switch (req->call->kind) {
 	case CALL_OPEN:
 		return answer_open(req);

@@ -67,8 +67,10 @@ struct shadow_node {
 	size_t content_size;
 	off_t shown_size;
 	ino_t inode;
-	bool merged;  /* a real directory that shows simulated entries beside its own */
-	bool subtree; /* everything below belongs to the machine */
+	bool merged;   /* a real directory that shows simulated entries beside its own */
+	bool subtree;  /* everything below belongs to the machine */
+	bool implied;  /* a folder that is there only for what is in it */
+	unsigned walk; /* that last met it */
 };
 
 enum { SHADOW_BUCKETS = 1024 };
@@ -80,6 +82,9 @@ struct shadow {
 	dev_t device;
 	struct shadow_node *by_path[SHADOW_BUCKETS];
 	struct shadow_node *by_inode[SHADOW_BUCKETS];
+	struct shadow_node *gone; /* by next_by_path: open files may still know them */
+	uint64_t state;           /* of the simulator's files when they were last walked */
+	unsigned walk;
 	bool no_nodes;     /* device nodes are not there, as in a container that was given none */
 	const char *error; /* what building the tree failed at */
 };
@@ -110,6 +115,7 @@ struct files {
 	dev_t event_device; /* of every pipe */
 	struct open_file *events;
 	uint64_t next_check_ns;
+	unsigned writable; /* open files whose text the simulator takes */
 };
 
 struct supervisor {
@@ -206,8 +212,10 @@ ssize_t path_of_fd_link(const struct request *req, const char *path, char *dst, 
 /* shadow.c */
 int shadow_build(struct shadow *shadow, struct sim *sim);
 void shadow_remove(struct shadow *shadow);
-/* Takes over contents that changed since. */
+/* Takes over what came, changed or went since. */
 void shadow_refresh(struct shadow *shadow, struct sim *sim);
+/* The same, when something came or went. */
+void shadow_follow(struct shadow *shadow, struct sim *sim);
 /* Shows the present real entries of a merged folder in the shadow. */
 void shadow_merge(struct shadow *shadow, const struct shadow_node *node);
 struct shadow_node *shadow_by_path(const struct shadow *shadow, const char *path);
@@ -239,6 +247,8 @@ int files_open(struct request *req, const struct shadow_node *node, int flags);
 int files_ioctl(struct request *req, int fd, unsigned long request, uint64_t arg);
 int files_mmap(struct request *req);
 struct open_file *files_by_stat(const struct supervisor *sv, const struct stat *st);
+/* Tells the simulator what was written since. */
+void files_take_texts(struct supervisor *sv);
 /* Closes what no descriptor of the program refers to any more. */
 void files_reap(struct supervisor *sv);
 void files_close_all(struct supervisor *sv);

@@ -69,7 +69,8 @@ static int open_found(struct request *req, int path_fd, int flags)
 	const struct caller *caller = task_caller(req);
 	if (node && !shadow_allows(node, caller, caller->fsuid, wanted_access(flags)))
 		return -EACCES;
-	if (node && node->kind == SIM_CHARDEV)
+	bool writes = (flags & O_ACCMODE) == O_WRONLY;
+	if (node && (node->kind == SIM_CHARDEV || (node->kind == SIM_FILE && writes)))
 		return files_open(req, node, flags);
 	return open_shadow(req, node, path_fd, flags);
 }

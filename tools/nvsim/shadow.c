@@ -214,6 +214,7 @@ static int remember(struct shadow *shadow, const struct sim_node *of)
 				     .content = copy_content(of),
 				     .content_size = of->size,
 				     .shown_size = shown_size(of),
+				     .walk = shadow->walk,
 				     .inode = st.st_ino};
 	if (!node->path || !node->content) {
 		free(node->path);
@@ -245,6 +246,7 @@ static int add_node(struct shadow *shadow, const struct sim_node *node)
 		int rc = add_node(shadow, &above);
 		if (rc < 0)
 			return rc;
+		shadow_by_path(shadow, parent)->implied = true;
 	}
 	if (make_on_disk(shadow, node) < 0 || remember(shadow, node) < 0)
 		return fail(shadow, node->path);
@@ -262,6 +264,7 @@ static int visit_again(void *ctx, const struct sim_node *node)
 	struct shadow_node *known = shadow_by_path(shadow, node->path);
 	if (!known)
 		return add_node(shadow, node);
+	known->walk = shadow->walk;
 	if (known->kind != SIM_FILE || node->kind != SIM_FILE)
 		return 0;
 	if (known->content_size == node->size && !memcmp(known->content, node->content, node->size))
@@ -324,15 +327,64 @@ int shadow_build(struct shadow *shadow, struct sim *sim)
 	if (shadow->root_fd < 0 || fstat(shadow->root_fd, &st) < 0)
 		return fail(shadow, shadow->root);
 	shadow->device = st.st_dev;
+	shadow->state = sim_files_state(sim);
 	rc = sim_walk_files(sim, visit_new, shadow);
 	if (rc >= 0)
 		mark_merged(shadow);
 	return rc;
 }
 
+static bool is_stale(const struct shadow *shadow, const struct shadow_node *node)
+{
+	return node->walk != shadow->walk && !node->implied;
+}
+
+static void leave_inodes(struct shadow *shadow, const struct shadow_node *node)
+{
+	struct shadow_node **at = &shadow->by_inode[node->inode % SHADOW_BUCKETS];
+	while (*at != node)
+		at = &(*at)->next_by_inode;
+	*at = node->next_by_inode;
+}
+
+/* What the last walk did not meet leaves the folder; a folder after what is in it. */
+static void drop_stale(struct shadow *shadow)
+{
+	struct shadow_node *first = shadow->gone;
+	for (unsigned i = 0; i < SHADOW_BUCKETS; i++)
+		for (struct shadow_node **at = &shadow->by_path[i]; *at;) {
+			struct shadow_node *node = *at;
+			if (!is_stale(shadow, node)) {
+				at = &node->next_by_path;
+				continue;
+			}
+			*at = node->next_by_path;
+			leave_inodes(shadow, node);
+			node->next_by_path = shadow->gone;
+			shadow->gone = node;
+		}
+	bool removed = true;
+	while (removed) {
+		removed = false;
+		for (struct shadow_node *node = shadow->gone; node != first;
+		     node = node->next_by_path)
+			removed |= unlinkat(shadow->root_fd, node->path + 1,
+					    node->kind == SIM_DIR ? AT_REMOVEDIR : 0) == 0;
+	}
+}
+
 void shadow_refresh(struct shadow *shadow, struct sim *sim)
 {
-	sim_walk_files(sim, visit_again, shadow);
+	shadow->walk++;
+	shadow->state = sim_files_state(sim);
+	if (sim_walk_files(sim, visit_again, shadow) >= 0)
+		drop_stale(shadow);
+}
+
+void shadow_follow(struct shadow *shadow, struct sim *sim)
+{
+	if (sim_files_state(sim) != shadow->state)
+		shadow_refresh(shadow, sim);
 }
 
 static void copy_entry(struct shadow *shadow, const char *path)
@@ -385,6 +437,16 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return 0;
 }
 
+static void free_nodes(struct shadow_node *first)
+{
+	for (struct shadow_node *node = first, *next; node; node = next) {
+		next = node->next_by_path;
+		free(node->path);
+		free(node->content);
+		free(node);
+	}
+}
+
 void shadow_remove(struct shadow *shadow)
 {
 	if (shadow->root[0])
@@ -392,12 +454,8 @@ void shadow_remove(struct shadow *shadow)
 	if (shadow->root_fd >= 0)
 		close(shadow->root_fd);
 	for (unsigned i = 0; i < SHADOW_BUCKETS; i++)
-		for (struct shadow_node *node = shadow->by_path[i], *next; node; node = next) {
-			next = node->next_by_path;
-			free(node->path);
-			free(node->content);
-			free(node);
-		}
+		free_nodes(shadow->by_path[i]);
+	free_nodes(shadow->gone);
 	memset(shadow, 0, sizeof *shadow);
 	shadow->root_fd = -1;
 }
