@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/path.h"
+#include "sim/port_faults.h"
 #include "sim/port_sim.h"
 
 #include <errno.h>
@@ -12,7 +13,6 @@
 
 #define FDS_MAX 512
 #define FIRST_FD 3 /* as if the standard streams were open */
-#define FAULTS_MAX 16
 #define PAGE 4096u
 #define PATH_SIZE 512
 #define LINKS_MAX 16
@@ -29,19 +29,13 @@ struct shared {
 	unsigned mappings;
 };
 
-struct fault {
-	char path[128];
-	int open_error, access_error;
-};
-
 struct sim_port {
 	struct port port; /* first: the rest is reached from it */
 	struct sim *sim;
 	struct sim_file *fds[FDS_MAX];
 	enum { NO_WAKER, WAKER_AT_REST, WAKER_READABLE } wakers[FDS_MAX];
 	struct shared *memory;
-	struct fault faults[FAULTS_MAX];
-	unsigned fault_count;
+	struct port_faults faults;
 	bool stepped, admin;
 	uint64_t clock_ns;
 	int pid;
@@ -246,19 +240,23 @@ static void resolve(struct sim_port *port, const char *path, char real[PATH_SIZE
 		;
 }
 
-static const struct fault *fault_of(const struct sim_port *port, const char *path)
-{
-	for (unsigned i = 0; i < port->fault_count; i++)
-		if (strcmp(port->faults[i].path, path) == 0)
-			return &port->faults[i];
-	return NULL;
-}
-
 static bool allowed(const struct sim_port *port, unsigned mode, int wanted)
 {
 	unsigned bits = port->admin ? mode >> 6 : mode;
 
 	return ((unsigned)wanted & ~bits & 7) == 0;
+}
+
+/* What an opened path leads to; errors as open gives them. */
+static int find_file(struct sim_port *port, const char *path, char real[PATH_SIZE],
+		     struct lookup *lookup)
+{
+	const struct port_fault *fault = port_fault_of(&port->faults, path);
+
+	if (fault && fault->open_error)
+		return -fault->open_error;
+	resolve(port, path, real, true);
+	return look_up(port, real, lookup) ? 0 : -ENOENT;
 }
 
 /* The operations. */
@@ -275,19 +273,13 @@ static int port_sim_open(struct port *port, const char *path, int flags)
 {
 	struct sim_port *me = enter(port);
 	struct lookup lookup = {.copy_size = 0};
-	const struct fault *fault = fault_of(me, path);
 	struct sim_task task = task_of(me);
 	char real[PATH_SIZE];
 	int fd = free_fd(me);
-	int rc;
+	int rc = find_file(me, path, real, &lookup);
 
-	if (fault && fault->open_error)
-		return -fault->open_error;
-	if (fd < 0)
-		return fd;
-	resolve(me, path, real, true);
-	if (!look_up(me, real, &lookup))
-		return -ENOENT;
+	if (fd < 0 || rc < 0)
+		return fd < 0 ? fd : rc;
 	if (lookup.kind != SIM_CHARDEV)
 		return -ENXIO; /* only device nodes are held open through a port */
 	if (!allowed(me, lookup.mode,
@@ -445,16 +437,13 @@ static int port_sim_read_file(struct port *port, const char *path, char *buf, si
 {
 	struct sim_port *me = enter(port);
 	struct lookup lookup = {.copy = buf, .copy_size = size};
-	const struct fault *fault = fault_of(me, path);
 	char real[PATH_SIZE];
 
 	if (size == 0)
 		return -EINVAL;
-	if (fault && fault->open_error)
-		return -fault->open_error;
-	resolve(me, path, real, true);
-	if (!look_up(me, real, &lookup))
-		return -ENOENT;
+	int error = find_file(me, path, real, &lookup);
+	if (error < 0)
+		return error;
 	if (lookup.kind == SIM_DIR)
 		return -EISDIR;
 	if (lookup.kind != SIM_FILE)
@@ -466,15 +455,12 @@ static int port_sim_write_file(struct port *port, const char *path, const char *
 {
 	struct sim_port *me = enter(port);
 	struct lookup lookup = {.copy_size = 0};
-	const struct fault *fault = fault_of(me, path);
 	struct sim_task task = task_of(me);
 	char real[PATH_SIZE];
 
-	if (fault && fault->open_error)
-		return -fault->open_error;
-	resolve(me, path, real, true);
-	if (!look_up(me, real, &lookup))
-		return -ENOENT;
+	int error = find_file(me, path, real, &lookup);
+	if (error < 0)
+		return error;
 	if (!allowed(me, lookup.mode, PORT_MAY_WRITE))
 		return -EACCES;
 	return sim_write_file(me->sim, &task, real, text);
@@ -517,7 +503,7 @@ static int port_sim_access(struct port *port, const char *path, int mode)
 {
 	struct sim_port *me = enter(port);
 	struct lookup lookup = {.copy_size = 0};
-	const struct fault *fault = fault_of(me, path);
+	const struct port_fault *fault = port_fault_of(&me->faults, path);
 	char real[PATH_SIZE];
 
 	if (fault && fault->access_error)
@@ -657,25 +643,14 @@ void sim_port_set_pid(struct port *port, int pid)
 	self(port)->pid = pid;
 }
 
-static struct fault *fault_slot(struct sim_port *port, const char *path)
-{
-	for (unsigned i = 0; i < port->fault_count; i++)
-		if (strcmp(port->faults[i].path, path) == 0)
-			return &port->faults[i];
-	if (port->fault_count == FAULTS_MAX)
-		return &port->faults[FAULTS_MAX - 1];
-	snprintf(port->faults[port->fault_count].path, sizeof(port->faults[0].path), "%s", path);
-	return &port->faults[port->fault_count++];
-}
-
 void sim_port_fail_open(struct port *port, const char *path, int error)
 {
-	fault_slot(self(port), path)->open_error = error;
+	port_fault_slot(&self(port)->faults, path)->open_error = error;
 }
 
 void sim_port_fail_access(struct port *port, const char *path, int error)
 {
-	fault_slot(self(port), path)->access_error = error;
+	port_fault_slot(&self(port)->faults, path)->access_error = error;
 }
 
 unsigned long sim_port_count_calls(const struct port *port)
