@@ -178,7 +178,7 @@ static nvmlReturn_t give_count(struct field_call *call, enum nvlink_count count,
 static const struct {
 	uint16_t id;
 	uint8_t count;
-} counters[] = {
+} link_counters[] = {
     {NVML_FI_DEV_NVLINK_THROUGHPUT_DATA_TX, NVLINK_DATA_SENT},
     {NVML_FI_DEV_NVLINK_THROUGHPUT_DATA_RX, NVLINK_DATA_RECEIVED},
     {NVML_FI_DEV_NVLINK_THROUGHPUT_RAW_TX, NVLINK_RAW_SENT},
@@ -214,9 +214,9 @@ static unsigned counter_of(unsigned id)
 	if (id >= NVML_FI_DEV_NVLINK_COUNT_FEC_HISTORY_0 &&
 	    id <= NVML_FI_DEV_NVLINK_COUNT_FEC_HISTORY_15)
 		return NVLINK_HISTORY_0 + (id - NVML_FI_DEV_NVLINK_COUNT_FEC_HISTORY_0);
-	for (size_t i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
-		if (counters[i].id == id)
-			return counters[i].count;
+	for (size_t i = 0; i < sizeof(link_counters) / sizeof(link_counters[0]); i++) {
+		if (link_counters[i].id == id)
+			return link_counters[i].count;
 	}
 	return NONE;
 }
