@@ -713,26 +713,6 @@ nvmlReturn_t impl_GetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata,
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceGetVgpuProcessUtilization(struct gpu *gpu,
-						  unsigned long long lastSeenTimeStamp,
-						  unsigned int *vgpuProcessSamplesCount,
-						  nvmlVgpuProcessUtilizationSample_t *utilizationSamples)
-{
-	(void)gpu;
-	(void)lastSeenTimeStamp;
-	(void)vgpuProcessSamplesCount;
-	(void)utilizationSamples;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuProcessesUtilizationInfo(struct gpu *gpu,
-							nvmlVgpuProcessesUtilizationInfo_t *vgpuProcUtilInfo)
-{
-	(void)gpu;
-	(void)vgpuProcUtilInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceGetGridLicensableFeatures(struct gpu *gpu,
 						  nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {

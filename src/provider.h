@@ -591,6 +591,20 @@ struct vgpu_load {
 	uint32_t sm, memory, encoder, decoder, jpeg, ofa; /* percent */
 };
 
+/* The same of a process in its guest. */
+struct vgpu_process_load {
+	struct vgpu_load load;
+	uint32_t pid;
+	char name[64];
+};
+
+/* Puts a process at its place into a caller's list. */
+struct vgpu_process_taker {
+	void (*take)(const struct vgpu_process_taker *self, uint32_t index,
+		     const struct vgpu_process_load *load);
+	void *list;
+};
+
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -814,6 +828,11 @@ struct provider_ops {
 	 */
 	nvmlReturn_t (*vgpu_loads)(struct gpu *gpu, uint64_t since_us, struct vgpu_load *ret_loads,
 				   uint32_t *ret_count);
+	/* the newest period after since of each process in a guest that used an engine; they
+	 * are told to the taker if all have room */
+	nvmlReturn_t (*vgpu_process_loads)(struct gpu *gpu, uint64_t since_us, uint32_t room,
+					   const struct vgpu_process_taker *taker,
+					   uint32_t *ret_count);
 	/* accounts of processes in a guest; ret_pids has ACCOUNTING_PIDS_MAX places */
 	nvmlReturn_t (*vgpu_accounting_mode)(struct gpu *gpu, const struct vgpu *vgpu,
 					     bool *ret_enabled);

@@ -254,6 +254,7 @@ static uint32_t run_with_params(struct sim_call *call, const struct control *con
 	uint32_t status;
 
 	call->gpu = call->object->gpu;
+	call->wire = wire;
 	status = run(call, control, wire);
 	if (status == SIM_OK && control->size &&
 	    task->copy_out(task, control->addr, wire, control->size) < 0)
