@@ -702,22 +702,6 @@ nvmlReturn_t impl_VgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance, char 
 	return fwd_result(ask(vgpuInstance, vgpuPciId, length));
 }
 
-nvmlReturn_t impl_GpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
-					       nvmlVgpuTypeIdInfo_t *pVgpus)
-{
-	(void)gpuInstance;
-	(void)pVgpus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance,
-					    nvmlActiveVgpuInstanceInfo_t *pVgpuInstanceInfo)
-{
-	(void)gpuInstance;
-	(void)pVgpuInstanceInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_GpuInstanceSetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
 						   nvmlVgpuSchedulerState_t *pScheduler)
 {
@@ -739,30 +723,6 @@ nvmlReturn_t impl_GpuInstanceGetVgpuSchedulerLog(nvmlGpuInstance_t gpuInstance,
 {
 	(void)gpuInstance;
 	(void)pSchedulerLogInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GpuInstanceGetVgpuTypeCreatablePlacements(nvmlGpuInstance_t gpuInstance,
-							    nvmlVgpuCreatablePlacementInfo_t *pCreatablePlacementInfo)
-{
-	(void)gpuInstance;
-	(void)pCreatablePlacementInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GpuInstanceGetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
-						      nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
-{
-	(void)gpuInstance;
-	(void)pHeterogeneousMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
-						      const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
-{
-	(void)gpuInstance;
-	(void)pHeterogeneousMode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -805,7 +805,13 @@ struct provider_ops {
 	nvmlReturn_t (*p2p)(struct gpu *gpu, struct gpu *peer, struct p2p_state *ret_state);
 	nvmlReturn_t (*platform)(struct gpu *gpu, struct platform_state *ret_state);
 	/* vgpu: all NOT_SUPPORTED unless the GPU hosts vGPUs. Unknown numbers: NOT_FOUND */
-	nvmlReturn_t (*vgpu_types)(struct gpu *gpu, bool creatable, struct vgpu_list *ret_types);
+	nvmlReturn_t (*vgpu_types)(struct gpu *gpu, struct vgpu_list *ret_types);
+	/* instance: the id of a GPU instance, or MIG_NO_ID for the whole GPU; older drivers
+	 * know no instances */
+	nvmlReturn_t (*vgpu_creatable)(struct gpu *gpu, uint32_t instance,
+				       struct vgpu_list *ret_types);
+	nvmlReturn_t (*vgpus_of_instance)(struct gpu *gpu, uint32_t instance,
+					  struct vgpu_list *ret_vgpus);
 	nvmlReturn_t (*vgpu_type)(struct gpu *gpu, uint32_t id, struct vgpu_type *ret_type);
 	nvmlReturn_t (*vgpus)(struct gpu *gpu, struct vgpu_list *ret_vgpus);
 	nvmlReturn_t (*vgpu)(struct gpu *gpu, uint32_t id, struct vgpu *ret_vgpu);
@@ -842,11 +848,11 @@ struct provider_ops {
 					       uint32_t pid, struct accounting_record *ret_record);
 	nvmlReturn_t (*clear_vgpu_accounting)(struct gpu *gpu, const struct vgpu *vgpu);
 	/* places that are free now, in the mode of now */
-	nvmlReturn_t (*vgpu_free_places)(struct gpu *gpu, uint32_t type,
+	nvmlReturn_t (*vgpu_free_places)(struct gpu *gpu, uint32_t instance, uint32_t type,
 					 struct vgpu_places *ret_places);
 	/* whether vGPUs of different sizes may share the GPU */
-	nvmlReturn_t (*vgpu_mixed_sizes)(struct gpu *gpu, bool *ret_enabled);
-	nvmlReturn_t (*set_vgpu_mixed_sizes)(struct gpu *gpu, bool enabled);
+	nvmlReturn_t (*vgpu_mixed_sizes)(struct gpu *gpu, uint32_t instance, bool *ret_enabled);
+	nvmlReturn_t (*set_vgpu_mixed_sizes)(struct gpu *gpu, uint32_t instance, bool enabled);
 	/* ability is NVML_DEVICE_VGPU_CAP_* */
 	nvmlReturn_t (*vgpu_ability)(struct gpu *gpu, uint32_t ability, uint32_t *ret_amount);
 	nvmlReturn_t (*set_vgpu_ability)(struct gpu *gpu, uint32_t ability, bool enabled);

@@ -77,7 +77,7 @@ sim_handler sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_ses
     sim_get_capture_stats, sim_get_capture_sessions;
 /* modes.c */
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,
-    sim_set_compute_mode, sim_get_virtualization_mode, sim_get_gsp_features,
+    sim_set_compute_mode, sim_get_virtualization_mode, sim_get_sriov_caps, sim_get_gsp_features,
     sim_get_recovery_action, sim_get_reset_status, sim_get_drain_status, sim_event_set_notification,
     sim_request_data_poll, sim_request_poll_interval, sim_get_rusd_features, sim_set_rusd_features;
 /* accounting.c */
@@ -93,7 +93,7 @@ sim_handler sim_get_nvlink_counters, sim_get_nvlink_counters_v2, sim_clear_nvlin
     sim_set_gpu_bw_mode, sim_get_nvlink_bw_mode, sim_set_nvlink_bw_mode, sim_prm_access;
 /* vgpu.c */
 sim_handler sim_get_vgpu_types, sim_get_creatable_vgpu_types, sim_get_vgpu_type, sim_get_vgpus,
-    sim_get_vgpu_memory, sim_set_vgpu_encoder;
+    sim_get_vgpus_of_instance, sim_get_vgpu_memory, sim_set_vgpu_encoder;
 /* vgpu_host.c */
 sim_handler sim_get_vgpu_places, sim_get_vgpu_mixed_sizes, sim_set_vgpu_mixed_sizes,
     sim_get_vgpu_support, sim_get_vgpu_bandwidth, sim_get_vgpu_streaming, sim_get_vgpu_capability,

@@ -258,10 +258,12 @@ static void how_a_host_makes_vgpus(void **state)
 		}
 		assert_int_equal(mode, 77);
 		board_patch(&board, 0x800289, 0, 4, 3);
+		board.status = 0x56; /* NV_ERR_NOT_SUPPORTED */
+		board.status_cmd = 0x800291;
 		assert_int_equal(nvmlDeviceGetHostVgpuMode(board.gpu, &mode),
 				 NVML_ERROR_NOT_SUPPORTED);
 		assert_int_equal(board.last_cmd, 0x800291);
-		board.granted_cmd = 0x800291;
+		board.status = board.status_cmd = 0;
 		for (unsigned sriov = 0; sriov < 2; sriov++) {
 			board_patch(&board, 0x800291, 66, 1, !sriov);
 			board_patch(&board, 0x800291, 67, 1, sriov);
