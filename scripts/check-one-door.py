@@ -20,6 +20,7 @@ PURE = set('''
     strncpy strtok_r qsort bsearch getenv secure_getenv abs labs
     __ctype_b_loc __ctype_tolower_loc __ctype_toupper_loc toupper tolower isdigit isspace isxdigit isalnum isalpha
     pthread_mutex_lock pthread_mutex_unlock pthread_once pthread_mutex_init pthread_mutex_destroy
+    pthread_mutex_trylock pthread_cond_init pthread_cond_wait pthread_cond_broadcast
     pthread_atfork __register_atfork
     __errno_location __stack_chk_fail _GLOBAL_OFFSET_TABLE_ __tls_get_addr
     __udivti3 __divti3 __umodti3 htobe32 ffs popcount

@@ -49,9 +49,12 @@ static nvmlReturn_t field_ecc_mode(struct field_call *call, const nvmlFieldValue
 	if (field_wants(call, REPLY_ECC_MODE))
 		field_keep(call, REPLY_ECC_MODE,
 			   PROVIDER_ASK(call->gpu, ecc_mode, &call->ecc_mode));
-	return field_give_u64(
-	    field_result(call, REPLY_ECC_MODE),
-	    field->fieldId == NVML_FI_DEV_ECC_CURRENT ? mode->enabled : mode->pending, ret_value);
+	nvmlReturn_t result = field_result(call, REPLY_ECC_MODE);
+	if (result != NVML_SUCCESS)
+		return result;
+	ret_value->ullVal =
+	    field->fieldId == NVML_FI_DEV_ECC_CURRENT ? mode->enabled : mode->pending;
+	return NVML_SUCCESS;
 }
 
 static nvmlReturn_t field_ecc_total(struct field_call *call, const nvmlFieldValue_t *field,

@@ -192,15 +192,16 @@ nvmlReturn_t impl_DeviceGetPcieReplayCounter(struct gpu *gpu, unsigned int *valu
 /*
  * Two readings of a byte counter 20 ms apart, repeated while it stands still. The
  * factor is the one seen with NVIDIA's 555 library: units of 4 bytes, 50 windows a
- * second. No hardware has confirmed it.
+ * second. No hardware has confirmed it. The driver's other five counters are of link
+ * states, in no published unit; numbers beyond them are refused before.
  */
 nvmlReturn_t impl_DeviceGetPcieThroughput(struct gpu *gpu, nvmlPcieUtilCounter_t counter,
 					  unsigned int *value)
 {
 	uint32_t before = 0, after = 0;
 
-	if ((unsigned)counter >= NVML_PCIE_UTIL_COUNT)
-		return NVML_ERROR_INVALID_ARGUMENT;
+	if (counter != NVML_PCIE_UTIL_TX_BYTES && counter != NVML_PCIE_UTIL_RX_BYTES)
+		return NVML_ERROR_NOT_SUPPORTED;
 	for (int attempt = 0; attempt < 11 && before == after; attempt++) {
 		nvmlReturn_t result = PROVIDER_ASK(gpu, pcie_bytes, 1u << counter, &before);
 		if (result == NVML_SUCCESS) {

@@ -68,11 +68,26 @@ static nvmlReturn_t check_places(struct gpu *gpu, nvmlVgpuTypeId_t id,
 	return result == NVML_SUCCESS ? vgpu_type_of(gpu, id, ret_type) : result;
 }
 
-static nvmlReturn_t give_places(const struct vgpu_places *places, nvmlVgpuPlacementList_t *list)
+/*
+ * In the first version of the struct count only tells how many were fetched, into a list
+ * with room for every vGPU of the type; who set it nevertheless has that much room.
+ */
+static unsigned room_of(const nvmlVgpuPlacementList_t *list, const struct vgpu_type *type)
 {
-	nvmlReturn_t result =
-	    vgpu_give_list(places->ids, places->count, &list->count, list->placementIds);
+	bool is_told = list->version == nvmlVgpuPlacementList_v2 || list->placementIds == NULL ||
+		       list->count != 0;
 
+	return is_told ? list->count : type->max;
+}
+
+static nvmlReturn_t give_places(const struct vgpu_type *type, const struct vgpu_places *places,
+				nvmlVgpuPlacementList_t *list)
+{
+	unsigned count = room_of(list, type);
+	nvmlReturn_t result =
+	    vgpu_give_list(places->ids, places->count, &count, list->placementIds);
+
+	list->count = count;
 	if (result == NVML_SUCCESS)
 		list->placementSize = places->size;
 	return result;
@@ -96,7 +111,7 @@ nvmlReturn_t impl_DeviceGetVgpuTypeSupportedPlacements(struct gpu *gpu, nvmlVgpu
 	    mode == NVML_VGPU_PGPU_HOMOGENEOUS_MODE ? &type.uniform : &type.mixed;
 	if (!places->known || places->count == 0)
 		return NVML_ERROR_NOT_SUPPORTED;
-	return give_places(places, pPlacementList);
+	return give_places(&type, places, pPlacementList);
 }
 
 nvmlReturn_t impl_DeviceGetVgpuTypeCreatablePlacements(struct gpu *gpu, nvmlVgpuTypeId_t vgpuTypeId,
@@ -108,7 +123,7 @@ nvmlReturn_t impl_DeviceGetVgpuTypeCreatablePlacements(struct gpu *gpu, nvmlVgpu
 
 	if (result == NVML_SUCCESS)
 		result = PROVIDER_ASK(gpu, vgpu_free_places, MIG_NO_ID, vgpuTypeId, &places);
-	return result == NVML_SUCCESS ? give_places(&places, pPlacementList) : result;
+	return result == NVML_SUCCESS ? give_places(&type, &places, pPlacementList) : result;
 }
 
 nvmlReturn_t impl_DeviceGetVgpuCapabilities(struct gpu *gpu, nvmlDeviceVgpuCapability_t capability,

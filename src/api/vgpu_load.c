@@ -27,7 +27,7 @@ nvmlReturn_t impl_VgpuInstanceGetAccountingMode(nvmlVgpuInstance_t vgpuInstance,
 	return result;
 }
 
-/* Without a list the answer is the most that there can be, whatever the vGPU. */
+/* Without a list the answer is the most that there can be, even of no vGPU: recorded so. */
 nvmlReturn_t impl_VgpuInstanceGetAccountingPids(nvmlVgpuInstance_t vgpuInstance,
 						unsigned int *count, unsigned int *pids)
 {

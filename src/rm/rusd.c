@@ -11,6 +11,8 @@
 #include "rm_status.h"
 
 #define READ_TRIES 10
+#define WRITER_PAUSES 50
+#define WRITER_PAUSE_US 200u
 #define PAGE_HANDLE_OFFSET 2u
 
 /* The slowest published poll interval is 500 ms. */
@@ -215,7 +217,24 @@ enum rm_page_answer rm_page_read(struct gpu *gpu, struct rm_page_item stamp,
 		if (load(word, cell->width) == before)
 			return RM_PAGE_OK;
 	}
-	return RM_PAGE_EMPTY;
+	return RM_PAGE_BUSY;
+}
+
+/*
+ * A writer that was put aside in the middle needs the processor; spinning on would keep
+ * it away.
+ */
+enum rm_page_answer rm_page_read_settled(struct gpu *gpu, struct rm_page_item stamp,
+					 const struct rm_page_item *items, size_t count,
+					 uint64_t *ret_values)
+{
+	enum rm_page_answer answer = rm_page_read(gpu, stamp, items, count, ret_values);
+
+	for (unsigned i = 0; i < WRITER_PAUSES && answer == RM_PAGE_BUSY; i++) {
+		lib.port->sleep_us(lib.port, WRITER_PAUSE_US);
+		answer = rm_page_read(gpu, stamp, items, count, ret_values);
+	}
+	return answer;
 }
 
 /* Waiting for the first fill. */
@@ -282,10 +301,10 @@ enum rm_page_answer rm_page_read_patiently(struct gpu *gpu, struct rm_page_item 
 					   const struct rm_page_item *items, size_t count,
 					   uint64_t *ret_values)
 {
-	enum rm_page_answer answer = rm_page_read(gpu, stamp, items, count, ret_values);
+	enum rm_page_answer answer = rm_page_read_settled(gpu, stamp, items, count, ret_values);
 
 	if (answer == RM_PAGE_EMPTY && await_first_fill(gpu))
-		answer = rm_page_read(gpu, stamp, items, count, ret_values);
+		answer = rm_page_read_settled(gpu, stamp, items, count, ret_values);
 	return answer;
 }
 
@@ -344,5 +363,5 @@ enum rm_page_answer rm_page_read_bar1(struct gpu *gpu, uint32_t *ret_size_kib,
 			return RM_PAGE_OK;
 		}
 	}
-	return RM_PAGE_EMPTY;
+	return RM_PAGE_BUSY;
 }

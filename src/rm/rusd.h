@@ -16,6 +16,7 @@ struct gpu;
 enum rm_page_answer {
 	RM_PAGE_OK,
 	RM_PAGE_EMPTY,  /* the section was not written yet, or never will be */
+	RM_PAGE_BUSY,   /* each try met its writer */
 	RM_PAGE_ABSENT, /* this driver, GPU or release has no such section */
 };
 
@@ -32,18 +33,22 @@ struct rm_page_item {
  * Reads numbers of one section, all of the same fill. stamp is the section's
  * timestamp. Numbers that the release does not have read as 0.
  */
-enum rm_page_answer rm_page_read(struct gpu *gpu, struct rm_page_item stamp,
-				 const struct rm_page_item *items, size_t count,
-				 uint64_t *ret_values);
-
-/*
- * The same for a section that no control can answer instead: an empty page is
- * given until its first fill, at most two poll intervals, once per page and for
- * all GPUs in use at the same time.
- */
-enum rm_page_answer rm_page_read_patiently(struct gpu *gpu, struct rm_page_item stamp,
+typedef enum rm_page_answer rm_page_reader(struct gpu *gpu, struct rm_page_item stamp,
 					   const struct rm_page_item *items, size_t count,
 					   uint64_t *ret_values);
+rm_page_reader rm_page_read;
+
+/*
+ * The same for a section that no control can answer instead: a writer that is in
+ * the middle of it is let run, for a few milliseconds at most.
+ */
+rm_page_reader rm_page_read_settled;
+
+/*
+ * And an empty page is given until its first fill, at most two poll intervals,
+ * once per page and for all GPUs in use at the same time.
+ */
+rm_page_reader rm_page_read_patiently;
 
 /* BAR1 size and free KiB, guarded by the sequence words of unpolled data. */
 enum rm_page_answer rm_page_read_bar1(struct gpu *gpu, uint32_t *ret_size_kib,

@@ -16,8 +16,9 @@ static uint32_t celsius_of(uint64_t fixed)
 	return value <= 0 ? 0 : ((uint32_t)value + 128) >> 8;
 }
 
-static enum rm_page_answer page_temperature(struct gpu *gpu, enum rm_rusd_sensor sensor,
-					    enum rm_rusd_field single, uint64_t *ret_fixed)
+static enum rm_page_answer page_temperature(struct gpu *gpu, rm_page_reader *read,
+					    enum rm_rusd_sensor sensor, enum rm_rusd_field single,
+					    uint64_t *ret_fixed)
 {
 	if (lib.rm.page_layout == NULL)
 		return RM_PAGE_ABSENT;
@@ -25,11 +26,10 @@ static enum rm_page_answer page_temperature(struct gpu *gpu, enum rm_rusd_sensor
 	struct rm_page_item one = {single, 0};
 
 	if (element != 0xff)
-		return rm_page_read(
-		    gpu, (struct rm_page_item){RM_RUSD_TEMPERATURES_TIMESTAMP, element},
-		    &(struct rm_page_item){RM_RUSD_TEMPERATURES_TEMPERATURE, element}, 1,
-		    ret_fixed);
-	return rm_page_read(gpu, RM_PAGE_ITEM(TEMPERATURE_TIMESTAMP), &one, 1, ret_fixed);
+		return read(gpu, (struct rm_page_item){RM_RUSD_TEMPERATURES_TIMESTAMP, element},
+			    &(struct rm_page_item){RM_RUSD_TEMPERATURES_TEMPERATURE, element}, 1,
+			    ret_fixed);
+	return read(gpu, RM_PAGE_ITEM(TEMPERATURE_TIMESTAMP), &one, 1, ret_fixed);
 }
 
 typedef struct rm_thermal_system_execute_v2_instruction_list rm_thermal_instruction;
@@ -189,8 +189,8 @@ static nvmlReturn_t rm_temperature_c(struct gpu *gpu, uint32_t *ret_celsius)
 {
 	uint64_t fixed;
 
-	if (page_temperature(gpu, RM_RUSD_SENSOR_GPU, RM_RUSD_TEMPERATURE_GPU_TEMPERATURE,
-			     &fixed) != RM_PAGE_OK)
+	if (page_temperature(gpu, rm_page_read, RM_RUSD_SENSOR_GPU,
+			     RM_RUSD_TEMPERATURE_GPU_TEMPERATURE, &fixed) != RM_PAGE_OK)
 		return control_temperature(gpu, ret_celsius);
 	*ret_celsius = celsius_of(fixed);
 	return NVML_SUCCESS;
@@ -201,8 +201,8 @@ static nvmlReturn_t rm_memory_temperature_c(struct gpu *gpu, uint32_t *ret_celsi
 {
 	uint64_t fixed;
 
-	if (page_temperature(gpu, RM_RUSD_SENSOR_HBM, RM_RUSD_TEMPERATURE_HBM_TEMPERATURE,
-			     &fixed) != RM_PAGE_OK ||
+	if (page_temperature(gpu, rm_page_read_settled, RM_RUSD_SENSOR_HBM,
+			     RM_RUSD_TEMPERATURE_HBM_TEMPERATURE, &fixed) != RM_PAGE_OK ||
 	    fixed == 0)
 		return NVML_ERROR_NOT_SUPPORTED;
 	*ret_celsius = celsius_of(fixed);

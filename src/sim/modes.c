@@ -61,12 +61,11 @@ uint32_t sim_get_virtualization_mode(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
-/* Where the functions lie in PCI space is not simulated. */
+/* The functions themselves are not simulated: whether there are any is all that is told. */
 uint32_t sim_get_sriov_caps(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_sriov_caps *params = neutral;
 
-	memset(params, 0, sizeof(*params));
 	params->sriov_enabled = sim_vgpu_has_sriov(call->gpu);
 	return SIM_OK;
 }

@@ -279,6 +279,8 @@ static void board_sleep_us(struct port *port, uint32_t us)
 	struct port *inner = enter(port);
 	self(port)->slept_us += us;
 	inner->sleep_us(inner, us);
+	if (self(port)->on_sleep)
+		self(port)->on_sleep(self(port));
 }
 
 static int board_is_root(struct port *port)

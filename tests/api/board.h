@@ -86,6 +86,7 @@ struct board {
 	bool no_cards; /* CARD_INFO lists nothing */
 	unsigned long calls, controls, maps;
 	uint64_t slept_us;
+	void (*on_sleep)(struct board *board); /* what happens meanwhile */
 	uint32_t last_cmd;
 	uint8_t sent[64]; /* head of the last control's parameters */
 	nvmlDevice_t gpu; /* the first one */

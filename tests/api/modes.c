@@ -258,11 +258,12 @@ static void how_a_host_makes_vgpus(void **state)
 		}
 		assert_int_equal(mode, 77);
 		board_patch(&board, 0x800289, 0, 4, 3);
-		board.status = 0x56; /* NV_ERR_NOT_SUPPORTED */
+		board.status = 0x56;
 		board.status_cmd = 0x800291;
 		assert_int_equal(nvmlDeviceGetHostVgpuMode(board.gpu, &mode),
 				 NVML_ERROR_NOT_SUPPORTED);
 		assert_int_equal(board.last_cmd, 0x800291);
+		assert_int_equal(mode, 77);
 		board.status = board.status_cmd = 0;
 		for (unsigned sriov = 0; sriov < 2; sriov++) {
 			board_patch(&board, 0x800291, 66, 1, !sriov);
@@ -278,6 +279,22 @@ static void how_a_host_makes_vgpus(void **state)
 		mode = 77;
 		board_stop(&board);
 	}
+}
+
+/* facts/vgpu/host.md: Turing has no virtual functions, Ampere has; the third GPU hosts nothing. */
+static void how_the_hosts_of_the_machine_do(void **state)
+{
+	struct board board;
+	nvmlHostVgpuMode_t mode = 77;
+
+	(void)state;
+	board_start(&board, "vgpu", DRIVER_WITH_PAGE);
+	assert_int_equal(nvmlDeviceGetHostVgpuMode(board_gpu(0), &mode), NVML_SUCCESS);
+	assert_int_equal(mode, NVML_HOST_VGPU_MODE_SRIOV);
+	assert_int_equal(nvmlDeviceGetHostVgpuMode(board_gpu(1), &mode), NVML_SUCCESS);
+	assert_int_equal(mode, NVML_HOST_VGPU_MODE_NON_SRIOV);
+	assert_int_equal(nvmlDeviceGetHostVgpuMode(board_gpu(2), &mode), NVML_ERROR_NOT_SUPPORTED);
+	board_stop(&board);
 }
 
 /* map.tsv: set with MIG enabled is 0x56; then nothing has changed. */
@@ -330,6 +347,7 @@ int main(void)
 	    cmocka_unit_test(firmware),
 	    cmocka_unit_test(nothing_is_shown_without_display_hardware),
 	    cmocka_unit_test(how_a_host_makes_vgpus),
+	    cmocka_unit_test(how_the_hosts_of_the_machine_do),
 	    cmocka_unit_test(port_registers),
 	    cmocka_unit_test(port_registers_elsewhere),
 	};

@@ -28,7 +28,8 @@ enum {
 	AVERAGE_MEMORY = 2432,
 	INSTANT_GPU = 2448,
 	INSTANT_MODULE = 2452,
-	BEING_WRITTEN = -1,
+	/* A writer has done by then, even if its thread was put aside for a while. */
+	WRITER_MAX_US = 10000,
 };
 
 static uint64_t answer(nvmlDevice_t gpu, question ask)
@@ -269,11 +270,46 @@ static void a_section_being_written_is_not_read(void **state)
 	board_warm(&board, "witness", DRIVER_WITH_PAGE);
 	board_poke(&board, 0, CLOCK_STAMP, 8, UINT64_MAX);
 	board_poke(&board, 0, CLOCK_GRAPHICS, 4, 9999);
+	uint64_t slept = board.slept_us;
 	assert_int_equal(result(board.gpu, ask_graphics_clock), NVML_ERROR_NOT_SUPPORTED);
+	assert_in_range(board.slept_us - slept, 1, WRITER_MAX_US);
 	/* Others are not disturbed, and it comes back. */
+	slept = board.slept_us;
 	assert_int_equal(answer(board.gpu, ask_power), 123457);
 	board_poke(&board, 0, CLOCK_STAMP, 8, 77);
 	assert_int_equal(answer(board.gpu, ask_graphics_clock), 9999);
+	assert_int_equal(board.slept_us, slept);
+	board_stop(&board);
+}
+
+/* The writer finishes while the library lets it run. */
+static void finish_writing(struct board *board)
+{
+	board_poke(board, 0, CLOCK_STAMP, 8, 78);
+	board_poke(board, 0, SENSORS + 4 * 16, 8, 78);
+}
+
+static void a_section_being_written_is_waited_for(void **state)
+{
+	struct board board;
+
+	(void)state;
+	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	board.on_sleep = finish_writing;
+	board_poke(&board, 0, CLOCK_STAMP, 8, UINT64_MAX);
+	board_poke(&board, 0, CLOCK_GRAPHICS, 4, 9999);
+	uint64_t slept = board.slept_us;
+	assert_int_equal(answer(board.gpu, ask_graphics_clock), 9999);
+	assert_in_range(board.slept_us - slept, 1, WRITER_MAX_US / 10);
+	/* Nor does a control know how warm the memory is. */
+	board_poke(&board, 0, SENSORS + 4 * 16, 8, UINT64_MAX);
+	board_poke(&board, 0, SENSORS + 4 * 16 + 8, 4, 61 * 256);
+	assert_int_equal(field(board.gpu, NVML_FI_DEV_MEMORY_TEMP, 0).value.uiVal, 61);
+	/* What a control tells is asked of it instead. */
+	slept = board.slept_us;
+	board_poke(&board, 0, LOAD_STAMP, 8, UINT64_MAX);
+	assert_int_equal(answer(board.gpu, ask_gpu_load), 43);
+	assert_int_equal(board.slept_us, slept);
 	board_stop(&board);
 }
 
@@ -404,6 +440,7 @@ int main(void)
 	    cmocka_unit_test(a_page_that_cannot_be_mapped_leaves_the_controls),
 	    cmocka_unit_test(a_page_of_another_size_leaves_the_controls),
 	    cmocka_unit_test(a_section_being_written_is_not_read),
+	    cmocka_unit_test(a_section_being_written_is_waited_for),
 	    cmocka_unit_test(every_value_has_the_stamp_of_its_section),
 	    cmocka_unit_test(a_torn_section_is_never_a_mix),
 	    cmocka_unit_test(bar1_is_read_when_its_word_is_stable),

@@ -187,11 +187,8 @@ static void *ask(void *arg)
 			continue;
 		result = ask_temperature(gpu, &value);
 		judge(result, value == 41);
-		/* Nothing else knows the power while a thread that writes the page is not
-		 * scheduled. */
 		result = ask_power(gpu, &value);
-		if (result != NVML_ERROR_NOT_SUPPORTED)
-			judge(result, value == 123457);
+		judge(result, value == 123457);
 		result = ask_memory_total(gpu, &value);
 		judge(result, value == 70001ull << 20);
 		result = ask_ecc_current(gpu, &value);

@@ -232,6 +232,56 @@ static void supported_places_of_the_driver(void **state)
 	}
 }
 
+/* nvidia-ml-py: a list of nvmlVgpuTypeGetMaxInstances, and count left 0. */
+static void expect_first_version(ask_places ask, nvmlDevice_t gpu, nvmlVgpuTypeId_t type,
+				 unsigned size, unsigned count, unsigned last)
+{
+	unsigned ids[48], room = 0;
+	nvmlVgpuPlacementList_v1_t list = {.version = nvmlVgpuPlacementList_v1,
+					   .placementIds = ids};
+
+	memset(ids, 0xa5, sizeof(ids));
+	assert_int_equal(nvmlVgpuTypeGetMaxInstances(gpu, type, &room), NVML_SUCCESS);
+	assert_in_range(count, 1, room);
+	assert_int_equal(ask(gpu, type, (nvmlVgpuPlacementList_t *)&list), NVML_SUCCESS);
+	assert_int_equal(list.placementSize, size);
+	assert_int_equal(list.count, count);
+	assert_int_equal(ids[count - 1], last);
+	assert_int_equal(ids[count], 0xa5a5a5a5);
+}
+
+static void first_version_has_room_for_every_vgpu(void **state)
+{
+	ask_places ask = nvmlDeviceGetVgpuTypeSupportedPlacements;
+	unsigned ids[48] = {7};
+	nvmlVgpuPlacementList_v1_t list = {.version = nvmlVgpuPlacementList_v1,
+					   .placementSize = 77};
+	struct board board;
+
+	(void)state;
+	board_start(&board, "vgpu-l40s", DRIVER_575);
+	expect_first_version(ask, board.gpu, L40S_1Q, 1, 16, 47);
+	expect_first_version(ask, board.gpu, L40S_48Q, 48, 1, 0);
+	expect_first_version(nvmlDeviceGetVgpuTypeCreatablePlacements, board.gpu, L40S_8Q, 8, 4,
+			     40);
+	/* No list, a count that is told, and a driver with more places than vGPUs of the type. */
+	assert_int_equal(ask(board.gpu, L40S_8Q, (nvmlVgpuPlacementList_t *)&list),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(list.count, 4);
+	list.placementIds = ids;
+	list.count = 3;
+	assert_int_equal(ask(board.gpu, L40S_8Q, (nvmlVgpuPlacementList_t *)&list),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	list.count = 0;
+	board_patch(&board, TYPE_INFO, 8 + 5092, 4, 7);
+	assert_int_equal(ask(board.gpu, L40S_8Q, (nvmlVgpuPlacementList_t *)&list),
+			 NVML_ERROR_INSUFFICIENT_SIZE);
+	assert_int_equal(list.count, 7);
+	assert_int_equal(list.placementSize, 77);
+	assert_int_equal(ids[0], 7);
+	board_stop(&board);
+}
+
 static void refuse_places(ask_places ask, const struct board *board)
 {
 	unsigned ids[4] = {7, 7, 7, 7};
@@ -429,6 +479,7 @@ int main(void)
 	    cmocka_unit_test(creatable_places),
 	    cmocka_unit_test(places_of_the_driver),
 	    cmocka_unit_test(supported_places_of_the_driver),
+	    cmocka_unit_test(first_version_has_room_for_every_vgpu),
 	    cmocka_unit_test(places_are_refused),
 	    cmocka_unit_test(abilities_of_a_gpu),
 	    cmocka_unit_test(abilities_by_number),

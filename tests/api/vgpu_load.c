@@ -391,14 +391,47 @@ static void room_for_sessions(void **state)
 	board_stop(&board);
 }
 
+/* api-semantics.tsv: so answered a driver without any vGPU, from the number 1 on. */
+static void room_for_accounts_is_told_of_no_vgpu(void **state)
+{
+	static const nvmlVgpuInstance_t none[] = {1, 4711, 0xffffffff};
+	struct board board;
+	unsigned pid = 77;
+
+	(void)state;
+	board_start(&board, "witness", DRIVER_580);
+	for (unsigned i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		unsigned count = 0;
+		assert_int_equal(nvmlVgpuInstanceGetAccountingPids(none[i], &count, NULL),
+				 NVML_ERROR_INSUFFICIENT_SIZE);
+		assert_int_equal(count, 4000);
+		assert_int_equal(nvmlVgpuInstanceGetAccountingPids(none[i], &count, NULL),
+				 NVML_ERROR_INVALID_ARGUMENT);
+		assert_int_equal(nvmlVgpuInstanceGetAccountingPids(none[i], &count, &pid),
+				 NVML_ERROR_NOT_FOUND);
+		assert_int_equal(count, 4000);
+		count = 0;
+		assert_int_equal(nvmlVgpuInstanceGetAccountingPids(none[i], &count, &pid),
+				 NVML_ERROR_NOT_FOUND);
+	}
+	assert_int_equal(pid, 77);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(use_of_the_engines),   cmocka_unit_test(all_vgpus),
-	    cmocka_unit_test(words_of_the_driver),  cmocka_unit_test(room_for_loads),
-	    cmocka_unit_test(accounts_of_a_guest),  cmocka_unit_test(whose_accounts),
-	    cmocka_unit_test(accounts_are_refused), cmocka_unit_test(encoder_sessions),
-	    cmocka_unit_test(capture_sessions),     cmocka_unit_test(room_for_sessions),
+	    cmocka_unit_test(use_of_the_engines),
+	    cmocka_unit_test(all_vgpus),
+	    cmocka_unit_test(words_of_the_driver),
+	    cmocka_unit_test(room_for_loads),
+	    cmocka_unit_test(accounts_of_a_guest),
+	    cmocka_unit_test(whose_accounts),
+	    cmocka_unit_test(accounts_are_refused),
+	    cmocka_unit_test(room_for_accounts_is_told_of_no_vgpu),
+	    cmocka_unit_test(encoder_sessions),
+	    cmocka_unit_test(capture_sessions),
+	    cmocka_unit_test(room_for_sessions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,6 +20,9 @@ machines=$(cd machines && ls ./*.yaml | sed 's/^\.\///; s/\.yaml$//')
 # Those whose file tells every reading that a monitor shows, of GPUs that are whole.
 told=$(cd machines && grep -l 'pcie_gen:' ./*.yaml | xargs grep -L 'mig_enabled: true' | sed 's/^\.\///; s/\.yaml$//')
 
+# Those whose GPUs are boards; a guest's GPU has neither sensors nor limits to compare.
+boards=$(cd machines && grep -l 'power_default_mw:' ./*.yaml | sed 's/^\.\///; s/\.yaml$//')
+
 driver_of() {
 	sed -n 's/^driver: *["'\'']\{0,1\}\([0-9.]*\).*/\1/p' "machines/$1.yaml"
 }

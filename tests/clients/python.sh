@@ -39,7 +39,7 @@ test_functions() {
 
 test_values() {
 	local on driver
-	for on in $machines; do
+	for on in $boards; do
 		expect "nvidia-ml-py $version: values of $on" values "$on" "$(driver_of "$on")"
 	done
 	for driver in $drivers; do

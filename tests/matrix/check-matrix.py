@@ -12,6 +12,7 @@ published.py: neither the library's tables nor the simulator's. What a function 
 registry/coverage.tsv.
 """
 import concurrent.futures
+import os
 import pathlib
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from gen import coverage_rows  # noqa: E402
 from gen.nvml_registry import Registry  # noqa: E402
 
 NEWER = "620.10"
+# Builds that are looked at for their own faults, and run slowly, take a part of the drivers.
+QUICK = bool(os.environ.get("OPENNVML_QUICK"))
 SUCCESS, INVALID_ARGUMENT, NOT_SUPPORTED = 0, 2, 3
 # Codes that an argument or the state of a machine explains; any other needs an exception.
 PLAIN_CODES = {SUCCESS, INVALID_ARGUMENT, NOT_SUPPORTED, 6, 7}
@@ -232,17 +235,17 @@ def machines():
 
 def check_branches(program, judge):
     last = {coverage_rows.branch_of(release): release for release in judge.facts.releases}
-    drivers = list(last.values()) + [NEWER]
+    drivers = (list(last.values())[::5] if QUICK else list(last.values())) + [NEWER]
     runs = run_all(program, [], [(machine, drivers) for machine in machines()])
     judge.judge_codes(runs)
     judge.judge_answers(runs)
     judge.judge_sent(runs)
     judge.judge_renumbered(runs)
-    return judge.finish(runs, True)
+    return judge.finish(runs, not QUICK)
 
 
 def check_releases(program, judge):
-    releases = judge.facts.releases
+    releases = judge.facts.releases[::12] if QUICK else judge.facts.releases
     halves = [releases[::2], releases[1::2]]
     runs = run_all(program, ["--reads"], [(ROOT / "tests/api/machines/witness.yaml", half) for half in halves])
     if {run.driver for run in runs} != set(releases):

@@ -122,22 +122,27 @@ EXPECTED = [
     (r'nvmlEventSetWait_v2|nvmlSystemEventSetWait', ['NVML_ERROR_TIMEOUT'], 'nothing happens'),
     (r'nvmlVgpuType\w+', [INVALID], 'no such type of vGPU on this machine'),
     (r'nvmlVgpuInstance\w+', [NOT_FOUND, INVALID], 'no vGPU runs'),
+    (r'nvmlVgpuInstanceGetAccountingPids', [SIZE], 'without a list the most is told, of any vGPU: recorded so where none runs'),
     (r'nvmlGpm(Mig)?SampleGet|nvmlGpmSampleFree', [INVALID], 'no sample'),
     (r'nvmlDeviceGetAccountingStats(_v2)?', [NOT_FOUND], 'the process is not in the record'),
     (r'nvmlDeviceGetProcess(es)?Utilization(Info)?', [NOT_FOUND], 'no process has used the GPU'),
     (r'nvmlSystemGetProcessName', [NOT_FOUND], 'the process of another machine'),
     (r'nvmlDeviceGetHandleBySerial', [NOT_FOUND], 'the board has no serial number'),
     (r'nvmlDeviceGetSamples', [INVALID, NOT_FOUND], 'module power has no samples in any recorded library; no sample yet'),
-    (r'nvmlDeviceGetVgpuType(Supported|Creatable)Placements', [SIZE], 'the wrapper leaves the length of a first-version list 0'),
     (r'nvmlDeviceSetVgpu(Capabilities|SchedulerState(_v2)?)', [INVALID], 'no such ability, and no policy'),
     (r'nvmlSetVgpuVersion', [INVALID, 'NVML_ERROR_IN_USE'], 'no range of versions, and vGPUs run'),
     (r'nvmlDeviceGetVgpu\w*Utilization\w*', [NOT_FOUND], 'no vGPU has used the GPU'),
     (r'nvmlSystemSetConfComputeKeyRotationThresholdInfo', [INVALID], 'outside of the bounds of the driver'),
+    (r'nvmlDeviceGetGpuInstanceById', [NOT_FOUND], 'no instance has this number'),
+    (r'nvmlDeviceCreateGpuInstanceWithPlacement', [INVALID], 'a place without slices'),
+    (r'nvmlDeviceReadWritePRM_v1', [INVALID], 'a request without data'),
+    (r'nvmlDeviceRemoveGpu(_v2)?', ['NVML_ERROR_IN_USE'], 'this program itself uses the GPU'),
+    (r'nvmlDeviceSetCpuAffinity', ['NVML_ERROR_UNKNOWN'], 'CPUs that only the simulated machine has'),
     # A wrapper passes a list of no length, not NULL, where it was told that nothing is near.
     (r'nvmlDeviceGetTopologyNearestGpus', [INVALID], 'nothing is near'),
     # Lists are asked for with no room first.
     (r'nvmlDeviceGet(Compute|Graphics|MPSCompute)RunningProcesses(_v\d)?|nvmlDeviceGetProcessUtilization'
-     r'|nvmlDeviceGetPgpuMetadataString|nvmlVgpuInstanceGetAccountingPids|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetRunningProcessDetailList|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
+     r'|nvmlDeviceGetPgpuMetadataString|nvmlDeviceGetRetiredPages(_v2)?|nvmlDeviceGetRunningProcessDetailList|nvmlDeviceGetAccountingPids|nvmlDeviceGetSupported(Memory|Graphics)Clocks'
      r'|nvmlDeviceGetVgpu\w*Utilization\w*|nvmlDeviceGetProcessesUtilizationInfo|nvmlDeviceGet(Encoder|FBC)Sessions'
      r'|nvmlDeviceGet(Supported|Creatable|Active)Vgpus|nvmlSystemGetHicVersion', [SIZE], 'the number is asked for first'),
 ]
@@ -145,12 +150,8 @@ EXPECTED = [
 NEWER_FIELDS = range(303, 308)
 
 
-# Beside those, on a machine that tells no CPUs near its GPUs.
-WITHOUT_CPUS = (r'nvmlDevice(Get|Set)CpuAffinity\w*|nvmlDeviceGetMemoryAffinity|nvmlSystemGetTopologyGpuSet', ['NVML_ERROR_UNKNOWN'],
-                'without the topology NVIDIA\'s library answers so too')
 # Beside those, where the GPU is parted.
 WITH_MIG = [
-    (r'nvmlDeviceGetGpuInstanceById', [NOT_FOUND], 'no instance has this number'),
     (r'nvmlDeviceCreateGpuInstance\w*', [INVALID, 'NVML_ERROR_INSUFFICIENT_RESOURCES'], 'the GPU is parted already'),
     (r'nvmlDeviceSetMigMode', ['NVML_ERROR_IN_USE'], 'instances exist'),
     (r'nvmlGpuInstance\w+|nvmlComputeInstance\w+', [NOT_FOUND, 'NVML_ERROR_INSUFFICIENT_RESOURCES', 'NVML_ERROR_IN_USE'],

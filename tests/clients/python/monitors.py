@@ -134,7 +134,7 @@ def check_py3nvml(driver, gpus):
     text = output_of('py3smi', '--full')
     yield 'driver', driver in text, True
     for x in gpus:
-        yield 'memory', f'{x.used_mib() + reserved_mib(x)}MiB / {x.model["memory_mib"]}MiB' in text, True
+        yield 'memory', f'{int(x.used_mib()) + reserved_mib(x)}MiB / {x.model["memory_mib"]}MiB' in text, True
     import py3nvml  # pylint: disable=import-outside-toplevel
     from py3nvml import py3nvml as nvml  # pylint: disable=import-outside-toplevel
     nvml.nvmlInit()

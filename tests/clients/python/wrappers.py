@@ -128,10 +128,6 @@ def check_fields(run, gpu):
     run.trace.codes = []
 
 
-def tells_no_cpus(pci):
-    return not os.path.exists(f'/sys/bus/pci/devices/{pci.busId.lower()[-12:]}/local_cpulist')
-
-
 def check_mig(run, index, askers):
     """Each MIG device of a GPU is asked everything; what it is cannot be mistaken for the GPU."""
     parent = P.nvmlDeviceGetHandleByIndex(index)
@@ -165,8 +161,6 @@ def main():
     askers = [name for name in wrappers() if name not in changers]
     for index in range(count):
         objects = arguments.Objects(index)
-        if tells_no_cpus(objects.pci):
-            run.expected.append(arguments.WITHOUT_CPUS)
         if arguments.is_parted(objects.gpu):
             run.expected += arguments.WITH_MIG
         run.trace.codes = []
