@@ -596,22 +596,6 @@ nvmlReturn_t impl_VgpuInstanceGetGpuPciId(nvmlVgpuInstance_t vgpuInstance, char 
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_GpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance,
-					       nvmlVgpuTypeIdInfo_t *pVgpus)
-{
-	(void)gpuInstance;
-	(void)pVgpus;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance,
-					    nvmlActiveVgpuInstanceInfo_t *pVgpuInstanceInfo)
-{
-	(void)gpuInstance;
-	(void)pVgpuInstanceInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_GpuInstanceSetVgpuSchedulerState(nvmlGpuInstance_t gpuInstance,
 						   nvmlVgpuSchedulerState_t *pScheduler)
 {
@@ -633,30 +617,6 @@ nvmlReturn_t impl_GpuInstanceGetVgpuSchedulerLog(nvmlGpuInstance_t gpuInstance,
 {
 	(void)gpuInstance;
 	(void)pSchedulerLogInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GpuInstanceGetVgpuTypeCreatablePlacements(nvmlGpuInstance_t gpuInstance,
-							    nvmlVgpuCreatablePlacementInfo_t *pCreatablePlacementInfo)
-{
-	(void)gpuInstance;
-	(void)pCreatablePlacementInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GpuInstanceGetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
-						      nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
-{
-	(void)gpuInstance;
-	(void)pHeterogeneousMode;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_GpuInstanceSetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance,
-						      const nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
-{
-	(void)gpuInstance;
-	(void)pHeterogeneousMode;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
@@ -710,26 +670,6 @@ nvmlReturn_t impl_GetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata,
 	(void)vgpuMetadata;
 	(void)pgpuMetadata;
 	(void)compatibilityInfo;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuProcessUtilization(struct gpu *gpu,
-						  unsigned long long lastSeenTimeStamp,
-						  unsigned int *vgpuProcessSamplesCount,
-						  nvmlVgpuProcessUtilizationSample_t *utilizationSamples)
-{
-	(void)gpu;
-	(void)lastSeenTimeStamp;
-	(void)vgpuProcessSamplesCount;
-	(void)utilizationSamples;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-nvmlReturn_t impl_DeviceGetVgpuProcessesUtilizationInfo(struct gpu *gpu,
-							nvmlVgpuProcessesUtilizationInfo_t *vgpuProcUtilInfo)
-{
-	(void)gpu;
-	(void)vgpuProcUtilInfo;
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 

@@ -15,6 +15,20 @@
 
 #include "answers.h"
 
+/* The same of a process in its guest. */
+struct vgpu_process_load {
+	struct vgpu_load load;
+	uint32_t pid;
+	char name[64];
+};
+
+/* Puts a process at its place into a caller's list. */
+struct vgpu_process_taker {
+	void (*take)(const struct vgpu_process_taker *self, uint32_t index,
+		     const struct vgpu_process_load *load);
+	void *list;
+};
+
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -215,7 +229,13 @@ struct provider_ops {
 	nvmlReturn_t (*p2p)(struct gpu *gpu, struct gpu *peer, struct p2p_state *ret_state);
 	nvmlReturn_t (*platform)(struct gpu *gpu, struct platform_state *ret_state);
 	/* vgpu: all NOT_SUPPORTED unless the GPU hosts vGPUs. Unknown numbers: NOT_FOUND */
-	nvmlReturn_t (*vgpu_types)(struct gpu *gpu, bool creatable, struct vgpu_list *ret_types);
+	nvmlReturn_t (*vgpu_types)(struct gpu *gpu, struct vgpu_list *ret_types);
+	/* instance: the id of a GPU instance, or MIG_NO_ID for the whole GPU; older drivers
+	 * know no instances */
+	nvmlReturn_t (*vgpu_creatable)(struct gpu *gpu, uint32_t instance,
+				       struct vgpu_list *ret_types);
+	nvmlReturn_t (*vgpus_of_instance)(struct gpu *gpu, uint32_t instance,
+					  struct vgpu_list *ret_vgpus);
 	nvmlReturn_t (*vgpu_type)(struct gpu *gpu, uint32_t id, struct vgpu_type *ret_type);
 	nvmlReturn_t (*vgpus)(struct gpu *gpu, struct vgpu_list *ret_vgpus);
 	nvmlReturn_t (*vgpu)(struct gpu *gpu, uint32_t id, struct vgpu *ret_vgpu);
@@ -238,6 +258,11 @@ struct provider_ops {
 	 */
 	nvmlReturn_t (*vgpu_loads)(struct gpu *gpu, uint64_t since_us, struct vgpu_load *ret_loads,
 				   uint32_t *ret_count);
+	/* the newest period after since of each process in a guest that used an engine; they
+	 * are told to the taker if all have room */
+	nvmlReturn_t (*vgpu_process_loads)(struct gpu *gpu, uint64_t since_us, uint32_t room,
+					   const struct vgpu_process_taker *taker,
+					   uint32_t *ret_count);
 	/* accounts of processes in a guest; ret_pids has ACCOUNTING_PIDS_MAX places */
 	nvmlReturn_t (*vgpu_accounting_mode)(struct gpu *gpu, const struct vgpu *vgpu,
 					     bool *ret_enabled);
@@ -247,11 +272,11 @@ struct provider_ops {
 					       uint32_t pid, struct accounting_record *ret_record);
 	nvmlReturn_t (*clear_vgpu_accounting)(struct gpu *gpu, const struct vgpu *vgpu);
 	/* places that are free now, in the mode of now */
-	nvmlReturn_t (*vgpu_free_places)(struct gpu *gpu, uint32_t type,
+	nvmlReturn_t (*vgpu_free_places)(struct gpu *gpu, uint32_t instance, uint32_t type,
 					 struct vgpu_places *ret_places);
 	/* whether vGPUs of different sizes may share the GPU */
-	nvmlReturn_t (*vgpu_mixed_sizes)(struct gpu *gpu, bool *ret_enabled);
-	nvmlReturn_t (*set_vgpu_mixed_sizes)(struct gpu *gpu, bool enabled);
+	nvmlReturn_t (*vgpu_mixed_sizes)(struct gpu *gpu, uint32_t instance, bool *ret_enabled);
+	nvmlReturn_t (*set_vgpu_mixed_sizes)(struct gpu *gpu, uint32_t instance, bool enabled);
 	/* ability is NVML_DEVICE_VGPU_CAP_* */
 	nvmlReturn_t (*vgpu_ability)(struct gpu *gpu, uint32_t ability, uint32_t *ret_amount);
 	nvmlReturn_t (*set_vgpu_ability)(struct gpu *gpu, uint32_t ability, bool enabled);

@@ -5,6 +5,7 @@
 #include "core/gpu.h"
 #include "core/guard.h"
 #include "core/lib.h"
+#include "core/mig.h"
 #include "entry_impl.h"
 
 nvmlReturn_t vgpu_check_host(struct gpu *gpu)
@@ -33,7 +34,7 @@ nvmlReturn_t impl_DeviceGetVgpuHeterogeneousMode(struct gpu *gpu,
 	nvmlReturn_t result = check_mode(gpu, pHeterogeneousMode);
 
 	if (result == NVML_SUCCESS)
-		result = PROVIDER_ASK(gpu, vgpu_mixed_sizes, &enabled);
+		result = PROVIDER_ASK(gpu, vgpu_mixed_sizes, MIG_NO_ID, &enabled);
 	if (result == NVML_SUCCESS)
 		pHeterogeneousMode->mode = enabled;
 	return result;
@@ -47,9 +48,9 @@ impl_DeviceSetVgpuHeterogeneousMode(struct gpu *gpu,
 
 	if (result == NVML_SUCCESS && pHeterogeneousMode->mode > 1)
 		result = NVML_ERROR_INVALID_ARGUMENT;
-	return result == NVML_SUCCESS
-		   ? PROVIDER_ASK(gpu, set_vgpu_mixed_sizes, pHeterogeneousMode->mode == 1)
-		   : result;
+	return result == NVML_SUCCESS ? PROVIDER_ASK(gpu, set_vgpu_mixed_sizes, MIG_NO_ID,
+						     pHeterogeneousMode->mode == 1)
+				      : result;
 }
 
 /* The GPU first, then the struct, then the type. */
@@ -121,7 +122,7 @@ nvmlReturn_t impl_DeviceGetVgpuTypeCreatablePlacements(struct gpu *gpu, nvmlVgpu
 	nvmlReturn_t result = check_places(gpu, vgpuTypeId, pPlacementList, &type);
 
 	if (result == NVML_SUCCESS)
-		result = PROVIDER_ASK(gpu, vgpu_free_places, vgpuTypeId, &places);
+		result = PROVIDER_ASK(gpu, vgpu_free_places, MIG_NO_ID, vgpuTypeId, &places);
 	return result == NVML_SUCCESS ? give_places(&type, &places, pPlacementList) : result;
 }
 

@@ -7,6 +7,7 @@
 #include "api/sessions.h"
 #include "api/vgpu.h"
 #include "core/gpu.h"
+#include "core/guard.h"
 #include "entry_impl.h"
 
 nvmlReturn_t impl_VgpuInstanceGetAccountingMode(nvmlVgpuInstance_t vgpuInstance,
@@ -149,6 +150,95 @@ impl_DeviceGetVgpuInstancesUtilizationInfo(struct gpu *gpu,
 							   .jpgUtil = percent(loads[i].jpeg),
 							   .ofaUtil = percent(loads[i].ofa)};
 	return NVML_SUCCESS;
+}
+
+/* As loads_since; the taker writes the list. */
+static nvmlReturn_t processes_since(struct gpu *gpu, unsigned long long last_seen,
+				    const struct vgpu_process_taker *taker, unsigned int *count)
+{
+	uint32_t needed = 0;
+	unsigned int room = *count;
+	bool wants_list = taker->list != NULL;
+
+	if (wants_list && room == 0)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	nvmlReturn_t result =
+	    PROVIDER_ASK(gpu, vgpu_process_loads, last_seen, wants_list ? room : 0, taker, &needed);
+	if (result != NVML_SUCCESS)
+		return result;
+	if (needed == 0 && wants_list)
+		return NVML_ERROR_NOT_FOUND;
+	*count = needed;
+	return (wants_list ? room : 0) < needed ? NVML_ERROR_INSUFFICIENT_SIZE : NVML_SUCCESS;
+}
+
+static void take_sample(const struct vgpu_process_taker *self, uint32_t index,
+			const struct vgpu_process_load *from)
+{
+	nvmlVgpuProcessUtilizationSample_t *at =
+	    (nvmlVgpuProcessUtilizationSample_t *)self->list + index;
+
+	*at = (nvmlVgpuProcessUtilizationSample_t){.vgpuInstance = from->load.vgpu,
+						   .pid = from->pid,
+						   .timeStamp = from->load.time_us,
+						   .smUtil = from->load.sm,
+						   .memUtil = from->load.memory,
+						   .encUtil = from->load.encoder,
+						   .decUtil = from->load.decoder};
+	_Static_assert(sizeof(at->processName) == sizeof(from->name), "the names differ");
+	memcpy(at->processName, from->name, sizeof(at->processName));
+}
+
+nvmlReturn_t
+impl_DeviceGetVgpuProcessUtilization(struct gpu *gpu, unsigned long long lastSeenTimeStamp,
+				     unsigned int *vgpuProcessSamplesCount,
+				     nvmlVgpuProcessUtilizationSample_t *utilizationSamples)
+{
+	const struct vgpu_process_taker taker = {take_sample, utilizationSamples};
+	nvmlReturn_t result = vgpu_check_host(gpu);
+
+	if (result == NVML_SUCCESS && vgpuProcessSamplesCount == NULL)
+		result = NVML_ERROR_INVALID_ARGUMENT;
+	return result == NVML_SUCCESS
+		   ? processes_since(gpu, lastSeenTimeStamp, &taker, vgpuProcessSamplesCount)
+		   : result;
+}
+
+static void take_info(const struct vgpu_process_taker *self, uint32_t index,
+		      const struct vgpu_process_load *from)
+{
+	nvmlVgpuProcessUtilizationInfo_v1_t *at =
+	    (nvmlVgpuProcessUtilizationInfo_v1_t *)self->list + index;
+
+	*at = (nvmlVgpuProcessUtilizationInfo_v1_t){.timeStamp = from->load.time_us,
+						    .vgpuInstance = from->load.vgpu,
+						    .pid = from->pid,
+						    .smUtil = from->load.sm,
+						    .memUtil = from->load.memory,
+						    .encUtil = from->load.encoder,
+						    .decUtil = from->load.decoder,
+						    .jpgUtil = from->load.jpeg,
+						    .ofaUtil = from->load.ofa};
+	_Static_assert(sizeof(at->processName) == sizeof(from->name), "the names differ");
+	memcpy(at->processName, from->name, sizeof(at->processName));
+}
+
+/* The struct is looked at when the GPU is known to host vGPUs. */
+nvmlReturn_t
+impl_DeviceGetVgpuProcessesUtilizationInfo(struct gpu *gpu,
+					   nvmlVgpuProcessesUtilizationInfo_t *vgpuProcUtilInfo)
+{
+	static const unsigned known[] = {nvmlVgpuProcessesUtilizationInfo_v1};
+	nvmlReturn_t result = vgpu_check_host(gpu);
+
+	if (result == NVML_SUCCESS)
+		result = version_check(vgpuProcUtilInfo->version, known, 1,
+				       NVML_ERROR_ARGUMENT_VERSION_MISMATCH);
+	if (result != NVML_SUCCESS)
+		return result;
+	const struct vgpu_process_taker taker = {take_info, vgpuProcUtilInfo->vgpuProcUtilArray};
+	return processes_since(gpu, vgpuProcUtilInfo->lastSeenTimeStamp, &taker,
+			       &vgpuProcUtilInfo->vgpuProcessCount);
 }
 
 nvmlReturn_t impl_VgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,

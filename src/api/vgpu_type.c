@@ -4,6 +4,7 @@
 
 #include "api/vgpu.h"
 #include "core/gpu.h"
+#include "core/mig.h"
 #include "core/lib.h"
 #include "core/strings.h"
 #include "entry_impl.h"
@@ -55,28 +56,28 @@ nvmlReturn_t vgpu_give_text(const char *text, unsigned int *size, char *buf)
 	return result;
 }
 
-static nvmlReturn_t list_types(struct gpu *gpu, bool creatable, unsigned int *count,
-			       nvmlVgpuTypeId_t *list)
-{
-	struct vgpu_list types;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, vgpu_types, creatable, &types);
-
-	if (result != NVML_SUCCESS)
-		return result;
-	return count ? vgpu_give_list(types.ids, types.count, count, list)
-		     : NVML_ERROR_INVALID_ARGUMENT;
-}
-
 nvmlReturn_t impl_DeviceGetSupportedVgpus(struct gpu *gpu, unsigned int *vgpuCount,
 					  nvmlVgpuTypeId_t *vgpuTypeIds)
 {
-	return list_types(gpu, false, vgpuCount, vgpuTypeIds);
+	struct vgpu_list types;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, vgpu_types, &types);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	return vgpuCount ? vgpu_give_list(types.ids, types.count, vgpuCount, vgpuTypeIds)
+			 : NVML_ERROR_INVALID_ARGUMENT;
 }
 
 nvmlReturn_t impl_DeviceGetCreatableVgpus(struct gpu *gpu, unsigned int *vgpuCount,
 					  nvmlVgpuTypeId_t *vgpuTypeIds)
 {
-	return list_types(gpu, true, vgpuCount, vgpuTypeIds);
+	struct vgpu_list types;
+	nvmlReturn_t result = PROVIDER_ASK(gpu, vgpu_creatable, MIG_NO_ID, &types);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	return vgpuCount ? vgpu_give_list(types.ids, types.count, vgpuCount, vgpuTypeIds)
+			 : NVML_ERROR_INVALID_ARGUMENT;
 }
 
 nvmlReturn_t impl_VgpuTypeGetClass(nvmlVgpuTypeId_t vgpuTypeId, char *vgpuTypeClass,

@@ -35,6 +35,31 @@ uint32_t rm_layout_list(const struct rm_layout *layout, size_t neutral_offset,
 	return 0;
 }
 
+/* A field may be a list, and may hold neighbours. */
+static bool find_byte(const struct rm_field *field, size_t neutral_offset, uint32_t *ret_wire)
+{
+	if (neutral_offset < field->neutral_offset)
+		return false;
+	size_t distance = neutral_offset - field->neutral_offset, element = 0;
+	if (field->count > 1 && field->neutral_stride != 0) {
+		element = distance / field->neutral_stride;
+		distance %= field->neutral_stride;
+	}
+	*ret_wire = (uint32_t)(field->wire_offset + element * field->wire_stride + distance);
+	return element < field->count && distance < field->neutral_size;
+}
+
+uint32_t rm_layout_wire(const struct rm_layout *layout, size_t neutral_offset)
+{
+	uint32_t wire = 0;
+
+	for (unsigned i = 0; i < layout->field_count; i++) {
+		if (find_byte(&layout->fields[i], neutral_offset, &wire))
+			return wire;
+	}
+	return RM_NOT_ON_WIRE;
+}
+
 bool rm_has_command(enum rm_cmd cmd)
 {
 	return rm_layout_in_use(cmd) != NULL;
@@ -71,56 +96,56 @@ static uint32_t send_patiently(const struct rm_session *session, uint32_t object
 	return status;
 }
 
-static uint32_t exchange(const struct rm_session *session, uint32_t object,
-			 const struct rm_layout *layout, uint8_t *wire, void *neutral)
+/* One control on its way; reader is NULL where the neutral struct takes the whole answer. */
+struct question {
+	const struct rm_session *session;
+	uint32_t object;
+	const struct rm_layout *layout;
+	void *neutral;
+	struct rm_reader *reader;
+};
+
+static uint32_t exchange(const struct question *question, uint8_t *wire)
 {
+	const struct rm_layout *layout = question->layout;
+
 	memset(wire, 0, layout->size);
-	if (neutral != NULL)
-		rm_encode(layout, RM_IN, neutral, wire);
-	uint32_t status = send_patiently(session, object, layout, wire);
-	if (status == NV_OK && neutral != NULL)
-		rm_decode(layout, RM_OUT, wire, neutral);
+	if (question->neutral != NULL)
+		rm_encode(layout, RM_IN, question->neutral, wire);
+	uint32_t status = send_patiently(question->session, question->object, layout, wire);
+	if (status == NV_OK && question->neutral != NULL)
+		rm_decode(layout, RM_OUT, wire, question->neutral);
+	if (status == NV_OK && question->reader != NULL)
+		question->reader->read(question->reader, layout, wire);
 	return status;
 }
 
-static __attribute__((noinline)) uint32_t exchange_small(const struct rm_session *session,
-							 uint32_t object,
-							 const struct rm_layout *layout,
-							 void *neutral)
+static __attribute__((noinline)) uint32_t exchange_small(const struct question *question)
 {
 	uint8_t wire[SMALL_FRAME] __attribute__((aligned(8)));
 
-	return exchange(session, object, layout, wire, neutral);
+	return exchange(question, wire);
 }
 
-static __attribute__((noinline)) uint32_t exchange_medium(const struct rm_session *session,
-							  uint32_t object,
-							  const struct rm_layout *layout,
-							  void *neutral)
+static __attribute__((noinline)) uint32_t exchange_medium(const struct question *question)
 {
 	uint8_t wire[MEDIUM_FRAME] __attribute__((aligned(8)));
 
-	return exchange(session, object, layout, wire, neutral);
+	return exchange(question, wire);
 }
 
-static __attribute__((noinline)) uint32_t exchange_wide(const struct rm_session *session,
-							uint32_t object,
-							const struct rm_layout *layout,
-							void *neutral)
+static __attribute__((noinline)) uint32_t exchange_wide(const struct question *question)
 {
 	uint8_t wire[WIDE_FRAME] __attribute__((aligned(8)));
 
-	return exchange(session, object, layout, wire, neutral);
+	return exchange(question, wire);
 }
 
-static __attribute__((noinline)) uint32_t exchange_large(const struct rm_session *session,
-							 uint32_t object,
-							 const struct rm_layout *layout,
-							 void *neutral)
+static __attribute__((noinline)) uint32_t exchange_large(const struct question *question)
 {
 	uint8_t wire[LARGE_FRAME] __attribute__((aligned(8)));
 
-	return exchange(session, object, layout, wire, neutral);
+	return exchange(question, wire);
 }
 
 /*
@@ -150,8 +175,7 @@ static nvmlReturn_t result_of(enum rm_cmd cmd, const struct rm_layout *layout, u
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t rm_session_control(const struct rm_session *session, uint32_t object, enum rm_cmd cmd,
-				void *neutral, uint32_t *ret_status)
+static nvmlReturn_t ask(struct question *question, enum rm_cmd cmd, uint32_t *ret_status)
 {
 	const struct rm_layout *layout = rm_layout_in_use(cmd);
 
@@ -160,20 +184,29 @@ nvmlReturn_t rm_session_control(const struct rm_session *session, uint32_t objec
 	    atomic_load_explicit(&lib.rm.refused[cmd], memory_order_relaxed))
 		return NVML_ERROR_NOT_SUPPORTED;
 
+	question->layout = layout;
 	if (layout->size <= SMALL_FRAME)
-		*ret_status = exchange_small(session, object, layout, neutral);
+		*ret_status = exchange_small(question);
 	else if (layout->size <= MEDIUM_FRAME)
-		*ret_status = exchange_medium(session, object, layout, neutral);
+		*ret_status = exchange_medium(question);
 	else if (layout->size <= WIDE_FRAME)
-		*ret_status = exchange_wide(session, object, layout, neutral);
+		*ret_status = exchange_wide(question);
 	else
-		*ret_status = exchange_large(session, object, layout, neutral);
+		*ret_status = exchange_large(question);
 	if (*ret_status == NV_OK) {
 		if (!lib.rm.exact)
 			atomic_store_explicit(&lib.rm.accepted[cmd], true, memory_order_relaxed);
 		return NVML_SUCCESS;
 	}
 	return result_of(cmd, layout, *ret_status);
+}
+
+nvmlReturn_t rm_session_control(const struct rm_session *session, uint32_t object, enum rm_cmd cmd,
+				void *neutral, uint32_t *ret_status)
+{
+	struct question question = {.session = session, .object = object, .neutral = neutral};
+
+	return ask(&question, cmd, ret_status);
 }
 
 nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint32_t *ret_status)
@@ -205,26 +238,39 @@ static nvmlReturn_t rare_object(struct gpu *gpu, enum rm_cmd cmd, uint32_t *ret_
 	}
 }
 
-nvmlReturn_t rm_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral)
+static nvmlReturn_t object_of(struct gpu *gpu, enum rm_cmd cmd, uint32_t *ret_object)
 {
-	uint32_t status;
-	uint32_t object = lib.rm.root;
 	nvmlReturn_t result = gpu != NULL ? rm_gpu_use(gpu) : NVML_SUCCESS;
 
 	if (result != NVML_SUCCESS)
 		return result;
+	*ret_object = lib.rm.root;
 	switch (rm_command_info(cmd)->object_class) {
 	case NV20_SUBDEVICE_0:
-		object = gpu->rm.subdevice;
-		break;
+		*ret_object = gpu->rm.subdevice;
+		return NVML_SUCCESS;
 	case NV01_DEVICE_0:
-		object = gpu->rm.device;
-		break;
+		*ret_object = gpu->rm.device;
+		return NVML_SUCCESS;
 	case 0: /* the root */
-		break;
+		return NVML_SUCCESS;
 	default:
-		result = rare_object(gpu, cmd, &object);
-		break;
+		return rare_object(gpu, cmd, ret_object);
 	}
-	return result == NVML_SUCCESS ? rm_control_at(object, cmd, neutral, &status) : result;
+}
+
+nvmlReturn_t rm_control_read(struct gpu *gpu, enum rm_cmd cmd, void *neutral,
+			     struct rm_reader *reader)
+{
+	const struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
+	struct question question = {.session = &own, .neutral = neutral, .reader = reader};
+	uint32_t status;
+	nvmlReturn_t result = object_of(gpu, cmd, &question.object);
+
+	return result == NVML_SUCCESS ? ask(&question, cmd, &status) : result;
+}
+
+nvmlReturn_t rm_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral)
+{
+	return rm_control_read(gpu, cmd, neutral, NULL);
 }

@@ -86,6 +86,16 @@ void rm_free(uint32_t parent, uint32_t handle);
  * One system call once the GPU is in use.
  */
 nvmlReturn_t rm_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral);
+/*
+ * What a neutral struct would have no room for on a small stack is read while the reply
+ * lies on the wire, after neutral was filled.
+ */
+struct rm_reader {
+	void (*read)(struct rm_reader *self, const struct rm_layout *layout, const uint8_t *wire);
+};
+
+nvmlReturn_t rm_control_read(struct gpu *gpu, enum rm_cmd cmd, void *neutral,
+			     struct rm_reader *reader);
 /* The same to any object, with the raw NV_STATUS; UINT32_MAX when the call itself failed. */
 nvmlReturn_t rm_control_at(uint32_t object, enum rm_cmd cmd, void *neutral, uint32_t *ret_status);
 /* The same to the client's root. */
@@ -107,6 +117,10 @@ nvmlReturn_t rm_gpu_info(struct gpu *gpu, uint32_t index, uint32_t *ret_data);
  */
 uint32_t rm_layout_list(const struct rm_layout *layout, size_t neutral_offset,
 			uint32_t *ret_wire_offset);
+
+/* Where the layout has the byte at neutral_offset; RM_NOT_ON_WIRE when nowhere. */
+#define RM_NOT_ON_WIRE UINT32_MAX
+uint32_t rm_layout_wire(const struct rm_layout *layout, size_t neutral_offset);
 
 /* The operations of this provider; src/sys completes them. */
 void rm_provider_fill(struct provider_ops *ops);

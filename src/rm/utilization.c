@@ -3,6 +3,7 @@
 
 #include "core/gpu.h"
 #include "core/lib.h"
+#include "core/strings.h"
 #include "rm/rm.h"
 #include "rm/rusd.h"
 #include "rm/mig_session.h"
@@ -16,7 +17,8 @@ typedef struct rm_perf_get_gpumon_perfmon_util_samples_v2 rm_gpumon;
 typedef struct rm_perf_get_gpumon_perfmon_util_samples_v2_samples rm_gpumon_sample;
 
 /* The ring's length is the release's; the driver demands the exact size in bytes. */
-static nvmlReturn_t read_ring(struct gpu *gpu, rm_gpumon *ring, uint32_t *ret_places)
+static nvmlReturn_t read_ring(struct gpu *gpu, rm_gpumon *ring, uint32_t *ret_places,
+			      struct rm_reader *reader)
 {
 	const struct rm_layout *layout =
 	    rm_layout_in_use(RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2);
@@ -32,7 +34,7 @@ static nvmlReturn_t read_ring(struct gpu *gpu, rm_gpumon *ring, uint32_t *ret_pl
 	ring->type = NV2080_CTRL_GPUMON_SAMPLE_TYPE_PERFMON_UTIL;
 	ring->buf_size = layout->size - header;
 	ring->count = *ret_places;
-	return rm_control(gpu, RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2, ring);
+	return rm_control_read(gpu, RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2, ring, reader);
 }
 
 /* tracker is the oldest entry of a full ring, and the next free one of a young ring. */
@@ -49,7 +51,7 @@ static __attribute__((noinline)) nvmlReturn_t load_by_samples(struct gpu *gpu,
 {
 	rm_gpumon ring;
 	uint32_t places = 0;
-	nvmlReturn_t result = read_ring(gpu, &ring, &places);
+	nvmlReturn_t result = read_ring(gpu, &ring, &places, NULL);
 
 	if (result != NVML_SUCCESS)
 		return result;
@@ -151,7 +153,7 @@ static nvmlReturn_t rm_load_samples(struct gpu *gpu, struct load_sample *ret_sam
 	rm_gpumon ring;
 	uint32_t places = 0, count = 0;
 	uint64_t offset_us = 0;
-	nvmlReturn_t result = read_ring(gpu, &ring, &places);
+	nvmlReturn_t result = read_ring(gpu, &ring, &places, NULL);
 
 	if (result == NVML_SUCCESS)
 		result = gpu_clock_offset(gpu, &offset_us);
@@ -223,7 +225,7 @@ static nvmlReturn_t rm_vgpu_loads(struct gpu *gpu, uint64_t since_us, struct vgp
 	nvmlReturn_t result = rm_vgpu_processes(gpu, processes, &vgpus);
 
 	if (result == NVML_SUCCESS)
-		result = read_ring(gpu, &ring, &places);
+		result = read_ring(gpu, &ring, &places, NULL);
 	if (result == NVML_SUCCESS)
 		result = gpu_clock_offset(gpu, &offset_us);
 	if (result != NVML_SUCCESS)
@@ -233,6 +235,196 @@ static nvmlReturn_t rm_vgpu_loads(struct gpu *gpu, uint64_t since_us, struct vgp
 				     &ret_loads[count]);
 	*ret_count = count;
 	return NVML_SUCCESS;
+}
+
+enum { SHARE_SM, SHARE_MEMORY, SHARE_ENCODER, SHARE_DECODER, SHARE_JPEG, SHARE_OFA, SHARES };
+
+struct share {
+	uint32_t util, pid, guest_pid;
+};
+
+#define SHARE(from)                                                                                \
+	{                                                                                          \
+		(from).util, (from).proc_id, (from).sub_process_id                                 \
+	}
+
+static void take_shares(const rm_gpumon_sample *from, struct share ret_shares[SHARES])
+{
+	const struct share shares[SHARES] = {
+	    [SHARE_SM] = SHARE(from->gr),         [SHARE_MEMORY] = SHARE(from->fb),
+	    [SHARE_ENCODER] = SHARE(from->nvenc), [SHARE_DECODER] = SHARE(from->nvdec),
+	    [SHARE_JPEG] = SHARE(from->nvjpg),    [SHARE_OFA] = SHARE(from->nvofa)};
+
+	memcpy(ret_shares, shares, sizeof(shares));
+}
+
+/* Looks through a ring for processes of guests, the newest sample of each. */
+struct guest_search {
+	struct rm_reader reader;
+	const rm_gpumon *ring;
+	uint32_t places;
+	uint64_t offset_us, since_us;
+	struct rm_vgpu_process vgpus[VGPUS_MAX];
+	uint32_t vgpu_count;
+	uint32_t room;
+	const struct vgpu_process_taker *taker;
+	uint32_t count;
+};
+
+/* The place of the sample that lies so many periods back. */
+static uint32_t place_back(const struct guest_search *search, uint32_t back)
+{
+	return (search->ring->tracker % search->places + search->places - 1 - back) %
+	       search->places;
+}
+
+/* False for a sample that is not newer than the caller's. */
+static bool look_back(const struct guest_search *search, uint32_t back, uint64_t *ret_time_us,
+		      struct share ret_shares[SHARES])
+{
+	const rm_gpumon_sample *sample = &search->ring->samples[place_back(search, back)];
+
+	*ret_time_us = sample->base.time_stamp / 1000 + search->offset_us;
+	take_shares(sample, ret_shares);
+	return sample->base.time_stamp != 0 && *ret_time_us > search->since_us;
+}
+
+/* The vGPU whose guest's process used the engine; 0 when none did. */
+static uint32_t vgpu_of(const struct guest_search *search, const struct share *share)
+{
+	if (share->util == 0 || share->guest_pid == 0 || share->guest_pid == UINT32_MAX)
+		return 0;
+	for (uint32_t i = 0; i < search->vgpu_count; i++) {
+		if (search->vgpus[i].pid == share->pid)
+			return search->vgpus[i].vgpu;
+	}
+	return 0;
+}
+
+static uint32_t percent_of(const struct share *shares, unsigned engine, const struct share *process)
+{
+	bool same =
+	    shares[engine].pid == process->pid && shares[engine].guest_pid == process->guest_pid;
+
+	return same ? shares[engine].util / 100 : 0;
+}
+
+static bool is_among(const struct share *shares, unsigned engines, const struct share *process)
+{
+	for (unsigned i = 0; i < engines; i++) {
+		if (shares[i].util != 0 && shares[i].pid == process->pid &&
+		    shares[i].guest_pid == process->guest_pid)
+			return true;
+	}
+	return false;
+}
+
+/* The list of those found would not fit beside a reply, so that the ring is searched again. */
+static bool was_newer(const struct guest_search *search, uint32_t back, const struct share *process)
+{
+	struct share shares[SHARES];
+	uint64_t time_us;
+
+	for (uint32_t i = 0; i < back; i++) {
+		if (look_back(search, i, &time_us, shares) && is_among(shares, SHARES, process))
+			return true;
+	}
+	return false;
+}
+
+/* In the driver's sample of an engine the guest's process id is followed by its name. */
+#define GUEST_NAME_SIZE 100u
+
+static void take_guest_name(const struct rm_layout *layout, const uint8_t *wire, uint32_t place,
+			    unsigned engine, char *ret_name, size_t size)
+{
+	static const size_t ids[SHARES] = {
+	    [SHARE_SM] = offsetof(rm_gpumon_sample, gr.sub_process_id),
+	    [SHARE_MEMORY] = offsetof(rm_gpumon_sample, fb.sub_process_id),
+	    [SHARE_ENCODER] = offsetof(rm_gpumon_sample, nvenc.sub_process_id),
+	    [SHARE_DECODER] = offsetof(rm_gpumon_sample, nvdec.sub_process_id),
+	    [SHARE_JPEG] = offsetof(rm_gpumon_sample, nvjpg.sub_process_id),
+	    [SHARE_OFA] = offsetof(rm_gpumon_sample, nvofa.sub_process_id)};
+	uint32_t at = rm_layout_wire(layout, offsetof(rm_gpumon, samples) +
+						 place * sizeof(rm_gpumon_sample) + ids[engine]);
+
+	ret_name[0] = '\0';
+	if (at < layout->size && layout->size - at >= sizeof(uint32_t) + GUEST_NAME_SIZE)
+		text_take(ret_name, size, (const char *)wire + at + sizeof(uint32_t),
+			  GUEST_NAME_SIZE);
+}
+
+static struct vgpu_load load_of(const struct share *shares, const struct share *process)
+{
+	return (struct vgpu_load){.sm = percent_of(shares, SHARE_SM, process),
+				  .memory = percent_of(shares, SHARE_MEMORY, process),
+				  .encoder = percent_of(shares, SHARE_ENCODER, process),
+				  .decoder = percent_of(shares, SHARE_DECODER, process),
+				  .jpeg = percent_of(shares, SHARE_JPEG, process),
+				  .ofa = percent_of(shares, SHARE_OFA, process)};
+}
+
+/* Counts the processes that first appear so many periods back, and tells them where wanted. */
+static void search_sample(struct guest_search *search, uint32_t back, bool tell,
+			  const struct rm_layout *layout, const uint8_t *wire)
+{
+	struct share shares[SHARES];
+	uint64_t time_us;
+
+	if (!look_back(search, back, &time_us, shares))
+		return;
+	for (unsigned i = 0; i < SHARES; i++) {
+		uint32_t vgpu = vgpu_of(search, &shares[i]);
+		if (vgpu == 0 || is_among(shares, i, &shares[i]) ||
+		    was_newer(search, back, &shares[i]))
+			continue;
+		if (tell) {
+			struct vgpu_process_load found = {.pid = shares[i].guest_pid,
+							  .load = load_of(shares, &shares[i])};
+			found.load.vgpu = vgpu;
+			found.load.time_us = time_us;
+			take_guest_name(layout, wire, place_back(search, back), i, found.name,
+					sizeof(found.name));
+			search->taker->take(search->taker, search->count, &found);
+		}
+		search->count++;
+	}
+}
+
+/* A caller's list is written when all have room in it. */
+static void read_guests(struct rm_reader *self, const struct rm_layout *layout, const uint8_t *wire)
+{
+	struct guest_search *search = (struct guest_search *)(void *)self;
+
+	search->count = 0;
+	for (uint32_t back = 0; back < search->places; back++)
+		search_sample(search, back, false, layout, wire);
+	if (search->count == 0 || search->count > search->room)
+		return;
+	search->count = 0;
+	for (uint32_t back = 0; back < search->places; back++)
+		search_sample(search, back, true, layout, wire);
+}
+
+static nvmlReturn_t rm_vgpu_process_loads(struct gpu *gpu, uint64_t since_us, uint32_t room,
+					  const struct vgpu_process_taker *taker,
+					  uint32_t *ret_count)
+{
+	rm_gpumon ring;
+	struct guest_search search = {.reader.read = read_guests,
+				      .ring = &ring,
+				      .since_us = since_us,
+				      .room = room,
+				      .taker = taker};
+	nvmlReturn_t result = rm_vgpu_processes(gpu, search.vgpus, &search.vgpu_count);
+
+	if (result == NVML_SUCCESS)
+		result = gpu_clock_offset(gpu, &search.offset_us);
+	if (result == NVML_SUCCESS)
+		result = read_ring(gpu, &ring, &search.places, &search.reader);
+	if (result == NVML_SUCCESS)
+		*ret_count = search.count;
+	return result;
 }
 
 static nvmlReturn_t rm_encoder_capacity(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent)
@@ -251,5 +443,6 @@ void rm_utilization_fill(struct provider_ops *ops)
 	ops->engine_load = rm_engine_load;
 	ops->load_samples = rm_load_samples;
 	ops->vgpu_loads = rm_vgpu_loads;
+	ops->vgpu_process_loads = rm_vgpu_process_loads;
 	ops->encoder_capacity = rm_encoder_capacity;
 }

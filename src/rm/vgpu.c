@@ -98,34 +98,50 @@ nvmlReturn_t rm_vgpu_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral)
 	return status == NV_ERR_OBJECT_NOT_FOUND ? NVML_ERROR_NOT_FOUND : result;
 }
 
-/* Both commands have the same struct. */
-static nvmlReturn_t list_types(struct gpu *gpu, bool creatable,
-			       struct rm_vgpu_config_get_supported_vgpu_types *params)
+nvmlReturn_t rm_vgpu_check_instance(enum rm_cmd cmd, size_t offset, uint32_t instance)
 {
-	struct rm_vgpu_config_get_creatable_vgpu_types *same = (void *)params;
+	const struct rm_layout *layout = rm_layout_in_use(cmd);
 
-	_Static_assert(sizeof(*same) == sizeof(*params), "the two lists differ");
-	memset(params, 0, sizeof(*params));
-	params->gpu_instance_id = VGPU_WHOLE_GPU;
-	return rm_vgpu_control(gpu,
-			       creatable ? RM_VGPU_CONFIG_GET_CREATABLE_VGPU_TYPES
-					 : RM_VGPU_CONFIG_GET_SUPPORTED_VGPU_TYPES,
-			       params);
+	if (instance == VGPU_WHOLE_GPU)
+		return NVML_SUCCESS;
+	return layout != NULL && rm_layout_wire(layout, offset) != RM_NOT_ON_WIRE
+		   ? NVML_SUCCESS
+		   : NVML_ERROR_NOT_SUPPORTED;
 }
 
-static nvmlReturn_t rm_vgpu_types(struct gpu *gpu, bool creatable, struct vgpu_list *ret_types)
+static void take_types(const uint32_t *types, uint32_t count, struct vgpu_list *ret_types)
 {
-	struct rm_vgpu_config_get_supported_vgpu_types params;
-	nvmlReturn_t result = list_types(gpu, creatable, &params);
-
-	if (result != NVML_SUCCESS)
-		return result;
 	ret_types->count = 0;
-	for (uint32_t i = 0; i < params.num_vgpu_types && i < VGPU_TYPES_MAX; i++) {
-		if (params.vgpu_types[i] != NO_TYPE)
-			ret_types->ids[ret_types->count++] = params.vgpu_types[i];
+	for (uint32_t i = 0; i < count && i < VGPU_TYPES_MAX; i++) {
+		if (types[i] != NO_TYPE)
+			ret_types->ids[ret_types->count++] = types[i];
 	}
-	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_vgpu_types(struct gpu *gpu, struct vgpu_list *ret_types)
+{
+	struct rm_vgpu_config_get_supported_vgpu_types params = {.gpu_instance_id = VGPU_WHOLE_GPU};
+	nvmlReturn_t result =
+	    rm_vgpu_control(gpu, RM_VGPU_CONFIG_GET_SUPPORTED_VGPU_TYPES, &params);
+
+	if (result == NVML_SUCCESS)
+		take_types(params.vgpu_types, params.num_vgpu_types, ret_types);
+	return result;
+}
+
+static nvmlReturn_t rm_vgpu_creatable(struct gpu *gpu, uint32_t instance,
+				      struct vgpu_list *ret_types)
+{
+	struct rm_vgpu_config_get_creatable_vgpu_types params = {.gpu_instance_id = instance};
+	nvmlReturn_t result =
+	    rm_vgpu_check_instance(RM_VGPU_CONFIG_GET_CREATABLE_VGPU_TYPES,
+				   offsetof(__typeof__(params), gpu_instance_id), instance);
+
+	if (result == NVML_SUCCESS)
+		result = rm_vgpu_control(gpu, RM_VGPU_CONFIG_GET_CREATABLE_VGPU_TYPES, &params);
+	if (result == NVML_SUCCESS)
+		take_types(params.vgpu_types, params.num_vgpu_types, ret_types);
+	return result;
 }
 
 static void take_places(uint32_t size, uint32_t count, const uint32_t *ids, uint32_t room,
@@ -204,7 +220,7 @@ static nvmlReturn_t rm_vgpu_type(struct gpu *gpu, uint32_t id, struct vgpu_type 
 			       .homogeneous_placement_count = VGPU_NOT_TOLD,
 			       .heterogeneous_placement_count = VGPU_NOT_TOLD}};
 	struct vgpu_list types;
-	nvmlReturn_t result = rm_vgpu_types(gpu, false, &types);
+	nvmlReturn_t result = rm_vgpu_types(gpu, &types);
 
 	if (result == NVML_SUCCESS && !is_listed(&types, id))
 		result = NVML_ERROR_NOT_FOUND;
@@ -251,6 +267,25 @@ static __attribute__((noinline)) nvmlReturn_t rm_vgpus(struct gpu *gpu, struct v
 		uint32_t id = list.vgpu_guest[i].vgpu_device.vgpu_device_instance_id;
 		if (id != 0)
 			ret_vgpus->ids[ret_vgpus->count++] = id;
+	}
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t rm_vgpus_of_instance(struct gpu *gpu, uint32_t instance,
+					 struct vgpu_list *ret_vgpus)
+{
+	struct rm_vgpu_config_enumerate_vgpu_per_gpu_instance params = {.gpu_instance_id =
+									    instance};
+	const uint32_t room = sizeof(params.vgpu_instance_ids) / sizeof(uint32_t);
+	nvmlReturn_t result =
+	    rm_vgpu_control(gpu, RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_GPU_INSTANCE, &params);
+
+	if (result != NVML_SUCCESS)
+		return result;
+	ret_vgpus->count = 0;
+	for (uint32_t i = 0; i < params.num_vgpu && i < room; i++) {
+		if (params.vgpu_instance_ids[i] != 0)
+			ret_vgpus->ids[ret_vgpus->count++] = params.vgpu_instance_ids[i];
 	}
 	return NVML_SUCCESS;
 }
@@ -380,7 +415,9 @@ void rm_vgpu_fill(struct provider_ops *ops)
 	ops->vgpu_host = rm_vgpu_use;
 	ops->vgpu_types = rm_vgpu_types;
 	ops->vgpu_type = rm_vgpu_type;
+	ops->vgpu_creatable = rm_vgpu_creatable;
 	ops->vgpus = rm_vgpus;
+	ops->vgpus_of_instance = rm_vgpus_of_instance;
 	ops->vgpu = rm_vgpu;
 	ops->vgpu_memory = rm_vgpu_memory;
 	ops->set_vgpu_encoder = rm_set_vgpu_encoder;

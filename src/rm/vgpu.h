@@ -6,6 +6,8 @@
 #ifndef OPENNVML_RM_VGPU_H
 #define OPENNVML_RM_VGPU_H
 
+#include <stddef.h>
+
 #include "nvml.h"
 #include "rm_abi.h"
 
@@ -29,6 +31,11 @@ struct rm_vgpu_process {
 /* ret_list has VGPUS_MAX places. */
 nvmlReturn_t rm_vgpu_processes(struct gpu *gpu, struct rm_vgpu_process *ret_list,
 			       uint32_t *ret_count);
+/*
+ * NVML_ERROR_NOT_SUPPORTED when the command cannot name a GPU instance here: drivers before
+ * 575 know the whole GPU alone. offset is that of the command's gpu_instance_id.
+ */
+nvmlReturn_t rm_vgpu_check_instance(enum rm_cmd cmd, size_t offset, uint32_t instance);
 /* One control to that object. NV_ERR_OBJECT_NOT_FOUND is NVML_ERROR_NOT_FOUND. */
 nvmlReturn_t rm_vgpu_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral);
 

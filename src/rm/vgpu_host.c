@@ -10,13 +10,17 @@
 #include "rm_constants.h"
 
 /* An unknown type is answered with no places at all: the caller looks that up before. */
-static nvmlReturn_t rm_vgpu_free_places(struct gpu *gpu, uint32_t type,
+static nvmlReturn_t rm_vgpu_free_places(struct gpu *gpu, uint32_t instance, uint32_t type,
 					struct vgpu_places *ret_places)
 {
-	struct rm_vgpu_config_get_creatable_placements params = {.gpu_instance_id = VGPU_WHOLE_GPU,
+	struct rm_vgpu_config_get_creatable_placements params = {.gpu_instance_id = instance,
 								 .vgpu_type_id = type};
 	nvmlReturn_t result =
-	    rm_vgpu_control(gpu, RM_VGPU_CONFIG_GET_CREATABLE_PLACEMENTS, &params);
+	    rm_vgpu_check_instance(RM_VGPU_CONFIG_GET_CREATABLE_PLACEMENTS,
+				   offsetof(__typeof__(params), gpu_instance_id), instance);
+
+	if (result == NVML_SUCCESS)
+		result = rm_vgpu_control(gpu, RM_VGPU_CONFIG_GET_CREATABLE_PLACEMENTS, &params);
 
 	if (result != NVML_SUCCESS)
 		return result;
@@ -35,14 +39,18 @@ static nvmlReturn_t support(struct gpu *gpu, struct rm_pgpu_get_multi_vgpu_suppo
 }
 
 /* The driver answers "off" for a GPU that cannot do it at all. */
-static nvmlReturn_t rm_vgpu_mixed_sizes(struct gpu *gpu, bool *ret_enabled)
+static nvmlReturn_t rm_vgpu_mixed_sizes(struct gpu *gpu, uint32_t instance, bool *ret_enabled)
 {
-	struct rm_gpu_get_vgpu_heterogeneous_mode params = {.gpu_instance_id = VGPU_WHOLE_GPU};
+	struct rm_gpu_get_vgpu_heterogeneous_mode params = {.gpu_instance_id = instance};
 	struct rm_pgpu_get_multi_vgpu_support_info info;
 	nvmlReturn_t result = support(gpu, &info);
 
 	if (result == NVML_SUCCESS && info.heterogeneous_timeslice_sizes_supported == 0)
 		result = NVML_ERROR_NOT_SUPPORTED;
+	if (result == NVML_SUCCESS)
+		result =
+		    rm_vgpu_check_instance(RM_GPU_GET_VGPU_HETEROGENEOUS_MODE,
+					   offsetof(__typeof__(params), gpu_instance_id), instance);
 	if (result == NVML_SUCCESS)
 		result = rm_control(gpu, RM_GPU_GET_VGPU_HETEROGENEOUS_MODE, &params);
 	if (result == NVML_SUCCESS)
@@ -50,12 +58,16 @@ static nvmlReturn_t rm_vgpu_mixed_sizes(struct gpu *gpu, bool *ret_enabled)
 	return result;
 }
 
-static nvmlReturn_t rm_set_vgpu_mixed_sizes(struct gpu *gpu, bool enabled)
+static nvmlReturn_t rm_set_vgpu_mixed_sizes(struct gpu *gpu, uint32_t instance, bool enabled)
 {
-	struct rm_gpu_set_vgpu_heterogeneous_mode params = {.gpu_instance_id = VGPU_WHOLE_GPU,
+	struct rm_gpu_set_vgpu_heterogeneous_mode params = {.gpu_instance_id = instance,
 							    .heterogeneous_mode = enabled};
 	nvmlReturn_t result = rm_vgpu_use_as_root(gpu);
 
+	if (result == NVML_SUCCESS)
+		result =
+		    rm_vgpu_check_instance(RM_GPU_SET_VGPU_HETEROGENEOUS_MODE,
+					   offsetof(__typeof__(params), gpu_instance_id), instance);
 	return result == NVML_SUCCESS ? rm_control(gpu, RM_GPU_SET_VGPU_HETEROGENEOUS_MODE, &params)
 				      : result;
 }

@@ -169,6 +169,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_VGPU_CONFIG_GET_CREATABLE_VGPU_TYPES] = sim_get_creatable_vgpu_types,
     [RM_VGPU_CONFIG_GET_VGPU_TYPE_INFO] = sim_get_vgpu_type,
     [RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU] = sim_get_vgpus,
+    [RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_GPU_INSTANCE] = sim_get_vgpus_of_instance,
     [RM_VGPU_CONFIG_GET_VGPU_FB_USAGE] = sim_get_vgpu_memory,
     [RM_VGPU_CONFIG_SET_VGPU_INSTANCE_ENCODER_CAPACITY] = sim_set_vgpu_encoder,
     [RM_VGPU_CONFIG_GET_CREATABLE_PLACEMENTS] = sim_get_vgpu_places,
@@ -255,6 +256,7 @@ static uint32_t run_with_params(struct sim_call *call, const struct control *con
 	uint32_t status;
 
 	call->gpu = call->object->gpu;
+	call->wire = wire;
 	status = run(call, control, wire);
 	if (status == SIM_OK && control->size &&
 	    task->copy_out(task, control->addr, wire, control->size) < 0)

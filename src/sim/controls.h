@@ -93,7 +93,7 @@ sim_handler sim_get_nvlink_counters, sim_get_nvlink_counters_v2, sim_clear_nvlin
     sim_set_gpu_bw_mode, sim_get_nvlink_bw_mode, sim_set_nvlink_bw_mode, sim_prm_access;
 /* vgpu.c */
 sim_handler sim_get_vgpu_types, sim_get_creatable_vgpu_types, sim_get_vgpu_type, sim_get_vgpus,
-    sim_get_vgpu_memory, sim_set_vgpu_encoder;
+    sim_get_vgpus_of_instance, sim_get_vgpu_memory, sim_set_vgpu_encoder;
 /* vgpu_host.c */
 sim_handler sim_get_vgpu_places, sim_get_vgpu_mixed_sizes, sim_set_vgpu_mixed_sizes,
     sim_get_vgpu_support, sim_get_vgpu_bandwidth, sim_get_vgpu_streaming, sim_get_vgpu_capability,

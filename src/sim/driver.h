@@ -234,6 +234,7 @@ struct sim_call {
 	struct sim_client *client;
 	struct sim_object *object;
 	struct sim_gpu *gpu; /* of the object; NULL for the root */
+	uint8_t *wire;       /* the parameters, for what no neutral struct has */
 };
 
 /* driver.c */

@@ -231,6 +231,16 @@ static uint32_t flag_of(const struct sim_gpu *gpu, const struct sim_mig_profile 
 	       (profile->media ? FLAG_MEDIA : 0);
 }
 
+bool sim_gi_flag(const struct sim_gpu *gpu, uint32_t id, uint32_t *ret_flag)
+{
+	const struct sim_mig_profile *profile =
+	    id < SIM_GI_IDS ? gpu->mig.instances[id].profile : NULL;
+
+	if (profile)
+		*ret_flag = flag_of(gpu, profile);
+	return profile != NULL;
+}
+
 /* Drivers before 520 knew no mini-quarters. */
 static bool is_known(const struct sim_gpu *gpu, const struct sim_mig_profile *profile)
 {

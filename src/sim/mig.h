@@ -102,6 +102,8 @@ uint32_t sim_gi_span(const struct sim_mig_board *board, const struct sim_mig_pro
 /* SIM_OK and the new id, or an NV_STATUS; start SIM_NO_ID: wherever most is left. */
 uint32_t sim_gi_create(struct sim_gpu *gpu, const struct sim_mig_profile *profile, uint32_t start,
 		       uint32_t *ret_id);
+/* NV2080_CTRL_GPU_PARTITION_FLAG of an instance; false when there is none. */
+bool sim_gi_flag(const struct sim_gpu *gpu, uint32_t id, uint32_t *ret_flag);
 uint64_t sim_gi_memory_kib(const struct sim_gi *gi);
 uint64_t sim_gi_used_kib(const struct sim_gpu *gpu, uint32_t id);
 uint64_t sim_gi_bar1_kib(const struct sim_gpu *gpu, const struct sim_gi *gi);

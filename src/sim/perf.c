@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* P-state, utilisation samples, time. */
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -9,6 +10,7 @@
 #define SAMPLE_PERIOD_NS 166000000ull
 #define NO_PROCESS 0xffffffffu
 #define SAMPLES_AT 16u
+#define NAME_SIZE 100u
 #define MOVED_COUNT 100u
 #define USUAL_COUNT 72u
 #define CORRELATION_MAX 16u
@@ -54,22 +56,32 @@ static struct machine_vgpu_process total_use(const struct machine_vgpu *vgpu)
 	return total;
 }
 
+/* Whose turn it is; NULL: the vGPU's as a whole. */
+static const struct machine_vgpu_process *whose_turn(const struct sim_gpu *gpu, uint64_t slot,
+						     const struct machine_vgpu **ret_vgpu)
+{
+	const struct machine_vgpu *vgpu = &gpu->entry->vgpus[slot % gpu->entry->vgpus_count];
+	uint64_t turn = slot / gpu->entry->vgpus_count % (vgpu->processes_count + 1);
+
+	*ret_vgpu = vgpu;
+	return turn == 0 ? NULL : &vgpu->processes[turn - 1];
+}
+
 /* vGPUs take turns, each as a whole and then with its guest's processes. */
 static void put_vgpu_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 {
 	const struct machine_vgpu *vgpu;
-	uint64_t turn;
+	const struct machine_vgpu_process *process;
 
 	if (gpu->entry->vgpus_count == 0)
 		return;
-	vgpu = &gpu->entry->vgpus[slot % gpu->entry->vgpus_count];
-	turn = slot / gpu->entry->vgpus_count % (vgpu->processes_count + 1);
-	if (turn == 0) {
+	process = whose_turn(gpu, slot, &vgpu);
+	if (!process) {
 		struct machine_vgpu_process total = total_use(vgpu);
 
 		put_share(at, vgpu->pid, NO_PROCESS, &total);
 	} else {
-		put_share(at, vgpu->pid, vgpu->processes[turn - 1].pid, &vgpu->processes[turn - 1]);
+		put_share(at, vgpu->pid, process->pid, process);
 	}
 }
 
@@ -114,6 +126,31 @@ static void put_sample(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 	put_owner(gpu, slot, at);
 }
 
+/* In every engine's part of a sample: its offsets by release, of the guest's process name. */
+static const struct {
+	struct rm_version since;
+	uint32_t stride, first, distance, engines;
+} name_layouts[] = {
+    {{570, 0, 0}, 776, 24, 128, 6}, {{550, 0, 0}, 704, 24, 116, 6}, {{0, 0, 0}, 472, 24, 116, 4}};
+
+/* Names are not in the neutral struct, where nobody's stack would have room for them. */
+static void put_names(const struct sim_call *call, uint64_t slot, uint32_t place)
+{
+	const struct machine_vgpu *vgpu;
+	const struct machine_vgpu_process *process;
+	size_t row = 0;
+
+	if (!sim_vgpu_is_host(call->gpu) || call->gpu->entry->vgpus_count == 0)
+		return;
+	process = whose_turn(call->gpu, slot, &vgpu);
+	while (rm_version_compare(call->sim->version, name_layouts[row].since) < 0)
+		row++;
+	for (uint32_t i = 0; process && i < name_layouts[row].engines; i++)
+		snprintf((char *)call->wire + SAMPLES_AT + place * name_layouts[row].stride +
+			     name_layouts[row].first + i * name_layouts[row].distance,
+			 NAME_SIZE, "%s", process->name);
+}
+
 /* A ring: tracker is the entry that will be written next. */
 uint32_t sim_get_gpumon_samples(struct sim_call *call, void *neutral)
 {
@@ -126,8 +163,10 @@ uint32_t sim_get_gpumon_samples(struct sim_call *call, void *neutral)
 	if (params->type != SAMPLE_TYPE_UTIL || params->buf_size != layout->size - SAMPLES_AT)
 		return SIM_INVALID_ARGUMENT;
 	memset(params->samples, 0, sizeof(params->samples));
-	for (uint64_t slot = newest; slot > 0 && newest - slot < count; slot--)
+	for (uint64_t slot = newest; slot > 0 && newest - slot < count; slot--) {
 		put_sample(call->gpu, slot, &params->samples[slot % count]);
+		put_names(call, slot, (uint32_t)(slot % count));
+	}
 	params->count = newest < count ? (uint32_t)newest : count;
 	params->tracker = (uint32_t)((newest + 1) % count);
 	return SIM_OK;

@@ -99,6 +99,31 @@ static bool is_creatable(const struct sim_gpu *gpu, const struct machine_vgpu_ty
 	return type->memory_mib == first->memory_mib && gpu->entry->vgpus_count < type->max;
 }
 
+/* An instance takes one vGPU, of the type whose profile it has. */
+static void list_creatable_in(const struct sim_gpu *gpu, uint32_t instance,
+			      struct rm_vgpu_config_get_creatable_vgpu_types *params)
+{
+	const struct machine_model *model = gpu->model;
+	uint32_t flag;
+
+	if (!sim_gi_flag(gpu, instance, &flag))
+		return;
+	for (uint32_t i = 0; i < gpu->entry->vgpus_count; i++)
+		if (gpu->entry->vgpus[i].instance == (int32_t)instance)
+			return;
+	for (uint32_t i = 0; i < model->vgpu_types_count; i++) {
+		const struct machine_vgpu_type *type = &model->vgpu_types[i];
+		bool listed = false;
+
+		if (type->instance_slices == 0 || type->instance_profile != flag)
+			continue;
+		for (uint32_t k = 0; k < params->num_vgpu_types; k++)
+			listed |= params->vgpu_types[k] == type->id;
+		if (!listed)
+			params->vgpu_types[params->num_vgpu_types++] = type->id;
+	}
+}
+
 uint32_t sim_get_creatable_vgpu_types(struct sim_call *call, void *neutral)
 {
 	struct rm_vgpu_config_get_creatable_vgpu_types *params = neutral;
@@ -106,6 +131,16 @@ uint32_t sim_get_creatable_vgpu_types(struct sim_call *call, void *neutral)
 
 	params->vgpu_config_state = CONFIG_READY;
 	params->num_vgpu_types = 0;
+	if (sim_mig_is_on(call->gpu)) {
+		/* Releases without the member ask about all. */
+		bool all =
+		    params->gpu_instance_id == NO_INSTANCE || !sim_since(call->sim, 575, 0, 0);
+
+		for (uint32_t i = 0; i < SIM_GI_IDS; i++)
+			if (all || i == params->gpu_instance_id)
+				list_creatable_in(call->gpu, i, params);
+		return SIM_OK;
+	}
 	for (uint32_t i = 0; i < model->vgpu_types_count; i++)
 		if (is_creatable(call->gpu, &model->vgpu_types[i]))
 			params->vgpu_types[params->num_vgpu_types++] = model->vgpu_types[i].id;
@@ -245,6 +280,22 @@ uint32_t sim_get_vgpus(struct sim_call *call, void *neutral)
 	params->num_vgpu = call->gpu->entry->vgpus_count;
 	for (uint32_t i = 0; i < params->num_vgpu; i++)
 		put_vgpu(call->gpu, i, &params->vgpu_guest[i]);
+	return SIM_OK;
+}
+
+/* An instance that does not exist has none. */
+uint32_t sim_get_vgpus_of_instance(struct sim_call *call, void *neutral)
+{
+	struct rm_vgpu_config_enumerate_vgpu_per_gpu_instance *params = neutral;
+	const struct machine_gpu *entry = call->gpu->entry;
+	const uint32_t room = sizeof(params->vgpu_instance_ids) / sizeof(uint32_t);
+
+	if (!sim_mig_is_on(call->gpu))
+		return SIM_NOT_SUPPORTED;
+	params->num_vgpu = 0;
+	for (uint32_t i = 0; i < entry->vgpus_count && params->num_vgpu < room; i++)
+		if (entry->vgpus[i].instance == (int32_t)params->gpu_instance_id)
+			params->vgpu_instance_ids[params->num_vgpu++] = entry->vgpus[i].id;
 	return SIM_OK;
 }
 

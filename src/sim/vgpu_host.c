@@ -65,6 +65,12 @@ uint32_t sim_vgpu_places(const struct sim_gpu *gpu, const struct machine_vgpu_ty
 	return count;
 }
 
+/* No board here lets vGPUs take turns within a GPU instance. */
+static bool shares_no_instance(const struct sim_gpu *gpu)
+{
+	return sim_mig_is_on(gpu);
+}
+
 /* A type that the GPU lacks is answered with nothing. */
 uint32_t sim_get_vgpu_places(struct sim_call *call, void *neutral)
 {
@@ -73,7 +79,8 @@ uint32_t sim_get_vgpu_places(struct sim_call *call, void *neutral)
 	const struct machine_vgpu_type *type = sim_vgpu_type(gpu->model, params->vgpu_type_id);
 	uint32_t list[PLACES_MAX];
 
-	if (!gpu->vgpu.mixed_sizes && !sim_vgpu_has_uniform_places(gpu))
+	if (shares_no_instance(gpu) ||
+	    (!gpu->vgpu.mixed_sizes && !sim_vgpu_has_uniform_places(gpu)))
 		return SIM_NOT_SUPPORTED;
 	if (!type)
 		return SIM_OK;
@@ -87,6 +94,8 @@ uint32_t sim_get_vgpu_mixed_sizes(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_vgpu_heterogeneous_mode *params = neutral;
 
+	if (shares_no_instance(call->gpu))
+		return SIM_NOT_SUPPORTED;
 	params->heterogeneous_mode = call->gpu->vgpu.mixed_sizes;
 	return SIM_OK;
 }
@@ -95,7 +104,7 @@ uint32_t sim_set_vgpu_mixed_sizes(struct sim_call *call, void *neutral)
 {
 	const struct rm_gpu_set_vgpu_heterogeneous_mode *params = neutral;
 
-	if (!sim_vgpu_has_sriov(call->gpu))
+	if (!sim_vgpu_has_sriov(call->gpu) || shares_no_instance(call->gpu))
 		return SIM_NOT_SUPPORTED;
 	if (call->gpu->entry->vgpus_count != 0)
 		return SIM_IN_USE;

@@ -453,9 +453,26 @@ static void abilities_of_the_driver(void **state)
 	board_stop(&board);
 }
 
+/* Ampere and later host vGPUs on virtual functions, Turing and older do not. */
+static void kinds_of_host(void **state)
+{
+	struct board board;
+	nvmlHostVgpuMode_t mode = 77;
+
+	(void)state;
+	board_start(&board, "vgpu", DRIVER_580);
+	assert_int_equal(nvmlDeviceGetHostVgpuMode(board.gpu, &mode), NVML_SUCCESS);
+	assert_int_equal(mode, NVML_HOST_VGPU_MODE_SRIOV);
+	assert_int_equal(nvmlDeviceGetHostVgpuMode(board_gpu(1), &mode), NVML_SUCCESS);
+	assert_int_equal(mode, NVML_HOST_VGPU_MODE_NON_SRIOV);
+	assert_int_equal(nvmlDeviceGetHostVgpuMode(board_gpu(2), &mode), NVML_ERROR_NOT_SUPPORTED);
+	board_stop(&board);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(kinds_of_host),
 	    cmocka_unit_test(mixed_sizes_are_set),
 	    cmocka_unit_test(mixed_sizes_are_refused),
 	    cmocka_unit_test(supported_places),
