@@ -90,6 +90,9 @@ enum power_reading {
 
 enum video_engine { ENGINE_ENCODER, ENGINE_DECODER, ENGINE_JPEG, ENGINE_OFA };
 
+/* Engines of which a process takes a share. */
+enum { SHARE_SM, SHARE_MEMORY, SHARE_ENCODER, SHARE_DECODER, SHARE_JPEG, SHARE_OFA, SHARES };
+
 struct engine_load {
 	uint32_t percent;
 	uint32_t period_us;

@@ -127,7 +127,6 @@ nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 	return NVML_SUCCESS;
 }
 
-enum { SHARE_SM, SHARE_MEMORY, SHARE_ENCODER, SHARE_DECODER, SHARE_JPEG, SHARE_OFA, SHARES };
 /* What the older of the two functions knows. */
 #define SHARES_OF_OLD SHARE_JPEG
 

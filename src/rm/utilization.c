@@ -237,8 +237,6 @@ static nvmlReturn_t rm_vgpu_loads(struct gpu *gpu, uint64_t since_us, struct vgp
 	return NVML_SUCCESS;
 }
 
-enum { SHARE_SM, SHARE_MEMORY, SHARE_ENCODER, SHARE_DECODER, SHARE_JPEG, SHARE_OFA, SHARES };
-
 struct share {
 	uint32_t util, pid, guest_pid;
 };
