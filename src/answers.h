@@ -497,7 +497,8 @@ struct vgpu_type {
 	uint32_t
 	    max_per_instance; /* of one GPU instance; 0: the type takes none, or nobody knows */
 	bool several_per_vm;
-	uint32_t instance_profile; /* UINT32_MAX: none */
+	bool in_instances; /* it runs in GPU instances of this profile, slices not told */
+	struct mig_profile instance_profile;
 	bool nvlink, gpudirect, exclusive_in_vm, exclusive_type, exclusive_size;
 	struct vgpu_places mixed, uniform; /* with types of other sizes, and without */
 };

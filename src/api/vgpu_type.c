@@ -2,6 +2,7 @@
 /* Which vGPUs a GPU can host, and what a type of vGPU has. */
 #include <string.h>
 
+#include "api/mig.h"
 #include "api/vgpu.h"
 #include "core/gpu.h"
 #include "core/mig.h"
@@ -255,9 +256,14 @@ nvmlReturn_t impl_VgpuTypeGetGpuInstanceProfileId(nvmlVgpuTypeId_t vgpuTypeId,
 	struct vgpu_type type;
 	nvmlReturn_t result = vgpu_find_type(vgpuTypeId, &type);
 
-	if (result == NVML_SUCCESS)
-		*gpuInstanceProfileId = type.instance_profile;
-	return result;
+	if (result != NVML_SUCCESS)
+		return result;
+	unsigned id = type.in_instances ? mig_profile_id(&type.instance_profile)
+					: INVALID_GPU_INSTANCE_PROFILE_ID;
+	if (type.in_instances && id == INVALID_GPU_INSTANCE_PROFILE_ID)
+		return NVML_ERROR_NOT_SUPPORTED; /* a profile whose id nobody has recorded */
+	*gpuInstanceProfileId = id;
+	return NVML_SUCCESS;
 }
 
 nvmlReturn_t impl_VgpuTypeGetCapabilities(nvmlVgpuTypeId_t vgpuTypeId,

@@ -79,6 +79,11 @@ static void take_flag(uint32_t flag, uint32_t gpcs, uint32_t virtual_gpcs,
 	ret_profile->slices = virtual_gpcs != 0 ? virtual_gpcs : gpcs;
 }
 
+void rm_mig_profile_of_flag(uint32_t flag, struct mig_profile *ret_profile)
+{
+	take_flag(flag, 0, 0, ret_profile);
+}
+
 static void take_description(const struct rm_gpu_describe_partitions_partition_descs *from,
 			     struct mig_profile *ret_profile)
 {

@@ -10,6 +10,8 @@ struct rm_session;
 /* First and last slice; false when they are none. */
 bool rm_mig_take_span(uint64_t lo, uint64_t hi, struct mig_span *ret_span);
 bool rm_mig_size_is_mini(uint32_t compute);
+/* What a partition flag says of an instance: all but slices, units, engines and memory. */
+void rm_mig_profile_of_flag(uint32_t flag, struct mig_profile *ret_profile);
 /* The one that the session is subscribed to, which must be gi. */
 nvmlReturn_t rm_mig_instance_of(const struct rm_session *session, uint32_t gi,
 				struct mig_instance *ret_instance);

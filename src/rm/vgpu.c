@@ -5,6 +5,7 @@
 #include "core/gpu.h"
 #include "core/lib.h"
 #include "core/strings.h"
+#include "rm/mig.h"
 #include "rm/rm.h"
 #include "rm/vgpu.h"
 #include "rm_constants.h"
@@ -13,6 +14,7 @@
 #define CONFIG_HANDLE_OFFSET 12u
 #define VM_ID_UUID 1u /* VM_ID_TYPE of nv_vgpu_types.h */
 
+#define NO_PROFILE UINT32_MAX
 #define NO_TYPE 0u /* NVA081_CTRL_VGPU_CONFIG_INVALID_TYPE */
 
 /* A guest starts or ends while the list is made: the driver refuses, for a moment. */
@@ -189,13 +191,15 @@ static void take_type(const rm_type *from, struct vgpu_type *ret_type)
 	    .max = from->max_instance,
 	    .max_per_instance = in_instance ? from->max_instance_per_gi : 0,
 	    .several_per_vm = from->multi_vgpu_supported != 0,
-	    .instance_profile = from->gpu_instance_profile_id,
+	    .in_instances = from->gpu_instance_profile_id != NO_PROFILE,
 	    .nvlink = from->nvlink_p2_p_supported != 0,
 	    .gpudirect = from->gpu_direct_supported != 0,
 	    .exclusive_in_vm = from->multi_vgpu_exclusive != 0,
 	    .exclusive_type = from->exclusive_type != 0,
 	    .exclusive_size = from->exclusive_size != 0,
 	};
+	if (ret_type->in_instances)
+		rm_mig_profile_of_flag(from->gpu_instance_profile_id, &ret_type->instance_profile);
 	TAKE_TEXT(ret_type->name, from->vgpu_name);
 	TAKE_TEXT(ret_type->class_name, from->vgpu_class);
 	TAKE_TEXT(ret_type->license, from->license);

@@ -214,7 +214,8 @@ static void patch_type(struct board *board, const struct places *at)
 	patch_info(board, at->heap, 8, 0x423456789abcdef4);
 	patch_info(board, at->reserved, 8, 0x523456789abcdef5);
 	patch_info(board, at->bar1, 8, 0x601);
-	patch_info(board, at->profile, 4, 47);
+	patch_info(board, at->profile, 4,
+		   2 | 3 << 2 | 4 << 5); /* quarters of memory, compute, graphics */
 }
 
 static void words_of_the_driver(void **state)
@@ -236,6 +237,7 @@ static void words_of_the_driver(void **state)
 				 NVML_ERROR_INVALID_ARGUMENT);
 		expect_number(nvmlVgpuTypeGetFrameRateLimit(L40S_1Q, &value), &value, 47);
 		expect_number(nvmlVgpuTypeGetMaxInstancesPerVm(L40S_1Q, &value), &value, 1);
+		/* facts/vgpu/host.md: 47, as recorded for the types of such an instance. */
 		expect_number(nvmlVgpuTypeGetGpuInstanceProfileId(L40S_1Q, &value), &value, 47);
 		assert_int_equal(nvmlVgpuTypeGetDeviceID(L40S_1Q, &wide, &second), NVML_SUCCESS);
 		assert_int_equal(wide, 0x223456789abcdef2);
@@ -290,7 +292,8 @@ static void types_in_gpu_instances(void **state)
 
 	(void)state;
 	board_start(&board, "vgpu", DRIVER_580);
-	expect_number(nvmlVgpuTypeGetGpuInstanceProfileId(A100_1_5C, &value), &value, 0);
+	/* mig-profiles.tsv: 1g.5gb is 19. */
+	expect_number(nvmlVgpuTypeGetGpuInstanceProfileId(A100_1_5C, &value), &value, 19);
 	assert_int_equal(nvmlVgpuTypeGetMaxInstancesPerGpuInstance(&most), NVML_SUCCESS);
 	assert_int_equal(most.maxInstancePerGI, 1);
 	patch_info(&board, 5004, 4, 12);
