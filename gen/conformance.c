@@ -4541,7 +4541,7 @@ const struct conf_function conf_functions[] = {
 	{"nvmlDeviceSetDriverModel", call_DeviceSetDriverModel, false, true, 3, args_DeviceSetDriverModel},
 	{"nvmlDeviceSetGpuOperationMode", call_DeviceSetGpuOperationMode, false, true, 2, args_DeviceSetGpuOperationMode},
 	{"nvmlDeviceSetAPIRestriction", call_DeviceSetAPIRestriction, false, true, 3, args_DeviceSetAPIRestriction},
-	{"nvmlDeviceVgpuForceGspUnload", call_DeviceVgpuForceGspUnload, false, true, 1, args_DeviceVgpuForceGspUnload},
+	{"nvmlDeviceVgpuForceGspUnload", call_DeviceVgpuForceGspUnload, true, true, 1, args_DeviceVgpuForceGspUnload},
 	{"nvmlDeviceReadWritePRM_v1", call_DeviceReadWritePRM_v1, true, true, 2, args_DeviceReadWritePRM_v1},
 	{"nvmlDeviceReadPRMCounters_v1", call_DeviceReadPRMCounters_v1, false, true, 2, args_DeviceReadPRMCounters_v1},
 	{"nvmlDeviceSetRusdSettings_v1", call_DeviceSetRusdSettings_v1, true, true, 2, args_DeviceSetRusdSettings_v1},

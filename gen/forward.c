@@ -578,12 +578,6 @@ nvmlReturn_t impl_DeviceSetAPIRestriction(struct gpu *gpu, nvmlRestrictedAPI_t a
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceVgpuForceGspUnload(struct gpu *gpu)
-{
-	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceReadPRMCounters_v1(struct gpu *gpu, nvmlPRMCounterList_v1_t *counterList)
 {
 	__typeof__(nvmlDeviceReadPRMCounters_v1) *ask = fwd_function(FWD_DeviceReadPRMCounters_v1);

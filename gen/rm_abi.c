@@ -934,6 +934,16 @@ static const struct rm_layout gpu_rusd_set_features[] = {
 	{0x208001eb, 8, 1, 116, gpu_rusd_set_features_1}, /* 590.44.01 */
 };
 
+static const struct rm_field gpu_force_gsp_unload_1[] = {
+	{offsetof(struct rm_gpu_force_gsp_unload, flags), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+};
+static const struct rm_layout gpu_force_gsp_unload[] = {
+	{0x208001e9, 4, 1, 93, gpu_force_gsp_unload_1}, /* 570.181 */
+	{0x0000, 0, 0, 98, NULL}, /* 575.51.02 */
+	{0x208001eb, 4, 1, 105, gpu_force_gsp_unload_1}, /* 580.76.05 */
+	{0x208001ec, 4, 1, 116, gpu_force_gsp_unload_1}, /* 590.44.01 */
+};
+
 static const struct rm_field mc_get_arch_info_1[] = {
 	{offsetof(struct rm_mc_get_arch_info, architecture), 0, 0, 0, 1, 13, 13, RM_OUT},
 };
@@ -3307,6 +3317,16 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_gpu_rusd_set_features)},
+	[RM_GPU_FORCE_GSP_UNLOAD] =
+		{.name = "NV2080_CTRL_CMD_GPU_FORCE_GSP_UNLOAD",
+		 .layouts = gpu_force_gsp_unload,
+		 .layout_count = 4,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = true,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_force_gsp_unload)},
 	[RM_MC_GET_ARCH_INFO] =
 		{.name = "NV2080_CTRL_CMD_MC_GET_ARCH_INFO",
 		 .layouts = mc_get_arch_info,

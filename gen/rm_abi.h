@@ -87,6 +87,7 @@ enum rm_cmd {
 	RM_GPU_GET_NVFBC_SW_SESSION_INFO,
 	RM_GPU_GET_RECOVERY_ACTION,
 	RM_GPU_RUSD_SET_FEATURES,
+	RM_GPU_FORCE_GSP_UNLOAD,
 	RM_MC_GET_ARCH_INFO,
 	RM_BIOS_GET_INFO,
 	RM_BIOS_GET_INFO_V2,
@@ -901,6 +902,11 @@ struct rm_gpu_get_recovery_action {
 /* NV2080_CTRL_CMD_GPU_RUSD_SET_FEATURES, ctrl/ctrl2080/ctrl2080gpu.h */
 struct rm_gpu_rusd_set_features {
 	uint64_t permanent_polled_data_mask;
+};
+
+/* NV2080_CTRL_CMD_GPU_FORCE_GSP_UNLOAD, ctrl/ctrl2080/ctrl2080gpu.h */
+struct rm_gpu_force_gsp_unload {
+	uint32_t flags;
 };
 
 /* NV2080_CTRL_CMD_MC_GET_ARCH_INFO, ctrl/ctrl2080/ctrl2080mc.h */

@@ -341,6 +341,7 @@ const struct rm_member_name rm_member_names[] = {
 	{"sessionInfoTbl.averageLatency", RM_GPU_GET_NVFBC_SW_SESSION_INFO, offsetof(struct rm_gpu_get_nvfbc_sw_session_info, session_info_tbl[0].average_latency), sizeof(((struct rm_gpu_get_nvfbc_sw_session_info *)0)->session_info_tbl[0].average_latency), 1, sizeof(((struct rm_gpu_get_nvfbc_sw_session_info *)0)->session_info_tbl[0])},
 	{"action", RM_GPU_GET_RECOVERY_ACTION, offsetof(struct rm_gpu_get_recovery_action, action), sizeof(((struct rm_gpu_get_recovery_action *)0)->action), 1, 0},
 	{"permanentPolledDataMask", RM_GPU_RUSD_SET_FEATURES, offsetof(struct rm_gpu_rusd_set_features, permanent_polled_data_mask), sizeof(((struct rm_gpu_rusd_set_features *)0)->permanent_polled_data_mask), 1, 0},
+	{"flags", RM_GPU_FORCE_GSP_UNLOAD, offsetof(struct rm_gpu_force_gsp_unload, flags), sizeof(((struct rm_gpu_force_gsp_unload *)0)->flags), 1, 0},
 	{"architecture", RM_MC_GET_ARCH_INFO, offsetof(struct rm_mc_get_arch_info, architecture), sizeof(((struct rm_mc_get_arch_info *)0)->architecture), 1, 0},
 	{"implementation", RM_MC_GET_ARCH_INFO, offsetof(struct rm_mc_get_arch_info, implementation), sizeof(((struct rm_mc_get_arch_info *)0)->implementation), 1, 0},
 	{"revision", RM_MC_GET_ARCH_INFO, offsetof(struct rm_mc_get_arch_info, revision), sizeof(((struct rm_mc_get_arch_info *)0)->revision), 1, 0},

@@ -484,12 +484,6 @@ nvmlReturn_t impl_DeviceSetAPIRestriction(struct gpu *gpu, nvmlRestrictedAPI_t a
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-nvmlReturn_t impl_DeviceVgpuForceGspUnload(struct gpu *gpu)
-{
-	(void)gpu;
-	return NVML_ERROR_NOT_SUPPORTED;
-}
-
 nvmlReturn_t impl_DeviceReadPRMCounters_v1(struct gpu *gpu, nvmlPRMCounterList_v1_t *counterList)
 {
 	(void)gpu;

@@ -4831,7 +4831,9 @@ DECLDIR nvmlReturn_t nvmlDeviceSetAPIRestriction(nvmlDevice_t device, nvmlRestri
 						 nvmlEnableState_t isRestricted);
 
 /*
- * Unloads the firmware of the GPU's system processor on a vGPU host. Needs root.
+ * Unloads the firmware of the GPU's system processor on a vGPU host. The GPU serves no
+ * more until its driver is loaded anew. Needs root. NVML_ERROR_NOT_SUPPORTED elsewhere,
+ * and on drivers before 570.181 and of branch 575.
  * Newer than driver 580.126.09.
  */
 DECLDIR nvmlReturn_t nvmlDeviceVgpuForceGspUnload(nvmlDevice_t device);

@@ -150,6 +150,8 @@ struct provider_ops {
 	nvmlReturn_t (*set_compute_mode)(struct gpu *gpu, uint32_t mode);
 	/* parts of the telemetry that the driver reads by itself: NVML_RUSD_POLL_* */
 	nvmlReturn_t (*set_telemetry)(struct gpu *gpu, uint64_t parts);
+	/* of a vGPU host, which serves no more until its driver is loaded anew */
+	nvmlReturn_t (*unload_firmware)(struct gpu *gpu);
 	nvmlReturn_t (*virtualization)(struct gpu *gpu, uint32_t *ret_mode);
 	nvmlReturn_t (*sriov)(struct gpu *gpu, bool *ret_enabled);
 	nvmlReturn_t (*mig_mode)(struct gpu *gpu, uint32_t *ret_smc_mode); /* enum smc_mode */

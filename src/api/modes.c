@@ -76,6 +76,12 @@ nvmlReturn_t impl_DeviceGetHostVgpuMode(struct gpu *gpu, nvmlHostVgpuMode_t *pHo
 	return result;
 }
 
+nvmlReturn_t impl_DeviceVgpuForceGspUnload(struct gpu *gpu)
+{
+	return gpu->ops->unload_firmware ? gpu->ops->unload_firmware(gpu)
+					 : NVML_ERROR_NOT_SUPPORTED;
+}
+
 nvmlReturn_t impl_DeviceGetGspFirmwareMode(struct gpu *gpu, unsigned int *isEnabled,
 					   unsigned int *defaultMode)
 {

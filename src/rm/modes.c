@@ -46,6 +46,14 @@ static nvmlReturn_t rm_set_compute_mode(struct gpu *gpu, uint32_t mode)
 	return rm_control(gpu, RM_GPU_SET_COMPUTE_MODE_RULES, &params);
 }
 
+/* The flags have no meaning yet. */
+static nvmlReturn_t rm_unload_firmware(struct gpu *gpu)
+{
+	struct rm_gpu_force_gsp_unload params = {.flags = 0};
+
+	return rm_control(gpu, RM_GPU_FORCE_GSP_UNLOAD, &params);
+}
+
 static nvmlReturn_t rm_set_telemetry(struct gpu *gpu, uint64_t parts)
 {
 	struct rm_gpu_rusd_set_features params = {.permanent_polled_data_mask = parts};
@@ -153,6 +161,7 @@ void rm_modes_fill(struct provider_ops *ops)
 	ops->set_persistence = rm_set_persistence;
 	ops->set_compute_mode = rm_set_compute_mode;
 	ops->set_telemetry = rm_set_telemetry;
+	ops->unload_firmware = rm_unload_firmware;
 	ops->compute_mode = rm_compute_mode;
 	ops->virtualization = rm_virtualization;
 	ops->sriov = rm_sriov;

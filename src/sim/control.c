@@ -191,6 +191,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_SHARED_DATA_REQUEST_DATA_POLL] = sim_request_data_poll,
     [RM_SHARED_DATA_REQUEST_POLL_INTERVAL] = sim_request_poll_interval,
     [RM_GPU_RUSD_SET_FEATURES] = sim_set_rusd_features,
+    [RM_GPU_FORCE_GSP_UNLOAD] = sim_force_gsp_unload,
     [RM_RUSD_GET_SUPPORTED_FEATURES] = sim_get_rusd_features,
 };
 

@@ -79,7 +79,8 @@ sim_handler sim_get_encoder_stats, sim_get_encoder_sessions, sim_get_encoder_ses
 sim_handler sim_query_persistence, sim_modify_persistence, sim_query_compute_mode,
     sim_set_compute_mode, sim_get_virtualization_mode, sim_get_sriov_caps, sim_get_gsp_features,
     sim_get_recovery_action, sim_get_reset_status, sim_get_drain_status, sim_event_set_notification,
-    sim_request_data_poll, sim_request_poll_interval, sim_get_rusd_features, sim_set_rusd_features;
+    sim_request_data_poll, sim_request_poll_interval, sim_get_rusd_features, sim_set_rusd_features,
+    sim_force_gsp_unload;
 /* accounting.c */
 sim_handler sim_get_accounting_state, sim_set_accounting_state, sim_clear_accounting,
     sim_get_accounting_pids, sim_get_accounting_info;

@@ -171,6 +171,13 @@ uint32_t sim_set_rusd_features(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+/* Only a host whose firmware runs the vGPUs has it; what fails afterwards is not simulated. */
+uint32_t sim_force_gsp_unload(struct sim_call *call, void *neutral)
+{
+	(void)neutral;
+	return sim_vgpu_has_sriov(call->gpu) ? SIM_OK : SIM_NOT_SUPPORTED;
+}
+
 uint32_t sim_get_rusd_features(struct sim_call *call, void *neutral)
 {
 	struct rm_rusd_get_supported_features *params = neutral;

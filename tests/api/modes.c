@@ -316,6 +316,43 @@ static void a_divided_gpu_keeps_its_compute_mode(void **state)
 	board_stop(&board);
 }
 
+/* constants.tsv: 0x208001e9 in 570, 0x208001eb in 580, 0x208001ec from 590; no other branch. */
+static void firmware_is_unloaded(void **state)
+{
+	static const struct {
+		const char *driver;
+		uint32_t cmd;
+	} drivers[] = {{"565.77", 0},
+		       {"570.172.08", 0},
+		       {"570.211.01", 0x208001e9},
+		       {"575.64.05", 0},
+		       {"580.142", 0x208001eb},
+		       {"590.48.01", 0x208001ec},
+		       {"595.45.04", 0x208001ec}};
+	struct board board;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++) {
+		nvmlReturn_t none =
+		    drivers[i].cmd != 0 ? NVML_ERROR_NO_PERMISSION : NVML_ERROR_NOT_SUPPORTED;
+		board_start(&board, "vgpu-l40s", drivers[i].driver);
+		assert_int_equal(nvmlDeviceVgpuForceGspUnload(board.gpu), none);
+		sim_port_set_admin(board.inner, true);
+		assert_int_equal(nvmlDeviceVgpuForceGspUnload(board.gpu),
+				 drivers[i].cmd != 0 ? NVML_SUCCESS : NVML_ERROR_NOT_SUPPORTED);
+		if (drivers[i].cmd != 0) {
+			assert_int_equal(board.last_cmd, drivers[i].cmd);
+			assert_int_equal(board_sent(&board, 0, 4), 0);
+		}
+		board_stop(&board);
+	}
+	board_start(&board, "t4", DRIVER_WITH_PAGE);
+	sim_port_set_admin(board.inner, true);
+	assert_int_equal(nvmlDeviceVgpuForceGspUnload(board.gpu), NVML_ERROR_NOT_SUPPORTED);
+	assert_int_equal(nvmlDeviceVgpuForceGspUnload(NULL), NVML_ERROR_INVALID_ARGUMENT);
+	board_stop(&board);
+}
+
 static void port_registers_elsewhere(void **state)
 {
 	static const char *const drivers[] = {"565.77", "570.86.15", "575.51.02"};
@@ -348,6 +385,7 @@ int main(void)
 	    cmocka_unit_test(nothing_is_shown_without_display_hardware),
 	    cmocka_unit_test(how_a_host_makes_vgpus),
 	    cmocka_unit_test(how_the_hosts_of_the_machine_do),
+	    cmocka_unit_test(firmware_is_unloaded),
 	    cmocka_unit_test(port_registers),
 	    cmocka_unit_test(port_registers_elsewhere),
 	};
