@@ -23,6 +23,9 @@ told=$(cd machines && grep -l 'pcie_gen:' ./*.yaml | xargs grep -L 'mig_enabled:
 # Those whose GPUs are boards; a guest's GPU has neither sensors nor limits to compare.
 boards=$(cd machines && grep -l 'power_default_mw:' ./*.yaml | sed 's/^\.\///; s/\.yaml$//')
 
+# Of these, those whose GPUs are whole; a divided one refuses much of what a suite asks.
+whole=$(cd machines && grep -l 'power_default_mw:' ./*.yaml | xargs grep -L 'mig_enabled: true' | sed 's/^\.\///; s/\.yaml$//')
+
 driver_of() {
 	sed -n 's/^driver: *["'\'']\{0,1\}\([0-9.]*\).*/\1/p' "machines/$1.yaml"
 }

@@ -175,7 +175,9 @@ def readings(x):
     state = x.state
     yield P.nvmlDeviceGetTemperature, [P.NVML_TEMPERATURE_GPU], state['temperature_c']
     use = NONE if x.parted else (state['gpu_percent'], state['memory_percent'])
-    yield members(P.nvmlDeviceGetUtilizationRates, 'gpu', 'memory'), [], use
+    # Of a vGPU host it is what the vGPU of the newest sample used.
+    if not x.gpu.get('vgpus'):
+        yield members(P.nvmlDeviceGetUtilizationRates, 'gpu', 'memory'), [], use
     yield P.nvmlDeviceGetCurrPcieLinkGeneration, [], state['pcie_gen']
     yield P.nvmlDeviceGetCurrPcieLinkWidth, [], state['pcie_width']
     yield P.nvmlDeviceGetPcieReplayCounter, [], state['pcie_replay']
