@@ -67,6 +67,7 @@ var expected = []struct {
 	{regexp.MustCompile(`GetVgpuInstancesUtilizationInfo$|GetProcessesUtilizationInfo$`),
 		[]nvml.Return{nvml.ERROR_ARGUMENT_VERSION_MISMATCH}, "the package leaves the version 0"},
 	{regexp.MustCompile(`RunningProcessDetailList$`), []nvml.Return{nvml.ERROR_INSUFFICIENT_SIZE}, "the package brings no list"},
+	{regexp.MustCompile(`VgpuProcessesUtilizationInfo$`), []nvml.Return{nvml.ERROR_INSUFFICIENT_SIZE}, "the package brings no list"},
 	{regexp.MustCompile(`SystemEventSetFree$|SystemRegisterEvents$|SystemEventSetWait$`),
 		[]nvml.Return{nvml.ERROR_INVALID_ARGUMENT}, "no set of events"},
 	{regexp.MustCompile(`VgpuTypeGetMaxInstancesPerGpuInstance$`), []nvml.Return{nvml.ERROR_INVALID_ARGUMENT}, "type 0"},
