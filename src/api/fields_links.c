@@ -233,10 +233,11 @@ static bool has_count(const struct nvlink_state *state, enum nvlink_count count)
 static nvmlReturn_t links_with_count(struct field_call *call, unsigned count, unsigned link)
 {
 	nvmlReturn_t result = links_of(call);
-	bool has_link = link == ALL_LINKS || nvlink_is_enabled(&call->links, link);
+	bool has_link;
 
 	if (result != NVML_SUCCESS)
 		return result;
+	has_link = link == ALL_LINKS || nvlink_is_enabled(&call->links, link);
 	return count != NONE && has_link && has_count(&call->links, (enum nvlink_count)count)
 		   ? NVML_SUCCESS
 		   : NVML_ERROR_NOT_SUPPORTED;

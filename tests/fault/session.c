@@ -157,18 +157,21 @@ static bool ask_all(struct bench *bench, const struct world *world, bool of_devi
 	return ended;
 }
 
+/* The list is not on the stack, whose depth is measured here. */
 unsigned session_ask_fields(void *device)
 {
-	nvmlFieldValue_t fields[NVML_FI_MAX];
+	nvmlFieldValue_t *fields = calloc(NVML_FI_MAX, sizeof(*fields));
 	unsigned succeeded = 0;
 
-	memset(fields, 0, sizeof(fields));
-	for (unsigned i = 0; i < NVML_FI_MAX; i++)
-		fields[i].fieldId = i;
-	if (nvmlDeviceGetFieldValues(device, NVML_FI_MAX, fields) != NVML_SUCCESS)
+	if (fields == NULL)
 		return 0;
 	for (unsigned i = 0; i < NVML_FI_MAX; i++)
-		succeeded += fields[i].nvmlReturn == NVML_SUCCESS;
+		fields[i].fieldId = i;
+	if (nvmlDeviceGetFieldValues(device, NVML_FI_MAX, fields) == NVML_SUCCESS) {
+		for (unsigned i = 0; i < NVML_FI_MAX; i++)
+			succeeded += fields[i].nvmlReturn == NVML_SUCCESS;
+	}
+	free(fields);
 	return succeeded;
 }
 
