@@ -117,7 +117,7 @@ struct load_owner {
 
 struct load_sample {
 	uint64_t time_us; /* microseconds since the epoch */
-	struct load_owner memory, sm, encoder, decoder, jpeg, ofa;
+	struct load_owner owners[SHARES];
 };
 
 #define LOAD_SAMPLES_MAX 100
@@ -213,23 +213,21 @@ struct session_stats {
 	uint32_t latency_us;
 };
 
-/* vgpu is 0 outside a vGPU host. */
-struct encoder_session {
+/* Of the encoder, and of frame buffer capture. */
+enum session_kind { SESSIONS_ENCODER, SESSIONS_CAPTURE };
+
+/* vgpu is 0 outside a vGPU host; what the other kind has is 0. */
+struct video_session {
 	uint32_t id, pid, vgpu;
-	uint32_t codec; /* nvmlEncoderType_t */
+	uint32_t codec; /* encoder: nvmlEncoderType_t */
+	uint32_t display, type,
+	    flags; /* capture: nvmlFBCSessionType_t, NVML_NVFBC_SESSION_FLAG_* */
+	uint32_t max_width, max_height;
 	uint32_t width, height;
 	uint32_t frames_per_s, latency_us;
 };
 
-struct capture_session {
-	uint32_t id, pid, vgpu;
-	uint32_t display, type, flags; /* nvmlFBCSessionType_t, NVML_NVFBC_SESSION_FLAG_* */
-	uint32_t max_width, max_height, width, height;
-	uint32_t frames_per_s, latency_us;
-};
-
-#define ENCODER_SESSIONS_MAX 512
-#define CAPTURE_SESSIONS_MAX 256
+#define SESSIONS_MAX 512
 
 /* One event; kind is its bit in nvmlEventType. */
 struct event {
@@ -585,7 +583,21 @@ struct vgpu_versions {
 struct vgpu_load {
 	uint32_t vgpu;
 	uint64_t time_us;
-	uint32_t sm, memory, encoder, decoder, jpeg, ofa; /* percent */
+	uint32_t percent[SHARES];
+};
+
+/* The same of a process in its guest. */
+struct vgpu_process_load {
+	struct vgpu_load load;
+	uint32_t pid;
+	char name[64];
+};
+
+/* Puts a process at its place into a caller's list. */
+struct vgpu_process_taker {
+	void (*take)(const struct vgpu_process_taker *self, uint32_t index,
+		     const struct vgpu_process_load *load);
+	void *list;
 };
 
 #endif

@@ -15,20 +15,6 @@
 
 #include "answers.h"
 
-/* The same of a process in its guest. */
-struct vgpu_process_load {
-	struct vgpu_load load;
-	uint32_t pid;
-	char name[64];
-};
-
-/* Puts a process at its place into a caller's list. */
-struct vgpu_process_taker {
-	void (*take)(const struct vgpu_process_taker *self, uint32_t index,
-		     const struct vgpu_process_load *load);
-	void *list;
-};
-
 struct provider_ops {
 	/* device */
 	nvmlReturn_t (*name)(struct gpu *gpu, struct text *ret_name);
@@ -111,13 +97,12 @@ struct provider_ops {
 	nvmlReturn_t (*load_samples)(struct gpu *gpu, struct load_sample *ret_samples,
 				     uint32_t *ret_count);
 	nvmlReturn_t (*encoder_capacity)(struct gpu *gpu, uint32_t codec, uint32_t *ret_percent);
-	nvmlReturn_t (*encoder_stats)(struct gpu *gpu, struct session_stats *ret_stats);
-	nvmlReturn_t (*capture_stats)(struct gpu *gpu, struct session_stats *ret_stats);
-	/* lists have ENCODER_SESSIONS_MAX and CAPTURE_SESSIONS_MAX places */
-	nvmlReturn_t (*encoder_sessions)(struct gpu *gpu, struct encoder_session *ret_list,
-					 uint32_t *ret_count);
-	nvmlReturn_t (*capture_sessions)(struct gpu *gpu, struct capture_session *ret_list,
-					 uint32_t *ret_count);
+	/* means over all sessions of the GPU */
+	nvmlReturn_t (*session_stats)(struct gpu *gpu, enum session_kind kind,
+				      struct session_stats *ret_stats);
+	/* ret_list has SESSIONS_MAX places */
+	nvmlReturn_t (*sessions)(struct gpu *gpu, enum session_kind kind,
+				 struct video_session *ret_list, uint32_t *ret_count);
 	/* ecc */
 	nvmlReturn_t (*ecc_mode)(struct gpu *gpu, struct ecc_mode *ret_mode);
 	nvmlReturn_t (*set_ecc)(struct gpu *gpu, bool enabled);

@@ -211,10 +211,19 @@ def stub(function):
     return f"{head}\n{{\n{unused}\treturn NVML_ERROR_NOT_SUPPORTED;\n}}\n\n"
 
 
-def stubs_c(registry):
-    out = BANNER + '/* Functions without an implementation yet. */\n#include "entry_impl.h"\n\n'
-    rows = [f for f in registry.functions() if needs_stub(f)]
+def stubs(comment, rows):
+    out = BANNER + f'/* {comment} */\n#include "entry_impl.h"\n\n'
     return (out + "".join(stub(f) for f in rows)).rstrip("\n") + "\n"
+
+
+def stubs_c(registry):
+    asked = {f["name"] for f in forwarded(registry)}
+    return stubs("Functions without an implementation, which nobody else is asked for either.",
+                 [f for f in registry.functions() if needs_stub(f) and f["name"] not in asked])
+
+
+def refused_c(registry):
+    return stubs("Functions that only the vendor's library has whole, where it is not to be asked.", forwarded(registry))
 
 
 READER = re.compile(r"Get|Query")
@@ -262,11 +271,9 @@ def forward(function):
 
 
 def forward_c(registry):
-    out = BANNER + ("/* Functions without an implementation: refused, or asked of the vendor's library. */\n"
+    out = BANNER + ("/* The same functions as in refused.c, asked of the vendor's library. */\n"
                     '#include <stddef.h>\n\n#include "entry_impl.h"\n#include "fwd/fwd.h"\n\n')
-    asked = {f["name"] for f in forwarded(registry)}
-    rows = [f for f in registry.functions() if needs_stub(f)]
-    return (out + "".join(forward(f) if f["name"] in asked else stub(f) for f in rows)).rstrip("\n") + "\n"
+    return (out + "".join(forward(f) for f in forwarded(registry))).rstrip("\n") + "\n"
 
 
 def fwd_names(registry):
@@ -326,6 +333,7 @@ def generate(root):
         "gen/entry.c": entry_c(registry),
         "gen/entry_impl.h": entry_impl_h(registry),
         "gen/stubs.c": stubs_c(registry),
+        "gen/refused.c": refused_c(registry),
         "gen/forward.c": forward_c(registry),
         "gen/fwd_names.h": fwd_names(registry)[0],
         "gen/fwd_names.c": fwd_names(registry)[1],

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "api/sessions.h"
 #include "core/gpu.h"
 #include "entry_impl.h"
 #include "provider.h"
@@ -69,23 +68,24 @@ static nvmlReturn_t samples_since(struct gpu *gpu, unsigned long long last_seen,
 	return kept == 0 ? NVML_ERROR_NOT_FOUND : NVML_SUCCESS;
 }
 
-static const struct load_owner *owner_of(const struct load_sample *sample, nvmlSamplingType_t type)
+/* SHARES: a type of samples without a source. */
+static unsigned share_of_type(nvmlSamplingType_t type)
 {
 	switch (type) {
 	case NVML_GPU_UTILIZATION_SAMPLES:
-		return &sample->sm;
+		return SHARE_SM;
 	case NVML_MEMORY_UTILIZATION_SAMPLES:
-		return &sample->memory;
+		return SHARE_MEMORY;
 	case NVML_ENC_UTILIZATION_SAMPLES:
-		return &sample->encoder;
+		return SHARE_ENCODER;
 	case NVML_DEC_UTILIZATION_SAMPLES:
-		return &sample->decoder;
+		return SHARE_DECODER;
 	case NVML_JPG_UTILIZATION_SAMPLES:
-		return &sample->jpeg;
+		return SHARE_JPEG;
 	case NVML_OFA_UTILIZATION_SAMPLES:
-		return &sample->ofa;
+		return SHARE_OFA;
 	default:
-		return NULL;
+		return SHARES;
 	}
 }
 
@@ -98,20 +98,19 @@ nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 				   nvmlValueType_t *sampleValType, unsigned int *sampleCount,
 				   nvmlSample_t *samples)
 {
-	static const struct load_sample none;
 	struct load_sample found[LOAD_SAMPLES_MAX];
+	unsigned share = share_of_type(type);
 	uint32_t count = 0;
 
 	if ((unsigned)type >= NVML_SAMPLINGTYPE_COUNT || type == NVML_MODULE_POWER_SAMPLES ||
 	    (samples != NULL && *sampleCount == 0))
 		return NVML_ERROR_INVALID_ARGUMENT;
-	bool has_source = owner_of(&none, type) != NULL;
 	if (samples == NULL) {
 		*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
-		*sampleCount = has_source ? LOAD_SAMPLES_REPORTED : OTHER_SAMPLES_REPORTED;
+		*sampleCount = share != SHARES ? LOAD_SAMPLES_REPORTED : OTHER_SAMPLES_REPORTED;
 		return NVML_SUCCESS;
 	}
-	if (!has_source)
+	if (share == SHARES)
 		return NVML_ERROR_NOT_SUPPORTED;
 	nvmlReturn_t result = samples_since(gpu, lastSeenTimeStamp, found, &count);
 	if (result != NVML_SUCCESS)
@@ -120,7 +119,7 @@ nvmlReturn_t impl_DeviceGetSamples(struct gpu *gpu, nvmlSamplingType_t type,
 		return NVML_ERROR_INSUFFICIENT_SIZE;
 	for (uint32_t i = 0; i < count; i++) {
 		samples[i].timeStamp = found[i].time_us;
-		samples[i].sampleValue.uiVal = owner_of(&found[i], type)->centi_percent / 100;
+		samples[i].sampleValue.uiVal = found[i].owners[share].centi_percent / 100;
 	}
 	*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
 	*sampleCount = count;
@@ -156,17 +155,13 @@ static struct process_load *place_of(struct process_loads *loads, uint32_t pid)
 static void add_sample(const struct load_sample *sample, unsigned shares,
 		       struct process_loads *loads)
 {
-	const struct load_owner *const owners[SHARES] = {
-	    [SHARE_SM] = &sample->sm,           [SHARE_MEMORY] = &sample->memory,
-	    [SHARE_ENCODER] = &sample->encoder, [SHARE_DECODER] = &sample->decoder,
-	    [SHARE_JPEG] = &sample->jpeg,       [SHARE_OFA] = &sample->ofa};
 	bool any = false;
 
 	for (unsigned i = 0; i < shares; i++) {
-		if (owners[i]->pid == UINT32_MAX)
+		if (sample->owners[i].pid == UINT32_MAX)
 			continue;
-		struct process_load *load = place_of(loads, owners[i]->pid);
-		load->percent[i] += owners[i]->centi_percent / 100;
+		struct process_load *load = place_of(loads, sample->owners[i].pid);
+		load->percent[i] += sample->owners[i].centi_percent / 100;
 		if (sample->time_us > load->newest_us)
 			load->newest_us = sample->time_us;
 		any = true;
@@ -281,184 +276,4 @@ nvmlReturn_t impl_DeviceGetEncoderCapacity(struct gpu *gpu, nvmlEncoderType_t en
 					   unsigned int *encoderCapacity)
 {
 	return PROVIDER_ASK(gpu, encoder_capacity, (uint32_t)encoderQueryType, encoderCapacity);
-}
-
-nvmlReturn_t impl_DeviceGetEncoderStats(struct gpu *gpu, unsigned int *sessionCount,
-					unsigned int *averageFps, unsigned int *averageLatency)
-{
-	struct session_stats stats;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, encoder_stats, &stats);
-
-	if (result == NVML_SUCCESS) {
-		*sessionCount = stats.count;
-		*averageFps = stats.frames_per_s;
-		*averageLatency = stats.latency_us;
-	}
-	return result;
-}
-
-nvmlReturn_t impl_DeviceGetFBCStats(struct gpu *gpu, nvmlFBCStats_t *fbcStats)
-{
-	struct session_stats stats;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, capture_stats, &stats);
-
-	if (result == NVML_SUCCESS)
-		*fbcStats = (nvmlFBCStats_t){.sessionsCount = stats.count,
-					     .averageFPS = stats.frames_per_s,
-					     .averageLatency = stats.latency_us};
-	return result;
-}
-
-/* Room for none asks for the number; the list may be NULL then only. */
-static nvmlReturn_t judge_room(unsigned int *count, uint32_t needed)
-{
-	unsigned int room = *count;
-
-	*count = needed;
-	return room != 0 && room < needed ? NVML_ERROR_INSUFFICIENT_SIZE : NVML_SUCCESS;
-}
-
-/* Of one vGPU, or all; the sessions that stay move to the front. */
-static nvmlReturn_t find_encoder(struct gpu *gpu, nvmlVgpuInstance_t vgpu,
-				 struct encoder_session *ret_found, uint32_t *ret_count)
-{
-	uint32_t count = 0, kept = 0;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, encoder_sessions, ret_found, &count);
-
-	if (result != NVML_SUCCESS)
-		return result;
-	for (uint32_t i = 0; i < count; i++) {
-		if (vgpu == SESSIONS_OF_ALL || ret_found[i].vgpu == vgpu)
-			ret_found[kept++] = ret_found[i];
-	}
-	*ret_count = kept;
-	return NVML_SUCCESS;
-}
-
-static nvmlReturn_t find_capture(struct gpu *gpu, nvmlVgpuInstance_t vgpu,
-				 struct capture_session *ret_found, uint32_t *ret_count)
-{
-	uint32_t count = 0, kept = 0;
-	nvmlReturn_t result = PROVIDER_ASK(gpu, capture_sessions, ret_found, &count);
-
-	if (result != NVML_SUCCESS)
-		return result;
-	for (uint32_t i = 0; i < count; i++) {
-		if (vgpu == SESSIONS_OF_ALL || ret_found[i].vgpu == vgpu)
-			ret_found[kept++] = ret_found[i];
-	}
-	*ret_count = kept;
-	return NVML_SUCCESS;
-}
-
-nvmlReturn_t sessions_of_encoder(struct gpu *gpu, nvmlVgpuInstance_t vgpu, unsigned int *count,
-				 nvmlEncoderSessionInfo_t *list)
-{
-	struct encoder_session found[ENCODER_SESSIONS_MAX];
-	uint32_t needed = 0;
-	bool wants_list = *count != 0;
-
-	if (wants_list && list == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
-	nvmlReturn_t result = find_encoder(gpu, vgpu, found, &needed);
-	if (result == NVML_SUCCESS)
-		result = judge_room(count, needed);
-	if (result != NVML_SUCCESS || !wants_list)
-		return result;
-	for (uint32_t i = 0; i < needed; i++)
-		list[i] = (nvmlEncoderSessionInfo_t){.sessionId = found[i].id,
-						     .pid = found[i].pid,
-						     .vgpuInstance = found[i].vgpu,
-						     .codecType = (nvmlEncoderType_t)found[i].codec,
-						     .hResolution = found[i].width,
-						     .vResolution = found[i].height,
-						     .averageFps = found[i].frames_per_s,
-						     .averageLatency = found[i].latency_us};
-	return NVML_SUCCESS;
-}
-
-nvmlReturn_t sessions_of_capture(struct gpu *gpu, nvmlVgpuInstance_t vgpu, unsigned int *count,
-				 nvmlFBCSessionInfo_t *list)
-{
-	struct capture_session found[CAPTURE_SESSIONS_MAX];
-	uint32_t needed = 0;
-	bool wants_list = *count != 0;
-
-	if (wants_list && list == NULL)
-		return NVML_ERROR_INVALID_ARGUMENT;
-	nvmlReturn_t result = find_capture(gpu, vgpu, found, &needed);
-	if (result == NVML_SUCCESS)
-		result = judge_room(count, needed);
-	if (result != NVML_SUCCESS || !wants_list)
-		return result;
-	for (uint32_t i = 0; i < needed; i++)
-		list[i] = (nvmlFBCSessionInfo_t){.sessionId = found[i].id,
-						 .pid = found[i].pid,
-						 .vgpuInstance = found[i].vgpu,
-						 .displayOrdinal = found[i].display,
-						 .sessionType = (nvmlFBCSessionType_t)found[i].type,
-						 .sessionFlags = found[i].flags,
-						 .hMaxResolution = found[i].max_width,
-						 .vMaxResolution = found[i].max_height,
-						 .hResolution = found[i].width,
-						 .vResolution = found[i].height,
-						 .averageFPS = found[i].frames_per_s,
-						 .averageLatency = found[i].latency_us};
-	return NVML_SUCCESS;
-}
-
-static void take_mean(struct session_stats *stats)
-{
-	if (stats->count != 0) {
-		stats->frames_per_s /= stats->count;
-		stats->latency_us /= stats->count;
-	}
-}
-
-nvmlReturn_t sessions_mean_encoder(struct gpu *gpu, nvmlVgpuInstance_t vgpu,
-				   struct session_stats *ret_stats)
-{
-	struct encoder_session found[ENCODER_SESSIONS_MAX];
-	struct session_stats stats = {0};
-	nvmlReturn_t result = find_encoder(gpu, vgpu, found, &stats.count);
-
-	if (result != NVML_SUCCESS)
-		return result;
-	for (uint32_t i = 0; i < stats.count; i++) {
-		stats.frames_per_s += found[i].frames_per_s;
-		stats.latency_us += found[i].latency_us;
-	}
-	take_mean(&stats);
-	*ret_stats = stats;
-	return NVML_SUCCESS;
-}
-
-nvmlReturn_t sessions_mean_capture(struct gpu *gpu, nvmlVgpuInstance_t vgpu,
-				   struct session_stats *ret_stats)
-{
-	struct capture_session found[CAPTURE_SESSIONS_MAX];
-	struct session_stats stats = {0};
-	nvmlReturn_t result = find_capture(gpu, vgpu, found, &stats.count);
-
-	if (result != NVML_SUCCESS)
-		return result;
-	for (uint32_t i = 0; i < stats.count; i++) {
-		stats.frames_per_s += found[i].frames_per_s;
-		stats.latency_us += found[i].latency_us;
-	}
-	take_mean(&stats);
-	*ret_stats = stats;
-	return NVML_SUCCESS;
-}
-
-nvmlReturn_t impl_DeviceGetEncoderSessions(struct gpu *gpu, unsigned int *sessionCount,
-					   nvmlEncoderSessionInfo_t *sessionInfos)
-{
-	return sessions_of_encoder(gpu, SESSIONS_OF_ALL, sessionCount, sessionInfos);
-}
-
-nvmlReturn_t impl_DeviceGetFBCSessions(struct gpu *gpu, unsigned int *sessionCount,
-				       nvmlFBCSessionInfo_t *sessionInfo)
-{
-	return sessions_of_capture(gpu, SESSIONS_OF_ALL, sessionCount, sessionInfo);
 }

@@ -117,13 +117,13 @@ nvmlReturn_t impl_DeviceGetVgpuUtilization(struct gpu *gpu, unsigned long long l
 		return result;
 	*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
 	for (unsigned i = 0; i < *vgpuInstanceSamplesCount; i++)
-		utilizationSamples[i] =
-		    (nvmlVgpuInstanceUtilizationSample_t){.vgpuInstance = loads[i].vgpu,
-							  .timeStamp = loads[i].time_us,
-							  .smUtil = percent(loads[i].sm),
-							  .memUtil = percent(loads[i].memory),
-							  .encUtil = percent(loads[i].encoder),
-							  .decUtil = percent(loads[i].decoder)};
+		utilizationSamples[i] = (nvmlVgpuInstanceUtilizationSample_t){
+		    .vgpuInstance = loads[i].vgpu,
+		    .timeStamp = loads[i].time_us,
+		    .smUtil = percent(loads[i].percent[SHARE_SM]),
+		    .memUtil = percent(loads[i].percent[SHARE_MEMORY]),
+		    .encUtil = percent(loads[i].percent[SHARE_ENCODER]),
+		    .decUtil = percent(loads[i].percent[SHARE_DECODER])};
 	return NVML_SUCCESS;
 }
 
@@ -140,15 +140,15 @@ impl_DeviceGetVgpuInstancesUtilizationInfo(struct gpu *gpu,
 		return result;
 	vgpuUtilInfo->sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
 	for (unsigned i = 0; i < vgpuUtilInfo->vgpuInstanceCount; i++)
-		list[i] =
-		    (nvmlVgpuInstanceUtilizationInfo_v1_t){.timeStamp = loads[i].time_us,
-							   .vgpuInstance = loads[i].vgpu,
-							   .smUtil = percent(loads[i].sm),
-							   .memUtil = percent(loads[i].memory),
-							   .encUtil = percent(loads[i].encoder),
-							   .decUtil = percent(loads[i].decoder),
-							   .jpgUtil = percent(loads[i].jpeg),
-							   .ofaUtil = percent(loads[i].ofa)};
+		list[i] = (nvmlVgpuInstanceUtilizationInfo_v1_t){
+		    .timeStamp = loads[i].time_us,
+		    .vgpuInstance = loads[i].vgpu,
+		    .smUtil = percent(loads[i].percent[SHARE_SM]),
+		    .memUtil = percent(loads[i].percent[SHARE_MEMORY]),
+		    .encUtil = percent(loads[i].percent[SHARE_ENCODER]),
+		    .decUtil = percent(loads[i].percent[SHARE_DECODER]),
+		    .jpgUtil = percent(loads[i].percent[SHARE_JPEG]),
+		    .ofaUtil = percent(loads[i].percent[SHARE_OFA])};
 	return NVML_SUCCESS;
 }
 
@@ -181,10 +181,10 @@ static void take_sample(const struct vgpu_process_taker *self, uint32_t index,
 	*at = (nvmlVgpuProcessUtilizationSample_t){.vgpuInstance = from->load.vgpu,
 						   .pid = from->pid,
 						   .timeStamp = from->load.time_us,
-						   .smUtil = from->load.sm,
-						   .memUtil = from->load.memory,
-						   .encUtil = from->load.encoder,
-						   .decUtil = from->load.decoder};
+						   .smUtil = from->load.percent[SHARE_SM],
+						   .memUtil = from->load.percent[SHARE_MEMORY],
+						   .encUtil = from->load.percent[SHARE_ENCODER],
+						   .decUtil = from->load.percent[SHARE_DECODER]};
 	_Static_assert(sizeof(at->processName) == sizeof(from->name), "the names differ");
 	memcpy(at->processName, from->name, sizeof(at->processName));
 }
@@ -213,12 +213,12 @@ static void take_info(const struct vgpu_process_taker *self, uint32_t index,
 	*at = (nvmlVgpuProcessUtilizationInfo_v1_t){.timeStamp = from->load.time_us,
 						    .vgpuInstance = from->load.vgpu,
 						    .pid = from->pid,
-						    .smUtil = from->load.sm,
-						    .memUtil = from->load.memory,
-						    .encUtil = from->load.encoder,
-						    .decUtil = from->load.decoder,
-						    .jpgUtil = from->load.jpeg,
-						    .ofaUtil = from->load.ofa};
+						    .smUtil = from->load.percent[SHARE_SM],
+						    .memUtil = from->load.percent[SHARE_MEMORY],
+						    .encUtil = from->load.percent[SHARE_ENCODER],
+						    .decUtil = from->load.percent[SHARE_DECODER],
+						    .jpgUtil = from->load.percent[SHARE_JPEG],
+						    .ofaUtil = from->load.percent[SHARE_OFA]};
 	_Static_assert(sizeof(at->processName) == sizeof(from->name), "the names differ");
 	memcpy(at->processName, from->name, sizeof(at->processName));
 }
@@ -251,12 +251,9 @@ nvmlReturn_t impl_VgpuInstanceGetEncoderStats(nvmlVgpuInstance_t vgpuInstance,
 	nvmlReturn_t result = vgpu_find(vgpuInstance, &gpu, &vgpu);
 
 	if (result == NVML_SUCCESS)
-		result = sessions_mean_encoder(gpu, vgpuInstance, &stats);
-	if (result == NVML_SUCCESS) {
-		*sessionCount = stats.count;
-		*averageFps = stats.frames_per_s;
-		*averageLatency = stats.latency_us;
-	}
+		result = sessions_mean(gpu, SESSIONS_ENCODER, vgpuInstance, &stats);
+	if (result == NVML_SUCCESS)
+		sessions_give_encoder(&stats, sessionCount, averageFps, averageLatency);
 	return result;
 }
 
@@ -268,11 +265,9 @@ nvmlReturn_t impl_VgpuInstanceGetFBCStats(nvmlVgpuInstance_t vgpuInstance, nvmlF
 	nvmlReturn_t result = vgpu_find(vgpuInstance, &gpu, &vgpu);
 
 	if (result == NVML_SUCCESS)
-		result = sessions_mean_capture(gpu, vgpuInstance, &stats);
+		result = sessions_mean(gpu, SESSIONS_CAPTURE, vgpuInstance, &stats);
 	if (result == NVML_SUCCESS)
-		*fbcStats = (nvmlFBCStats_t){.sessionsCount = stats.count,
-					     .averageFPS = stats.frames_per_s,
-					     .averageLatency = stats.latency_us};
+		*fbcStats = sessions_capture_stats(&stats);
 	return result;
 }
 

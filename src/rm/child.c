@@ -10,8 +10,9 @@
 /* Beside the handles of all GPUs. */
 #define CONF_COMPUTE_HANDLE 0xcafd0000u
 
-static const uint32_t classes[RM_CHILDREN] = {
-    [RM_CHILD_DIAG] = NV20_SUBDEVICE_DIAG, [RM_CHILD_INFOROM] = GF100_SUBDEVICE_INFOROM};
+static const uint32_t classes[RM_CHILDREN] = {[RM_CHILD_DIAG] = NV20_SUBDEVICE_DIAG,
+					      [RM_CHILD_INFOROM] = GF100_SUBDEVICE_INFOROM,
+					      [RM_CHILD_VGPU_CONFIG] = NVA081_VGPU_CONFIG};
 
 /* A class that the driver does not know is a question that it does not answer. */
 static nvmlReturn_t make(uint32_t parent, uint32_t handle, uint32_t object_class)

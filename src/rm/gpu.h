@@ -21,7 +21,7 @@ enum rm_vgpu_host { RM_VGPU_UNKNOWN, RM_VGPU_HOST, RM_VGPU_NO_HOST };
 #define RM_NO_PAGE_FD (-1)
 
 /* Objects below the subdevice that few questions need. */
-enum rm_child { RM_CHILD_DIAG, RM_CHILD_INFOROM, RM_CHILDREN };
+enum rm_child { RM_CHILD_DIAG, RM_CHILD_INFOROM, RM_CHILD_VGPU_CONFIG, RM_CHILDREN };
 
 struct rm_gpu {
 	atomic_int state; /* enum rm_gpu_state */

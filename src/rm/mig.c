@@ -145,13 +145,19 @@ static nvmlReturn_t rm_set_mig_mode(struct gpu *gpu, bool enabled)
 	return rm_control(gpu, RM_GPU_SET_PARTITIONING_MODE, &params);
 }
 
-bool rm_mig_take_span(uint64_t lo, uint64_t hi, struct mig_span *ret_span)
+static bool take_span(uint64_t lo, uint64_t hi, struct mig_span *ret_span)
 {
 	if (lo > hi || hi >= UINT32_MAX)
 		return false;
 	ret_span->start = (uint32_t)lo;
 	ret_span->size = (uint32_t)(hi - lo + 1);
 	return true;
+}
+
+void rm_mig_add_span(uint64_t lo, uint64_t hi, struct mig_capacity *capacity)
+{
+	if (take_span(lo, hi, &capacity->spans[capacity->span_count]))
+		capacity->span_count++;
 }
 
 static nvmlReturn_t rm_mig_capacity(struct gpu *gpu, const struct mig_profile *profile,
@@ -166,9 +172,7 @@ static nvmlReturn_t rm_mig_capacity(struct gpu *gpu, const struct mig_profile *p
 	ret_capacity->total = params.total_partition_count;
 	ret_capacity->span_count = 0;
 	for (uint32_t i = 0; i < params.total_spans_count && i < MIG_INSTANCES_MAX; i++)
-		if (rm_mig_take_span(params.total_spans[i].lo, params.total_spans[i].hi,
-				     &ret_capacity->spans[ret_capacity->span_count]))
-			ret_capacity->span_count++;
+		rm_mig_add_span(params.total_spans[i].lo, params.total_spans[i].hi, ret_capacity);
 	return NVML_SUCCESS;
 }
 
@@ -178,7 +182,7 @@ typedef struct rm_gpu_get_partitions_query_partition_info partition_info;
 static bool take_instance(const partition_info *from, struct mig_instance *ret_instance)
 {
 	if (!from->valid || from->swizz_id >= MIG_GI_MAX ||
-	    !rm_mig_take_span(from->span.lo, from->span.hi, &ret_instance->place))
+	    !take_span(from->span.lo, from->span.hi, &ret_instance->place))
 		return false;
 	struct mig_profile *profile = &ret_instance->profile;
 	take_flag(from->partition_flag, from->gpc_count, from->virtual_gpc_count, profile);

@@ -7,8 +7,9 @@
 
 struct rm_session;
 
-/* First and last slice; false when they are none. */
-bool rm_mig_take_span(uint64_t lo, uint64_t hi, struct mig_span *ret_span);
+/* One more place, by its first and last slice, unless they are none. Room is for MIG_INSTANCES_MAX.
+ */
+void rm_mig_add_span(uint64_t lo, uint64_t hi, struct mig_capacity *capacity);
 bool rm_mig_size_is_mini(uint32_t compute);
 /* What a partition flag says of an instance: all but slices, units, engines and memory. */
 void rm_mig_profile_of_flag(uint32_t flag, struct mig_profile *ret_profile);

@@ -73,9 +73,7 @@ static nvmlReturn_t capacity_of(const struct rm_session *session, uint32_t size,
 	ret_capacity->total = params.total_profile_count;
 	ret_capacity->span_count = 0;
 	for (uint32_t i = 0; i < params.total_spans_count && i < MIG_INSTANCES_MAX; i++)
-		if (rm_mig_take_span(params.total_spans[i].lo, params.total_spans[i].hi,
-				     &ret_capacity->spans[ret_capacity->span_count]))
-			ret_capacity->span_count++;
+		rm_mig_add_span(params.total_spans[i].lo, params.total_spans[i].hi, ret_capacity);
 	return NVML_SUCCESS;
 }
 

@@ -128,22 +128,34 @@ static nvmlReturn_t gpu_clock_offset(struct gpu *gpu, uint64_t *ret_us)
 	return result;
 }
 
-static struct load_owner owner(uint32_t util, uint32_t pid)
+struct share {
+	uint32_t util, pid, guest_pid;
+};
+
+#define SHARE(from)                                                                                \
+	{                                                                                          \
+		(from).util, (from).proc_id, (from).sub_process_id                                 \
+	}
+
+static void take_shares(const rm_gpumon_sample *from, struct share ret_shares[SHARES])
 {
-	return (struct load_owner){.centi_percent = util, .pid = pid};
+	const struct share shares[SHARES] = {
+	    [SHARE_SM] = SHARE(from->gr),         [SHARE_MEMORY] = SHARE(from->fb),
+	    [SHARE_ENCODER] = SHARE(from->nvenc), [SHARE_DECODER] = SHARE(from->nvdec),
+	    [SHARE_JPEG] = SHARE(from->nvjpg),    [SHARE_OFA] = SHARE(from->nvofa)};
+
+	memcpy(ret_shares, shares, sizeof(shares));
 }
 
 static void take_sample(const rm_gpumon_sample *from, uint64_t offset_us, struct load_sample *ret)
 {
-	*ret = (struct load_sample){
-	    .time_us = from->base.time_stamp / 1000 + offset_us,
-	    .memory = owner(from->fb.util, from->fb.proc_id),
-	    .sm = owner(from->gr.util, from->gr.proc_id),
-	    .encoder = owner(from->nvenc.util, from->nvenc.proc_id),
-	    .decoder = owner(from->nvdec.util, from->nvdec.proc_id),
-	    .jpeg = owner(from->nvjpg.util, from->nvjpg.proc_id),
-	    .ofa = owner(from->nvofa.util, from->nvofa.proc_id),
-	};
+	struct share shares[SHARES];
+
+	take_shares(from, shares);
+	ret->time_us = from->base.time_stamp / 1000 + offset_us;
+	for (unsigned i = 0; i < SHARES; i++)
+		ret->owners[i] =
+		    (struct load_owner){.centi_percent = shares[i].util, .pid = shares[i].pid};
 }
 
 /* The first place of the ring is never reported: as NVIDIA's library was seen to do. */
@@ -168,31 +180,19 @@ static nvmlReturn_t rm_load_samples(struct gpu *gpu, struct load_sample *ret_sam
 }
 
 /* An engine worked for a vGPU as a whole where no process of the guest is named. */
-static bool take_share(uint32_t util, uint32_t pid, uint32_t guest_pid, uint32_t host,
-		       uint32_t *ret_percent)
-{
-	bool whole = pid == host && (guest_pid == 0 || guest_pid == UINT32_MAX);
-
-	if (whole)
-		*ret_percent = util / 100;
-	return whole;
-}
-
 static bool take_load(const rm_gpumon_sample *from, uint32_t host, struct vgpu_load *ret_load)
 {
-	bool any = take_share(from->gr.util, from->gr.proc_id, from->gr.sub_process_id, host,
-			      &ret_load->sm);
+	struct share shares[SHARES];
+	bool any = false;
 
-	any |= take_share(from->fb.util, from->fb.proc_id, from->fb.sub_process_id, host,
-			  &ret_load->memory);
-	any |= take_share(from->nvenc.util, from->nvenc.proc_id, from->nvenc.sub_process_id, host,
-			  &ret_load->encoder);
-	any |= take_share(from->nvdec.util, from->nvdec.proc_id, from->nvdec.sub_process_id, host,
-			  &ret_load->decoder);
-	any |= take_share(from->nvjpg.util, from->nvjpg.proc_id, from->nvjpg.sub_process_id, host,
-			  &ret_load->jpeg);
-	any |= take_share(from->nvofa.util, from->nvofa.proc_id, from->nvofa.sub_process_id, host,
-			  &ret_load->ofa);
+	take_shares(from, shares);
+	for (unsigned i = 0; i < SHARES; i++) {
+		if (shares[i].pid != host ||
+		    (shares[i].guest_pid != 0 && shares[i].guest_pid != UINT32_MAX))
+			continue;
+		ret_load->percent[i] = shares[i].util / 100;
+		any = true;
+	}
 	return any;
 }
 
@@ -235,25 +235,6 @@ static nvmlReturn_t rm_vgpu_loads(struct gpu *gpu, uint64_t since_us, struct vgp
 				     &ret_loads[count]);
 	*ret_count = count;
 	return NVML_SUCCESS;
-}
-
-struct share {
-	uint32_t util, pid, guest_pid;
-};
-
-#define SHARE(from)                                                                                \
-	{                                                                                          \
-		(from).util, (from).proc_id, (from).sub_process_id                                 \
-	}
-
-static void take_shares(const rm_gpumon_sample *from, struct share ret_shares[SHARES])
-{
-	const struct share shares[SHARES] = {
-	    [SHARE_SM] = SHARE(from->gr),         [SHARE_MEMORY] = SHARE(from->fb),
-	    [SHARE_ENCODER] = SHARE(from->nvenc), [SHARE_DECODER] = SHARE(from->nvdec),
-	    [SHARE_JPEG] = SHARE(from->nvjpg),    [SHARE_OFA] = SHARE(from->nvofa)};
-
-	memcpy(ret_shares, shares, sizeof(shares));
 }
 
 /* Looks through a ring for processes of guests, the newest sample of each. */
@@ -299,19 +280,15 @@ static uint32_t vgpu_of(const struct guest_search *search, const struct share *s
 	return 0;
 }
 
-static uint32_t percent_of(const struct share *shares, unsigned engine, const struct share *process)
+static bool is_same_process(const struct share *one, const struct share *other)
 {
-	bool same =
-	    shares[engine].pid == process->pid && shares[engine].guest_pid == process->guest_pid;
-
-	return same ? shares[engine].util / 100 : 0;
+	return one->pid == other->pid && one->guest_pid == other->guest_pid;
 }
 
 static bool is_among(const struct share *shares, unsigned engines, const struct share *process)
 {
 	for (unsigned i = 0; i < engines; i++) {
-		if (shares[i].util != 0 && shares[i].pid == process->pid &&
-		    shares[i].guest_pid == process->guest_pid)
+		if (shares[i].util != 0 && is_same_process(&shares[i], process))
 			return true;
 	}
 	return false;
@@ -354,12 +331,13 @@ static void take_guest_name(const struct rm_layout *layout, const uint8_t *wire,
 
 static struct vgpu_load load_of(const struct share *shares, const struct share *process)
 {
-	return (struct vgpu_load){.sm = percent_of(shares, SHARE_SM, process),
-				  .memory = percent_of(shares, SHARE_MEMORY, process),
-				  .encoder = percent_of(shares, SHARE_ENCODER, process),
-				  .decoder = percent_of(shares, SHARE_DECODER, process),
-				  .jpeg = percent_of(shares, SHARE_JPEG, process),
-				  .ofa = percent_of(shares, SHARE_OFA, process)};
+	struct vgpu_load load = {0};
+
+	for (unsigned i = 0; i < SHARES; i++) {
+		if (is_same_process(&shares[i], process))
+			load.percent[i] = shares[i].util / 100;
+	}
+	return load;
 }
 
 /* Counts the processes that first appear so many periods back, and tells them where wanted. */

@@ -10,8 +10,6 @@
 #include "rm/vgpu.h"
 #include "rm_constants.h"
 
-/* After the handles of child.c. */
-#define CONFIG_HANDLE_OFFSET 12u
 #define VM_ID_UUID 1u /* VM_ID_TYPE of nv_vgpu_types.h */
 
 #define NO_PROFILE UINT32_MAX
@@ -25,15 +23,16 @@ typedef struct rm_vgpu_config_get_vgpu_type_info_vgpu_type_info rm_type;
 typedef struct rm_vgpu_config_enumerate_vgpu_per_pgpu rm_list;
 typedef struct rm_vgpu_config_enumerate_vgpu_per_pgpu_vgpu_guest rm_guest;
 
-static uint32_t config_handle(const struct gpu *gpu)
+/* Of a GPU that hosts vGPUs. */
+static uint32_t config_object(struct gpu *gpu)
 {
-	return gpu->rm.device + CONFIG_HANDLE_OFFSET;
+	return atomic_load_explicit(&gpu->rm.children[RM_CHILD_VGPU_CONFIG], memory_order_acquire);
 }
 
 static nvmlReturn_t learn_host(struct gpu *gpu, bool *ret_host)
 {
 	struct rm_gpu_get_virtualization_mode mode = {0};
-	uint32_t status;
+	uint32_t object;
 
 	/* Before it was published, nothing is known of the object either. */
 	*ret_host = false;
@@ -43,7 +42,7 @@ static nvmlReturn_t learn_host(struct gpu *gpu, bool *ret_host)
 	if (result != NVML_SUCCESS ||
 	    mode.virtualization_mode != NV0080_CTRL_GPU_VIRTUALIZATION_MODE_HOST_VGPU)
 		return result;
-	result = rm_alloc_plain(gpu->rm.subdevice, config_handle(gpu), NVA081_VGPU_CONFIG, &status);
+	result = rm_child_use(gpu, RM_CHILD_VGPU_CONFIG, &object);
 	*ret_host = result == NVML_SUCCESS;
 	return result == NVML_ERROR_GPU_IS_LOST ? result : NVML_SUCCESS;
 }
@@ -51,18 +50,12 @@ static nvmlReturn_t learn_host(struct gpu *gpu, bool *ret_host)
 /* A failed question is asked again the next time; an answer stays until the GPU is released. */
 static nvmlReturn_t find_out(struct gpu *gpu)
 {
-	nvmlReturn_t result = NVML_SUCCESS;
 	bool host;
+	nvmlReturn_t result = learn_host(gpu, &host);
 
-	lib_begin_first_use();
-	if (atomic_load_explicit(&gpu->rm.vgpu_host, memory_order_relaxed) == RM_VGPU_UNKNOWN) {
-		result = learn_host(gpu, &host);
-		if (result == NVML_SUCCESS)
-			atomic_store_explicit(&gpu->rm.vgpu_host,
-					      host ? RM_VGPU_HOST : RM_VGPU_NO_HOST,
-					      memory_order_release);
-	}
-	lib_end_first_use();
+	if (result == NVML_SUCCESS)
+		atomic_store_explicit(&gpu->rm.vgpu_host, host ? RM_VGPU_HOST : RM_VGPU_NO_HOST,
+				      memory_order_release);
 	return result;
 }
 
@@ -96,7 +89,7 @@ nvmlReturn_t rm_vgpu_control(struct gpu *gpu, enum rm_cmd cmd, void *neutral)
 
 	if (result != NVML_SUCCESS)
 		return result;
-	result = rm_control_at(config_handle(gpu), cmd, neutral, &status);
+	result = rm_control_at(config_object(gpu), cmd, neutral, &status);
 	return status == NV_ERR_OBJECT_NOT_FOUND ? NVML_ERROR_NOT_FOUND : result;
 }
 
@@ -249,7 +242,7 @@ static nvmlReturn_t list_vgpus(struct gpu *gpu, rm_list *ret_list)
 	for (int tries = 0; tries < LIST_TRIES; tries++) {
 		if (tries > 0)
 			lib.port->sleep_us(lib.port, LIST_PAUSE_US);
-		result = rm_control_at(config_handle(gpu), RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU,
+		result = rm_control_at(config_object(gpu), RM_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU,
 				       ret_list, &status);
 		if (status != NV_ERR_INVALID_STATE)
 			break;

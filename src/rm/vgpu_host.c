@@ -21,7 +21,6 @@ static nvmlReturn_t rm_vgpu_free_places(struct gpu *gpu, uint32_t instance, uint
 
 	if (result == NVML_SUCCESS)
 		result = rm_vgpu_control(gpu, RM_VGPU_CONFIG_GET_CREATABLE_PLACEMENTS, &params);
-
 	if (result != NVML_SUCCESS)
 		return result;
 	ret_places->known = true;

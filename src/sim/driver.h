@@ -204,6 +204,7 @@ struct sim {
 	struct sim_file *files;
 	struct sim_client *clients;
 	struct sim_sink *sinks;
+	uint64_t files_state;        /* counts GPUs and parts of them that came or went */
 	uint32_t vgpu_min, vgpu_max; /* range of versions that its users set; 0: not set */
 	uint32_t clients_made;
 	uint32_t mappings_made;

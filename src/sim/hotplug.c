@@ -15,6 +15,7 @@
 void sim_gpu_remove(struct sim_gpu *gpu)
 {
 	gpu->removed = true;
+	gpu->sim->files_state++;
 	sim_log(gpu->sim, "SIM-HOTPLUG GPU %08x:%02x:%02x.0 is removed", gpu->domain, gpu->bus,
 		gpu->device);
 }
@@ -25,6 +26,7 @@ static void find_again(struct sim_gpu *gpu)
 	gpu->removed = gpu->draining = gpu->remove_idle = false;
 	gpu->seen = gpu->persistent = gpu->accounting = false;
 	gpu->compute_mode = 0;
+	gpu->sim->files_state++;
 }
 
 static void rescan(struct sim *sim, const unsigned *domain_and_bus)

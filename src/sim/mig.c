@@ -152,6 +152,7 @@ uint32_t sim_gi_create(struct sim_gpu *gpu, const struct sim_mig_profile *profil
 	memset(gi, 0, sizeof(*gi));
 	gi->profile = profile;
 	gi->start = start;
+	gpu->sim->files_state++;
 	return SIM_OK;
 }
 
@@ -175,6 +176,7 @@ static uint32_t destroy(struct sim_gpu *gpu, uint32_t id)
 	if (sim_gi_is_subscribed(gpu, id) || has_process(gpu, id))
 		return SIM_STATE_IN_USE;
 	memset(gi, 0, sizeof(*gi));
+	gpu->sim->files_state++;
 	return SIM_OK;
 }
 

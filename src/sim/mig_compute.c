@@ -103,6 +103,7 @@ uint32_t sim_ci_create(struct sim_gpu *gpu, uint32_t gi_id,
 		id++; /* there is a free one: instances do not overlap */
 	gi->compute[id] =
 	    (struct sim_ci){.valid = true, .profile = *profile, .start = start, .shared = shared};
+	gpu->sim->files_state++;
 	/* Graphics engines are counted over the whole GPU. */
 	sim_uuid_of_mig(gpu->chip->chip_id, gpu->entry->pdi, gi_id, gi->start + start,
 			gi->compute[id].uuid);
@@ -261,6 +262,7 @@ uint32_t sim_exec_partitions_delete(struct sim_call *call, void *neutral)
 		    has_process(call->gpu, call->object->instance, id))
 			return SIM_STATE_IN_USE;
 		gi->compute[id].valid = false;
+		call->sim->files_state++;
 	}
 	return SIM_OK;
 }

@@ -168,26 +168,9 @@ static void walk_memory(struct sim_walk *walk)
 	sim_walk_data(walk, 0444, "8000000\n", 8, "/sys/devices/system/memory/block_size_bytes");
 }
 
-static uint64_t mixed(uint64_t state, bool is_there)
-{
-	return (state ^ is_there) * 1099511628211u;
-}
-
 uint64_t sim_files_state(const struct sim *sim)
 {
-	uint64_t state = 14695981039346656037u;
-
-	for (unsigned i = 0; i < sim->gpu_count; i++) {
-		const struct sim_gpu *gpu = &sim->gpus[i];
-
-		state = mixed(state, !gpu->removed);
-		for (uint32_t gi = 0; gpu->model->mig_capable && gi < SIM_GI_IDS; gi++) {
-			state = mixed(state, gpu->mig.instances[gi].profile != NULL);
-			for (uint32_t ci = 0; ci < SIM_CI_MAX; ci++)
-				state = mixed(state, gpu->mig.instances[gi].compute[ci].valid);
-		}
-	}
-	return state;
+	return sim->files_state;
 }
 
 int sim_walk_files(struct sim *sim, sim_visit visit_node, void *ctx)
