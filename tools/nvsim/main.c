@@ -82,6 +82,27 @@ static int command_run(int argc, char **argv)
 	return run_program(&options);
 }
 
+static int command_list(int argc, char **argv)
+{
+	(void)argv;
+	return argc > 1 ? wrong_use("list takes no argument") : machines_list();
+}
+
+static int command_show(int argc, char **argv)
+{
+	return argc != 2 ? wrong_use("show needs one name") : machines_show(argv[1]);
+}
+
+/* argv[0] is the command's own name. */
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} commands[] = {
+    {"run", command_run},
+    {"list", command_list},
+    {"show", command_show},
+};
+
 int main(int argc, char **argv)
 {
 	const char *command = argc > 1 ? argv[1] : "";
@@ -89,11 +110,8 @@ int main(int argc, char **argv)
 		return fputs(usage, stdout) < 0;
 	if (!strcmp(command, "--version"))
 		return puts("nvsim (OpenNVML) " OPENNVML_VERSION) < 0;
-	if (!strcmp(command, "run"))
-		return command_run(argc - 1, argv + 1);
-	if (!strcmp(command, "list"))
-		return argc > 2 ? wrong_use("list takes no argument") : machines_list();
-	if (!strcmp(command, "show"))
-		return argc != 3 ? wrong_use("show needs one name") : machines_show(argv[2]);
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+		if (!strcmp(command, commands[i].name))
+			return commands[i].run(argc - 1, argv + 1);
 	return wrong_use(argc > 1 ? "unknown command" : "a command is needed");
 }
