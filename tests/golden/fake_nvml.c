@@ -2,9 +2,8 @@
 /*
  * An NVML that answers from a text file (FAKE_NVML): one "key=value" per line. A key is an index, a
  * dot, and the function's name, with the argument after another dot where there is one:
- * "0.nvmlDeviceGetClockInfo.2=2619". A value
- * "!15" is a return code, several numbers are separated by blanks, and a missing key is
- * NVML_ERROR_NOT_SUPPORTED.
+ * "0.nvmlDeviceGetClockInfo.2=2619". A value "!15" is a return code, several numbers are separated
+ * by blanks, and a missing key is NVML_ERROR_NOT_SUPPORTED.
  */
 
 #include "nvml.h"
@@ -487,8 +486,64 @@ nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device, nvmlRepairStatus_t *
 nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCause_t cause,
 				       unsigned int *pageCount, unsigned long long *addresses)
 {
-	(void)addresses;
-	return one(device, "retired", (int)cause, pageCount);
+	nvmlReturn_t status = one(device, "retired", (int)cause, pageCount);
+
+	if (status == NVML_SUCCESS && addresses)
+		status = numbers(device, "retiredpages", (int)cause, addresses, (int)*pageCount);
+	return status;
+}
+
+/* Numbers until the text ends; they must fit. */
+static nvmlReturn_t list(nvmlDevice_t device, const char *function, int argument,
+			 unsigned int *count, unsigned int *ret_numbers)
+{
+	static char text[8192];
+	char *next = text;
+	unsigned int found = 0;
+	nvmlReturn_t status = device_answer(device, function, argument, text, sizeof(text));
+
+	while (status == NVML_SUCCESS && *next) {
+		if (found == *count)
+			return NVML_ERROR_INSUFFICIENT_SIZE;
+		ret_numbers[found++] = (unsigned int)strtoul(next, &next, 10);
+		next += strspn(next, " ");
+	}
+	*count = found;
+	return status;
+}
+
+nvmlReturn_t nvmlDeviceGetSupportedMemoryClocks(nvmlDevice_t device, unsigned int *count,
+						unsigned int *clocksMHz)
+{
+	return list(device, "nvmlDeviceGetSupportedMemoryClocks", -1, count, clocksMHz);
+}
+
+nvmlReturn_t nvmlDeviceGetSupportedGraphicsClocks(nvmlDevice_t device, unsigned int memoryClockMHz,
+						  unsigned int *count, unsigned int *clocksMHz)
+{
+	return list(device, "nvmlDeviceGetSupportedGraphicsClocks", (int)memoryClockMHz, count,
+		    clocksMHz);
+}
+
+nvmlReturn_t nvmlDeviceGetAccountingPids(nvmlDevice_t device, unsigned int *count,
+					 unsigned int *pids)
+{
+	return list(device, "accounts", -1, count, pids);
+}
+
+/* gpu memory bytes time running */
+nvmlReturn_t nvmlDeviceGetAccountingStats(nvmlDevice_t device, unsigned int pid,
+					  nvmlAccountingStats_t *stats)
+{
+	unsigned long long number[5] = {0};
+	nvmlReturn_t status = numbers(device, "account", (int)pid, number, 5);
+
+	stats->gpuUtilization = (unsigned int)number[0];
+	stats->memoryUtilization = (unsigned int)number[1];
+	stats->maxMemoryUsage = number[2];
+	stats->time = number[3];
+	stats->isRunning = (unsigned int)number[4];
+	return status;
 }
 
 nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int *corrected,
