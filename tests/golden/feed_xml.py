@@ -76,6 +76,16 @@ def put_processes(machine, gpu, element):
         machine.gpu(gpu, "accounts", " ".join(accounts))
 
 
+def put_licence(machine, gpu, element):
+    licence = element.find("vgpu_software_licensed_product")
+    if licence is None:
+        return
+    machine.gpu(gpu, "product", licence.find("licensed_product_name").text)
+    status = licence.find("license_status").text
+    date = re.findall(r"\d+", status)
+    machine.gpu(gpu, "licence", f"1 {' '.join(date)} 2" if date else "1 0 0 0 0 0 0 3")
+
+
 def put_migs(machine, gpu, element):
     for mig in element.findall("mig_devices/mig_device"):
         texts = leaves(mig)
@@ -109,6 +119,7 @@ def put_gpu(machine, gpu, element):
     put_pages(machine, gpu, element)
     put_processes(machine, gpu, element)
     put_migs(machine, gpu, element)
+    put_licence(machine, gpu, element)
 
 
 def query(text):

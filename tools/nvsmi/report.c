@@ -40,6 +40,8 @@ static bool is_for_gpu(struct gpu *gpu, enum row_only only, unsigned int release
 		return sram && !has_split_sram(gpu, release);
 	case ONLY_SRAM_PARITY:
 		return sram && has_split_sram(gpu, release);
+	case ONLY_LICENSABLE:
+		return gpu_value(gpu, VALUE_LICENCE_PRODUCT)->status == NVML_SUCCESS;
 	case ONLY_MARGIN:
 		return has_margins(gpu);
 	case ONLY_ABSOLUTE:
@@ -84,9 +86,12 @@ const struct row *report_next(struct walk *walk, bool *ret_closed)
 
 const char *report_text(char *ret_text, size_t size, struct gpu *gpu, const struct row *row)
 {
-	if (row->text)
-		return row->text;
-	return text_value(ret_text, size, gpu_value(gpu, row->value), row->form, false);
+	const char *text = row->text;
+
+	if (!text)
+		text = text_value(ret_text, size, gpu_value(gpu, row->value), row->form, false);
+	/* A board without a part number answers with an empty one. */
+	return *text ? text : "N/A";
 }
 
 bool report_has_address(struct gpu *gpu, int *ret_status)

@@ -27,6 +27,7 @@ enum row_only {
 	ONLY_SRAM,        /* counters by memory: Turing and later */
 	ONLY_SRAM_PLAIN,  /* one uncorrected SRAM counter */
 	ONLY_SRAM_PARITY, /* parity and SEC-DED apart: Ampere and later, from 550 */
+	ONLY_LICENSABLE,  /* a vGPU in its guest, and what else wants a licence */
 	ONLY_MARGIN,      /* limits as margins */
 	ONLY_ABSOLUTE,
 };

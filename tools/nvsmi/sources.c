@@ -64,6 +64,8 @@ static const struct source sources[VALUE_COUNT] = {
     [VALUE_VIRTUALIZATION] = {SHAPE_UINT, "nvmlDeviceGetVirtualizationMode"},
     [VALUE_HOST_VGPU] = {SHAPE_UINT, "nvmlDeviceGetHostVgpuMode"},
     [VALUE_HETEROGENEOUS] = {SHAPE_CUSTOM, .custom = ask_heterogeneous},
+    [VALUE_LICENCE_PRODUCT] = {SHAPE_CUSTOM, .custom = ask_licence},
+    [VALUE_LICENCE_STATUS] = {SHAPE_CUSTOM, .custom = ask_licence},
     [VALUE_RESET_REQUIRED] = {SHAPE_FIELD, .argument = NVML_FI_DEV_RESET_STATUS},
     [VALUE_DRAIN_RECOMMENDED] = {SHAPE_FIELD, .argument = NVML_FI_DEV_DRAIN_AND_RESET_STATUS},
     [VALUE_RECOVERY] = {SHAPE_FIELD, .argument = NVML_FI_DEV_GET_GPU_RECOVERY_ACTION},
