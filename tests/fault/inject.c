@@ -96,7 +96,7 @@ static void check_session(const char *what, int error)
 
 /*
  * The first error meets every call; the others every fourth after the start. Builds that are
- * slow take every seventh, or every so manieth as OPENNVML_QUICK says.
+ * slow take every seventh, or every n-th with OPENNVML_QUICK=n.
  */
 static unsigned stride(unsigned at, bool all)
 {
