@@ -247,7 +247,8 @@ static int supervise(struct supervisor *sv, const struct run_options *options)
 
 static int run_machine(struct machine *machine, const struct run_options *options, FILE *log)
 {
-	struct supervisor sv = {.listener = -1, .signals = -1, .shadow.root_fd = -1};
+	struct supervisor sv = {
+	    .listener = -1, .signals = -1, .shadow.root_fd = -1, .files.closes = -1};
 	const char *error = NULL;
 	sv.sim = sim_new(machine, options->driver, &error);
 	if (!sv.sim) {

@@ -56,6 +56,7 @@ static int open_found(struct request *req, int path_fd, int flags)
 	if (fstat(path_fd, &st) < 0)
 		return -errno;
 	const struct shadow_node *node = shadow_by_stat(&req->sv->shadow, &st);
+	req->sv->files.folders |= S_ISDIR(st.st_mode);
 	if (flags & O_PATH) {
 		req->sv->files.injected = true;
 		return request_answer_fd(req, path_fd, flags);

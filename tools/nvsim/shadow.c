@@ -35,6 +35,22 @@ struct shadow_node *shadow_by_path(const struct shadow *shadow, const char *path
 	return node;
 }
 
+static unsigned hash_name(const char *name)
+{
+	unsigned hash = 5381;
+	while (*name && *name != '/')
+		hash = hash * 33 + (unsigned char)*name++;
+	return hash % NAME_BITS;
+}
+
+/* The beginnings stand for what is hidden though the machine has no such file. */
+bool shadow_may_be_named(const struct shadow *shadow, const char *path)
+{
+	unsigned bit = hash_name(path);
+	return (shadow->names[bit / WORD_BITS] >> (bit % WORD_BITS) & 1) ||
+	       !strncmp(path, "nvidia", 6) || !strncmp(path, "pci", 3);
+}
+
 struct shadow_node *shadow_by_stat(const struct shadow *shadow, const struct stat *st)
 {
 	if (st->st_dev != shadow->device)
@@ -230,6 +246,8 @@ static int remember(struct shadow *shadow, const struct sim_node *of)
 	bucket = &shadow->by_inode[node->inode % SHADOW_BUCKETS];
 	node->next_by_inode = *bucket;
 	*bucket = node;
+	unsigned bit = hash_name(strrchr(node->path, '/') + 1);
+	shadow->names[bit / WORD_BITS] |= (uint64_t)1 << (bit % WORD_BITS);
 	return 0;
 }
 
