@@ -107,6 +107,11 @@ static void *call_share_memory(const struct sim_task *task, struct sim_file *sim
 	return memory;
 }
 
+static bool call_sees_machine(const struct sim_task *task)
+{
+	return task_sees_machine(task->host);
+}
+
 static struct sim_task task_of(struct request *req)
 {
 	const struct caller *caller = task_caller(req);
@@ -117,7 +122,8 @@ static struct sim_task task_of(struct request *req)
 				 .copy_out = call_copy_out,
 				 .file_at = call_file_at,
 				 .has_node_open = call_has_node_open,
-				 .share_memory = call_share_memory};
+				 .share_memory = call_share_memory,
+				 .sees_machine = call_sees_machine};
 }
 
 static int reopen(int fd, int flags)

@@ -7,7 +7,8 @@
  * main.c options · machines.c finding machine files · run.c starting the program
  * and its signals · calls.c which calls are handed over · filter.c the kernel's
  * filter · notify.c the loop · task.c the caller's memory and identity · paths.c
- * whose path is it · shadow.c the simulated file tree · serve.c path calls ·
+ * whose path is it · shadow.c the simulated file tree · view.c which nodes of it the
+ * program is given · serve.c path calls ·
  * stat.c the stat family · files.c open device nodes · closes.c which of them may be
  * closed · events.c their events.
  */
@@ -76,6 +77,15 @@ struct shadow_node {
 
 enum { SHADOW_BUCKETS = 1024, NAME_BITS = 4096, WORD_BITS = 64 };
 
+enum { VIEW_NODES = 256 };
+
+/* What a container was given: sets of N in /dev/nvidiaN, 255 for nvidiactl. */
+struct view {
+	bool none, some; /* no nodes; those shown alone */
+	uint64_t shown[VIEW_NODES / WORD_BITS];
+	uint64_t denied[VIEW_NODES / WORD_BITS]; /* there, but forbidden by the device cgroup */
+};
+
 struct shadow {
 	char root[PATH_MAX]; /* the private folder; no trailing slash */
 	size_t root_length;
@@ -87,7 +97,7 @@ struct shadow {
 	struct shadow_node *gone;              /* by next_by_path: open files may still know them */
 	uint64_t state; /* of the simulator's files when they were last walked */
 	unsigned walk;
-	bool no_nodes;     /* device nodes are not there, as in a container that was given none */
+	struct view view;
 	const char *error; /* what building the tree failed at */
 };
 
@@ -179,7 +189,8 @@ uint64_t monotonic_ns(void);
 /* run.c */
 struct run_options {
 	const char *machine, *driver, *log, *lib_dir;
-	bool no_lib, no_nodes;
+	bool no_lib;
+	struct view view;
 	char **argv;
 };
 int run_program(const struct run_options *options);
@@ -201,6 +212,8 @@ int task_write(const struct request *req, uint64_t addr, const void *src, size_t
 /* Returns the length, or -errno; -ENAMETOOLONG when size does not hold it. */
 ssize_t task_read_string(const struct request *req, char *dst, size_t size, uint64_t addr);
 const struct caller *task_caller(struct request *req);
+/* Whether the machine's processes have ids in the caller's pid namespace. */
+bool task_sees_machine(const struct request *req);
 /* st of the caller's descriptor; -EBADF. */
 int task_stat_fd(const struct request *req, int fd, struct stat *ret_st);
 /* Link text of /proc/<tid>/<what>; length or -errno. */
@@ -219,6 +232,14 @@ int path_locate(const struct request *req, int dirfd, uint64_t addr, bool in_roo
 /* The kernel's own /proc/<pid>/fd/N links show where a simulated file really is: the text to show.
  */
 ssize_t path_of_fd_link(const struct request *req, const char *path, char *dst, size_t size);
+
+/* view.c */
+/* Numbers parted by commas, added to the set; false when that is not what text is. */
+bool view_parse(const char *text, uint64_t *ret_set);
+bool view_shows(const struct view *view, const struct sim_node *node);
+bool view_denies(const struct view *view, const struct shadow_node *node);
+/* -1 after saying which node is shown or denied that the machine does not have. */
+int view_check(const struct shadow *shadow);
 
 /* shadow.c */
 int shadow_build(struct shadow *shadow, struct sim *sim);

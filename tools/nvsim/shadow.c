@@ -256,7 +256,7 @@ static int add_node(struct shadow *shadow, const struct sim_node *node)
 	char parent[PATH_MAX];
 	if (node->path[0] != '/' || node->path[1] == '\0' || shadow_by_path(shadow, node->path))
 		return 0;
-	if (node->kind == SIM_CHARDEV && shadow->no_nodes)
+	if (!view_shows(&shadow->view, node))
 		return 0;
 	parent_of(node->path, parent);
 	if (parent[1] != '\0' && !shadow_by_path(shadow, parent)) {
@@ -319,19 +319,23 @@ static void mark_merged(struct shadow *shadow)
 /* In memory where possible: hundreds of small files take a second on a slow disk. */
 static int make_root(struct shadow *shadow)
 {
-	const char *const places[] = {getenv("TMPDIR"), "/dev/shm", "/tmp"};
+	const char *const places[] = {getenv("TMPDIR"), "/dev/shm", "/tmp",
+				      "/run",           "/var/tmp", "/"};
 	for (unsigned i = 0; i < sizeof places / sizeof places[0]; i++) {
 		char name[PATH_MAX];
 		if (!places[i] || !realpath(places[i], name))
 			continue;
-		int n = snprintf(shadow->root, sizeof shadow->root, "%s/nvsim-XXXXXX", name);
+		int n = snprintf(shadow->root, sizeof shadow->root, "%s/nvsim-XXXXXX",
+				 name[1] ? name : "");
 		if (n < (int)sizeof shadow->root && mkdtemp(shadow->root)) {
 			shadow->root_length = strlen(shadow->root);
 			return 0;
 		}
 	}
 	shadow->root[0] = '\0';
-	return fail(shadow, "a private folder under $TMPDIR, /dev/shm or /tmp");
+	return fail(shadow,
+		    "a private folder: none of $TMPDIR, /dev/shm, /tmp, /run and /var/tmp is "
+		    "writable, as a tmpfs would be");
 }
 
 int shadow_build(struct shadow *shadow, struct sim *sim)
