@@ -330,25 +330,40 @@ static const struct range state_ranges[] = {
     {"decoder_percent", -1, 100},
     {"jpeg_percent", -1, 100},
     {"ofa_percent", -1, 100},
+    {"memory_power_mw", -1, 10000000},
+    {"module_power_mw", -1, 10000000},
     {"memory_used_mib", 0, 0x3fffff},
+    {"memory_used_kib", 0, 1023},
     {"bar1_used_mib", 0, 0x3fffff},
     {"pcie_gen", 1, 6},
     {"pcie_width", 1, 32},
+    {"pcie_tx_kb_per_s", -1, 1000000000},
+    {"pcie_rx_kb_per_s", -1, 1000000000},
     {NULL, 0, 0},
 };
 
 /* Memory sizes travel as KiB in 32 bits. */
 static const struct range model_ranges[] = {
-    {"pci_device", 1, 0xffff},    {"pci_subvendor", 1, 0xffff},
-    {"pci_subsystem", 0, 0xffff}, {"memory_mib", 1, 0x3fffff},
-    {"bar1_mib", 0, 0x3fffff},    {"pcie_max_gen", 1, 6},
-    {"pcie_max_width", 1, 32},    {"poll_interval_ms", 100, 1000},
-    {"brand_caps", 0, 7},         {NULL, 0, 0},
+    {"pci_device", 1, 0xffff},
+    {"pci_subvendor", 1, 0xffff},
+    {"pci_subsystem", 0, 0xffff},
+    {"memory_mib", 1, 0x3fffff},
+    {"bar1_mib", 0, 0x3fffff},
+    {"pcie_max_gen", 1, 6},
+    {"pcie_max_width", 1, 32},
+    {"poll_interval_ms", 100, 1000},
+    {"brand_caps", 0, 7},
+    {"reserved_kib", 0, 1023},
+    {NULL, 0, 0},
 };
 
-static const struct range gpu_ranges[] = {{"minor", -1, 247},     {"numa_node", -1, 255},
-					  {"compute_mode", 0, 3}, {"virtualization", 0, 4},
-					  {"vgpu_policy", 0, 4},  {NULL, 0, 0}};
+static const struct range gpu_ranges[] = {{"minor", -1, 247},
+					  {"numa_node", -1, 255},
+					  {"compute_mode", 0, 3},
+					  {"virtualization", 0, 4},
+					  {"vgpu_policy", 0, 4},
+					  {"pcie_slot_gen", 0, 6},
+					  {NULL, 0, 0}};
 
 static const struct range vgpu_ranges[] = {
     {"id", 1, UINT32_MAX}, {"encoder_capacity", 0, 100}, {"ecc", 0, 3}, {NULL, 0, 0}};
@@ -441,6 +456,10 @@ static char *check_process(const struct check *check, yaml_node_t *gpu_node,
 	yaml_node_t *node =
 	    entry(check->document, member(check->document, gpu_node, "processes"), index);
 
+	char *error = check_bools(check, node, machine_process_fields);
+
+	if (error)
+		return error;
 	if (strcmp(process->type, "C") != 0 && strcmp(process->type, "G") != 0 &&
 	    strcmp(process->type, "C+G") != 0)
 		return say(check, line_in(check, node, "type"), process->type, "C, G or C+G");
