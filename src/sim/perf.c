@@ -86,10 +86,10 @@ static void put_vgpu_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 }
 
 /* Where no process tells its load, nobody knows whose the GPU's is. */
-static bool knows_owners(const struct machine_gpu *entry)
+static bool knows_owners(const struct sim_gpu *gpu)
 {
-	for (uint32_t i = 0; i < entry->processes_count; i++) {
-		const struct machine_process *process = &entry->processes[i];
+	for (uint32_t i = 0; i < gpu->processes_count; i++) {
+		const struct machine_process *process = &gpu->processes[i];
 
 		if (process->sm_percent | process->memory_percent | process->encoder_percent |
 		    process->decoder_percent)
@@ -107,9 +107,9 @@ static void put_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 	at->nvjpg.proc_id = at->nvofa.proc_id = NO_PROCESS;
 	if (sim_vgpu_is_host(gpu))
 		put_vgpu_owner(gpu, slot, at);
-	if (!knows_owners(gpu->entry))
+	if (!knows_owners(gpu))
 		return;
-	process = &gpu->entry->processes[slot % gpu->entry->processes_count];
+	process = &gpu->processes[slot % gpu->processes_count];
 	at->gr.proc_id = at->fb.proc_id = process->pid;
 	at->gr.util = process->sm_percent * 100;
 	at->fb.util = process->memory_percent * 100;
