@@ -41,9 +41,45 @@ static char *why_not(const xmlDoc *doc, const char *name)
 	return NULL;
 }
 
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *parser_error;
+#else
+typedef xmlError *parser_error;
+#endif
+
+/* The first error says where it went wrong, later ones follow from it. */
+struct first_error {
+	long line;
+	char text[256];
+};
+
+static void keep_first(void *data, parser_error error)
+{
+	struct first_error *first = ((xmlParserCtxt *)data)->_private;
+
+	if (first->text[0] || error->level < XML_ERR_ERROR)
+		return;
+	first->line = error->line;
+	snprintf(first->text, sizeof(first->text), "%s", error->message ? error->message : "");
+}
+
+static xmlDoc *parse(xmlParserCtxt *context, const char *data, size_t size, const char *name,
+		     char **ret_error)
+{
+	struct first_error first = {.line = 0};
+	xmlDoc *doc;
+
+	context->_private = &first;
+	context->sax->serror = keep_first;
+	doc = xmlCtxtReadMemory(context, data, (int)size, NULL, NULL, XML_PARSE_NONET);
+	if (!doc)
+		*ret_error =
+		    format_error(name, first.line, first.text[0] ? first.text : "found no XML");
+	return doc;
+}
+
 xmlDoc *import_parse(const char *data, size_t size, const char *name, char **ret_error)
 {
-	const int flags = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
 	xmlParserCtxt *context = size <= INT32_MAX ? xmlNewParserCtxt() : NULL;
 	xmlDoc *doc;
 
@@ -52,17 +88,12 @@ xmlDoc *import_parse(const char *data, size_t size, const char *name, char **ret
 		*ret_error = format_error(name, 0, "found no memory, expected some");
 		return NULL;
 	}
-	doc = xmlCtxtReadMemory(context, data, (int)size, NULL, NULL, flags);
-	if (!doc) {
-		const xmlError *error = xmlCtxtGetLastError(context);
-		*ret_error =
-		    format_error(name, error ? error->line : 0,
-				 error && error->message ? error->message : "found no XML");
-	} else if ((*ret_error = why_not(doc, name)) != NULL) {
+	doc = parse(context, data, size, name, ret_error);
+	xmlFreeParserCtxt(context);
+	if (doc && (*ret_error = why_not(doc, name)) != NULL) {
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}
-	xmlFreeParserCtxt(context);
 	return doc;
 }
 

@@ -3,7 +3,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "nvsmi.h"
 
@@ -437,7 +440,45 @@ bool answer_mig(unsigned gpu, unsigned index, const char *path, char ret_text[AN
 		snprintf(ret_text, ANSWER_SIZE, "%" PRIu64 " MiB", text_mib(number));
 	else
 		return false;
+	if (strncmp(path, "ecc", 3) == 0 && !mig.has_ecc)
+		snprintf(ret_text, ANSWER_SIZE, "N/A");
 	if (!exists)
 		snprintf(ret_text, ANSWER_SIZE, "no such MIG device");
 	return true;
+}
+
+/* Everything that nvsmi prints goes to one file, a report behind the other. */
+static int report_file(void)
+{
+	static int fd = -1;
+	char path[64];
+
+	if (fd >= 0)
+		return fd;
+	fd = memfd_create("report", MFD_CLOEXEC);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return fd >= 0 && out_to_file(path) ? fd : -1;
+}
+
+char *answers_report(size_t *ret_size)
+{
+	static off_t start;
+	const struct options options = {.command = COMMAND_QUERY, .xml = true};
+	int fd = report_file();
+	off_t end;
+	char *text;
+
+	machine_forget(&machine);
+	xml_print(&machine, &options);
+	out_flush();
+	end = lseek(fd, 0, SEEK_END);
+	if (end <= start || !(text = malloc((size_t)(end - start))))
+		return NULL;
+	*ret_size = (size_t)(end - start);
+	if (pread(fd, text, *ret_size, start) != end - start) {
+		free(text);
+		return NULL;
+	}
+	start = end;
+	return text;
 }

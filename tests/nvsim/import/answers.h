@@ -7,6 +7,7 @@
 #define OPENNVML_TESTS_IMPORT_ANSWERS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { ANSWER_SIZE = 512 };
 
@@ -24,5 +25,8 @@ bool answer_gpu(unsigned gpu, const char *path, char ret_text[ANSWER_SIZE]);
 bool answer_process(unsigned gpu, unsigned pid, const char *name, char ret_text[ANSWER_SIZE]);
 /* An element of a MIG device by its path below it. */
 bool answer_mig(unsigned gpu, unsigned index, const char *path, char ret_text[ANSWER_SIZE]);
+
+/* What nvsmi -q -x prints of it all. The caller frees it; NULL: nothing was printed. */
+char *answers_report(size_t *ret_size);
 
 #endif

@@ -24,8 +24,8 @@
 
 #include <cmocka.h>
 
-#include "../../../tools/nvsim/import.h"
 #include "answers.h"
+#include "import.h"
 #include "sim/machine.h"
 #include "sim/port_sim.h"
 #include "sim/sim.h"
@@ -50,6 +50,7 @@ struct subject {
 	const char *name;
 	struct counts counts;
 	unsigned gpu;
+	bool report; /* compared is what nvsmi prints */
 };
 
 static char *read_file(const char *path, size_t *ret_size)
@@ -115,8 +116,9 @@ static void compare(struct subject *subject, const char *path, const char *recor
 		subject->counts.missing++;
 	} else {
 		subject->counts.wrong++;
-		print_message("%s: gpu %u: %s: %s: recorded '%s', answered '%s'\n", subject->name,
-			      subject->gpu, path, kind, recorded, answer);
+		print_message("%s: gpu %u: %s: %s: recorded '%s', %s '%s'\n", subject->name,
+			      subject->gpu, path, kind, recorded,
+			      subject->report ? "printed" : "answered", answer);
 	}
 }
 
@@ -195,6 +197,74 @@ static void compare_recording(struct subject *subject, const char *data, size_t 
 	xmlFreeDoc(doc);
 }
 
+/* The report. */
+
+/* The same of several: a process by its id, others by their place. */
+static const xmlNode *counterpart(const xmlNode *recorded, const xmlNode *parent)
+{
+	const xmlNode *found = import_child(parent, (const char *)recorded->name), *before;
+	char pid[2][IMPORT_TEXT];
+
+	if (strcmp((const char *)recorded->name, "process_info") == 0) {
+		import_text(import_child(recorded, "pid"), pid[0]);
+		for (; found; found = import_next(found)) {
+			import_text(import_child(found, "pid"), pid[1]);
+			if (strcmp(pid[0], pid[1]) == 0)
+				break;
+		}
+		return found;
+	}
+	before = import_child(recorded->parent, (const char *)recorded->name);
+	for (; found && before != recorded; before = import_next(before))
+		found = import_next(found);
+	return found;
+}
+
+static void compare_printed(struct subject *subject, const xmlNode *recorded,
+			    const xmlNode *printed, const char *path)
+{
+	char below[PATH_SIZE], told[IMPORT_TEXT], answer[IMPORT_TEXT];
+	bool leaf = true;
+
+	for (const xmlNode *child = recorded->children; child; child = child->next) {
+		if (child->type != XML_ELEMENT_NODE)
+			continue;
+		leaf = false;
+		snprintf(below, sizeof(below), "%s%s%s", path, *path ? "/" : "",
+			 (const char *)child->name);
+		compare_printed(subject, child, counterpart(child, printed), below);
+	}
+	if (!leaf)
+		return;
+	assert_true(import_text(recorded, told));
+	import_text(printed, answer);
+	compare(subject, path, told, answer);
+}
+
+static void compare_report(struct subject *subject, const char *data, size_t size)
+{
+	size_t printed_size;
+	char *error = NULL, *printed = answers_report(&printed_size);
+	xmlDoc *recording = import_parse(data, size, subject->name, &error), *report;
+	const xmlNode *gpu, *same, *root;
+
+	assert_non_null(printed);
+	report = import_parse(printed, printed_size, "nvsmi -q -x", &error);
+	if (!report)
+		fail_msg("%s\n%s", error, printed);
+	root = xmlDocGetRootElement(report);
+	for (gpu = import_child(xmlDocGetRootElement(recording), "gpu"); gpu;
+	     gpu = import_next(gpu)) {
+		same = counterpart(gpu, root);
+		assert_non_null(same);
+		compare_printed(subject, gpu, same, "");
+		subject->gpu++;
+	}
+	xmlFreeDoc(report);
+	xmlFreeDoc(recording);
+	free(printed);
+}
+
 static struct machine *load(const char *text)
 {
 	char path[64], *error = NULL;
@@ -211,7 +281,8 @@ static struct machine *load(const char *text)
 	return machine;
 }
 
-static void on_machine(struct subject *subject, const char *text, const char *data, size_t size)
+static void on_machine(struct subject *questions, struct subject *report, const char *text,
+		       const char *data, size_t size)
 {
 	const char *refusal = NULL;
 	struct machine *machine = load(text);
@@ -219,13 +290,14 @@ static void on_machine(struct subject *subject, const char *text, const char *da
 	struct port *port;
 
 	if (!sim)
-		fail_msg("%s: %s", subject->name, refusal);
+		fail_msg("%s: %s", questions->name, refusal);
 	port = sim_port_new(sim);
 	sim_port_set_clock(port, 60000000000); /* samples of the last minute are there */
 	sim_port_use(port);
 	if (!answers_open())
-		fail_msg("%s: the library does not start", subject->name);
-	compare_recording(subject, data, size);
+		fail_msg("%s: the library does not start", questions->name);
+	compare_recording(questions, data, size);
+	compare_report(report, data, size);
 	answers_close();
 	assert_int_equal(sim_port_count_open(port), 0);
 	sim_port_free(port);
@@ -233,11 +305,25 @@ static void on_machine(struct subject *subject, const char *text, const char *da
 	machine_free(machine);
 }
 
-static void one_recording(struct counts *sum, const char *folder, const char *name)
+static void add(struct counts *sum, const struct counts *more)
+{
+	sum->equal += more->equal;
+	sum->silent += more->silent;
+	sum->missing += more->missing;
+	sum->wrong += more->wrong;
+}
+
+static void print_counts(const char *name, const struct counts *counts)
+{
+	print_message("%-68s %5u equal %4u silent %5u missing with a reason %3u wrong\n", name,
+		      counts->equal, counts->silent, counts->missing, counts->wrong);
+}
+
+static void one_recording(struct counts sums[2], const char *folder, const char *name)
 {
 	struct import_options options = {.name = name};
 	struct import_result result;
-	struct subject subject = {.name = name};
+	struct subject questions = {.name = name}, report = {.name = name, .report = true};
 	char path[4096];
 	size_t size;
 
@@ -245,14 +331,11 @@ static void one_recording(struct counts *sum, const char *folder, const char *na
 	char *data = read_file(path, &size);
 	if (!import_recording(data, size, &options, &result))
 		fail_msg("%s", result.error);
-	on_machine(&subject, result.machine, data, size);
-	print_message("%-68s %5u equal %4u silent %5u missing %3u wrong\n", name,
-		      subject.counts.equal, subject.counts.silent, subject.counts.missing,
-		      subject.counts.wrong);
-	sum->equal += subject.counts.equal;
-	sum->silent += subject.counts.silent;
-	sum->missing += subject.counts.missing;
-	sum->wrong += subject.counts.wrong;
+	on_machine(&questions, &report, result.machine, data, size);
+	print_counts(name, &questions.counts);
+	print_counts("  as nvsmi -q -x prints it", &report.counts);
+	add(&sums[0], &questions.counts);
+	add(&sums[1], &report.counts);
 	import_result_free(&result);
 	free(data);
 }
@@ -261,7 +344,7 @@ static void every_recording(void **state)
 {
 	const char *facts = getenv("OPENNVML_FACTS"), *source = getenv("OPENNVML_SOURCE");
 	char path[4096];
-	struct counts sum = {0};
+	struct counts sums[2] = {{0}, {0}};
 	struct dirent **entries;
 	int recordings = 0;
 
@@ -275,15 +358,16 @@ static void every_recording(void **state)
 		skip();
 	for (int i = 0; i < count; i++) {
 		if (entries[i]->d_name[0] != '.') {
-			one_recording(&sum, path, entries[i]->d_name);
+			one_recording(sums, path, entries[i]->d_name);
 			recordings++;
 		}
 		free(entries[i]);
 	}
 	free(entries);
-	print_message("%d recordings: %u equal, %u silent, %u missing with a reason, %u wrong\n",
-		      recordings, sum.equal, sum.silent, sum.missing, sum.wrong);
-	assert_int_equal(sum.wrong, 0);
+	print_counts("all, asked", &sums[0]);
+	print_counts("all, as nvsmi -q -x prints it", &sums[1]);
+	assert_int_equal(sums[0].wrong, 0);
+	assert_int_equal(sums[1].wrong, 0);
 	assert_true(recordings >= RECORDINGS);
 	for (size_t i = 0; i < reason_count; i++)
 		if (!reasons[i].used)
