@@ -6,7 +6,7 @@ set -eu
 
 seconds=${1:?usage: fuzz.sh SECONDS [TARGET...]}
 shift
-[ $# -gt 0 ] || set -- codec text options machine driver api
+[ $# -gt 0 ] || set -- codec text options machine import driver api
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${FUZZ_BUILD:-$root/build-fuzz}
 

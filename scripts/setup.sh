@@ -7,7 +7,7 @@ set -eu
 # package:probe. The probe is a command, or a pkg-config module with '@';
 # without a probe dpkg alone decides.
 build='gcc:gcc libc6-dev: meson:meson ninja-build:ninja pkg-config:pkg-config
-	libcyaml-dev:@libcyaml libyaml-dev:@yaml-0.1'
+	libcyaml-dev:@libcyaml libyaml-dev:@yaml-0.1 libxml2-dev:@libxml-2.0'
 check="$build libcmocka-dev:@cmocka python3:python3 g++:g++ binutils:objcopy clang:clang
 	clang-format:clang-format musl-tools:musl-gcc valgrind:valgrind git:git"
 clients="$build python3:python3 python3-venv: golang-go:go cargo:cargo musl-tools:musl-gcc"

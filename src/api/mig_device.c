@@ -190,6 +190,10 @@ nvmlReturn_t impl_DeviceGetAttributes_v2(struct gpu *gpu, nvmlDeviceAttributes_t
 	nvmlReturn_t result = ask_both(gpu, &instance, &compute);
 	if (result != NVML_SUCCESS)
 		return result;
+	/* Drivers before 520 do not count them for a part; one that is all has all. */
+	if (compute.profile.multiprocessors == 0 &&
+	    compute.profile.slices == instance.profile.slices)
+		compute.profile.multiprocessors = instance.profile.multiprocessors;
 	*attributes = (nvmlDeviceAttributes_t){
 	    .multiprocessorCount = compute.profile.multiprocessors,
 	    .sharedCopyEngineCount = instance.profile.copy_engines,

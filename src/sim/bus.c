@@ -31,9 +31,11 @@ static uint32_t link_word(uint32_t gen, uint32_t width)
 /* GEN 15:12, CURR_LEVEL 19:16, GPU_GEN 23:20, each a generation less one. */
 uint32_t sim_gpu_pcie_gen_info(const struct sim_gpu *gpu)
 {
-	uint32_t max = gpu->model->pcie_max_gen - 1;
+	uint32_t own = gpu->model->pcie_max_gen - 1;
+	uint32_t slot = gpu->entry->pcie_slot_gen;
+	uint32_t max = slot != 0 && slot - 1 < own ? slot - 1 : own;
 
-	return max << 12 | (gpu->state.pcie_gen - 1) << 16 | max << 20;
+	return max << 12 | (gpu->state.pcie_gen - 1) << 16 | own << 20;
 }
 
 static uint32_t bus_info(struct sim_call *call, uint32_t index, uint32_t *ret_data)
@@ -50,7 +52,8 @@ static uint32_t bus_info(struct sim_call *call, uint32_t index, uint32_t *ret_da
 		*ret_data = gpu->irq;
 		return SIM_OK;
 	case 0x03: /* PCIE_GPU_LINK_CAPS */
-	case 0x04: /* PCIE_ROOT_LINK_CAPS */
+	case 0x04: /* PCIE_ROOT_LINK_CAPS: of a slot as good as the board where nothing else is told
+		    */
 		*ret_data = link_word(gpu->model->pcie_max_gen, gpu->model->pcie_max_width);
 		return SIM_OK;
 	case 0x07: /* PCIE_GPU_LINK_CTRL_STATUS */
@@ -151,6 +154,14 @@ uint32_t sim_get_cpl_atomics(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+/* NVML shows words of 4 bytes, counted for 20 ms, in units of 1000 bytes per second. */
+static uint32_t counted(uint64_t us, int32_t kb_per_s, uint32_t if_untold)
+{
+	uint64_t per_s = kb_per_s < 0 ? if_untold : (uint64_t)kb_per_s * 250;
+
+	return (uint32_t)(us * per_s / 1000000);
+}
+
 /* Free-running 32-bit counters; one count of load stands for four bytes, as libraries read it. */
 uint32_t sim_get_pex_util(struct sim_call *call, void *neutral)
 {
@@ -160,11 +171,13 @@ uint32_t sim_get_pex_util(struct sim_call *call, void *neutral)
 
 	memset(params->pex_counters, 0, sizeof(params->pex_counters));
 	if (params->pex_counter_mask & 1u)
-		params->pex_counters[0] = (uint32_t)(us * IDLE_TX_BYTES_PER_S / 1000000 +
-						     (uint64_t)(busy.pcie_tx_bytes / 4));
+		params->pex_counters[0] =
+		    counted(us, call->gpu->state.pcie_tx_kb_per_s, IDLE_TX_BYTES_PER_S) +
+		    (uint32_t)(uint64_t)(busy.pcie_tx_bytes / 4);
 	if (params->pex_counter_mask & 2u)
-		params->pex_counters[1] = (uint32_t)(us * IDLE_RX_BYTES_PER_S / 1000000 +
-						     (uint64_t)(busy.pcie_rx_bytes / 4));
+		params->pex_counters[1] =
+		    counted(us, call->gpu->state.pcie_rx_kb_per_s, IDLE_RX_BYTES_PER_S) +
+		    (uint32_t)(uint64_t)(busy.pcie_rx_bytes / 4);
 	return SIM_OK;
 }
 

@@ -90,8 +90,7 @@ uint32_t sim_cc_get_vidmem_size(struct sim_call *call, void *neutral)
 		return SIM_OBJECT_NOT_FOUND;
 	params->protected_mem_size_in_kb = sim_gpu_protected_kib(gpu);
 	params->unprotected_mem_size_in_kb =
-	    (uint64_t)(gpu->model->memory_mib - gpu->model->reserved_mib) * KIB_PER_MIB -
-	    params->protected_mem_size_in_kb;
+	    sim_gpu_heap_kib(gpu) - params->protected_mem_size_in_kb;
 	return SIM_OK;
 }
 

@@ -281,6 +281,8 @@ void sim_gpu_put(struct sim_gpu *gpu);
 uint32_t sim_gpu_memory_node(const struct sim_gpu *gpu); /* ~0: no NUMA node of its own */
 uint64_t sim_gpu_regs_address(const struct sim_gpu *gpu);
 uint64_t sim_gpu_bar1_address(const struct sim_gpu *gpu);
+/* Memory that is not reserved. */
+uint32_t sim_gpu_heap_kib(const struct sim_gpu *gpu);
 uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu);      /* heap in use */
 uint32_t sim_gpu_pcie_gen_info(const struct sim_gpu *gpu); /* PCIE_GEN_INFO, on the page too */
 

@@ -141,7 +141,8 @@ uint32_t sim_get_repair_status(struct sim_call *call, void *neutral)
 {
 	struct rm_ecc_get_repair_status *params = neutral;
 
-	if (!call->gpu->model->ecc_capable)
+	/* Recorded of boards with and without ECC, but of none before Ampere. */
+	if (call->gpu->chip->architecture < ARCHITECTURE_AMPERE)
 		return SIM_NOT_SUPPORTED;
 	params->channel_repair_pending = call->gpu->entry->channel_repair_pending;
 	params->tpc_repair_pending = call->gpu->entry->tpc_repair_pending;

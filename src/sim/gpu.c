@@ -198,15 +198,23 @@ int sim_reset_gpu(struct sim *sim, unsigned index)
 	return 0;
 }
 
+uint32_t sim_gpu_heap_kib(const struct sim_gpu *gpu)
+{
+	const struct machine_model *model = gpu->model;
+
+	return (model->memory_mib - model->reserved_mib) * 1024 - model->reserved_kib;
+}
+
 /* Partitioned memory is used where its processes are. */
 uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu)
 {
-	uint64_t mib = (uint64_t)gpu->state.memory_used_mib;
-	uint64_t limit = gpu->model->memory_mib - gpu->model->reserved_mib;
+	uint64_t mib = (uint64_t)gpu->state.memory_used_mib, kib;
+	uint64_t limit = sim_gpu_heap_kib(gpu);
 
 	if (sim_mig_in_use(gpu))
 		return sim_mig_used_kib(gpu);
 	for (uint32_t i = 0; i < gpu->processes_count; i++)
 		mib += gpu->processes[i].memory_mib;
-	return (uint32_t)((mib < limit ? mib : limit) * 1024);
+	kib = mib * 1024 + gpu->state.memory_used_kib;
+	return (uint32_t)(kib < limit ? kib : limit);
 }

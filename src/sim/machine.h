@@ -34,6 +34,7 @@ struct machine_process {
 	struct machine_load load;
 	uint32_t memory_grow_mib_per_s;
 	uint64_t memory_end_mib; /* growing ends there; 0: where the GPU's memory does */
+	bool verbatim; /* blanks in name part no words, as where a program wrote its own title */
 };
 
 /* A GPU instance, made when the machine starts. */
@@ -121,6 +122,8 @@ struct machine_state {
 	int32_t power_instant_mw;
 	int32_t power_limit_mw;
 	int32_t power_requested_mw;
+	int32_t memory_power_mw; /* average */
+	int32_t module_power_mw; /* average, of the board with its processor */
 	int32_t pstate;
 	int32_t graphics_mhz;
 	int32_t sm_mhz;
@@ -136,10 +139,13 @@ struct machine_state {
 	uint64_t throttle_reasons;
 	uint64_t below_base_clock_ns; /* how long so far */
 	int64_t memory_used_mib;      /* beside processes; counted in HEAP */
+	uint32_t memory_used_kib;     /* beside memory_used_mib, below 1024 */
 	int64_t bar1_used_mib;
 	uint32_t pcie_gen;
 	uint32_t pcie_width;
 	uint32_t pcie_replay;
+	int32_t pcie_tx_kb_per_s; /* as NVML shows it; -1: a little */
+	int32_t pcie_rx_kb_per_s;
 	uint64_t ecc_sram_corrected_volatile;
 	uint64_t ecc_sram_uncorrected_volatile;
 	uint64_t ecc_dram_corrected_volatile;
@@ -244,6 +250,7 @@ struct machine_model {
 	uint32_t pci_subsystem;
 	uint32_t memory_mib;
 	uint32_t reserved_mib;
+	uint32_t reserved_kib; /* beside reserved_mib, below 1024 */
 	uint32_t memory_bus_bits;
 	uint32_t cores;
 	uint32_t sms;
@@ -304,6 +311,7 @@ struct machine_gpu {
 	int32_t numa_node;
 	char *cpus; /* local_cpulist */
 	uint32_t module_id;
+	uint32_t pcie_slot_gen; /* the slot's best, where the board's is better; 0: it is not */
 	bool excluded;
 	bool persistence;
 	uint32_t compute_mode;
@@ -363,7 +371,8 @@ struct machine {
 	char *kernel_module; /* open or proprietary */
 	char *architecture;  /* x86_64 or aarch64 */
 	struct machine_conf_compute conf_compute;
-	bool fabric; /* NVSwitch system: fabric state completed */
+	bool fabric;     /* NVSwitch system: fabric state completed */
+	bool uvm_module; /* the module of unified memory is loaded, its node was not made */
 	struct machine_model *models;
 	uint32_t models_count;
 	struct machine_gpu *gpus;

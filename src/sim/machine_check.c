@@ -324,16 +324,26 @@ static char *check_bools(const struct check *check, yaml_node_t *mapping,
 
 /* Memory sizes travel as KiB in 32 bits. */
 static const struct machine_range model_ranges[] = {
-    {"pci_device", 1, 0xffff},    {"pci_subvendor", 1, 0xffff},
-    {"pci_subsystem", 0, 0xffff}, {"memory_mib", 1, 0x3fffff},
-    {"bar1_mib", 0, 0x3fffff},    {"pcie_max_gen", 1, 6},
-    {"pcie_max_width", 1, 32},    {"poll_interval_ms", 100, 1000},
-    {"brand_caps", 0, 7},         {NULL, 0, 0},
+    {"pci_device", 1, 0xffff},
+    {"pci_subvendor", 1, 0xffff},
+    {"pci_subsystem", 0, 0xffff},
+    {"memory_mib", 1, 0x3fffff},
+    {"bar1_mib", 0, 0x3fffff},
+    {"pcie_max_gen", 1, 6},
+    {"pcie_max_width", 1, 32},
+    {"poll_interval_ms", 100, 1000},
+    {"brand_caps", 0, 7},
+    {"reserved_kib", 0, 1023},
+    {NULL, 0, 0},
 };
 
-static const struct machine_range gpu_ranges[] = {{"minor", -1, 247},     {"numa_node", -1, 255},
-						  {"compute_mode", 0, 3}, {"virtualization", 0, 4},
-						  {"vgpu_policy", 0, 4},  {NULL, 0, 0}};
+static const struct machine_range gpu_ranges[] = {{"minor", -1, 247},
+						  {"numa_node", -1, 255},
+						  {"compute_mode", 0, 3},
+						  {"virtualization", 0, 4},
+						  {"vgpu_policy", 0, 4},
+						  {"pcie_slot_gen", 0, 6},
+						  {NULL, 0, 0}};
 
 static const struct machine_range vgpu_ranges[] = {
     {"id", 1, UINT32_MAX}, {"encoder_capacity", 0, 100}, {"ecc", 0, 3}, {NULL, 0, 0}};
@@ -456,6 +466,10 @@ static char *check_process(const struct check *check, yaml_node_t *gpu_node,
 	yaml_node_t *node =
 	    entry(check->document, member(check->document, gpu_node, "processes"), index);
 
+	char *error = check_bools(check, node, machine_process_fields);
+
+	if (error)
+		return error;
 	if (!machine_is_process_type(process->type))
 		return say(check, line_in(check, node, "type"), process->type, "C, G or C+G");
 	char *error =

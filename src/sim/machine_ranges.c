@@ -19,10 +19,15 @@ const struct machine_range machine_state_ranges[] = {
     {"decoder_percent", -1, 100},
     {"jpeg_percent", -1, 100},
     {"ofa_percent", -1, 100},
+    {"memory_power_mw", -1, 10000000},
+    {"module_power_mw", -1, 10000000},
     {"memory_used_mib", 0, 0x3fffff},
+    {"memory_used_kib", 0, 1023},
     {"bar1_used_mib", 0, 0x3fffff},
     {"pcie_gen", 1, 6},
     {"pcie_width", 1, 32},
+    {"pcie_tx_kb_per_s", -1, 1000000000},
+    {"pcie_rx_kb_per_s", -1, 1000000000},
     {NULL, 0, 0},
 };
 

@@ -63,7 +63,7 @@ static uint32_t fb_info(struct sim_call *call, uint32_t index, uint32_t *ret_dat
 {
 	const struct sim_gpu *gpu = call->gpu;
 	const struct machine_model *model = gpu->model;
-	uint32_t heap = kib(model->memory_mib - model->reserved_mib);
+	uint32_t heap = sim_gpu_heap_kib(gpu);
 	uint32_t bar1_used = kib((uint32_t)gpu->state.bar1_used_mib);
 	uint32_t bar1 = kib(model->bar1_mib);
 

@@ -14,8 +14,6 @@
 #define DEVICE_LEVEL_ID 0xfffffffeu /* heads the list of active ids */
 #define MODE_LEGACY 0u              /* NV2080_CTRL_GPU_SET_PARTITIONING_MODE_REPARTITIONING_* */
 #define MODE_FAST_RECONFIG 2u
-/* What BAR1 keeps for itself; with it the shares are the recorded ones, in whole MiB. */
-#define BAR1_KEPT_MIB 512u
 
 bool sim_mig_is_on(const struct sim_gpu *gpu)
 {
@@ -95,7 +93,7 @@ static unsigned choices(const struct sim_gpu *gpu, uint32_t taken)
 	uint32_t seen = 0; /* bit per id: profiles of one size share theirs */
 
 	for (const struct sim_mig_profile *row = profiles_of(gpu); row->name; row++)
-		for (uint32_t start = 0; start < 8; start++)
+		for (uint32_t start = 0; start < 8 && !row->late; start++)
 			if (fits(gpu, row, start, taken))
 				seen |= 1u << id_of(gpu, row, start);
 	return (unsigned)__builtin_popcount(seen);
@@ -209,7 +207,7 @@ uint32_t sim_mig_used_kib(const struct sim_gpu *gpu)
 uint64_t sim_gi_bar1_kib(const struct sim_gpu *gpu, const struct sim_gi *gi)
 {
 	uint64_t total = gpu->model->bar1_mib;
-	uint64_t kept = (uint64_t)gpu->state.bar1_used_mib + BAR1_KEPT_MIB;
+	uint64_t kept = (uint64_t)gpu->state.bar1_used_mib + gpu->mig.board->bar1_kept_mib;
 
 	if (total <= kept)
 		return 0;

@@ -55,12 +55,14 @@ struct sim_mig_profile {
 	uint8_t ce, dec, enc, jpeg, ofa;
 	uint32_t memory_mib;
 	uint8_t places; /* bit per memory slice where one may begin */
+	bool late;      /* where instances go was recorded before there was this profile */
 };
 
 struct sim_mig_board {
 	const char *name;
-	uint8_t slices; /* of memory */
-	bool aligned;   /* compute instances begin at multiples of their size */
+	uint8_t slices;         /* of memory */
+	bool aligned;           /* compute instances begin at multiples of their size */
+	uint32_t bar1_kept_mib; /* with it the shares of BAR1 are the recorded ones */
 	struct sim_mig_profile profiles[SIM_MIG_PROFILES];
 };
 

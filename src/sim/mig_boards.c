@@ -43,6 +43,8 @@ static const struct sim_mig_board
 		      9728, EACH_OF_SEVEN},
 		     {"1g.10gb+me", SIM_MEM_EIGHTH, SIM_COMPUTE_EIGHTH, true, 1, 1, 14, 1, 1, 0, 1,
 		      1, 9728, EACH_OF_SEVEN},
+		     {"1g.20gb", SIM_MEM_QUARTER, SIM_COMPUTE_MINI_QUARTER, false, 1, 4, 14, 1, 1,
+		      0, 0, 0, 19968, AT(0) | AT(2) | AT(4) | AT(6), true},
 		     {"2g.20gb", SIM_MEM_QUARTER, SIM_COMPUTE_QUARTER, false, 2, 3, 28, 2, 1, 0, 0,
 		      0, 19968, AT(0) | AT(2) | AT(4)},
 		     {"3g.40gb", SIM_MEM_HALF, SIM_COMPUTE_MINI_HALF, false, 3, 2, 42, 3, 2, 0, 0,
@@ -70,6 +72,7 @@ static const struct sim_mig_board
 	    {.name = "h100-80gb",
 	     .slices = 8,
 	     .aligned = true,
+	     .bar1_kept_mib = 512,
 	     .profiles =
 		 {
 		     {"1g.10gb", SIM_MEM_EIGHTH, SIM_COMPUTE_EIGHTH, false, 1, 7, 16, 1, 1, 0, 1, 0,
@@ -90,6 +93,7 @@ static const struct sim_mig_board
 	    {.name = "h100-nvl",
 	     .slices = 8,
 	     .aligned = true,
+	     .bar1_kept_mib = 512,
 	     .profiles =
 		 {
 		     {"1g.12gb", SIM_MEM_EIGHTH, SIM_COMPUTE_EIGHTH, false, 1, 7, 16, 1, 1, 0, 1, 0,

@@ -85,6 +85,19 @@ static void put_vgpu_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 	}
 }
 
+/* Where no process tells its load, nobody knows whose the GPU's is. */
+static bool knows_owners(const struct sim_gpu *gpu)
+{
+	for (uint32_t i = 0; i < gpu->processes_count; i++) {
+		const struct machine_process *process = &gpu->processes[i];
+
+		if (process->sm_percent | process->memory_percent | process->encoder_percent |
+		    process->decoder_percent)
+			return true;
+	}
+	return false;
+}
+
 /* One owner per engine and period: the processes take turns. */
 static void put_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 {
@@ -94,7 +107,7 @@ static void put_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 	at->nvjpg.proc_id = at->nvofa.proc_id = NO_PROCESS;
 	if (sim_vgpu_is_host(gpu))
 		put_vgpu_owner(gpu, slot, at);
-	if (gpu->processes_count == 0)
+	if (!knows_owners(gpu))
 		return;
 	process = &gpu->processes[slot % gpu->processes_count];
 	at->gr.proc_id = at->fb.proc_id = process->pid;

@@ -161,7 +161,7 @@ void sim_page_write_bar1(const struct sim_gpu *gpu, uint8_t *bytes)
 static void put_pma(const struct page *page)
 {
 	const struct sim_gpu *gpu = page->gpu;
-	uint64_t total = (uint64_t)(gpu->model->memory_mib - gpu->model->reserved_mib) << 20;
+	uint64_t total = (uint64_t)sim_gpu_heap_kib(gpu) << 10;
 	uint64_t free_bytes = total - ((uint64_t)sim_gpu_used_kib(gpu) << 10);
 
 	if (!sim_since(gpu->sim, 570, 0, 0) && sim_gpu_used_kib(gpu) == 0)
@@ -320,12 +320,17 @@ static void put_power_limit(const struct page *page)
 
 static bool has_average_power(const struct sim_gpu *gpu)
 {
-	return gpu->state.power_mw >= 0;
+	return gpu->state.power_mw >= 0 || gpu->state.memory_power_mw >= 0 ||
+	       gpu->state.module_power_mw >= 0;
 }
 
 static void put_average_power(const struct page *page)
 {
 	put_signed(page, RM_RUSD_AVG_POWER_USAGE_AVERAGE_GPU_POWER, page->gpu->state.power_mw);
+	put_signed(page, RM_RUSD_AVG_POWER_USAGE_AVERAGE_MEMORY_POWER,
+		   page->gpu->state.memory_power_mw);
+	put_signed(page, RM_RUSD_AVG_POWER_USAGE_AVERAGE_MODULE_POWER,
+		   page->gpu->state.module_power_mw);
 }
 
 static bool has_instant_power(const struct sim_gpu *gpu)

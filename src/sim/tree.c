@@ -152,6 +152,8 @@ static void walk_module(struct sim_walk *walk)
 	sim_walk_data(walk, 0444, version.bytes, version.size, "/sys/module/nvidia/version");
 	sim_walk_data(walk, 0444, "live\n", 5, "/sys/module/nvidia/initstate");
 	sim_walk_data(walk, 0444, references.bytes, references.size, "/sys/module/nvidia/refcnt");
+	if (walk->sim->machine->uvm_module)
+		sim_walk_dir(walk, "/sys/module/nvidia_uvm");
 }
 
 /* Coherent GPUs bring their memory online in blocks of this size (hexadecimal). */

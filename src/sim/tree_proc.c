@@ -283,7 +283,8 @@ static void walk_process(struct sim_walk *walk, const struct machine_process *pr
 
 	sim_text_add(&line, "%s", process->name);
 	line.size++;
-	for (blank = strchr(line.bytes, ' '); blank; blank = strchr(blank + 1, ' '))
+	for (blank = strchr(line.bytes, ' '); blank && !process->verbatim;
+	     blank = strchr(blank + 1, ' '))
 		*blank = '\0';
 	base = strrchr(line.bytes, '/');
 	sim_text_add(&comm, "%.15s\n", base ? base + 1 : line.bytes);

@@ -10,6 +10,7 @@ static const char usage[] =
     "Usage: nvsim run [OPTIONS] -- PROGRAM [ARGUMENTS]\n"
     "       nvsim list\n"
     "       nvsim show NAME\n"
+    "       nvsim import [OPTIONS] FILE.xml\n"
     "       nvsim --help | --version\n"
     "\n"
     "Runs any program on a simulated NVIDIA driver: no GPU, kernel module or root needed.\n"
@@ -18,6 +19,7 @@ static const char usage[] =
     "  run               run PROGRAM on a simulated machine\n"
     "  list              known machines: name, driver, GPUs, description\n"
     "  show NAME         the file of a machine\n"
+    "  import FILE.xml   make a machine file of a recorded nvidia-smi -q -x\n"
     "\n"
     "Options of run:\n"
     "  -m, --machine NAME|FILE  the machine: a name of the list, or a YAML file\n"
@@ -121,6 +123,7 @@ static const struct {
     {"run", command_run},
     {"list", command_list},
     {"show", command_show},
+    {"import", command_import},
 };
 
 int main(int argc, char **argv)

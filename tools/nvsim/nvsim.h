@@ -304,4 +304,8 @@ void events_update(struct files *files, struct open_file *served);
 bool events_still_open(const struct open_file *file);
 void events_forget(struct files *files, struct open_file *file);
 
+/* ---- import_command.c: nvsim import; argv[0] is the command's own name ---- */
+
+int command_import(int argc, char **argv);
+
 #endif

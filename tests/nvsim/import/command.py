@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""nvsim import as a command: where it writes, what it refuses, and that programs run on it.
+
+Usage: command.py NVSIM NVSMI
+"""
+import os
+import subprocess
+import sys
+import tempfile
+
+nvsim, nvsmi = map(os.path.abspath, sys.argv[1:3])
+RECORDING = """<nvidia_smi_log>
+<driver_version>550.90.07</driver_version>
+<gpu id="00000000:1B:00.0"><product_name>NVIDIA H100 80GB HBM3</product_name>
+<uuid>GPU-27b94a00-ed54-5c24-b1fd-1054085de32a</uuid>
+<pci><pci_device_id>233010DE</pci_device_id></pci>
+<fb_memory_usage><total>81559 MiB</total></fb_memory_usage><fan_speed>30 %</fan_speed></gpu>
+</nvidia_smi_log>
+"""
+checks = 0
+
+
+def check(holds, what):
+    global checks
+    checks += 1
+    if not holds:
+        sys.exit(f'FAILED: {what}')
+
+
+def run(*args, given=None):
+    return subprocess.run([nvsim, 'import', *args], input=given, capture_output=True, text=True)
+
+
+def read(name):
+    with open(name) as file:
+        return file.read()
+
+
+with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)
+    with open('one.xml', 'w') as file:
+        file.write(RECORDING)
+
+    first = run('one.xml')
+    check(first.returncode == 0 and 'name: "recorded-one"' in first.stdout, first)
+    check('line 6: fan_speed 30 %' in first.stderr and 'the recording does not tell' in first.stderr, first.stderr)
+    check('#   line 6: fan_speed 30 %' in first.stdout, 'notes are in the head too')
+    check(run('-', given=RECORDING).returncode == 0, 'standard input')
+    check(run('-q', 'one.xml').stderr == '', '--quiet')
+
+    check(run('-o', 'one.yaml', 'one.xml').returncode == 0, '-o')
+    check(read('one.yaml') == first.stdout, 'the same in a file')
+    check(os.stat('one.yaml').st_mode & 0o777 == 0o644, 'a file that others may read')
+    again = run('-o', 'one.yaml', '--scrub', 'one.xml')
+    check(again.returncode == 2 and '--force' in again.stderr, again)
+    check(read('one.yaml') == first.stdout, 'the file that was there')
+    check(run('-o', 'one.yaml', '--scrub', '--force', 'one.xml').returncode == 0, '--force')
+    check('27b94a00' in first.stdout and '27b94a00' not in read('one.yaml'), '--scrub')
+    check(run('-d', '570.124.06', 'one.xml').stdout.count('driver: "570.124.06"') == 1, '--driver')
+
+    for args, status, words in [
+            ([], 2, 'one recording'),
+            (['one.xml', 'one.xml'], 2, 'one recording'),
+            (['none.xml'], 2, 'none.xml'),
+            (['--nonsense', 'one.xml'], 2, 'nonsense'),
+            (['-d', '470.1', 'one.xml'], 1, '515'),
+            (['-o', 'no/folder.yaml', 'one.xml'], 1, 'no/folder.yaml'),
+            (['one.yaml'], 1, 'one.yaml:1:')]:
+        refused = run(*args)
+        check(refused.returncode == status and words in refused.stderr and not refused.stdout, (args, refused))
+    check(run('-o', 'bad.yaml', 'one.yaml').returncode == 1, 'no recording')
+    check(sorted(os.listdir()) == ['one.xml', 'one.yaml'], f'nothing else is left: {os.listdir()}')
+
+    seen = subprocess.run([nvsim, 'run', '-m', './one.yaml', '--', nvsmi, '-L'], capture_output=True, text=True)
+    if seen.returncode != 3:
+        check(seen.stdout.startswith('GPU 0: NVIDIA H100 80GB HBM3 (UUID: GPU-'), seen)
+print(f'{checks} checks')
