@@ -2016,6 +2016,45 @@ static const struct rm_layout client_get_addr_space_type[] = {
 	{0x0d01, 12, 2, 0, client_get_addr_space_type_1}, /* 515.43.04 */
 };
 
+static const struct rm_field client_get_handle_info_1[] = {
+	{offsetof(struct rm_client_get_handle_info, h_object), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_client_get_handle_info, data.h_result), 8, 0, 0, 1, 4, 4, RM_OUT},
+	{offsetof(struct rm_client_get_handle_info, data.i_result), 8, 0, 0, 1, 8, 8, RM_OUT},
+};
+static const struct rm_layout client_get_handle_info[] = {
+	{0x0d02, 16, 3, 0, client_get_handle_info_1}, /* 515.43.04 */
+};
+
+static const struct rm_field client_get_access_rights_1[] = {
+	{offsetof(struct rm_client_get_access_rights, h_object), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_client_get_access_rights, mask_result.limbs), 8, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout client_get_access_rights[] = {
+	{0x0d03, 12, 2, 0, client_get_access_rights_1}, /* 515.43.04 */
+};
+
+static const struct rm_field client_set_inherited_share_policy_1[] = {
+	{offsetof(struct rm_client_set_inherited_share_policy, share_policy.target), 0, 0, 0, 1, 11, 11, RM_IN | RM_OUT},
+};
+static const struct rm_layout client_set_inherited_share_policy[] = {
+	{0x0d04, 12, 1, 0, client_set_inherited_share_policy_1}, /* 515.43.04 */
+};
+
+static const struct rm_field client_share_object_1[] = {
+	{offsetof(struct rm_client_share_object, h_object), 0, 0, 0, 1, 15, 15, RM_IN | RM_OUT},
+};
+static const struct rm_layout client_share_object[] = {
+	{0x0d06, 16, 1, 0, client_share_object_1}, /* 515.43.04 */
+};
+
+static const struct rm_field client_objects_are_duplicates_1[] = {
+	{offsetof(struct rm_client_objects_are_duplicates, h_object1), 0, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+	{offsetof(struct rm_client_objects_are_duplicates, duplicates), 8, 0, 0, 1, 1, 1, RM_OUT},
+};
+static const struct rm_layout client_objects_are_duplicates[] = {
+	{0x0d07, 12, 2, 11, client_objects_are_duplicates_1}, /* 525.53 */
+};
+
 static const struct rm_field thermal_system_execute_v2_1[] = {
 	{offsetof(struct rm_thermal_system_execute_v2, client_api_version), 0, 0, 0, 1, 24, 24, RM_IN | RM_OUT},
 	{offsetof(struct rm_thermal_system_execute_v2, instruction_list[0].result), 24, sizeof(((struct rm_thermal_system_execute_v2 *)0)->instruction_list[0]), 44, 32, 16, 16, RM_IN | RM_OUT},
@@ -4127,6 +4166,56 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x0000,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_client_get_addr_space_type)},
+	[RM_CLIENT_GET_HANDLE_INFO] =
+		{.name = "NV0000_CTRL_CMD_CLIENT_GET_HANDLE_INFO",
+		 .layouts = client_get_handle_info,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x0000,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_client_get_handle_info)},
+	[RM_CLIENT_GET_ACCESS_RIGHTS] =
+		{.name = "NV0000_CTRL_CMD_CLIENT_GET_ACCESS_RIGHTS",
+		 .layouts = client_get_access_rights,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x0000,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_client_get_access_rights)},
+	[RM_CLIENT_SET_INHERITED_SHARE_POLICY] =
+		{.name = "NV0000_CTRL_CMD_CLIENT_SET_INHERITED_SHARE_POLICY",
+		 .layouts = client_set_inherited_share_policy,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x0000,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_client_set_inherited_share_policy)},
+	[RM_CLIENT_SHARE_OBJECT] =
+		{.name = "NV0000_CTRL_CMD_CLIENT_SHARE_OBJECT",
+		 .layouts = client_share_object,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x0000,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_client_share_object)},
+	[RM_CLIENT_OBJECTS_ARE_DUPLICATES] =
+		{.name = "NV0000_CTRL_CMD_CLIENT_OBJECTS_ARE_DUPLICATES",
+		 .layouts = client_objects_are_duplicates,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x0000,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_client_objects_are_duplicates)},
 	[RM_THERMAL_SYSTEM_EXECUTE_V2] =
 		{.name = "NV2080_CTRL_CMD_THERMAL_SYSTEM_EXECUTE_V2",
 		 .layouts = thermal_system_execute_v2,

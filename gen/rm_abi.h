@@ -168,6 +168,11 @@ enum rm_cmd {
 	RM_SYSTEM_GET_P2P_CAPS_V2,
 	RM_SYSTEM_GET_P2P_CAPS_MATRIX,
 	RM_CLIENT_GET_ADDR_SPACE_TYPE,
+	RM_CLIENT_GET_HANDLE_INFO,
+	RM_CLIENT_GET_ACCESS_RIGHTS,
+	RM_CLIENT_SET_INHERITED_SHARE_POLICY,
+	RM_CLIENT_SHARE_OBJECT,
+	RM_CLIENT_OBJECTS_ARE_DUPLICATES,
 	RM_THERMAL_SYSTEM_EXECUTE_V2,
 	RM_ALLOC_ROOT,
 	RM_ALLOC_DEVICE,
@@ -1751,6 +1756,57 @@ struct rm_client_get_addr_space_type {
 	uint32_t h_object;
 	uint32_t map_flags;
 	uint32_t addr_space_type;
+};
+
+/* NV0000_CTRL_CMD_CLIENT_GET_HANDLE_INFO, ctrl/ctrl0000/ctrl0000client.h */
+struct rm_client_get_handle_info {
+	uint32_t h_object;
+	uint32_t index;
+	union rm_client_get_handle_info_data {
+		uint32_t h_result;
+		uint64_t i_result;
+	} data;
+};
+
+/* NV0000_CTRL_CMD_CLIENT_GET_ACCESS_RIGHTS, ctrl/ctrl0000/ctrl0000client.h */
+struct rm_client_get_access_rights {
+	uint32_t h_object;
+	uint32_t h_client;
+	struct rm_client_get_access_rights_mask_result {
+		uint32_t limbs[1];
+	} mask_result;
+};
+
+/* NV0000_CTRL_CMD_CLIENT_SET_INHERITED_SHARE_POLICY, ctrl/ctrl0000/ctrl0000client.h */
+struct rm_client_set_inherited_share_policy {
+	struct rm_client_set_inherited_share_policy_share_policy {
+		uint32_t target;
+		struct rm_client_set_inherited_share_policy_share_policy_access_mask {
+			uint32_t limbs[1];
+		} access_mask;
+		uint16_t type;
+		uint8_t action;
+	} share_policy;
+};
+
+/* NV0000_CTRL_CMD_CLIENT_SHARE_OBJECT, ctrl/ctrl0000/ctrl0000client.h */
+struct rm_client_share_object {
+	uint32_t h_object;
+	struct rm_client_share_object_share_policy {
+		uint32_t target;
+		struct rm_client_share_object_share_policy_access_mask {
+			uint32_t limbs[1];
+		} access_mask;
+		uint16_t type;
+		uint8_t action;
+	} share_policy;
+};
+
+/* NV0000_CTRL_CMD_CLIENT_OBJECTS_ARE_DUPLICATES, ctrl/ctrl0000/ctrl0000client.h */
+struct rm_client_objects_are_duplicates {
+	uint32_t h_object1;
+	uint32_t h_object2;
+	uint8_t duplicates;
 };
 
 /* NV2080_CTRL_CMD_THERMAL_SYSTEM_EXECUTE_V2, ctrl/ctrl2080/ctrl2080thermal.h */

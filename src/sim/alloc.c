@@ -5,12 +5,6 @@
 #include "sim/driver.h"
 
 #define ALLOC_PARAMS_MAX 128u
-/* Handles that the driver gives when the caller leaves the choice to it. */
-#define GENERATED_BASE 0xcaf00000u
-#define GENERATED_COUNT 0x80000u
-/* Handles kept for firmware. */
-#define RESERVED_FIRST 0xc9f00000u
-#define RESERVED_LAST 0xc9f7ffffu
 #define ANY_PARENT 0u
 
 enum class_flags {
@@ -160,12 +154,40 @@ static uint32_t construct_refused(struct alloc *alloc, struct sim_object *object
 	return SIM_NOT_SUPPORTED;
 }
 
+/* The node that allows it does not exist here, so no descriptor is one. */
+static uint32_t construct_fabric_manager(struct alloc *alloc, struct sim_object *object)
+{
+	(void)alloc;
+	(void)object;
+	return SIM_INSUFFICIENT_PERMISSIONS;
+}
+
+static uint32_t construct_imex(struct alloc *alloc, struct sim_object *object)
+{
+	uint32_t flags = sim_get32(alloc->params + 8);
+	uint64_t event = sim_get64(alloc->params + 16);
+
+	(void)object;
+	if (flags != 0 || event == 0)
+		return SIM_INVALID_ARGUMENT;
+	return SIM_OBJECT_NOT_FOUND; /* its event cannot be registered here */
+}
+
+/* RmProfilingAdminOnly is 1; what an administrator gets is not simulated. */
+static uint32_t construct_profiler(struct alloc *alloc, struct sim_object *object)
+{
+	(void)object;
+	return alloc->call->admin ? SIM_NOT_SUPPORTED : SIM_INSUFFICIENT_PERMISSIONS;
+}
+
 static const struct class_row classes[] = {
     {SIM_CLASS_DEVICE, SIM_CLASS_ROOT, 56, 0, 515, construct_device},
     {SIM_CLASS_SUBDEVICE, SIM_CLASS_DEVICE, 4, 0, 515, construct_subdevice},
     {SIM_CLASS_SHARED_DATA, SIM_CLASS_SUBDEVICE, 8, NEEDS_PARAMS, 525, construct_shared_data},
-    {SIM_CLASS_EVENT, ANY_PARENT, 24, NEEDS_PARAMS, 515, construct_event},
+    {SIM_CLASS_EVENT, ANY_PARENT, 24, NEEDS_PARAMS, 515, construct_refused},
     {SIM_CLASS_OS_EVENT, ANY_PARENT, 24, NEEDS_PARAMS, 515, construct_event},
+    {SIM_CLASS_CALLBACK, ANY_PARENT, 24, NEEDS_PARAMS, 515, construct_event},
+    {SIM_CLASS_CALLBACK_EX, ANY_PARENT, 24, NEEDS_PARAMS, 515, construct_event},
     {SIM_CLASS_GPU_INSTANCE, SIM_CLASS_SUBDEVICE, 16, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
      construct_gpu_instance},
     {SIM_CLASS_COMPUTE_INSTANCE, SIM_CLASS_GPU_INSTANCE, 16, NEEDS_PARAMS | SINGLE_INSTANCE, 515,
@@ -176,13 +198,19 @@ static const struct class_row classes[] = {
      construct_monitor},
     {0x2081, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
     {0x2082, SIM_CLASS_SUBDEVICE, 0, ADMIN_ONLY, 515, NULL},
-    {0x208f, SIM_CLASS_SUBDEVICE, 0, SINGLE_INSTANCE, 515, NULL},
+    {SIM_CLASS_DIAG, SIM_CLASS_SUBDEVICE, 0, SINGLE_INSTANCE, 515, NULL},
     {0x90e6, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
     {0x90e7, SIM_CLASS_SUBDEVICE, 0, 0, 515, NULL},
     {SIM_CLASS_VGPU_CONFIG, SIM_CLASS_SUBDEVICE, 0, 0, 525, construct_vgpu_config},
     {0xcb33, SIM_CLASS_ROOT, 4, 0, 535, NULL},
-    {0x000f, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 515, construct_refused},
-    {0x00f1, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 550, construct_refused},
+    {0x000f, SIM_CLASS_ROOT, 16, NEEDS_PARAMS | SINGLE_INSTANCE, 515, construct_fabric_manager},
+    {0x00f1, SIM_CLASS_ROOT, 32, NEEDS_PARAMS | SINGLE_INSTANCE, 550, construct_imex},
+    {0x0020, SIM_CLASS_ROOT, 4, SINGLE_INSTANCE, 515, NULL},
+    {0x900e, SIM_CLASS_ROOT, 0, SINGLE_INSTANCE, 515, NULL},
+    {0xb2cc, SIM_CLASS_SUBDEVICE, 8, NEEDS_PARAMS, 515, construct_profiler},
+    {0xa0bc, SIM_CLASS_SUBDEVICE, 20, NEEDS_PARAMS, 515, construct_refused},
+    {0xa0bd, SIM_CLASS_SUBDEVICE, 20, NEEDS_PARAMS, 515, construct_refused},
+    {0x402c, SIM_CLASS_SUBDEVICE, 0, SINGLE_INSTANCE, 515, construct_refused},
 };
 
 static const struct class_row *find_class(const struct sim *sim, uint32_t class_number)
@@ -223,21 +251,21 @@ static bool has_instance(const struct sim_object *parent, uint32_t class_number)
 	return false;
 }
 
-static uint32_t choose_handle(struct sim_client *client)
+/*
+ * rmapiFixupAllocParams: what an event listens to is what it was to be put under, and it
+ * is put under its client unless it names that one. An old class stands for the one inside.
+ */
+static const struct class_row *fix_event(struct alloc *alloc, const struct class_row *row)
 {
-	uint32_t handle;
-
-	do
-		handle = GENERATED_BASE + client->generated++ % GENERATED_COUNT;
-	while (sim_object_find(client, handle));
-	return handle;
-}
-
-static uint32_t check_handle(struct sim_client *client, uint32_t handle)
-{
-	if (handle == client->handle || (handle >= RESERVED_FIRST && handle <= RESERVED_LAST))
-		return SIM_INVALID_OBJECT_HANDLE;
-	return sim_object_find(client, handle) ? SIM_INSERT_DUPLICATE_NAME : SIM_OK;
+	if (row->class_number != SIM_CLASS_EVENT && row->construct != construct_event)
+		return row;
+	if (row->class_number == SIM_CLASS_EVENT)
+		alloc->class_number = sim_get32(alloc->params + 8);
+	sim_put32(alloc->params + 4, alloc->parent_handle);
+	if (sim_get32(alloc->params) != alloc->client_handle)
+		alloc->parent_handle = alloc->client_handle;
+	row = find_class(alloc->call->sim, alloc->class_number);
+	return row && row->construct == construct_event ? row : NULL;
 }
 
 /* Everything between the parameters and the constructor, in the driver's order. */
@@ -259,9 +287,7 @@ static uint32_t check_place(struct alloc *alloc, const struct class_row *row)
 		return SIM_STATE_IN_USE;
 	if (row->parent != ANY_PARENT && alloc->parent->class_number != row->parent)
 		return SIM_INVALID_OBJECT_PARENT;
-	if (alloc->handle == 0)
-		alloc->handle = choose_handle(call->client);
-	return check_handle(call->client, alloc->handle);
+	return sim_handle_assign(call->client, &alloc->handle);
 }
 
 static uint32_t construct(struct alloc *alloc, const struct class_row *row)
@@ -326,8 +352,10 @@ uint32_t sim_alloc(struct sim_call *call)
 			return SIM_INVALID_CLASS;
 		}
 		status = copy_params_in(&alloc, row);
-		if (status == SIM_OK)
-			status = check_place(&alloc, row);
+		if (status == SIM_OK) {
+			row = fix_event(&alloc, row);
+			status = row ? check_place(&alloc, row) : SIM_INVALID_CLASS;
+		}
 		if (status == SIM_OK)
 			status = construct(&alloc, row);
 	}

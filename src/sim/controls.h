@@ -29,6 +29,9 @@ sim_handler sim_get_probed_ids, sim_get_attached_ids, sim_get_device_ids, sim_at
     sim_get_pci_info, sim_get_uuid_info, sim_get_uuid_from_gpu_id, sim_get_active_device_ids,
     sim_get_build_version, sim_get_build_version_v2, sim_get_addr_space_type,
     sim_system_event_set_notification;
+/* share.c */
+sim_handler sim_client_share_object, sim_client_set_share_policy, sim_client_get_rights,
+    sim_client_get_handle_info, sim_client_are_duplicates;
 /* event.c */
 sim_handler sim_get_system_event_data;
 /* topology.c */

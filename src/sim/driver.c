@@ -12,6 +12,7 @@
 #define NR_OF(request) ((unsigned)(request)&0xffu)
 #define SIZE_OF(request) ((unsigned)((request) >> 16) & 0x3fffu)
 #define NR_XFER 211u
+#define NR_EXPORT_DMABUF 217u
 #define NR_WAIT_OPEN 218u
 
 enum node { CTL = 1, GPU = 2, ANY = CTL | GPU };
@@ -68,7 +69,8 @@ struct sim *sim_new(const struct machine *machine, const char *driver, const cha
 	snprintf(sim->version_text, sizeof(sim->version_text), "%s", driver);
 	sim->release = rm_release_resolve(sim->version, &match);
 	*ret_error = "no memory";
-	if (sim_mig_list_minors(sim) < 0 || sim_gpu_setup(sim, ret_error) < 0) {
+	if (sim_mig_list_minors(sim) < 0 || sim_registry_setup(sim) < 0 ||
+	    sim_gpu_setup(sim, ret_error) < 0) {
 		sim_free(sim);
 		return NULL;
 	}
@@ -91,6 +93,7 @@ void sim_free(struct sim *sim)
 		sim_links_free(&sim->gpus[i]);
 		sim_life_free(&sim->gpus[i]);
 	}
+	sim_registry_free(sim);
 	free(sim->mig_minors);
 	free(sim);
 }
@@ -151,62 +154,56 @@ static int rm_unmap_memory(struct sim_call *call)
 	return 0;
 }
 
-/* Duplicating and sharing are checked but not simulated. */
 static int rm_dup_object(struct sim_call *call)
 {
-	uint32_t status = SIM_NOT_SUPPORTED;
-
-	sim_client_of_call(call, sim_get32(call->arg), SIM_INVALID_OBJECT_HANDLE, &status);
-	sim_put32(call->arg + 24, status);
+	sim_put32(call->arg + 24, sim_dup_object(call));
 	return 0;
 }
 
 static int rm_share(struct sim_call *call)
 {
-	uint32_t status = SIM_NOT_SUPPORTED;
-
-	sim_client_of_call(call, sim_get32(call->arg), SIM_INVALID_OBJECT_HANDLE, &status);
-	sim_put32(call->arg + 20, status);
+	sim_put32(call->arg + 20, sim_share_object(call));
 	return 0;
 }
 
 static int rm_access_registry(struct sim_call *call)
 {
-	sim_put32(call->arg + 64, SIM_NOT_SUPPORTED);
+	sim_put32(call->arg + 64, sim_access_registry(call));
 	return 0;
 }
 
 struct escape {
 	unsigned nr;
 	unsigned node;
-	unsigned size; /* 0: the handler looks */
-	unsigned unit; /* the size is a multiple; 0: none */
+	unsigned size;       /* 0: the handler looks */
+	unsigned exact_size; /* of 595's table where the handler looks; 0: other */
+	unsigned unit;       /* from 595 on the size is a multiple; 0: none */
 	struct rm_version since;
 	int (*handle)(struct sim_call *call);
 };
 
 static const struct escape escapes[] = {
-    {0x29, CTL, 16, 0, {515, 0, 0}, rm_free},
-    {0x2a, CTL, 32, 0, {515, 0, 0}, rm_control},
-    {0x2b, ANY, 0, 0, {515, 0, 0}, rm_alloc},
-    {0x34, CTL, 28, 0, {515, 0, 0}, rm_dup_object},
-    {0x35, CTL, 24, 0, {515, 0, 0}, rm_share},
-    {0x4d, CTL, 72, 0, {515, 0, 0}, rm_access_registry},
-    {0x4e, CTL, 56, 0, {515, 0, 0}, rm_map_memory},
-    {0x4f, CTL, 32, 0, {515, 0, 0}, rm_unmap_memory},
-    {0x52, ANY, 16, 0, {515, 0, 0}, sim_escape_get_event_data},
-    {200, CTL, 0, 72, {515, 0, 0}, sim_escape_card_info},
-    {201, ANY, 4, 0, {515, 0, 0}, sim_escape_register_fd},
-    {206, ANY, 16, 0, {515, 0, 0}, sim_escape_alloc_os_event},
-    {207, ANY, 16, 0, {515, 0, 0}, sim_escape_free_os_event},
-    {209, CTL, 12, 0, {515, 0, 0}, sim_escape_status_code},
-    {210, CTL, 72, 0, {515, 0, 0}, sim_escape_check_version},
-    {212, CTL, 0, 4, {515, 0, 0}, sim_escape_attach_gpus},
-    {213, GPU, 8, 0, {515, 0, 0}, sim_escape_device_intr},
-    {214, CTL, 8, 0, {515, 0, 0}, sim_escape_sys_params},
-    {215, GPU, 0, 0, {515, 0, 0}, sim_escape_numa_info},
-    {216, GPU, 4, 0, {515, 0, 0}, sim_escape_set_numa_status},
-    {NR_WAIT_OPEN, ANY, 8, 0, {550, 40, 7}, sim_escape_wait_open},
+    {0x29, CTL, 16, 16, 0, {515, 0, 0}, rm_free},
+    {0x2a, CTL, 32, 32, 0, {515, 0, 0}, rm_control},
+    {0x2b, ANY, 0, 0, 0, {515, 0, 0}, rm_alloc},
+    {0x34, CTL, 28, 28, 0, {515, 0, 0}, rm_dup_object},
+    {0x35, CTL, 24, 24, 0, {515, 0, 0}, rm_share},
+    {0x4d, CTL, 72, 72, 0, {515, 0, 0}, rm_access_registry},
+    {0x4e, CTL, 56, 56, 0, {515, 0, 0}, rm_map_memory},
+    {0x4f, CTL, 32, 32, 0, {515, 0, 0}, rm_unmap_memory},
+    {0x52, ANY, 16, 16, 0, {515, 0, 0}, sim_escape_get_event_data},
+    {200, CTL, 0, 0, 72, {515, 0, 0}, sim_escape_card_info},
+    {201, ANY, 4, 4, 0, {515, 0, 0}, sim_escape_register_fd},
+    {206, ANY, 16, 16, 0, {515, 0, 0}, sim_escape_alloc_os_event},
+    {207, ANY, 16, 16, 0, {515, 0, 0}, sim_escape_free_os_event},
+    {209, CTL, 12, 12, 0, {515, 0, 0}, sim_escape_status_code},
+    {210, CTL, 72, 72, 0, {515, 0, 0}, sim_escape_check_version},
+    {212, CTL, 0, 0, 4, {515, 0, 0}, sim_escape_attach_gpus},
+    {213, GPU, 0, 8, 0, {515, 0, 0}, sim_escape_device_intr},
+    {214, CTL, 8, 8, 0, {515, 0, 0}, sim_escape_sys_params},
+    {215, GPU, 0, 560, 0, {515, 0, 0}, sim_escape_numa_info},
+    {216, ANY, 0, 4, 0, {515, 0, 0}, sim_escape_set_numa_status},
+    {NR_WAIT_OPEN, ANY, 8, 8, 0, {550, 40, 7}, sim_escape_wait_open},
 };
 
 static const struct escape *find_escape(const struct sim *sim, unsigned nr)
@@ -218,15 +215,24 @@ static const struct escape *find_escape(const struct sim *sim, unsigned nr)
 	return NULL;
 }
 
-/* 595 holds every escape against its exact size, and lists against their unit. */
-static bool size_is_listed(const struct sim *sim, const struct escape *escape, size_t size)
+/* 595 holds a request against a table before it looks at anything else. */
+static bool is_listed(const struct sim *sim, unsigned nr, size_t size)
 {
-	if (escape->unit && sim_since(sim, 595, 0, 0))
+	const struct escape *escape;
+
+	if (!sim_since(sim, 595, 0, 0) || nr == NR_EXPORT_DMABUF)
+		return true;
+	if (nr == NR_XFER)
+		return size == 16;
+	escape = find_escape(sim, nr);
+	if (!escape)
+		return false;
+	if (escape->unit)
 		return size > 0 && size % escape->unit == 0;
-	return true;
+	return escape->exact_size == 0 || size == escape->exact_size;
 }
 
-static int dispatch(struct sim_call *call, unsigned nr, bool outer)
+static int dispatch(struct sim_call *call, unsigned nr)
 {
 	const struct escape *escape = find_escape(call->sim, nr);
 
@@ -242,20 +248,18 @@ static int dispatch(struct sim_call *call, unsigned nr, bool outer)
 		return -EINVAL;
 	if (escape->size && call->size != escape->size)
 		return -EINVAL;
-	if (outer && !size_is_listed(call->sim, escape, call->size))
-		return -EINVAL;
 	return escape->handle(call);
 }
 
 /* The block is copied back on every result but -EFAULT. */
-static int serve(struct sim_call *call, unsigned nr, uint64_t addr, bool outer)
+static int serve(struct sim_call *call, unsigned nr, uint64_t addr)
 {
 	const struct sim_task *task = call->task;
 	int rc;
 
 	if (call->size && task->copy_in(task, call->arg, addr, call->size) < 0)
 		return -EFAULT;
-	rc = dispatch(call, nr, outer);
+	rc = dispatch(call, nr);
 	if (rc != -EFAULT && call->size && task->copy_out(task, addr, call->arg, call->size) < 0)
 		return -EFAULT;
 	return rc;
@@ -275,7 +279,7 @@ static int serve_xfer(struct sim_call *call, uint64_t addr)
 	call->size = sim_get32(block + 4);
 	if (call->size > SIM_IOCTL_SIZE_MAX)
 		return -EINVAL;
-	return serve(call, nr, sim_get64(block + 8), false);
+	return serve(call, nr, sim_get64(block + 8));
 }
 
 int sim_ioctl(struct sim *sim, const struct sim_task *task, struct sim_file *file,
@@ -290,7 +294,9 @@ int sim_ioctl(struct sim *sim, const struct sim_task *task, struct sim_file *fil
 	    .admin = task->admin,
 	};
 
+	if (!is_listed(sim, NR_OF(request), SIZE_OF(request)))
+		return -EINVAL;
 	if (NR_OF(request) == NR_XFER)
 		return serve_xfer(&call, arg);
-	return serve(&call, NR_OF(request), arg, true);
+	return serve(&call, NR_OF(request), arg);
 }

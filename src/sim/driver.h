@@ -24,10 +24,12 @@ enum sim_status {
 	SIM_OK = 0x00,
 	SIM_BUSY_RETRY = 0x03,
 	SIM_GPU_IS_LOST = 0x0f,
+	SIM_ILLEGAL_ACTION = 0x16,
 	SIM_IN_USE = 0x17,
 	SIM_INSERT_DUPLICATE_NAME = 0x19,
 	SIM_INSUFFICIENT_RESOURCES = 0x1a,
 	SIM_INSUFFICIENT_PERMISSIONS = 0x1b,
+	SIM_INVALID_ACCESS_TYPE = 0x1d,
 	SIM_INVALID_ADDRESS = 0x1e,
 	SIM_INVALID_ARGUMENT = 0x1f,
 	SIM_INVALID_BASE = 0x20,
@@ -36,16 +38,19 @@ enum sim_status {
 	SIM_INVALID_EVENT = 0x28,
 	SIM_INVALID_FLAGS = 0x29,
 	SIM_INVALID_LIMIT = 0x2e,
+	SIM_INVALID_OBJECT = 0x31,
 	SIM_INVALID_OBJECT_HANDLE = 0x33,
 	SIM_INVALID_OBJECT_PARENT = 0x36,
 	SIM_INVALID_PARAM_STRUCT = 0x3a,
 	SIM_INVALID_STATE = 0x40,
+	SIM_INVALID_STRING_LENGTH = 0x41,
 	SIM_NO_MEMORY = 0x51,
 	SIM_NOT_READY = 0x55,
 	SIM_NOT_SUPPORTED = 0x56,
 	SIM_OBJECT_NOT_FOUND = 0x57,
 	SIM_OPERATING_SYSTEM = 0x59,
 	SIM_STATE_IN_USE = 0x63,
+	SIM_GENERIC = 0xffff,
 };
 
 /* Classes of the object tree (class/cl*.h). */
@@ -55,7 +60,10 @@ enum sim_class {
 	SIM_CLASS_SUBDEVICE = 0x2080,
 	SIM_CLASS_SHARED_DATA = 0xde,
 	SIM_CLASS_EVENT = 0x05,
+	SIM_CLASS_CALLBACK = 0x78,
 	SIM_CLASS_OS_EVENT = 0x79,
+	SIM_CLASS_CALLBACK_EX = 0x7e,
+	SIM_CLASS_DIAG = 0x208f,
 	SIM_CLASS_MIG_CONFIG = 0xc639,
 	SIM_CLASS_MIG_MONITOR = 0xc640,
 	SIM_CLASS_GPU_INSTANCE = 0xc637,
@@ -116,6 +124,7 @@ struct sim_gpu {
 	char uuid_text[48];
 	unsigned usage;  /* opens of the node and attach references */
 	bool attached;   /* has a live RM object */
+	bool tried;      /* somebody wanted it initialised */
 	bool seen;       /* was initialised at least once: caches are filled */
 	bool persistent; /* NV_PERSISTENT_SW_STATE */
 	bool accounting;
@@ -169,6 +178,15 @@ struct sim_file {
 	bool woken; /* a data-less event */
 };
 
+/* Who may do what with an object (RS_SHARE_POLICY). */
+struct sim_share {
+	uint32_t target, rights; /* a client; bits of RS_ACCESS_* */
+	uint16_t type;           /* RS_SHARE_TYPE_* */
+	uint8_t action;          /* RS_SHARE_ACTION_FLAG_* */
+};
+
+#define SIM_SHARES_MAX 16u
+
 struct sim_object {
 	struct sim_object *next; /* all objects of the client, newest first */
 	struct sim_object *parent;
@@ -183,6 +201,9 @@ struct sim_object {
 	struct sim_file *event_file;
 	struct sim_object *event_source;
 	uint8_t actions[256]; /* subdevice: 0 disabled, 1 single, 2 repeat */
+	bool shares_set;      /* the list below stands for this object and those under it */
+	unsigned share_count;
+	struct sim_share shares[SIM_SHARES_MAX];
 };
 
 /* Registered with ALLOC_OS_EVENT: where events of a client and key go. */
@@ -206,6 +227,7 @@ struct sim_client {
 	struct sim_client *next;
 	struct sim_file *file;
 	int32_t tgid; /* of the task that allocated the root */
+	bool admin;   /* what that task was; filtering of events asks for it */
 	uint32_t handle;
 	uint32_t generated; /* handles chosen by the driver so far */
 	uint8_t system_actions[SIM_SYSTEM_NOTIFIERS_MAX];
@@ -223,6 +245,8 @@ struct sim {
 	struct sim_file *files;
 	struct sim_client *clients;
 	struct sim_sink *sinks;
+	struct sim_registry_entry *registry;
+	unsigned registry_entries;
 	uint64_t files_state;        /* counts GPUs and parts of them that came or went */
 	uint32_t vgpu_min, vgpu_max; /* range of versions that its users set; 0: not set */
 	uint32_t clients_made;
@@ -303,11 +327,22 @@ void sim_client_free(struct sim *sim, struct sim_client *client);
 struct sim_object *sim_object_new(struct sim_client *client, struct sim_object *parent,
 				  uint32_t handle, uint32_t class_number);
 void sim_object_free(struct sim *sim, struct sim_object *object); /* and what is below it */
+/* Chooses a handle where it is 0; whether the client may use it for a new object. */
+uint32_t sim_handle_assign(struct sim_client *client, uint32_t *handle);
 void sim_clients_of_file_free(struct sim *sim, struct sim_file *file);
 void sim_gpu_objects_free(struct sim_gpu *gpu);
 
 /* alloc.c */
 uint32_t sim_alloc(struct sim_call *call);
+
+/* share.c */
+uint32_t sim_dup_object(struct sim_call *call);
+uint32_t sim_share_object(struct sim_call *call);
+
+/* registry.c: 0 or -1 when memory is short */
+int sim_registry_setup(struct sim *sim);
+void sim_registry_free(struct sim *sim);
+uint32_t sim_access_registry(struct sim_call *call);
 
 /* map.c */
 uint32_t sim_map_memory(struct sim_call *call);
@@ -331,6 +366,7 @@ int sim_escape_free_os_event(struct sim_call *call);
 int sim_escape_get_event_data(struct sim_call *call);
 uint32_t sim_event_construct(struct sim_call *call, struct sim_object *object,
 			     const uint8_t *params);
+void sim_events_forget(struct sim *sim, const struct sim_object *source);
 void sim_system_events_drop(struct sim_client *client);
 bool sim_object_has_event(const struct sim_object *source);
 void sim_sinks_drop(struct sim *sim, uint32_t client, const struct sim_file *file);

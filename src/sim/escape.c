@@ -66,8 +66,8 @@ int sim_escape_register_fd(struct sim_call *call)
 	int fd = (int)sim_get32(call->arg);
 	struct sim_file *target = call->task->file_at(call->task, fd);
 
-	if (!target || target == call->file || target->gpu || target->ctl || call->file->ctl ||
-	    call->file->ties)
+	if (!target || target == call->file || target->gpu || target->capability || target->ctl ||
+	    call->file->ctl)
 		return -EINVAL;
 	call->file->ctl = target;
 	target->ties++;
@@ -151,6 +151,8 @@ int sim_escape_attach_gpus(struct sim_call *call)
 
 int sim_escape_device_intr(struct sim_call *call)
 {
+	if (call->size < 8)
+		return -EINVAL;
 	sim_put32(call->arg, 0);
 	sim_put32(call->arg + 4, SIM_OK);
 	return 0;
@@ -196,10 +198,18 @@ int sim_escape_numa_info(struct sim_call *call)
 	return 0;
 }
 
-/* Onlining is not simulated: the node is either online or not there. */
+/* The privilege comes before node and size. What the status already is may be said again. */
 int sim_escape_set_numa_status(struct sim_call *call)
 {
-	return call->admin ? -EINVAL : -EACCES;
+	const struct sim_gpu *gpu = call->file->gpu;
+
+	if (!call->admin)
+		return -EACCES;
+	if (!gpu || call->size != 4)
+		return -EINVAL;
+	if (sim_get32(call->arg) == (gpu->model->coherent ? NUMA_ONLINE : 0))
+		return 0;
+	return -EINVAL; /* taking memory offline is not simulated */
 }
 
 int sim_escape_wait_open(struct sim_call *call)

@@ -83,18 +83,46 @@ void sim_sinks_drop(struct sim *sim, uint32_t client, const struct sim_file *fil
 				object->event_file = NULL; /* allocated but silent */
 }
 
+static bool is_notifier(const struct sim_object *object)
+{
+	return object->class_number == SIM_CLASS_ROOT ||
+	       object->class_number == SIM_CLASS_SUBDEVICE ||
+	       object->class_number == SIM_CLASS_DIAG ||
+	       object->class_number == SIM_CLASS_VGPU_CONFIG;
+}
+
+/* In whichever client the parameters say; 0 is the caller's own. */
+static uint32_t find_source(struct sim_call *call, struct sim_object *object, const uint8_t *params)
+{
+	struct sim_client *owner = object->client;
+	struct sim_object *source;
+
+	if (sim_get32(params))
+		owner = sim_client_find(call->sim, sim_get32(params));
+	if (!owner)
+		return SIM_INVALID_OBJECT_HANDLE;
+	source = sim_object_find(owner, sim_get32(params + 4));
+	if (!source || !is_notifier(source))
+		return SIM_INVALID_OBJECT;
+	object->event_source = source;
+	return SIM_OK;
+}
+
 uint32_t sim_event_construct(struct sim_call *call, struct sim_object *object,
 			     const uint8_t *params)
 {
-	uint32_t source = sim_get32(params + 4);
 	uint32_t notify = sim_get32(params + 12);
 	int32_t fd = (int32_t)sim_get64(params + 16);
-	struct sim_sink *sink = find_sink(call->sim, object->client->handle, fd);
+	struct sim_sink *sink;
+	uint32_t status;
 
+	if (object->class_number != SIM_CLASS_OS_EVENT)
+		return SIM_ILLEGAL_ACTION; /* a function of the kernel */
+	status = find_source(call, object, params);
+	if (status != SIM_OK)
+		return status;
+	sink = find_sink(call->sim, object->client->handle, fd);
 	if (!sink)
-		return SIM_OBJECT_NOT_FOUND;
-	object->event_source = source ? sim_object_find(object->client, source) : object->parent;
-	if (!object->event_source)
 		return SIM_OBJECT_NOT_FOUND;
 	object->event_fd = fd;
 	object->event_file = sink->file;
@@ -122,20 +150,23 @@ static void enqueue(const struct sim_object *object, uint32_t info32, uint16_t i
 	*at = event;
 }
 
-static bool deliver_to(struct sim_object *source, uint32_t notifier, uint32_t info32,
+static void deliver_to(const struct sim_object *source, uint32_t notifier, uint32_t info32,
 		       uint16_t info16)
 {
+	struct sim_client *client;
 	struct sim_object *object;
-	bool delivered = false;
 
-	for (object = source->client->objects; object; object = object->next) {
-		if (object->event_source != source || object->notify_index != notifier ||
-		    !object->event_file)
-			continue;
-		enqueue(object, info32, info16);
-		delivered = true;
-	}
-	return delivered;
+	for (client = source->client->file->sim->clients; client; client = client->next)
+		for (object = client->objects; object; object = object->next)
+			if (object->event_source == source && object->notify_index == notifier &&
+			    object->event_file)
+				enqueue(object, info32, info16);
+}
+
+static bool wants(const struct sim_object *object, unsigned gpu, uint32_t notifier)
+{
+	return object->class_number == SIM_CLASS_SUBDEVICE && object->gpu->index == gpu &&
+	       notifier <= 255 && object->actions[notifier] != 0;
 }
 
 void sim_raise_event(struct sim *sim, unsigned gpu, uint32_t notifier, uint32_t info32,
@@ -146,24 +177,37 @@ void sim_raise_event(struct sim *sim, unsigned gpu, uint32_t notifier, uint32_t 
 
 	for (client = sim->clients; client; client = client->next)
 		for (object = client->objects; object; object = object->next) {
-			if (object->class_number != SIM_CLASS_SUBDEVICE ||
-			    object->gpu->index != gpu || notifier > 255 ||
-			    object->actions[notifier] == 0)
+			if (!wants(object, gpu, notifier) ||
+			    sim_mig_hides_event(object, notifier, info16))
 				continue;
-			if (deliver_to(object, notifier, info32, info16) &&
-			    object->actions[notifier] == 1)
+			deliver_to(object, notifier, info32, info16);
+			if (object->actions[notifier] == 1)
 				object->actions[notifier] = 0; /* single */
 		}
 }
 
 bool sim_object_has_event(const struct sim_object *source)
 {
+	const struct sim_client *client;
 	const struct sim_object *object;
 
-	for (object = source->client->objects; object; object = object->next)
-		if (object->event_source == source)
-			return true;
+	for (client = source->client->file->sim->clients; client; client = client->next)
+		for (object = client->objects; object; object = object->next)
+			if (object->event_source == source)
+				return true;
 	return false;
+}
+
+/* Events of other clients stay, silent, when what they listen to ends. */
+void sim_events_forget(struct sim *sim, const struct sim_object *source)
+{
+	struct sim_client *client;
+	struct sim_object *object;
+
+	for (client = sim->clients; client; client = client->next)
+		for (object = client->objects; object; object = object->next)
+			if (object->event_source == source)
+				object->event_source = NULL;
 }
 
 /* System events: the data waits in the client's queue, once for each event object that is told. */

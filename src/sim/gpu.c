@@ -93,6 +93,7 @@ static int gpu_start(struct sim_gpu *gpu)
 {
 	int rc;
 
+	gpu->tried = true;
 	if (gpu->fail_errno)
 		return -gpu->fail_errno;
 	if (gpu->model->coherent && gpu->sim->memblock_size == 0)

@@ -324,7 +324,9 @@ uint32_t sim_get_partition_capacity(struct sim_call *call, void *neutral)
 	const struct sim_mig_profile *profile = profile_of_flag(call->gpu, params->partition_flag);
 	uint32_t taken = taken_bits(call->gpu);
 
-	if (call->gpu->mig.mode == SIM_MIG_UNSUPPORTED)
+	/* Before 550 the mode had to be on. */
+	if (call->gpu->mig.mode == SIM_MIG_UNSUPPORTED ||
+	    (!sim_mig_is_on(call->gpu) && !sim_since(call->sim, 550, 0, 0)))
 		return SIM_NOT_SUPPORTED;
 	if (!profile)
 		return SIM_INVALID_ARGUMENT;

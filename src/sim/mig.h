@@ -23,6 +23,7 @@
 
 struct sim;
 struct sim_call;
+struct sim_object;
 struct sim_gpu;
 
 /* NV2080_CTRL_GPU_INFO_GPU_SMC_MODE_* */
@@ -124,6 +125,8 @@ bool sim_mig_may_configure(const struct sim_call *call);
 uint32_t sim_mig_subscription(const struct sim_call *call);
 /* Instances exist, and the caller is neither subscribed nor a monitor. */
 bool sim_mig_hides(const struct sim_call *call);
+/* Whether an event of a divided GPU is not for the client of that subdevice. */
+bool sim_mig_hides_event(const struct sim_object *subdevice, uint32_t notifier, uint16_t info16);
 bool sim_gi_is_subscribed(const struct sim_gpu *gpu, uint32_t gi);
 bool sim_ci_is_subscribed(const struct sim_gpu *gpu, uint32_t gi, uint32_t ci);
 /* Writes the table of minors into sim->mig_minors. */

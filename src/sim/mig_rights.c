@@ -13,6 +13,10 @@
 #define CAP_FIRST 3u
 #define CAPS_PER_GI (1 + SIM_CI_MAX)
 #define CAPS_PER_GPU (SIM_GI_IDS * CAPS_PER_GI)
+/* KMIGMGR_MAX_GPU_SWIZZID, KMIGMGR_MAX_GPU_INSTANCES and ..._COMPUTE_INSTANCES */
+#define ATTRIBUTED_GPUS 15u
+#define ATTRIBUTED_PARTS 8u
+#define NOTIFIER_RC_ERROR 37u
 
 unsigned sim_cap_of_gi(const struct sim_gpu *gpu, uint32_t gi)
 {
@@ -124,6 +128,44 @@ bool sim_mig_hides(const struct sim_call *call)
 {
 	return sim_mig_in_use(call->gpu) && sim_mig_subscription(call) == SIM_NO_ID &&
 	       !has_session(call->client, SIM_CLASS_MIG_MONITOR);
+}
+
+/* What a client was subscribed to, as errors are attributed: 15 and 8 stand for none. */
+static uint32_t attribution_of(const struct sim_object *subdevice)
+{
+	const struct sim_object *device = device_of(subdevice);
+	const struct sim_object *object;
+	uint32_t gi = ATTRIBUTED_GPUS, ci = ATTRIBUTED_PARTS;
+
+	for (object = subdevice->client->objects; object; object = object->next) {
+		if (device_of(object) != device)
+			continue;
+		if (object->class_number == SIM_CLASS_GPU_INSTANCE)
+			gi = object->instance;
+		if (object->class_number == SIM_CLASS_COMPUTE_INSTANCE)
+			ci = object->instance;
+	}
+	return gi * ATTRIBUTED_GPUS + ci;
+}
+
+static bool is_attributed(uint16_t info16)
+{
+	return info16 / ATTRIBUTED_GPUS <= ATTRIBUTED_PARTS &&
+	       info16 % ATTRIBUTED_GPUS <= ATTRIBUTED_PARTS;
+}
+
+/* _gpuFilterSubDeviceEventInfo. Numbers of engines are not told from each other. */
+bool sim_mig_hides_event(const struct sim_object *subdevice, uint32_t notifier, uint16_t info16)
+{
+	const struct sim_client *client = subdevice->client;
+	uint32_t attribution;
+
+	if (!sim_mig_in_use(subdevice->gpu))
+		return false;
+	attribution = attribution_of(subdevice);
+	if (attribution / ATTRIBUTED_GPUS == ATTRIBUTED_GPUS)
+		return !client->admin && !has_session(client, SIM_CLASS_MIG_MONITOR);
+	return notifier == NOTIFIER_RC_ERROR && is_attributed(info16) && info16 != attribution;
 }
 
 bool sim_gi_is_subscribed(const struct sim_gpu *gpu, uint32_t gi)

@@ -7,6 +7,12 @@
 /* Client handles of user space are 0xC1D00000 | index. */
 #define CLIENT_HANDLE_BASE 0xc1d00000u
 #define CLIENT_HANDLE_MASK 0xfffffu
+/* Handles that the driver gives when the caller leaves the choice to it. */
+#define GENERATED_BASE 0xcaf00000u
+#define GENERATED_COUNT 0x80000u
+/* Handles kept for firmware. */
+#define RESERVED_FIRST 0xc9f00000u
+#define RESERVED_LAST 0xc9f7ffffu
 
 struct sim_client *sim_client_find(struct sim *sim, uint32_t handle)
 {
@@ -50,6 +56,25 @@ struct sim_object *sim_object_find(struct sim_client *client, uint32_t handle)
 	return NULL;
 }
 
+static uint32_t choose_handle(struct sim_client *client)
+{
+	uint32_t handle;
+
+	do
+		handle = GENERATED_BASE + client->generated++ % GENERATED_COUNT;
+	while (sim_object_find(client, handle));
+	return handle;
+}
+
+uint32_t sim_handle_assign(struct sim_client *client, uint32_t *handle)
+{
+	if (*handle == 0)
+		*handle = choose_handle(client);
+	if (*handle == client->handle || (*handle >= RESERVED_FIRST && *handle <= RESERVED_LAST))
+		return SIM_INVALID_OBJECT_HANDLE;
+	return sim_object_find(client, *handle) ? SIM_INSERT_DUPLICATE_NAME : SIM_OK;
+}
+
 static uint32_t generate_client_handle(struct sim *sim)
 {
 	uint32_t handle;
@@ -73,6 +98,7 @@ uint32_t sim_client_new(const struct sim_call *call, uint32_t wanted, uint32_t *
 	client->handle = wanted ? wanted : generate_client_handle(sim);
 	client->file = identity(call->file);
 	client->tgid = call->task->tgid;
+	client->admin = call->admin;
 	if (!sim_object_new(client, NULL, client->handle, SIM_CLASS_ROOT)) {
 		free(client);
 		return SIM_NO_MEMORY;
@@ -106,7 +132,7 @@ static struct sim_object *child_of(const struct sim_object *parent)
 	struct sim_object *object;
 
 	for (object = parent->client->objects; object; object = object->next)
-		if (object->parent == parent || object->event_source == parent)
+		if (object->parent == parent)
 			return object;
 	return NULL;
 }
@@ -121,6 +147,7 @@ void sim_object_free(struct sim *sim, struct sim_object *object)
 	while (*at != object)
 		at = &(*at)->next;
 	*at = object->next;
+	sim_events_forget(sim, object);
 	if (object->class_number == SIM_CLASS_SHARED_DATA)
 		sim_rusd_update_mask(object->gpu);
 	free(object);

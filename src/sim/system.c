@@ -5,8 +5,9 @@
 
 #include "sim/controls.h"
 
-#define NO_ID 0xffffffffu         /* NV0000_CTRL_GPU_INVALID_ID */
-#define ATTACH_ALL_PROBED 0xffffu /* NV0000_CTRL_GPU_ATTACH_ALL_PROBED_IDS */
+#define NO_ID 0xffffffffu           /* NV0000_CTRL_GPU_INVALID_ID */
+#define ATTACH_ALL_PROBED 0xffffu   /* NV0000_CTRL_GPU_ATTACH_ALL_PROBED_IDS */
+#define DETACH_ALL_ATTACHED 0xffffu /* NV0000_CTRL_GPU_DETACH_ALL_ATTACHED_IDS */
 #define FORMAT_MASK 3u
 #define FORMAT_BINARY 2u /* ..._FLAGS_FORMAT_BINARY */
 #define ADDR_SPACE_SYSMEM 1u
@@ -77,11 +78,22 @@ uint32_t sim_attach_ids(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+static const struct sim_gpu *attached(struct sim *sim, uint32_t id)
+{
+	const struct sim_gpu *gpu = sim_gpu_by_id(sim, id);
+
+	return gpu && gpu->attached ? gpu : NULL;
+}
+
+/* As attaching; only the first id is looked at. */
 uint32_t sim_detach_ids(struct sim_call *call, void *neutral)
 {
-	(void)call;
-	(void)neutral;
-	return SIM_OK;
+	const struct rm_gpu_detach_ids *params = neutral;
+	uint32_t first = params->gpu_ids[0];
+
+	if (first == DETACH_ALL_ATTACHED || first == NO_ID || attached(call->sim, first))
+		return SIM_OK;
+	return SIM_INVALID_ARGUMENT;
 }
 
 uint32_t sim_attach_one(struct sim_call *call, void *neutral)
@@ -89,13 +101,6 @@ uint32_t sim_attach_one(struct sim_call *call, void *neutral)
 	const struct rm_gpu_async_attach_id *params = neutral;
 
 	return is_probed(call->sim, params->gpu_id) ? SIM_OK : SIM_INVALID_ARGUMENT;
-}
-
-static const struct sim_gpu *attached(struct sim *sim, uint32_t id)
-{
-	const struct sim_gpu *gpu = sim_gpu_by_id(sim, id);
-
-	return gpu && gpu->attached ? gpu : NULL;
 }
 
 uint32_t sim_get_id_info(struct sim_call *call, void *neutral)
@@ -138,6 +143,8 @@ uint32_t sim_get_init_status(struct sim_call *call, void *neutral)
 
 	if (!gpu)
 		return SIM_INVALID_ARGUMENT;
+	if (!gpu->tried)
+		return SIM_INVALID_STATE;
 	params->status = gpu->fail_status;
 	return SIM_OK;
 }
@@ -148,7 +155,7 @@ uint32_t sim_get_pci_info(struct sim_call *call, void *neutral)
 	const struct sim_gpu *gpu = sim_gpu_by_id(call->sim, params->gpu_id);
 
 	if (!gpu)
-		return SIM_INVALID_ARGUMENT;
+		return SIM_OBJECT_NOT_FOUND;
 	params->domain = gpu->domain;
 	params->bus = gpu->bus;
 	params->slot = gpu->device;
@@ -185,7 +192,8 @@ uint32_t sim_get_uuid_from_gpu_id(struct sim_call *call, void *neutral)
 	struct rm_gpu_get_uuid_from_gpu_id *params = neutral;
 	const struct sim_gpu *gpu = sim_gpu_by_id(call->sim, params->gpu_id);
 
-	if (!gpu)
+	/* Known from the first initialisation on; of an excluded GPU since it was probed. */
+	if (!gpu || (!gpu->seen && !gpu->entry->excluded))
 		return SIM_OBJECT_NOT_FOUND;
 	memset(params->gpu_uuid, 0, sizeof(params->gpu_uuid));
 	if ((params->flags & FORMAT_MASK) == FORMAT_BINARY) {
@@ -270,8 +278,10 @@ uint32_t sim_get_addr_space_type(struct sim_call *call, void *neutral)
 	struct rm_client_get_addr_space_type *params = neutral;
 	const struct sim_object *object = sim_object_find(call->client, params->h_object);
 
-	if (!object || object->class_number != SIM_CLASS_SHARED_DATA)
+	if (!object)
 		return SIM_OBJECT_NOT_FOUND;
+	if (object->class_number != SIM_CLASS_SHARED_DATA) /* registers cannot be mapped here */
+		return object->gpu ? SIM_NOT_SUPPORTED : SIM_INVALID_OBJECT;
 	params->addr_space_type = ADDR_SPACE_SYSMEM;
 	return SIM_OK;
 }

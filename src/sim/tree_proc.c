@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/params.h"
 #include "sim/tree.h"
 
 #define CAPABILITIES "/proc/driver/nvidia/capabilities"
@@ -31,52 +32,13 @@ static void walk_version(struct sim_walk *walk)
 	put(walk, 0444, &text, "/proc/driver/nvidia/version");
 }
 
-/* Defaults of the module parameters, in the order of the driver. */
 static void walk_params(struct sim_walk *walk)
 {
-	static const struct {
-		const char *name;
-		unsigned value;
-		unsigned since; /* branch */
-	} rows[] = {
-	    {"ResmanDebugLevel", 4294967295u, 0},
-	    {"RmLogonRC", 1, 0},
-	    {"ModifyDeviceFiles", 1, 0},
-	    {"DeviceFileUID", 0, 0},
-	    {"DeviceFileGID", 0, 0},
-	    {"DeviceFileMode", 438, 0},
-	    {"InitializeSystemMemoryAllocations", 1, 0},
-	    {"UsePageAttributeTable", 4294967295u, 0},
-	    {"EnableMSI", 1, 0},
-	    {"EnablePCIeGen3", 0, 0},
-	    {"MemoryPoolSize", 0, 0},
-	    {"KMallocHeapMaxSize", 0, 0},
-	    {"VMallocHeapMaxSize", 0, 0},
-	    {"IgnoreMMIOCheck", 0, 0},
-	    {"EnableStreamMemOPs", 0, 0},
-	    {"EnableUserNUMAManagement", 1, 0},
-	    {"NvLinkDisable", 0, 0},
-	    {"RmProfilingAdminOnly", 1, 0},
-	    {"PreserveVideoMemoryAllocations", 0, 0},
-	    {"UseKernelSuspendNotifiers", 0, 595},
-	    {"EnableS0ixPowerManagement", 0, 0},
-	    {"S0ixPowerManagementVideoMemoryThreshold", 256, 0},
-	    {"DynamicPowerManagement", 3, 0},
-	    {"DynamicPowerManagementVideoMemoryThreshold", 200, 0},
-	    {"RegisterPCIDriver", 1, 0},
-	    {"EnablePCIERelaxedOrderingMode", 0, 0},
-	    {"EnableResizableBar", 0, 0},
-	    {"EnableGpuFirmware", 18, 0},
-	    {"EnableGpuFirmwareLogs", 2, 0},
-	    {"EnableDbgBreakpoint", 0, 0},
-	    {"OpenRmEnableUnsupportedGpus", 1, 0},
-	    {"DmaRemapPeerMmio", 1, 0},
-	};
 	struct sim_text text = {.size = 0};
+	struct sim_param param;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (sim_since(walk->sim, rows[i].since, 0, 0))
-			sim_text_add(&text, "%s: %u\n", rows[i].name, rows[i].value);
+	for (unsigned i = 0; (param = sim_param_at(walk->sim, i)).name; i++)
+		sim_text_add(&text, "%s: %u\n", param.name, param.value);
 	if (sim_since(walk->sim, 580, 0, 0))
 		sim_text_add(&text, "CoherentGPUMemoryMode: \"\"\n");
 	sim_text_add(&text, "RegistryDwords: \"\"\nRegistryDwordsPerDevice: \"\"\nRmMsg: \"\"\n"
@@ -149,6 +111,10 @@ static void walk_power(struct sim_walk *walk, const struct sim_gpu *gpu, const c
 		     "GPU Hardware Support:\n Video Memory Self Refresh: %s\n"
 		     " Video Memory Off:          %s\n",
 		     on ? "Not Supported" : "?", on ? "Supported" : "?");
+	if (!sim_since(gpu->sim, 525, 0, 0))
+		sim_text_add(&text, "\nPower Limits:\n"
+				    " Default:                   N/A milliwatts\n"
+				    " GPU Boost:                 N/A milliwatts\n");
 	if (sim_since(gpu->sim, 555, 0, 0))
 		sim_text_add(&text,
 			     "\nS0ix Power Management:\n Platform Support:          Not Supported\n"
@@ -213,12 +179,31 @@ static void walk_instance(struct sim_walk *walk, const struct sim_gpu *gpu, uint
 	}
 }
 
+/* Notes that the driver leaves about the host and about itself; a healthy one has none. */
+static void walk_notes(struct sim_walk *walk)
+{
+	static const char warnings[] = "Problems that the driver found are files of this folder.\n";
+	static const char patches[] = "Patches that the driver got are files of this folder.\n";
+
+	sim_walk_dir(walk, "/proc/driver/nvidia/warnings");
+	sim_walk_data(walk, 0444, warnings, sizeof(warnings) - 1,
+		      "/proc/driver/nvidia/warnings/README");
+	sim_walk_dir(walk, "/proc/driver/nvidia/patches");
+	sim_walk_data(walk, 0444, patches, sizeof(patches) - 1,
+		      "/proc/driver/nvidia/patches/README");
+	sim_walk_data(walk, 0644, "default modeset uvm\n", 20, "/proc/driver/nvidia/suspend_depth");
+	sim_walk_data(walk, 0644, "suspend hibernate resume\n", 25, "/proc/driver/nvidia/suspend");
+}
+
 static void walk_capabilities(struct sim_walk *walk)
 {
 	sim_walk_dir(walk, CAPABILITIES);
 	sim_walk_dir(walk, CAPABILITIES "/mig");
 	walk_capability(walk, CAPABILITIES "/mig/config", SIM_CAP_CONFIG, SIM_MODE_CONFIG);
 	walk_capability(walk, CAPABILITIES "/mig/monitor", SIM_CAP_MONITOR, SIM_MODE_ACCESS);
+	if (sim_since(walk->sim, 550, 0, 0))
+		walk_capability(walk, CAPABILITIES "/fabric-imex-mgmt", SIM_CAP_LAST_OF_GPUS + 1,
+				SIM_MODE_CONFIG);
 	for (unsigned i = 0; i < walk->sim->gpu_count; i++) {
 		const struct sim_gpu *gpu = &walk->sim->gpus[i];
 
@@ -317,6 +302,7 @@ void sim_walk_proc(struct sim_walk *walk)
 	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
 		if (!walk->sim->gpus[i].removed)
 			walk_gpu(walk, &walk->sim->gpus[i]);
+	walk_notes(walk);
 	walk_capabilities(walk);
 	walk_minors(walk);
 	walk_processes(walk);

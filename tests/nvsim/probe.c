@@ -22,29 +22,17 @@
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "raw.h"
 #ifndef STATX_TYPE /* older musl; newer C libraries have it and clash with the kernel's header */
 #include <linux/stat.h>
 #endif
-
-static int failures;
-
-static void check(int line, const char *what, long long got, long long wanted)
-{
-	if (got == wanted)
-		return;
-	printf("probe.c:%d: %s: got %lld (%llx), wanted %lld\n", line, what, got, got, wanted);
-	__atomic_add_fetch(&failures, 1, __ATOMIC_RELAXED);
-}
-
-#define CHECK(got, wanted) check(__LINE__, #got, (long long)(got), (long long)(wanted))
-#define FAILS(call, error) check(__LINE__, #call, (call) < 0 ? errno : 0, error)
 
 enum {
 	CARDS = 32,
 	CARD_SIZE = 72,
 	GPU_ID_AT = 16,
 	MINOR_AT = 56,
-	OLD_DRIVER_STATUS = 28,
 	BOARDS = 2,
 	SECOND_MINOR = 5,
 	CTL_MINOR = 255,
@@ -53,51 +41,16 @@ enum {
 	GET_EVENT_DATA = 0x52,
 	STATUS_OPERATING_SYSTEM = 0x59,
 	VERSION_STRING = 210,
-	RM_FREE = 0x29,
-	RM_CONTROL = 0x2A,
-	RM_ALLOC = 0x2B,
-	RM_MAP = 0x4E,
 	MODIFY_DRAIN_STATE = 0x278,
 	DRAIN_ENABLED = 1,
 	DRAIN_REMOVES = 1,
-	CLASS_ROOT = 0x41,
-	CLASS_DEVICE = 0x80,
-	CLASS_SUBDEVICE = 0x2080,
-	CLASS_OS_EVENT = 0x79,
 	NOTIFIER_XID = 37,
 	WAIT_MS = 30000,
-	CLASS_SHARED_DATA = 0xde,
-	STATUS_NOT_FOUND = 0x57,
-	SHARED_DATA_SIZE = 320, /* 550.54 and later */
-	POWER_STAMP_AT = 280,   /* avgPowerUsage.lastModifiedTimestamp */
-	PARAMS_ROOM = 512,
+	POWER_STAMP_AT = 280, /* avgPowerUsage.lastModifiedTimestamp */
 };
 static const char gpu_folder[] = "/sys/bus/pci/devices/0000:1b:00.0";
 static unsigned char params_room[PARAMS_ROOM];
 static const char version[] = "550.90.07";
-
-static long escape(int fd, unsigned number, void *data, unsigned size)
-{
-	return syscall(SYS_ioctl, fd, _IOC(_IOC_READ | _IOC_WRITE, 'F', number, size), data);
-}
-
-static unsigned get32(const unsigned char *at)
-{
-	unsigned value;
-	memcpy(&value, at, sizeof value);
-	return value;
-}
-
-static void put32(unsigned char *at, unsigned value)
-{
-	memcpy(at, &value, sizeof value);
-}
-
-static void put_pointer(unsigned char *at, const void *value)
-{
-	uint64_t wide = (uintptr_t)value;
-	memcpy(at, &wide, sizeof wide);
-}
 
 static int count_cards(int fd)
 {
@@ -110,71 +63,20 @@ static int count_cards(int fd)
 	return count;
 }
 
-static unsigned rm_alloc(int fd, unsigned root, unsigned parent, unsigned handle, unsigned class,
-			 void *params, unsigned size)
-{
-	unsigned char block[32] = {0};
-	put32(block, root);
-	put32(block + 4, parent);
-	put32(block + 8, handle);
-	put32(block + 12, class);
-	put_pointer(block + 16, params);
-	put32(block + 24, size);
-	if (escape(fd, RM_ALLOC, block, sizeof block) < 0)
-		return 0xffff0000u + (unsigned)errno;
-	return get32(block + OLD_DRIVER_STATUS);
-}
-
-static unsigned rm_root(int fd)
-{
-	unsigned char block[32] = {0};
-	put32(block + 12, CLASS_ROOT);
-	CHECK(escape(fd, RM_ALLOC, block, sizeof block), 0);
-	CHECK(get32(block + OLD_DRIVER_STATUS), 0);
-	return get32(block + 8);
-}
-
-static unsigned rm_device(int fd, unsigned root, unsigned handle, unsigned instance)
-{
-	unsigned char params[PARAMS_ROOM] = {0};
-	put32(params, instance);
-	return rm_alloc(fd, root, root, handle, CLASS_DEVICE, params, 56);
-}
-
-static unsigned rm_free(int fd, unsigned root, unsigned parent, unsigned handle)
-{
-	unsigned char block[16] = {0};
-	put32(block, root);
-	put32(block + 4, parent);
-	put32(block + 8, handle);
-	CHECK(escape(fd, RM_FREE, block, sizeof block), 0);
-	return get32(block + 12);
-}
-
-static int open_node(const char *path, int flags)
-{
-	int fd = (int)syscall(SYS_openat, AT_FDCWD, path, flags);
-	if (fd < 0) {
-		printf("probe.c: %s: %s\n", path, strerror(errno));
-		exit(1);
-	}
-	return fd;
-}
-
 static void check_node(int line, const struct stat *st, unsigned minor_wanted)
 {
-	check(line, "mode", st->st_mode, S_IFCHR | 0666);
-	check(line, "major", major(st->st_rdev), 195);
-	check(line, "minor", minor(st->st_rdev), minor_wanted);
-	check(line, "owner", st->st_uid, 0);
-	check(line, "size", st->st_size, 0);
+	check_at(__FILE__, line, "mode", st->st_mode, S_IFCHR | 0666);
+	check_at(__FILE__, line, "major", major(st->st_rdev), 195);
+	check_at(__FILE__, line, "minor", minor(st->st_rdev), minor_wanted);
+	check_at(__FILE__, line, "owner", st->st_uid, 0);
+	check_at(__FILE__, line, "size", st->st_size, 0);
 }
 
 static void check_nodex(int line, const struct statx *stx, unsigned minor_wanted)
 {
-	check(line, "mode", stx->stx_mode, S_IFCHR | 0666);
-	check(line, "major", stx->stx_rdev_major, 195);
-	check(line, "minor", stx->stx_rdev_minor, minor_wanted);
+	check_at(__FILE__, line, "mode", stx->stx_mode, S_IFCHR | 0666);
+	check_at(__FILE__, line, "major", stx->stx_rdev_major, 195);
+	check_at(__FILE__, line, "minor", stx->stx_rdev_minor, minor_wanted);
 }
 
 static void check_opens(void)

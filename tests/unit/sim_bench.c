@@ -67,13 +67,10 @@ struct machine *bench_load(const char *yaml, char **ret_error)
 	return machine;
 }
 
-void bench_open_text(struct bench *bench, const char *yaml, const char *driver)
+static void power_on(struct bench *bench, const char *error, const char *driver)
 {
-	char *error = NULL;
 	const char *reason = NULL;
 
-	memset(bench, 0, sizeof(*bench));
-	bench->machine = bench_load(yaml, &error);
 	if (!bench->machine)
 		fail_msg("%s", error);
 	bench->sim = sim_new(bench->machine, driver, &reason);
@@ -84,6 +81,27 @@ void bench_open_text(struct bench *bench, const char *yaml, const char *driver)
 	sim_port_set_clock(bench->port, 1000000000);
 	bench->ctl = bench->port->open(bench->port, "/dev/nvidiactl", PORT_RDWR);
 	assert_true(bench->ctl >= 0);
+}
+
+void bench_open_text(struct bench *bench, const char *yaml, const char *driver)
+{
+	char *error = NULL;
+
+	memset(bench, 0, sizeof(*bench));
+	bench->machine = bench_load(yaml, &error);
+	power_on(bench, error, driver);
+}
+
+void bench_open_file(struct bench *bench, const char *name, const char *driver)
+{
+	const char *source = getenv("OPENNVML_SOURCE");
+	char path[4096], *error = NULL;
+
+	assert_non_null(source);
+	memset(bench, 0, sizeof(*bench));
+	snprintf(path, sizeof(path), "%s/machines/%s.yaml", source, name);
+	bench->machine = machine_load(path, &error);
+	power_on(bench, error, driver);
 }
 
 void bench_open(struct bench *bench, const char *driver)

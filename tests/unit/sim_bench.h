@@ -25,6 +25,8 @@ struct bench {
 void bench_open(struct bench *bench, const char *driver);
 /* The same with another machine text; fails the test when it does not load. */
 void bench_open_text(struct bench *bench, const char *yaml, const char *driver);
+/* A machine of the tree's own folder. */
+void bench_open_file(struct bench *bench, const char *name, const char *driver);
 void bench_close(struct bench *bench);
 extern const char bench_machine[];
 

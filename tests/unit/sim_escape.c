@@ -63,7 +63,7 @@ static void escapes_know_their_node(void **state)
 		size_t size;
 	} ctl_only[] = {{200, 32 * 72}, {209, 12},  {210, 72},  {212, 4},   {214, 8},  {0x29, 16},
 			{0x2a, 32},     {0x34, 28}, {0x35, 24}, {0x4e, 56}, {0x4f, 32}},
-	  gpu_only[] = {{213, 8}, {215, 560}, {216, 4}};
+	  gpu_only[] = {{213, 8}, {215, 560}};
 	uint8_t arg[32 * 72] = {0};
 	struct bench bench;
 	int node;
@@ -77,7 +77,15 @@ static void escapes_know_their_node(void **state)
 	for (size_t i = 0; i < sizeof(gpu_only) / sizeof(gpu_only[0]); i++)
 		assert_int_equal(
 		    bench_ioctl(&bench, bench.ctl, gpu_only[i].nr, arg, gpu_only[i].size), -EINVAL);
-	assert_int_equal(bench_ioctl(&bench, node, 216, arg, 4), -EACCES); /* privilege first */
+	/* The privilege first, even before the node. */
+	assert_int_equal(bench_ioctl(&bench, node, 216, arg, 4), -EACCES);
+	assert_int_equal(bench_ioctl(&bench, bench.ctl, 216, arg, 4), -EACCES);
+	sim_port_set_admin(bench.port, true);
+	assert_int_equal(bench_ioctl(&bench, bench.ctl, 216, arg, 4), -EINVAL);
+	assert_int_equal(bench_ioctl(&bench, node, 216, arg, 4), 0); /* it is disabled already */
+	bench_put32(arg, 0, 1);
+	assert_int_equal(bench_ioctl(&bench, node, 216, arg, 4), -EINVAL);
+	sim_port_set_admin(bench.port, false);
 	assert_int_equal(bench_ioctl(&bench, bench.ctl, 0x77, arg, 16), -EINVAL);
 	assert_int_equal(bench_ioctl(&bench, bench.ctl, 0x2a, arg, 31), -EINVAL);
 	assert_int_equal(bench_ioctl(&bench, bench.ctl, 218, arg, 8), 0);

@@ -385,19 +385,84 @@ static void machines_that_cannot_be(void **state)
 	expect_no_sim(", mig_profiles: a100-80gb", "");
 }
 
+static bool hears(struct bench *bench, uint16_t attribution)
+{
+	uint8_t get[16] = {0}, data[16];
+
+	sim_raise_event(bench->sim, 0, 37, 31, attribution);
+	bench_put64(get, 0, (uintptr_t)data);
+	assert_int_equal(bench_ioctl(bench, bench->ctl, 0x52, get, 16), 0);
+	if (bench_u32(get, 12) == 0x59)
+		return false;
+	assert_int_equal(bench_u32(data, 8), 31);
+	assert_int_equal(bench_u32(data, 12) & 0xffff, attribution);
+	return true;
+}
+
+static void listen(struct bench *bench)
+{
+	uint8_t sink[16] = {0}, event[24] = {0}, set[20] = {37, 0, 0, 0, 2};
+
+	bench_put32(sink, 0, bench->client);
+	bench_put32(sink, 8, 77);
+	assert_int_equal(bench_ioctl(bench, bench->ctl, 0xce, sink, 16), 0);
+	bench_put32(event, 0, bench->client);
+	bench_put32(event, 12, 37);
+	bench_put64(event, 16, 77);
+	assert_int_equal(bench_alloc(bench, BENCH_SUBDEVICE, 0xe5, 0x79, event), 0);
+	assert_int_equal(bench_control(bench, BENCH_SUBDEVICE, 0x20800301, set, 20), 0);
+}
+
+/*
+ * _gpuFilterSubDeviceEventInfo (gpu_rmapi.c): an Xid carries 15 * GPU instance + compute
+ * instance, 15 and 8 for none. Who subscribed hears what is its own or nobody's.
+ */
+static void xids_find_their_clients(void **state)
+{
+	enum { OWN = 2 * 15 + 0, INSTANCE = 2 * 15 + 8, OTHER = 7 * 15 + 8, NOBODY = 15 * 15 + 8 };
+	uint8_t params[16] = {0};
+	struct bench bench;
+
+	(void)state;
+	open_bench(&bench);
+	listen(&bench);
+	assert_false(hears(&bench, NOBODY));
+	assert_false(hears(&bench, OWN));
+	assert_int_equal(session(&bench, 0xc640, (uint64_t)open_cap(&bench, CAP_MONITOR)), 0);
+	assert_true(hears(&bench, NOBODY));
+	assert_true(hears(&bench, OTHER));
+	assert_int_equal(bench_free(&bench, SESSION), 0);
+	int gi = open_cap(&bench, CAP_GI_2), ci = open_cap(&bench, CAP_GI_2_CI_0);
+	assert_int_equal(subscribe(&bench, (uint64_t)gi, 2), 0);
+	assert_true(hears(&bench, NOBODY));
+	assert_true(hears(&bench, INSTANCE));
+	assert_false(hears(&bench, OTHER));
+	assert_false(hears(&bench, OWN)); /* of a part that it did not subscribe to */
+	bench_put64(params, 0, (uint64_t)ci);
+	assert_int_equal(bench_alloc(&bench, GI_OBJECT, CI_OBJECT, 0xc638, params), 0);
+	assert_true(hears(&bench, OWN));
+	assert_false(hears(&bench, INSTANCE));
+	/* What the client was when it was made counts, not what its task is now. */
+	assert_int_equal(bench_free(&bench, GI_OBJECT), 0);
+	sim_port_set_admin(bench.port, true);
+	assert_false(hears(&bench, NOBODY));
+	assert_int_equal(bench_free(&bench, bench.client), 0);
+	bench_objects(&bench, 0);
+	sim_port_set_admin(bench.port, false);
+	listen(&bench);
+	assert_true(hears(&bench, OWN));
+	bench_close(&bench);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {BENCH_CASE(subscriptions_take_a_node),
-					   BENCH_CASE(nothing_to_subscribe_to),
-					   BENCH_CASE(compute_instances_take_theirs),
-					   BENCH_CASE(memory_is_hidden),
-					   BENCH_CASE(processes_are_hidden),
-					   BENCH_CASE(listing_takes_a_right),
-					   BENCH_CASE(configuring_takes_a_right),
-					   BENCH_CASE(subscribers_keep_instances),
-					   BENCH_CASE(active_ids),
-					   BENCH_CASE(files_of_instances),
-					   BENCH_CASE(machines_that_cannot_be)};
+	const struct CMUnitTest tests[] = {
+	    BENCH_CASE(subscriptions_take_a_node),  BENCH_CASE(nothing_to_subscribe_to),
+	    BENCH_CASE(xids_find_their_clients),    BENCH_CASE(compute_instances_take_theirs),
+	    BENCH_CASE(memory_is_hidden),           BENCH_CASE(processes_are_hidden),
+	    BENCH_CASE(listing_takes_a_right),      BENCH_CASE(configuring_takes_a_right),
+	    BENCH_CASE(subscribers_keep_instances), BENCH_CASE(active_ids),
+	    BENCH_CASE(files_of_instances),         BENCH_CASE(machines_that_cannot_be)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

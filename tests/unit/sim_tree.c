@@ -203,6 +203,106 @@ static void capabilities_are_announced(void **state)
 	bench_close(&bench);
 }
 
+/* nv-reg.h: names by release, in the order of the file; nv-procfs.c prints texts behind them. */
+static void params_by_branch(void **state)
+{
+	static const struct {
+		const char *driver, *there, *absent;
+	} rows[] = {
+	    {"515.43.04", "EnableMSI: 1\nRegisterForACPIEvents: 1\nEnablePCIeGen3: 0\n",
+	     "DmaRemap"},
+	    {"515.105.01", "OpenRmEnableUnsupportedGpus: 0\nDmaRemapPeerMmio: 1\nRegistryDwords",
+	     "ACPI"},
+	    {"525.147.05", "IgnoreMMIOCheck: 0\nTCEBypassMode: 0\nEnableStreamMemOPs: 0\n",
+	     "Resizable"},
+	    {"535.288.01", "EnableResizableBar: 0\nEnableGpuFirmware: 18\n", "ImexChannel"},
+	    {"545.29.06", "OpenRmEnableUnsupportedGpus: 1\n", "ImexChannel"},
+	    {"550.163.01", "DmaRemapPeerMmio: 1\nImexChannelCount: 2048\nRegistryDwords: \"\"",
+	     "CreateImex"},
+	    {"565.77", "EnableGpuFirmwareLogs: 2\nRmNvlinkBandwidthLinkCount: 0\nEnableDbg",
+	     "Grdma"},
+	    {"580.142", "GrdmaPciTopoCheckOverride: 0\nCoherentGPUMemoryMode: \"\"", "TCEBypass"},
+	    {"590.48.01", "TegraGpuPgMask: 0\nRegisterPCIDriver: 1\n", "KernelSuspend"},
+	    {"595.45.04",
+	     "PreserveVideoMemoryAllocations: 2\nUseKernelSuspendNotifiers: 0\nEnableS0ix",
+	     "TegraGpuPgMask: 0\n"},
+	    {"595.45.04", "EnableSystemMemoryPools: 529\nCoherentGPUMemoryMode", "ACPI"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct bench bench;
+		const char *text;
+
+		bench_open(&bench, rows[i].driver);
+		text = read_text(&bench, "/proc/driver/nvidia/params");
+		if (!strstr(text, rows[i].there) || strstr(text, rows[i].absent))
+			fail_msg("%s: %s", rows[i].driver, text);
+		bench_close(&bench);
+	}
+}
+
+/* nv_procfs_read_power */
+static void power_by_branch(void **state)
+{
+	static const char *const path = "/proc/driver/nvidia/gpus/0000:68:00.0/power";
+	struct bench bench;
+
+	(void)state;
+	bench_open(&bench, "520.61.07");
+	assert_true(bench_node(&bench, 0) > 0);
+	assert_non_null(strstr(read_text(&bench, path),
+			       " Video Memory Off:          Supported\n\nPower Limits:\n"
+			       " Default:                   N/A milliwatts\n"));
+	bench_close(&bench);
+	bench_open(&bench, "550.163.01");
+	assert_string_equal(read_text(&bench, path), "Runtime D3 status:          ?\n"
+						     "Video Memory:               ?\n\n"
+						     "GPU Hardware Support:\n"
+						     " Video Memory Self Refresh: ?\n"
+						     " Video Memory Off:          ?\n");
+	bench_close(&bench);
+	bench_open(&bench, "590.48.01");
+	assert_non_null(strstr(read_text(&bench, path), "Tegra iGPU Rail-Gating:     Disabled\n"));
+	assert_non_null(strstr(read_text(&bench, path), "\nNotebook Dynamic Boost:     ?\n"));
+	bench_close(&bench);
+}
+
+/* procfs.md 1 and 3 */
+static void driver_folder_is_whole(void **state)
+{
+	static const char *const folder = "/proc/driver/nvidia";
+	struct bench bench;
+	int count = 0;
+
+	(void)state;
+	bench_open(&bench, "580.142");
+	assert_string_equal(read_text(&bench, "/proc/driver/nvidia/suspend"),
+			    "suspend hibernate resume\n");
+	assert_string_equal(read_text(&bench, "/proc/driver/nvidia/suspend_depth"),
+			    "default modeset uvm\n");
+	assert_string_equal(read_text(&bench, "/proc/driver/nvidia/registry"), "Binary: \"\"\n");
+	assert_int_equal(
+	    bench.port->list_dir(bench.port, "/proc/driver/nvidia/warnings", count_entry, &count),
+	    0);
+	assert_int_equal(
+	    bench.port->list_dir(bench.port, "/proc/driver/nvidia/patches", count_entry, &count),
+	    0);
+	assert_int_equal(count, 2); /* a README in each */
+	assert_string_equal(read_text(&bench, "/proc/driver/nvidia/capabilities/fabric-imex-mgmt"),
+			    "DeviceFileMinor: 4323\nDeviceFileMode: 256\nDeviceFileModify: 1\n");
+	count = 0;
+	assert_int_equal(bench.port->list_dir(bench.port, folder, count_entry, &count), 0);
+	assert_int_equal(count, 9);
+	bench_close(&bench);
+	bench_open(&bench, "545.29.06");
+	assert_int_equal(bench.port->list_dir(bench.port, "/proc/driver/nvidia/capabilities",
+					      count_entry, &count),
+			 0);
+	assert_int_equal(count, 9 + 2); /* mig and the GPU that has it */
+	bench_close(&bench);
+}
+
 static void processes_have_files(void **state)
 {
 	char line[64];
@@ -255,6 +355,9 @@ int main(void)
 	    BENCH_CASE(resource_shows_bar1),
 	    BENCH_CASE(directories_list),
 	    BENCH_CASE(capabilities_are_announced),
+	    BENCH_CASE(params_by_branch),
+	    BENCH_CASE(power_by_branch),
+	    BENCH_CASE(driver_folder_is_whole),
 	    BENCH_CASE(processes_have_files),
 	    BENCH_CASE(port_hooks),
 	};
