@@ -128,6 +128,8 @@ const char *nvmlErrorString(nvmlReturn_t result)
 		return "Not Supported";
 	case NVML_ERROR_NO_PERMISSION:
 		return "Insufficient Permissions";
+	case NVML_ERROR_NOT_FOUND:
+		return "Not Found";
 	case NVML_ERROR_DRIVER_NOT_LOADED:
 		return "Driver Not Loaded";
 	case NVML_ERROR_GPU_IS_LOST:

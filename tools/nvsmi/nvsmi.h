@@ -19,6 +19,7 @@
 #define NVSMI_GPUS 64
 #define NVSMI_ARENA 4096
 #define NVSMI_PROCESSES 1024
+#define NVSMI_CLOCKS 1024
 #define NVSMI_ACCOUNTS 4096 /* a driver keeps 4000 */
 
 /* ---- library.c, library_builtin.c, library_dlopen.c ---- */
@@ -109,6 +110,17 @@ struct accounted {
 	unsigned int pid;
 	nvmlAccountingStats_t stats;
 };
+
+/* What a GPU sampled of late. */
+struct samples {
+	unsigned int count;
+	double seconds; /* from the first to the last */
+	int64_t max;
+	int64_t min;
+	int64_t mean;
+};
+
+nvmlReturn_t list_samples(struct gpu *gpu, nvmlSamplingType_t type, struct samples *ret_samples);
 
 /* Each fills at most *count entries and sets how many there are of them. */
 nvmlReturn_t list_memory_clocks(struct gpu *gpu, unsigned int *ret_mhz, unsigned int *count);
