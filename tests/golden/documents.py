@@ -213,6 +213,21 @@ class Chosen(unittest.TestCase):
         self.assertNotIn("Profiles", "".join(chosen(ONE, "POWER")))
         self.assertEqual(chosen(ONE, "POWER_PROFILES")[0], "    Workload Power Profiles")
 
+    def test_vgpu_host(self):
+        """The text is that of outputs published for 525, 535, 550 and 580; the elements are named by a published description."""
+        for able, text in ((1, "Supported"), (0, "Not Supported")):
+            values = ONE + f"mixedvgpus={able}\n0.nvmlDeviceGetVirtualizationMode=3\n"
+            self.assertIn(f"\nvGPU Driver Capability\n{'        Heterogenous Multi-vGPU':55}: {text}\n\nAttached GPUs",
+                          run(values, "-q")[1])
+            root = document(values)
+            self.assertEqual([child.tag for child in root][2:5], ["cuda_version", "vgpu_driver_capability", "attached_gpus"])
+            self.assertEqual(root.find("vgpu_driver_capability/heterogenous_multivGPU").text, text)
+            self.assertEqual(list(Dtd(run(values, "--dtd")[1]).complaints(root)), [])
+        for values in (ONE + "mixedvgpus=1\n", ONE.replace("595.45.04", "515.105.01") +
+                       "mixedvgpus=1\n0.nvmlDeviceGetVirtualizationMode=3\n"):
+            self.assertNotIn("vGPU Driver", run(values, "-q")[1])
+            self.assertIsNone(document(values).find("vgpu_driver_capability"))
+
     def test_width(self):
         """Outputs published for 580.105 are narrow, for 580.126 wide."""
         for driver, column in (("575.57.08", 42), ("580.105.08", 42), ("580.126.09", 55), ("595.45.04", 55)):

@@ -106,3 +106,16 @@ nvmlReturn_t nvmlDeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t type,
 	*sampleCount = found;
 	return status;
 }
+
+nvmlReturn_t nvmlGetVgpuDriverCapabilities(nvmlVgpuDriverCapability_t capability,
+					   unsigned int *capResult)
+{
+	char text[16];
+	nvmlReturn_t status = fake_machine("mixedvgpus", text, sizeof(text));
+
+	if (capability != NVML_VGPU_DRIVER_CAP_HETEROGENEOUS_MULTI_VGPU)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	if (status == NVML_SUCCESS)
+		*capResult = (unsigned int)atoi(text);
+	return status;
+}

@@ -81,6 +81,9 @@ nvmlReturn_t machine_open(struct machine *machine);
 /* Versions, for what changes with the driver; asked once, by those who need them. */
 nvmlReturn_t machine_versions(struct machine *machine);
 
+/* What a driver for vGPU hosts says of mixed vGPU types; NULL: it is none. */
+const char *machine_mixed_vgpus(const struct machine *machine);
+
 /* All GPUs that the library opens. */
 nvmlReturn_t machine_gpus(struct machine *machine);
 

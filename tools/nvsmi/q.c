@@ -326,6 +326,16 @@ static void print_versions(const struct page *page)
 	print_line(page->column, 0, "CUDA UMD Version", cuda);
 }
 
+static void print_host(const struct page *page)
+{
+	const char *mixed = machine_mixed_vgpus(page->machine);
+
+	if (!mixed)
+		return;
+	out("vGPU Driver Capability\n");
+	print_line(page->column, 2, "Heterogenous Multi-vGPU", mixed);
+}
+
 static void print_head(const struct page *page)
 {
 	const struct machine *machine = page->machine;
@@ -335,6 +345,7 @@ static void print_head(const struct page *page)
 	text_timestamp_table(text, sizeof(text));
 	print_line(page->column, 0, "Timestamp", text);
 	print_versions(page);
+	print_host(page);
 	snprintf(text, sizeof(text), "%u", machine->count);
 	out("\n");
 	print_line(page->column, 0, "Attached GPUs", text);

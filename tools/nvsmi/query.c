@@ -70,6 +70,24 @@ nvmlReturn_t machine_versions(struct machine *machine)
 	return NVML_SUCCESS;
 }
 
+const char *machine_mixed_vgpus(const struct machine *machine)
+{
+	nvmlReturn_t (*function)(nvmlVgpuDriverCapability_t, unsigned int *) =
+	    library_symbol("nvmlGetVgpuDriverCapabilities");
+	unsigned int able = 0;
+
+	if (machine->branch < 525 || !machine->gpu_count)
+		return NULL;
+	/* The report asks this anyway; elsewhere than on a host it spares the other call. */
+	if (gpu_number(machine->gpus[0], VALUE_VIRTUALIZATION, 0) !=
+	    NVML_GPU_VIRTUALIZATION_MODE_HOST_VGPU)
+		return NULL;
+	if (!function ||
+	    function(NVML_VGPU_DRIVER_CAP_HETEROGENEOUS_MULTI_VGPU, &able) != NVML_SUCCESS)
+		return NULL;
+	return able ? "Supported" : "Not Supported";
+}
+
 /* One machine a process: its GPUs need no heap, and untouched places no memory. */
 static struct gpu places[NVSMI_GPUS];
 

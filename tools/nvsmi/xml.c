@@ -384,6 +384,7 @@ static int print_gpu(struct gpu *gpu, unsigned int release)
 
 static void print_head(const struct machine *machine, unsigned int release, bool dtd)
 {
+	const char *mixed = machine_mixed_vgpus(machine);
 	char cuda[32];
 	char now[64];
 
@@ -400,6 +401,10 @@ static void print_head(const struct machine *machine, unsigned int release, bool
 	out("<nvidia_smi_log>\n\t<timestamp>%s</timestamp>\n", now);
 	out("\t<driver_version>%s</driver_version>\n", machine->driver);
 	out("\t<cuda_version>%s</cuda_version>\n", cuda);
+	if (mixed)
+		out("\t<vgpu_driver_capability>\n\t\t<heterogenous_multivGPU>%s"
+		    "</heterogenous_multivGPU>\n\t</vgpu_driver_capability>\n",
+		    mixed);
 	out("\t<attached_gpus>%u</attached_gpus>\n", machine->count);
 }
 
