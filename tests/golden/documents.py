@@ -101,6 +101,8 @@ class Lists(unittest.TestCase):
         self.assertIn("<process_name>/bin/a &amp; b</process_name>", run(values, "-q", "-x")[1])
         unknown = document(ONE + "0.graphics=7 -1 2 0;\n").find("gpu/processes/process_info")
         self.assertEqual([child.text for child in unknown], ["2", "0", "7", "G", None, "N/A"])
+        for status, text in ((3, "N/A"), (4, "Insufficient Permissions")):  # N/A: as a document of 440 has it
+            self.assertEqual(document(ONE + f"0.compute=!{status}\n").find("gpu/processes").text, text)
 
     def test_bytes_that_are_no_text(self):
         path = tempfile.NamedTemporaryFile(suffix=".values")

@@ -177,8 +177,9 @@ int csv_print_apps(struct machine *machine, const struct options *options, bool 
 		print_header(options->units);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
-		size_t count = gpu_processes(gpu, processes, NVSMI_PROCESSES, false);
+		size_t count = NVSMI_PROCESSES;
 
+		gpu_processes(gpu, false, processes, &count);
 		for (size_t k = 0; k < count; k++)
 			print_row(machine, gpu, &processes[k], options->units);
 	}

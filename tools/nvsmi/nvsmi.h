@@ -96,9 +96,12 @@ const struct value *gpu_value(struct gpu *gpu, enum value_id id);
 /* The number, or fallback where there is none. */
 int64_t gpu_number(struct gpu *gpu, enum value_id id, int64_t fallback);
 
-/* Running processes, by pid; a process that computes and draws is one entry. Returns how many. */
-size_t gpu_processes(struct gpu *gpu, struct process *ret_processes, size_t capacity,
-		     bool graphics);
+/*
+ * Running processes, by pid; a process that computes and draws is one entry. At most *count, and
+ * how many. Fails only where neither kind can be had.
+ */
+nvmlReturn_t gpu_processes(struct gpu *gpu, bool graphics, struct process *ret_processes,
+			   size_t *count);
 bool process_name(const struct process *process, char *ret_name, size_t size);
 /* C, G or C+G. */
 const char *process_type(const struct process *process);

@@ -125,10 +125,11 @@ static void print_process(int column, const struct process *process)
 static void print_processes(const struct page *page, struct gpu *gpu)
 {
 	static struct process processes[NVSMI_PROCESSES];
-	size_t count = gpu_processes(gpu, processes, NVSMI_PROCESSES, true);
+	size_t count = NVSMI_PROCESSES;
 	/* NVIDIA's left these lines behind when it moved the column. */
 	int column = page->column > 42 ? 42 : page->column;
 
+	gpu_processes(gpu, true, processes, &count);
 	if (!count) {
 		print_line(page->column, 1, "Processes", "None");
 		return;

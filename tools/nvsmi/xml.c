@@ -303,8 +303,13 @@ static void print_process(struct page *page, const struct process *process, int 
 static void print_processes(struct page *page, const struct row *row)
 {
 	static struct process processes[NVSMI_PROCESSES];
-	size_t count = gpu_processes(page->gpu, processes, NVSMI_PROCESSES, true);
+	size_t count = NVSMI_PROCESSES;
+	nvmlReturn_t status = gpu_processes(page->gpu, true, processes, &count);
 
+	if (status != NVML_SUCCESS) {
+		leaf_status(page, row->element, status);
+		return;
+	}
 	open_element(page, row->element, row->depth);
 	for (size_t i = 0; i < count; i++)
 		print_process(page, &processes[i], row->depth + 1);
