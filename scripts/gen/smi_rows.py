@@ -7,8 +7,8 @@ from pathlib import Path
 
 from gen.rm import NOTICE
 
-KINDS = {"value", "head", "gate", "mig", "pages", "clocks", "processes", "accounted"}
-KEYS = {"depth", "kind", "label", "element", "text", "value", "form", "since", "until", "only", "section"}
+KINDS = {"value", "head", "gate", "mig", "pages", "clocks", "processes", "accounted", "samples"}
+KEYS = {"depth", "kind", "label", "element", "text", "value", "form", "since", "until", "only", "section", "chosen"}
 
 
 def check(row):
@@ -37,10 +37,11 @@ def quoted(text):
 def emit(row):
     check(row)
     value = row.get("value", "none").upper()
+    chosen = " | SECTION_CHOSEN" if row.get("chosen") else ""
     return (f"\t{{{row['depth']}, ROW_{row.get('kind', 'value').upper()}, {quoted(row.get('label'))}, "
             f"{quoted(row.get('element'))}, {quoted(row.get('text'))}, VALUE_{value}, "
             f"FORM_{row.get('form', 'text').upper()}, {release(row.get('since', 0))}, {release(row.get('until', 0))}, "
-            f"ONLY_{row.get('only', 'always').upper()}, SECTION_{row.get('section', 'all').upper()}}},")
+            f"ONLY_{row.get('only', 'always').upper()}, SECTION_{row.get('section', 'all').upper()}{chosen}}},")
 
 
 def generate(root: Path) -> dict[str, str]:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What -q -x and --dtd print where no recording says it. documents.py NVSMI FAKE_LIBRARY"""
+"""What -q -x, --dtd and the lists of -q -d print where no recording of ours says it. documents.py NVSMI FAKE_LIBRARY"""
 
 import re
 import sys
@@ -101,6 +101,8 @@ class Lists(unittest.TestCase):
         self.assertIn("<process_name>/bin/a &amp; b</process_name>", run(values, "-q", "-x")[1])
         unknown = document(ONE + "0.graphics=7 -1 2 0;\n").find("gpu/processes/process_info")
         self.assertEqual([child.text for child in unknown], ["2", "0", "7", "G", None, "N/A"])
+        for status, text in ((3, "N/A"), (4, "Insufficient Permissions")):  # N/A: as a document of 440 has it
+            self.assertEqual(document(ONE + f"0.compute=!{status}\n").find("gpu/processes").text, text)
 
     def test_bytes_that_are_no_text(self):
         path = tempfile.NamedTemporaryFile(suffix=".values")
@@ -144,6 +146,94 @@ class Lists(unittest.TestCase):
         clocks = document(values).findall("gpu/supported_clocks/supported_mem_clock")
         self.assertEqual([[child.text for child in clock] for clock in clocks],
                          [["2619 MHz", "1980 MHz", "345 MHz"], ["1593 MHz"]])
+
+
+def chosen(values, section):
+    """The lines of the GPU."""
+    status, output = run(values, "-q", "-d", section)
+    if status:
+        raise AssertionError(f"status {status}: {output}")
+    return output.split("GPU 00000000:17:00.0\n")[1].rstrip("\n").split("\n")
+
+
+def rows(*texts):
+    """Lines of depth, label and value as a driver of 595 lays them out."""
+    lines = []
+    for text in texts:
+        label, _, value = text.partition(" = ")
+        lines.append(f"{label:55}: {value}" if value else label)
+    return lines
+
+
+class Chosen(unittest.TestCase):
+    """Blocks that text has with -d only; their form is that of outputs published for 545, 580.65 and 595.71."""
+
+    def test_clocks(self):
+        values = ONE + "0.nvmlDeviceGetSupportedMemoryClocks=2619 1593\n0.nvmlDeviceGetSupportedGraphicsClocks.2619=1980 345\n" \
+                       "0.nvmlDeviceGetSupportedGraphicsClocks.1593=1200\n"
+        self.assertEqual(chosen(values, "SUPPORTED_CLOCKS"),
+                         rows("    Supported Clocks", "        Memory = 2619 MHz", "            Graphics = 1980 MHz",
+                              "            Graphics = 345 MHz", "        Memory = 1593 MHz", "            Graphics = 1200 MHz"))
+        self.assertEqual(chosen(ONE, "SUPPORTED_CLOCKS"), rows("    Supported Clocks = N/A"))
+
+    def test_accounts(self):
+        head = rows("    Accounting Mode = N/A", "    Accounting Mode Buffer Size = N/A")
+        self.assertEqual(chosen(ONE + "0.accounts=\n", "ACCOUNTING"), head + rows("    Accounted Processes = None"))
+        self.assertEqual(chosen(ONE, "ACCOUNTING"), head + rows("    Accounted Processes = N/A"))
+        values = ONE + "0.accounts=3072883\n0.account.3072883=12 3 1046478848 86816 0\n"
+        self.assertEqual(chosen(values, "ACCOUNTING"),
+                         head + rows("    Accounted Processes", "        Process ID = 3072883", "            GPU Utilization = 12 %",
+                                     "            Memory Utilization = 3 %", "            Max memory usage = 998 MiB",
+                                     "            Time = 86816 ms", "            Is Running = 0"))
+
+    def test_samples(self):
+        values = ONE + "0.samples.0=3000000 16000;1000000 9120;2000000 4110;\n0.samples.1=1000000 99;12750000 70;\n" \
+                       "0.samples.5=!6\n"
+        power = chosen(values, "POWER")
+        at = power.index("    Power Samples")
+        self.assertEqual(power[at + 1:at + 6], rows("        Duration = 2.00 sec", "        Number of Samples = 3", "        Max = 16.00 W",
+                                                    "        Min = 4.11 W", "        Avg = 9.74 W"))
+        self.assertEqual((power[at - 1].split(" : ")[0].strip(), power[at + 6]),
+                         ("Max Power Limit", "    GPU Memory Power Readings "))
+        use = chosen(values, "UTILIZATION")
+        at = use.index("    GPU Utilization Samples")
+        self.assertEqual(use[at + 1:at + 6], rows("        Duration = 11.75 sec", "        Number of Samples = 2", "        Max = 99 %",
+                                                  "        Min = 70 %", "        Avg = 84 %"))
+        self.assertEqual([line.strip() for line in use if line.endswith("Samples")],
+                         [f"{name} Utilization Samples" for name in ("GPU", "Memory", "ENC", "DEC")])
+        names = ("Duration", "Number of Samples", "Max", "Min", "Avg")
+        clocks = chosen(values, "CLOCK")
+        at = clocks.index("    SM Clock Samples")
+        self.assertEqual(clocks[at + 1:at + 6], rows(*(f"        {name} = Not Found" for name in names)))
+        at = clocks.index("    Memory Clock Samples")
+        self.assertEqual(clocks[at + 1:at + 7], rows(*(f"        {name} = N/A" for name in names)) + ["    Clock Policy"])
+
+    def test_only_when_chosen(self):
+        _, output = run(ONE, "-q")
+        for name in ("Supported Clocks", "Accounted Processes", "Samples"):
+            self.assertNotIn(name, output)
+        self.assertNotIn("Profiles", "".join(chosen(ONE, "POWER")))
+        self.assertEqual(chosen(ONE, "POWER_PROFILES")[0], "    Workload Power Profiles")
+
+    def test_vgpu_host(self):
+        """The text is that of outputs published for 525, 535, 550 and 580; the elements are named by a published description."""
+        for able, text in ((1, "Supported"), (0, "Not Supported")):
+            values = ONE + f"mixedvgpus={able}\n0.nvmlDeviceGetVirtualizationMode=3\n"
+            self.assertIn(f"\nvGPU Driver Capability\n{'        Heterogenous Multi-vGPU':55}: {text}\n\nAttached GPUs",
+                          run(values, "-q")[1])
+            root = document(values)
+            self.assertEqual([child.tag for child in root][2:5], ["cuda_version", "vgpu_driver_capability", "attached_gpus"])
+            self.assertEqual(root.find("vgpu_driver_capability/heterogenous_multivGPU").text, text)
+            self.assertEqual(list(Dtd(run(values, "--dtd")[1]).complaints(root)), [])
+        for values in (ONE + "mixedvgpus=1\n", ONE.replace("595.45.04", "515.105.01") +
+                       "mixedvgpus=1\n0.nvmlDeviceGetVirtualizationMode=3\n"):
+            self.assertNotIn("vGPU Driver", run(values, "-q")[1])
+            self.assertIsNone(document(values).find("vgpu_driver_capability"))
+
+    def test_width(self):
+        """Outputs published for 580.105 are narrow, for 580.126 wide."""
+        for driver, column in (("575.57.08", 42), ("580.105.08", 42), ("580.126.09", 55), ("595.45.04", 55)):
+            self.assertIn(f"\n{'Driver Version':{column}}: {driver}\n", run(ONE.replace("595.45.04", driver), "-q")[1])
 
 
 class Options(unittest.TestCase):

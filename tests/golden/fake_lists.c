@@ -82,3 +82,40 @@ nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v4(nvmlDevice_t device,
 	fake_answer(device, "product", -1, feature->productName, sizeof(feature->productName));
 	return status;
 }
+
+/* "time value;" repeated */
+nvmlReturn_t nvmlDeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t type,
+				  unsigned long long lastSeenTimeStamp,
+				  nvmlValueType_t *sampleValType, unsigned int *sampleCount,
+				  nvmlSample_t *samples)
+{
+	static char text[8192];
+	char *next = text;
+	unsigned int found = 0;
+	nvmlReturn_t status = fake_answer(device, "samples", (int)type, text, sizeof(text));
+
+	(void)lastSeenTimeStamp;
+	*sampleValType = NVML_VALUE_TYPE_UNSIGNED_INT;
+	while (status == NVML_SUCCESS && *next) {
+		if (found == *sampleCount)
+			return NVML_ERROR_INSUFFICIENT_SIZE;
+		samples[found].timeStamp = strtoull(next, &next, 10);
+		samples[found++].sampleValue.uiVal = (unsigned int)strtoul(next, &next, 10);
+		next += *next == ';';
+	}
+	*sampleCount = found;
+	return status;
+}
+
+nvmlReturn_t nvmlGetVgpuDriverCapabilities(nvmlVgpuDriverCapability_t capability,
+					   unsigned int *capResult)
+{
+	char text[16];
+	nvmlReturn_t status = fake_machine("mixedvgpus", text, sizeof(text));
+
+	if (capability != NVML_VGPU_DRIVER_CAP_HETEROGENEOUS_MULTI_VGPU)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	if (status == NVML_SUCCESS)
+		*capResult = (unsigned int)atoi(text);
+	return status;
+}

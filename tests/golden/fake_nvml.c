@@ -53,7 +53,7 @@ static bool find(const char *key, char *ret_value, size_t size)
 	return true;
 }
 
-static nvmlReturn_t answer(const char *key, char *ret_value, size_t size)
+nvmlReturn_t fake_machine(const char *key, char *ret_value, size_t size)
 {
 	if (!find(key, ret_value, size))
 		return NVML_ERROR_NOT_SUPPORTED;
@@ -69,7 +69,7 @@ nvmlReturn_t fake_answer(nvmlDevice_t device, const char *function, int argument
 		snprintf(key, sizeof(key), "%s.%.64s", device->prefix, function);
 	else
 		snprintf(key, sizeof(key), "%s.%.64s.%d", device->prefix, function, argument);
-	return answer(key, ret_value, size);
+	return fake_machine(key, ret_value, size);
 }
 
 nvmlReturn_t fake_numbers(nvmlDevice_t device, const char *function, int argument,
@@ -128,6 +128,8 @@ const char *nvmlErrorString(nvmlReturn_t result)
 		return "Not Supported";
 	case NVML_ERROR_NO_PERMISSION:
 		return "Insufficient Permissions";
+	case NVML_ERROR_NOT_FOUND:
+		return "Not Found";
 	case NVML_ERROR_DRIVER_NOT_LOADED:
 		return "Driver Not Loaded";
 	case NVML_ERROR_GPU_IS_LOST:
@@ -144,7 +146,7 @@ const char *nvmlErrorString(nvmlReturn_t result)
 nvmlReturn_t nvmlInit_v2(void)
 {
 	char text[32];
-	nvmlReturn_t status = answer("nvmlInit", text, sizeof(text));
+	nvmlReturn_t status = fake_machine("nvmlInit", text, sizeof(text));
 
 	return status == NVML_ERROR_NOT_SUPPORTED ? NVML_SUCCESS : status;
 }
@@ -156,18 +158,18 @@ nvmlReturn_t nvmlShutdown(void)
 
 nvmlReturn_t nvmlSystemGetDriverVersion(char *version, unsigned int length)
 {
-	return answer("driver", version, length);
+	return fake_machine("driver", version, length);
 }
 
 nvmlReturn_t nvmlSystemGetNVMLVersion(char *version, unsigned int length)
 {
-	return answer("library", version, length);
+	return fake_machine("library", version, length);
 }
 
 nvmlReturn_t nvmlSystemGetCudaDriverVersion_v2(int *cudaDriverVersion)
 {
 	char text[32];
-	nvmlReturn_t status = answer("cuda", text, sizeof(text));
+	nvmlReturn_t status = fake_machine("cuda", text, sizeof(text));
 
 	if (status == NVML_SUCCESS)
 		*cudaDriverVersion = atoi(text);
@@ -179,13 +181,13 @@ nvmlReturn_t nvmlSystemGetProcessName(unsigned int pid, char *name, unsigned int
 	char key[64];
 
 	snprintf(key, sizeof(key), "process.%u", pid);
-	return answer(key, name, length);
+	return fake_machine(key, name, length);
 }
 
 nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int *deviceCount)
 {
 	char text[32];
-	nvmlReturn_t status = answer("count", text, sizeof(text));
+	nvmlReturn_t status = fake_machine("count", text, sizeof(text));
 
 	if (status == NVML_SUCCESS)
 		*deviceCount = (unsigned int)atoi(text);

@@ -7,6 +7,9 @@
 
 #include <stddef.h>
 
+/* The text for a key of the whole machine. */
+nvmlReturn_t fake_machine(const char *key, char *ret_value, size_t size);
+
 /* The text for a function; argument -1: it has none. */
 nvmlReturn_t fake_answer(nvmlDevice_t device, const char *function, int argument, char *ret_value,
 			 size_t size);

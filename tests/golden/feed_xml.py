@@ -60,6 +60,8 @@ def put_pages(machine, gpu, element):
 
 
 def put_processes(machine, gpu, element):
+    if element.find("processes").text != "N/A":
+        machine.procs.setdefault((gpu, "graphics"), [])
     for process in element.findall("processes/process_info"):
         texts = leaves(process)
         size = feed.reading(texts["used_memory"], feed.MIB)

@@ -3,7 +3,8 @@
 """Print simulated machines with nvsmi and compare with the recordings they were described from.
 
 machines.py NVSIM NVSMI. Every value of the first GPU is equal, or named with its reason in machine-differences.txt; the
-others fail, and so does a missing value that is not missing any more. Status 77 without recordings.
+others fail, and so does a missing value that is not missing any more. And documents of machines of every kind are
+valid by the description within them. Status 77 without recordings.
 """
 
 import collections
@@ -15,6 +16,8 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+from dtd import Dtd
+
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi" / "samples"
 MACHINES = [
@@ -24,6 +27,7 @@ MACHINES = [
     ("rtx4090", "q/8x-geforce-rtx-4090_550.127.05_thamada-rtx4090-smi-py.txt"),
     ("rtx3090", "q/2x-geforce-rtx-3090_560.35.03_thamada-rtx3090-smi-py.txt"),
 ]
+KINDS = ["dgx-h100", "gb200", "h100-mig", "rtx4090", "t4", "vgpu-guest", "vgpu-l40s"]
 
 
 def xml_rows(element, path=""):
@@ -102,6 +106,16 @@ def check(machine, recorded, printed, counts, used):
         print(f"{machine}: {path}\n  recorded |{want}|\n  printed  |{got}|")
 
 
+def check_valid(nvsim, nvsmi, machine):
+    """How many complaints about the document of a whole machine."""
+    command = [nvsim, "run", "--machine", machine, "--", nvsmi, "-q", "-x", "--dtd"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    complaints = list(Dtd(text.split("]>\n")[0]).complaints(ElementTree.fromstring(text)))
+    for complaint in complaints:
+        print(f"{machine}: {complaint}")
+    return len(complaints)
+
+
 def main():
     nvsim, nvsmi = sys.argv[1:3]
     if not FACTS.is_dir():
@@ -116,6 +130,7 @@ def main():
         print(f"{machine}: " + ", ".join(f"{counts[kind]} {kind}" for kind in ("equal", "moves", "absent", "other",
                                                                                "unexplained")))
         failed += counts["unexplained"] or not counts["equal"]
+    failed += sum(check_valid(nvsim, nvsmi, machine) for machine in KINDS)
     for rule in rules():
         if rule not in used and rule[0] == "absent":
             print(f"no longer differs, remove from machine-differences.txt: {rule}")

@@ -80,7 +80,8 @@ bool csv_needs_versions(void)
 {
 	for (size_t i = 0; i < columns.count; i++) {
 		if (columns.fields[i]->form == FORM_MIB ||
-		    columns.fields[i]->flags & (FIELD_DRIVER | FIELD_DEPRECATED_580))
+		    columns.fields[i]->flags &
+			(FIELD_DRIVER | FIELD_DEPRECATED_580 | FIELD_DEPRECATED_590))
 			return true;
 	}
 	return false;
@@ -123,6 +124,12 @@ static void text_of_process(const struct process *process, const struct csv_fiel
 		text_number(ret_text, size, FORM_MIB, (int64_t)process->bytes, !units);
 }
 
+static bool is_deprecated(const struct csv_field *field, unsigned int branch)
+{
+	return (field->flags & FIELD_DEPRECATED_580 && branch >= 580) ||
+	       (field->flags & FIELD_DEPRECATED_590 && branch >= 590);
+}
+
 static void text_of_field(const struct machine *machine, struct gpu *gpu,
 			  const struct process *process, const struct csv_field *field, bool units,
 			  char *ret_text, size_t size)
@@ -135,7 +142,7 @@ static void text_of_field(const struct machine *machine, struct gpu *gpu,
 		snprintf(ret_text, size, "%u", machine->count);
 	else if (field->flags & (FIELD_PID | FIELD_PROCESS_NAME | FIELD_PROCESS_MEMORY))
 		text_of_process(process, field, units, ret_text, size);
-	else if (field->flags & FIELD_DEPRECATED_580 && machine->branch >= 580)
+	else if (is_deprecated(field, machine->branch))
 		snprintf(ret_text, size, "[Requested functionality has been deprecated]");
 	else
 		text_of_value(gpu, field, units, ret_text, size);
@@ -170,8 +177,9 @@ int csv_print_apps(struct machine *machine, const struct options *options, bool 
 		print_header(options->units);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
-		size_t count = gpu_processes(gpu, processes, NVSMI_PROCESSES, false);
+		size_t count = NVSMI_PROCESSES;
 
+		gpu_processes(gpu, false, processes, &count);
 		for (size_t k = 0; k < count; k++)
 			print_row(machine, gpu, &processes[k], options->units);
 	}

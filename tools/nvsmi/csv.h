@@ -16,6 +16,7 @@ enum csv_flag {
 	FIELD_PID = 32,
 	FIELD_PROCESS_NAME = 64,
 	FIELD_PROCESS_MEMORY = 128,
+	FIELD_DEPRECATED_590 = 256, /* a document of 580 still has the values */
 };
 
 struct csv_field {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What a GPU has any number of; only the XML report asks for these. */
+/* What a GPU has any number of; reports ask for it, and no other command. */
 
 #include "nvsmi.h"
 
 #include <string.h>
+
+#define SAMPLES_MAX 1024
 
 nvmlReturn_t list_memory_clocks(struct gpu *gpu, unsigned int *ret_mhz, unsigned int *count)
 {
@@ -61,4 +63,56 @@ nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, un
 	}
 	*count = kept;
 	return NVML_SUCCESS;
+}
+
+static int64_t sample_number(nvmlValueType_t type, const nvmlSample_t *sample)
+{
+	if (type == NVML_VALUE_TYPE_DOUBLE)
+		return (int64_t)sample->sampleValue.dVal;
+	if (type == NVML_VALUE_TYPE_UNSIGNED_LONG_LONG)
+		return (int64_t)sample->sampleValue.ullVal;
+	return sample->sampleValue.uiVal;
+}
+
+static void sum_up(nvmlValueType_t type, const nvmlSample_t *list, unsigned int count,
+		   struct samples *ret_samples)
+{
+	unsigned long long first = list[0].timeStamp;
+	unsigned long long last = list[0].timeStamp;
+	int64_t sum = 0;
+
+	ret_samples->max = INT64_MIN;
+	ret_samples->min = INT64_MAX;
+	for (unsigned int i = 0; i < count; i++) {
+		int64_t number = sample_number(type, &list[i]);
+
+		sum += number;
+		/* A ring of samples need not begin with the oldest. */
+		first = list[i].timeStamp < first ? list[i].timeStamp : first;
+		last = list[i].timeStamp > last ? list[i].timeStamp : last;
+		ret_samples->max = number > ret_samples->max ? number : ret_samples->max;
+		ret_samples->min = number < ret_samples->min ? number : ret_samples->min;
+	}
+	ret_samples->count = count;
+	ret_samples->mean = sum / count;
+	ret_samples->seconds = (double)(last - first) / 1e6;
+}
+
+nvmlReturn_t list_samples(struct gpu *gpu, nvmlSamplingType_t type, struct samples *ret_samples)
+{
+	static nvmlSample_t list[SAMPLES_MAX];
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlSamplingType_t, unsigned long long,
+				 nvmlValueType_t *, unsigned int *, nvmlSample_t *) =
+	    library_symbol("nvmlDeviceGetSamples");
+	nvmlValueType_t kind = NVML_VALUE_TYPE_UNSIGNED_INT;
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	unsigned int count = SAMPLES_MAX;
+
+	if (function)
+		status = function(gpu->device, type, 0, &kind, &count, list);
+	if (status == NVML_SUCCESS && (count == 0 || count > SAMPLES_MAX))
+		status = NVML_ERROR_NOT_FOUND;
+	if (status == NVML_SUCCESS)
+		sum_up(kind, list, count, ret_samples);
+	return status;
 }

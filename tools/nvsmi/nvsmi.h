@@ -19,6 +19,7 @@
 #define NVSMI_GPUS 64
 #define NVSMI_ARENA 4096
 #define NVSMI_PROCESSES 1024
+#define NVSMI_CLOCKS 1024
 #define NVSMI_ACCOUNTS 4096 /* a driver keeps 4000 */
 
 /* ---- library.c, library_builtin.c, library_dlopen.c ---- */
@@ -80,6 +81,9 @@ nvmlReturn_t machine_open(struct machine *machine);
 /* Versions, for what changes with the driver; asked once, by those who need them. */
 nvmlReturn_t machine_versions(struct machine *machine);
 
+/* What a driver for vGPU hosts says of mixed vGPU types; NULL: it is none. */
+const char *machine_mixed_vgpus(const struct machine *machine);
+
 /* All GPUs that the library opens. */
 nvmlReturn_t machine_gpus(struct machine *machine);
 
@@ -92,9 +96,12 @@ const struct value *gpu_value(struct gpu *gpu, enum value_id id);
 /* The number, or fallback where there is none. */
 int64_t gpu_number(struct gpu *gpu, enum value_id id, int64_t fallback);
 
-/* Running processes, by pid; a process that computes and draws is one entry. Returns how many. */
-size_t gpu_processes(struct gpu *gpu, struct process *ret_processes, size_t capacity,
-		     bool graphics);
+/*
+ * Running processes, by pid; a process that computes and draws is one entry. At most *count, and
+ * how many. Fails only where neither kind can be had.
+ */
+nvmlReturn_t gpu_processes(struct gpu *gpu, bool graphics, struct process *ret_processes,
+			   size_t *count);
 bool process_name(const struct process *process, char *ret_name, size_t size);
 /* C, G or C+G. */
 const char *process_type(const struct process *process);
@@ -109,6 +116,17 @@ struct accounted {
 	unsigned int pid;
 	nvmlAccountingStats_t stats;
 };
+
+/* What a GPU sampled of late. */
+struct samples {
+	unsigned int count;
+	double seconds; /* from the first to the last */
+	int64_t max;
+	int64_t min;
+	int64_t mean;
+};
+
+nvmlReturn_t list_samples(struct gpu *gpu, nvmlSamplingType_t type, struct samples *ret_samples);
 
 /* Each fills at most *count entries and sets how many there are of them. */
 nvmlReturn_t list_memory_clocks(struct gpu *gpu, unsigned int *ret_mhz, unsigned int *count);

@@ -18,11 +18,12 @@ static void print_line(int column, int depth, const char *label, const char *tex
 	out("%*s%-*s: %s\n", depth * 4, "", column - depth * 4, label, text);
 }
 
-static int column_of(unsigned int branch)
+static int column_of(unsigned int release)
 {
-	if (branch >= 580)
+	/* Recorded: 580.105 still prints the narrow form, 580.126 the wide one. */
+	if (release >= 580126)
 		return 55;
-	return branch >= 450 ? 42 : 36;
+	return release >= 450000 ? 42 : 36;
 }
 
 static void print_number(const struct page *page, int depth, const char *label, unsigned int number)
@@ -124,10 +125,11 @@ static void print_process(int column, const struct process *process)
 static void print_processes(const struct page *page, struct gpu *gpu)
 {
 	static struct process processes[NVSMI_PROCESSES];
-	size_t count = gpu_processes(gpu, processes, NVSMI_PROCESSES, true);
+	size_t count = NVSMI_PROCESSES;
 	/* NVIDIA's left these lines behind when it moved the column. */
 	int column = page->column > 42 ? 42 : page->column;
 
+	gpu_processes(gpu, true, processes, &count);
 	if (!count) {
 		print_line(page->column, 1, "Processes", "None");
 		return;
@@ -135,6 +137,111 @@ static void print_processes(const struct page *page, struct gpu *gpu)
 	out("    Processes\n");
 	for (size_t i = 0; i < count; i++)
 		print_process(column, &processes[i]);
+}
+
+static const char *status_text(nvmlReturn_t status)
+{
+	const char *failure = text_failure(status);
+
+	return failure ? failure : "N/A";
+}
+
+static void print_form(const struct page *page, int depth, const char *label, enum form form,
+		       int64_t number)
+{
+	char text[64];
+
+	text_number(text, sizeof(text), form, number, false);
+	print_line(page->column, depth, label, text);
+}
+
+static void print_clocks(const struct page *page, struct gpu *gpu, const struct row *row)
+{
+	static unsigned int memory[NVSMI_CLOCKS];
+	static unsigned int graphics[NVSMI_CLOCKS];
+	unsigned int count = NVSMI_CLOCKS;
+	nvmlReturn_t status = list_memory_clocks(gpu, memory, &count);
+
+	if (status != NVML_SUCCESS) {
+		print_line(page->column, row->depth, row->label, status_text(status));
+		return;
+	}
+	out("%*s%s\n", row->depth * 4, "", row->label);
+	for (unsigned int i = 0; i < count && i < NVSMI_CLOCKS; i++) {
+		unsigned int inner = NVSMI_CLOCKS;
+
+		print_form(page, row->depth + 1, "Memory", FORM_MHZ, memory[i]);
+		if (list_graphics_clocks(gpu, memory[i], graphics, &inner) != NVML_SUCCESS)
+			continue;
+		for (unsigned int j = 0; j < inner && j < NVSMI_CLOCKS; j++)
+			print_form(page, row->depth + 2, "Graphics", FORM_MHZ, graphics[j]);
+	}
+}
+
+static void print_account(const struct page *page, int depth, const struct accounted *process)
+{
+	const nvmlAccountingStats_t *stats = &process->stats;
+	char text[32];
+
+	print_number(page, depth, "Process ID", process->pid);
+	depth++;
+	if (stats->gpuUtilization == (unsigned int)NVML_VALUE_NOT_AVAILABLE)
+		print_line(page->column, depth, "GPU Utilization", "N/A");
+	else
+		print_form(page, depth, "GPU Utilization", FORM_PERCENT, stats->gpuUtilization);
+	if (stats->memoryUtilization == (unsigned int)NVML_VALUE_NOT_AVAILABLE)
+		print_line(page->column, depth, "Memory Utilization", "N/A");
+	else
+		print_form(page, depth, "Memory Utilization", FORM_PERCENT,
+			   stats->memoryUtilization);
+	if (stats->maxMemoryUsage == UINT64_MAX)
+		print_line(page->column, depth, "Max memory usage", "N/A");
+	else
+		print_mib(page, depth, "Max memory usage", stats->maxMemoryUsage);
+	snprintf(text, sizeof(text), "%llu ms", stats->time);
+	print_line(page->column, depth, "Time", text);
+	print_number(page, depth, "Is Running", stats->isRunning);
+}
+
+static void print_accounts(const struct page *page, struct gpu *gpu, const struct row *row)
+{
+	static struct accounted accounts[NVSMI_ACCOUNTS];
+	unsigned int count = NVSMI_ACCOUNTS;
+	nvmlReturn_t status = list_accounted(gpu, accounts, &count);
+
+	if (status != NVML_SUCCESS || !count) {
+		print_line(page->column, row->depth, row->label,
+			   status == NVML_SUCCESS ? "None" : status_text(status));
+		return;
+	}
+	out("%*s%s\n", row->depth * 4, "", row->label);
+	for (unsigned int i = 0; i < count; i++)
+		print_account(page, row->depth + 1, &accounts[i]);
+}
+
+static void print_samples(const struct page *page, struct gpu *gpu, const struct row *row)
+{
+	static const char *const labels[] = {"Duration", "Number of Samples", "Max", "Min", "Avg"};
+	nvmlSamplingType_t type = row->value - VALUE_SAMPLES_POWER;
+	struct samples samples;
+	nvmlReturn_t status = list_samples(gpu, type, &samples);
+	char text[32];
+
+	out("%*s%s\n", row->depth * 4, "", row->label);
+	if (status != NVML_SUCCESS) {
+		const char *why =
+		    status == NVML_ERROR_NOT_FOUND ? library_error(status) : status_text(status);
+
+		for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+			print_line(page->column, row->depth + 1, labels[i], why);
+		return;
+	}
+	snprintf(text, sizeof(text), "%.2f sec", samples.seconds);
+	print_line(page->column, row->depth + 1, labels[0], text);
+	print_number(page, row->depth + 1, labels[1], samples.count);
+	print_form(page, row->depth + 1, labels[2], row->form, samples.max);
+	print_form(page, row->depth + 1, labels[3], row->form, samples.min);
+	print_form(page, row->depth + 1, labels[4], row->form, samples.mean);
 }
 
 static void print_row(const struct page *page, struct gpu *gpu, const struct row *row, bool closed)
@@ -162,7 +269,16 @@ static void print_row(const struct page *page, struct gpu *gpu, const struct row
 	case ROW_PROCESSES:
 		print_processes(page, gpu);
 		break;
-	default: /* lists that XML alone has */
+	case ROW_CLOCKS:
+		print_clocks(page, gpu, row);
+		break;
+	case ROW_ACCOUNTED:
+		print_accounts(page, gpu, row);
+		break;
+	case ROW_SAMPLES:
+		print_samples(page, gpu, row);
+		break;
+	case ROW_PAGES: /* XML alone has it */
 		break;
 	}
 }
@@ -211,6 +327,16 @@ static void print_versions(const struct page *page)
 	print_line(page->column, 0, "CUDA UMD Version", cuda);
 }
 
+static void print_host(const struct page *page)
+{
+	const char *mixed = machine_mixed_vgpus(page->machine);
+
+	if (!mixed)
+		return;
+	out("vGPU Driver Capability\n");
+	print_line(page->column, 2, "Heterogenous Multi-vGPU", mixed);
+}
+
 static void print_head(const struct page *page)
 {
 	const struct machine *machine = page->machine;
@@ -220,6 +346,7 @@ static void print_head(const struct page *page)
 	text_timestamp_table(text, sizeof(text));
 	print_line(page->column, 0, "Timestamp", text);
 	print_versions(page);
+	print_host(page);
 	snprintf(text, sizeof(text), "%u", machine->count);
 	out("\n");
 	print_line(page->column, 0, "Attached GPUs", text);
@@ -248,6 +375,9 @@ static unsigned int section_named(const char *name, size_t length)
 	    {"FBC_STATS", SECTION_FBC},
 	    {"GSP_FIRMWARE_VERSION", SECTION_GSP},
 	    {"RESET_STATUS", SECTION_RESET},
+	    {"SUPPORTED_CLOCKS", SECTION_SUPPORTED_CLOCKS},
+	    {"POWER_SMOOTHING", SECTION_SMOOTHING},
+	    {"POWER_PROFILES", SECTION_PROFILES},
 	};
 
 	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
@@ -279,7 +409,7 @@ static bool parse_sections(const char *names, unsigned int *ret_sections)
 
 int q_print(struct machine *machine, const struct options *options)
 {
-	struct page page = {.machine = machine, .column = column_of(machine->branch)};
+	struct page page = {.machine = machine, .column = column_of(report_release(machine))};
 	int status = 0;
 
 	if (!parse_sections(options->display, &page.sections))

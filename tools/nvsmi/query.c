@@ -70,6 +70,24 @@ nvmlReturn_t machine_versions(struct machine *machine)
 	return NVML_SUCCESS;
 }
 
+const char *machine_mixed_vgpus(const struct machine *machine)
+{
+	nvmlReturn_t (*function)(nvmlVgpuDriverCapability_t, unsigned int *) =
+	    library_symbol("nvmlGetVgpuDriverCapabilities");
+	unsigned int able = 0;
+
+	if (machine->branch < 525 || !machine->gpu_count)
+		return NULL;
+	/* The report asks this anyway; elsewhere than on a host it spares the other call. */
+	if (gpu_number(machine->gpus[0], VALUE_VIRTUALIZATION, 0) !=
+	    NVML_GPU_VIRTUALIZATION_MODE_HOST_VGPU)
+		return NULL;
+	if (!function ||
+	    function(NVML_VGPU_DRIVER_CAP_HETEROGENEOUS_MULTI_VGPU, &able) != NVML_SUCCESS)
+		return NULL;
+	return able ? "Supported" : "Not Supported";
+}
+
 /* One machine a process: its GPUs need no heap, and untouched places no memory. */
 static struct gpu places[NVSMI_GPUS];
 
@@ -161,18 +179,23 @@ void gpu_set_text(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const 
 	gpu->values[id].text = kept;
 }
 
-static size_t running(struct gpu *gpu, const char *symbol, const char *older,
-		      nvmlProcessInfo_t *ret_list, unsigned int capacity)
+/* Up to *count, and how many; 0 after a failure. */
+static nvmlReturn_t running(struct gpu *gpu, const char *symbol, const char *older,
+			    nvmlProcessInfo_t *ret_list, unsigned int *count)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *, nvmlProcessInfo_t *) =
 	    library_symbol(symbol);
-	unsigned int count = capacity;
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	unsigned int found = *count;
 
 	if (!function)
 		function = library_symbol(older);
-	if (!function || function(gpu->device, &count, ret_list) != NVML_SUCCESS)
-		return 0;
-	return count < capacity ? count : capacity;
+	if (function)
+		status = function(gpu->device, &found, ret_list);
+	if (status != NVML_SUCCESS)
+		found = 0;
+	*count = found < *count ? found : *count;
+	return status;
 }
 
 static struct process *find_process(struct process *processes, size_t count,
@@ -218,22 +241,25 @@ static int by_pid(const void *left, const void *right)
 	return (a->pid > b->pid) - (a->pid < b->pid);
 }
 
-size_t gpu_processes(struct gpu *gpu, struct process *ret_processes, size_t capacity, bool graphics)
+nvmlReturn_t gpu_processes(struct gpu *gpu, bool graphics, struct process *ret_processes,
+			   size_t *count)
 {
 	static nvmlProcessInfo_t list[NVSMI_PROCESSES];
-	size_t count = 0;
-	size_t found;
+	unsigned int found = NVSMI_PROCESSES;
+	nvmlReturn_t status = running(gpu, "nvmlDeviceGetComputeRunningProcesses_v3",
+				      "nvmlDeviceGetComputeRunningProcesses_v2", list, &found);
+	nvmlReturn_t drawing;
+	size_t capacity = *count;
 
-	found = running(gpu, "nvmlDeviceGetComputeRunningProcesses_v3",
-			"nvmlDeviceGetComputeRunningProcesses_v2", list, NVSMI_PROCESSES);
-	count = merge(ret_processes, count, capacity, list, found, true);
+	*count = merge(ret_processes, 0, capacity, list, found, true);
 	if (!graphics)
-		return count;
-	found = running(gpu, "nvmlDeviceGetGraphicsRunningProcesses_v3",
-			"nvmlDeviceGetGraphicsRunningProcesses_v2", list, NVSMI_PROCESSES);
-	count = merge(ret_processes, count, capacity, list, found, false);
-	qsort(ret_processes, count, sizeof(*ret_processes), by_pid);
-	return count;
+		return status;
+	found = NVSMI_PROCESSES;
+	drawing = running(gpu, "nvmlDeviceGetGraphicsRunningProcesses_v3",
+			  "nvmlDeviceGetGraphicsRunningProcesses_v2", list, &found);
+	*count = merge(ret_processes, *count, capacity, list, found, false);
+	qsort(ret_processes, *count, sizeof(*ret_processes), by_pid);
+	return drawing == NVML_SUCCESS ? drawing : status;
 }
 
 const char *process_type(const struct process *process)

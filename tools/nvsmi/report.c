@@ -62,7 +62,9 @@ static bool is_printed(const struct walk *walk, const struct row *row)
 {
 	if (!report_is_in(row, walk->medium, walk->release))
 		return false;
-	if (walk->sections && !(walk->sections & row->section))
+	if (walk->sections && !(walk->sections & row->section & ~SECTION_CHOSEN))
+		return false;
+	if (walk->medium == MEDIUM_TEXT && !walk->sections && row->section & SECTION_CHOSEN)
 		return false;
 	return row->only == ONLY_ALWAYS || is_for_gpu(walk->gpu, row->only, walk->release);
 }

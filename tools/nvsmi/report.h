@@ -18,6 +18,7 @@ enum row_kind {
 	ROW_CLOCKS,
 	ROW_PROCESSES,
 	ROW_ACCOUNTED,
+	ROW_SAMPLES,
 };
 
 /* Which GPUs print the row. */
@@ -52,6 +53,10 @@ enum row_section {
 	SECTION_FBC = 1 << 14,
 	SECTION_GSP = 1 << 15,
 	SECTION_RESET = 1 << 16,
+	SECTION_SUPPORTED_CLOCKS = 1 << 17,
+	SECTION_SMOOTHING = 1 << 18,
+	SECTION_PROFILES = 1 << 19,
+	SECTION_CHOSEN = 1 << 30, /* text has it with -d only */
 };
 
 struct row {

@@ -387,8 +387,9 @@ static void print_processes(struct machine *machine, const struct style *style)
 	    "=================================================================================="
 	    "===================");
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
-		size_t count = gpu_processes(machine->gpus[i], processes, NVSMI_PROCESSES, true);
+		size_t count = NVSMI_PROCESSES;
 
+		gpu_processes(machine->gpus[i], true, processes, &count);
 		for (size_t k = 0; k < count; k++)
 			any |= print_process(machine->gpus[i], &processes[k], style);
 	}

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define DEPTH_MAX 12
-#define CLOCKS_MAX 1024
 #define PAGES_MAX 512
 
 /* Elements that are open below <gpu>, and how deep the row stood that opened each. */
@@ -241,22 +240,22 @@ static void print_pages(struct page *page, const struct row *row)
 
 static void print_memory_clock(struct page *page, unsigned int memory_mhz, int depth)
 {
-	static unsigned int mhz[CLOCKS_MAX];
-	unsigned int count = CLOCKS_MAX;
+	static unsigned int mhz[NVSMI_CLOCKS];
+	unsigned int count = NVSMI_CLOCKS;
 
 	if (list_graphics_clocks(page->gpu, memory_mhz, mhz, &count) != NVML_SUCCESS)
 		count = 0;
 	open_element(page, "supported_mem_clock", depth);
 	leaf_number(page, "value", FORM_MHZ, memory_mhz);
-	for (unsigned int i = 0; i < count && i < CLOCKS_MAX; i++)
+	for (unsigned int i = 0; i < count && i < NVSMI_CLOCKS; i++)
 		leaf_number(page, "supported_graphics_clock", FORM_MHZ, mhz[i]);
 	close_element(page);
 }
 
 static void print_clocks(struct page *page, const struct row *row)
 {
-	static unsigned int mhz[CLOCKS_MAX];
-	unsigned int count = CLOCKS_MAX;
+	static unsigned int mhz[NVSMI_CLOCKS];
+	unsigned int count = NVSMI_CLOCKS;
 	nvmlReturn_t status = list_memory_clocks(page->gpu, mhz, &count);
 
 	if (status != NVML_SUCCESS) {
@@ -264,7 +263,7 @@ static void print_clocks(struct page *page, const struct row *row)
 		return;
 	}
 	open_element(page, row->element, row->depth);
-	for (unsigned int i = 0; i < count && i < CLOCKS_MAX; i++)
+	for (unsigned int i = 0; i < count && i < NVSMI_CLOCKS; i++)
 		print_memory_clock(page, mhz[i], row->depth + 1);
 	close_element(page);
 }
@@ -304,8 +303,13 @@ static void print_process(struct page *page, const struct process *process, int 
 static void print_processes(struct page *page, const struct row *row)
 {
 	static struct process processes[NVSMI_PROCESSES];
-	size_t count = gpu_processes(page->gpu, processes, NVSMI_PROCESSES, true);
+	size_t count = NVSMI_PROCESSES;
+	nvmlReturn_t status = gpu_processes(page->gpu, true, processes, &count);
 
+	if (status != NVML_SUCCESS) {
+		leaf_status(page, row->element, status);
+		return;
+	}
 	open_element(page, row->element, row->depth);
 	for (size_t i = 0; i < count; i++)
 		print_process(page, &processes[i], row->depth + 1);
@@ -385,6 +389,7 @@ static int print_gpu(struct gpu *gpu, unsigned int release)
 
 static void print_head(const struct machine *machine, unsigned int release, bool dtd)
 {
+	const char *mixed = machine_mixed_vgpus(machine);
 	char cuda[32];
 	char now[64];
 
@@ -401,6 +406,10 @@ static void print_head(const struct machine *machine, unsigned int release, bool
 	out("<nvidia_smi_log>\n\t<timestamp>%s</timestamp>\n", now);
 	out("\t<driver_version>%s</driver_version>\n", machine->driver);
 	out("\t<cuda_version>%s</cuda_version>\n", cuda);
+	if (mixed)
+		out("\t<vgpu_driver_capability>\n\t\t<heterogenous_multivGPU>%s"
+		    "</heterogenous_multivGPU>\n\t</vgpu_driver_capability>\n",
+		    mixed);
 	out("\t<attached_gpus>%u</attached_gpus>\n", machine->count);
 }
 
