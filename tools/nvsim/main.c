@@ -98,9 +98,8 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-    {"run", command_run},
-    {"list", command_list},
-    {"show", command_show},
+    {"run", command_run},       {"list", command_list},     {"show", command_show},
+    {"record", command_record}, {"replay", command_replay},
 };
 
 int main(int argc, char **argv)
