@@ -277,6 +277,8 @@ static int run(struct replay *replay, const char *path, const struct run_options
 static int replay_program(const char *path, const struct run_options *options)
 {
 	char *error = NULL;
+	if (!run_has_proc())
+		return EXIT_UNSUPPORTED;
 	struct replay *replay = calloc(1, sizeof *replay);
 	if (!replay)
 		return EXIT_FAILURE;

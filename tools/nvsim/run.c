@@ -239,18 +239,31 @@ static int sizes(struct supervisor *sv)
 	return 0;
 }
 
+/* Of the callers nothing else tells: memory, folders, descriptors, users. */
+bool run_has_proc(void)
+{
+	char name[64];
+	snprintf(name, sizeof name, "/proc/%d/status", (int)getpid());
+	bool has = access("/proc/self/fd", F_OK) == 0 && access(name, R_OK) == 0;
+	if (!has)
+		fprintf(stderr, "nvsim: /proc is not mounted, or of another pid namespace\n");
+	return has;
+}
+
 static int supervise(struct supervisor *sv, const struct run_options *options)
 {
 	int rc = sizes(sv);
 	if (rc < 0)
 		return explain_listener(rc);
-	sv->shadow.no_nodes = options->no_nodes;
+	sv->shadow.view = options->view;
 	rc = shadow_build(&sv->shadow, sv->sim);
 	if (rc < 0) {
 		fprintf(stderr, "nvsim: cannot make %s: %s\n",
 			sv->shadow.error ? sv->shadow.error : "the simulated files", strerror(-rc));
 		return EXIT_FAILURE;
 	}
+	if (view_check(&sv->shadow) < 0)
+		return EXIT_USAGE;
 	rc = start_program(sv, options);
 	if (rc < 0)
 		return explain_listener(rc);
@@ -267,7 +280,7 @@ int run_on(struct sim *sim, const struct driver *driver, const char *machine,
 				.listener = -1,
 				.signals = -1,
 				.shadow = {.driver = driver, .root_fd = -1},
-				.files.driver = driver};
+				.files = {.driver = driver, .closes = -1}};
 	setenv("NVSIM_MACHINE", machine, 1);
 	int status = supervise(&sv, options);
 	files_close_all(&sv);
@@ -334,6 +347,8 @@ bool run_use_library(const struct run_options *options)
 int run_program(const struct run_options *options)
 {
 	FILE *log = NULL;
+	if (!run_has_proc())
+		return EXIT_UNSUPPORTED;
 	char *path = machines_find(options->machine);
 	if (!path)
 		return EXIT_USAGE;
