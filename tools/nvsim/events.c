@@ -77,9 +77,9 @@ static void drain(const struct open_file *file)
 		close(fd);
 }
 
-static void update(struct open_file *file, bool served)
+static void update(const struct files *files, struct open_file *file, bool served)
 {
-	int state = sim_poll(file->file);
+	int state = files->driver->poll(file->file);
 	if (state != 0 && !file->event_ready)
 		file->event_ready = write(file->event_write, "!", 1) == 1;
 	else if (state == 0 && file->event_ready && served) {
@@ -91,7 +91,7 @@ static void update(struct open_file *file, bool served)
 void events_update(struct files *files, struct open_file *served)
 {
 	for (struct open_file *file = files->events; file; file = file->next_event)
-		update(file, file == served);
+		update(files, file, file == served);
 }
 
 bool events_still_open(const struct open_file *file)

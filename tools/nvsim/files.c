@@ -74,9 +74,11 @@ static struct sim_file *call_file_at(const struct sim_task *task, int fd)
 
 static bool call_has_node_open(const struct sim_task *task, unsigned minor)
 {
+	const struct request *req = task->host;
+	const struct driver *driver = req->sv->driver;
 	char name[64];
 	bool found = false;
-	snprintf(name, sizeof name, "/proc/%d/fd", (int)((const struct request *)task->host)->tid);
+	snprintf(name, sizeof name, "/proc/%d/fd", (int)req->tid);
 	DIR *dir = opendir(name);
 	if (!dir)
 		return false;
@@ -84,7 +86,7 @@ static bool call_has_node_open(const struct sim_task *task, unsigned minor)
 		if (entry->d_name[0] == '.')
 			continue;
 		const struct sim_file *file = call_file_at(task, atoi(entry->d_name));
-		found = file && sim_file_minor(file) == minor;
+		found = file && driver->file_minor(file) == minor;
 	}
 	closedir(dir);
 	return found;
@@ -187,7 +189,7 @@ static void take_text(const struct supervisor *sv, const struct open_file *file)
 		return;
 	while (gap < size && text[gap] == '\0')
 		gap++;
-	sim_write_file(sv->sim, &allowed, file->node->path, text + gap);
+	sv->driver->write_file(sv->sim, &allowed, file->node->path, text + gap);
 }
 
 void files_take_texts(struct supervisor *sv)
@@ -205,7 +207,7 @@ static void dispose(struct supervisor *sv, struct open_file *file)
 		sv->files.writable--;
 	}
 	if (file->file)
-		sim_close(sv->sim, file->file);
+		sv->driver->close(sv->sim, file->file);
 	if (file->memory)
 		munmap(file->memory, file->memory_size);
 	events_forget(&sv->files, file);
@@ -300,6 +302,12 @@ static struct open_file *prepare(struct request *req, const struct shadow_node *
 	return file;
 }
 
+/* The kernel gives these nodes a number of its choice. */
+static bool is_capability(const struct shadow_node *node)
+{
+	return !strncmp(node->path, "/dev/nvidia-caps/", 17);
+}
+
 int files_open(struct request *req, const struct shadow_node *node, int flags)
 {
 	struct supervisor *sv = req->sv;
@@ -309,16 +317,16 @@ int files_open(struct request *req, const struct shadow_node *node, int flags)
 	files_reap(sv);
 	int opened = 0;
 	if (node->major == SIM_MAJOR)
-		opened = sim_open(sv->sim, &task, node->minor, flags, &sim_file);
-	else if (node->major == SIM_CAPS_MAJOR)
-		opened = sim_open_capability(sv->sim, node->minor, flags, &sim_file);
+		opened = sv->driver->open(sv->sim, &task, node->minor, flags, &sim_file);
+	else if (is_capability(node))
+		opened = sv->driver->open_capability(sv->sim, node->minor, flags, &sim_file);
 	if (opened < 0)
 		return opened;
 	int fd = make_memory_file(node, flags, &probe);
 	struct open_file *file = fd < 0 ? NULL : prepare(req, node, probe, sim_file);
 	if (!file) {
 		if (sim_file)
-			sim_close(sv->sim, sim_file);
+			sv->driver->close(sv->sim, sim_file);
 		if (fd < 0)
 			return fd;
 		close(fd);
@@ -344,7 +352,7 @@ int files_ioctl(struct request *req, int fd, unsigned long request, uint64_t arg
 	if ((request & 0xff) != RM_CONTROL_REQUEST || monotonic_ns() >= sv->files.next_check_ns)
 		files_reap(sv);
 	struct sim_task task = task_of(req);
-	int rc = sim_ioctl(sv->sim, &task, file->file, request, arg);
+	int rc = sv->driver->ioctl(sv->sim, &task, file->file, request, arg);
 	if (rc >= 0 && (request & 0xff) == ALLOC_OS_EVENT_REQUEST)
 		events_register(req, file, fd);
 	events_update(&sv->files, file);
@@ -361,7 +369,7 @@ int files_mmap(struct request *req)
 		return ANSWER_CONTINUE;
 	if (!file->file)
 		return -ENODEV;
-	ssize_t mappable = sim_mappable(req->sv->sim, file->file);
+	ssize_t mappable = req->sv->driver->mappable(req->sv->sim, file->file);
 	if (mappable < 0)
 		return (int)mappable;
 	if (!file->memory || offset != 0)

@@ -4,7 +4,6 @@
  * arguments, the other watched calls by number, all else runs untouched.
  */
 #include <errno.h>
-#include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
@@ -17,14 +16,6 @@
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)
-#endif
-
-#if defined(__x86_64__)
-enum { OWN_ARCH = AUDIT_ARCH_X86_64 };
-#elif defined(__aarch64__)
-enum { OWN_ARCH = AUDIT_ARCH_AARCH64 };
-#else
-#error "nvsim knows x86-64 and aarch64"
 #endif
 
 enum { MAX_FILTER = 128, IOCTL_TYPE_NVIDIA = 'F' };
@@ -83,7 +74,7 @@ static void build(struct filter *filter)
 {
 	filter->length = 0;
 	emit_load(filter, offsetof(struct seccomp_data, arch));
-	emit(filter, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)OWN_ARCH, 1, 0);
+	emit(filter, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)NATIVE_ARCH, 1, 0);
 	emit_return(filter, SECCOMP_RET_ALLOW);
 	emit_load(filter, offsetof(struct seccomp_data, nr));
 	emit_ioctl(filter);

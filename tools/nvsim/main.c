@@ -120,10 +120,8 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-    {"run", command_run},
-    {"list", command_list},
-    {"show", command_show},
-    {"import", command_import},
+    {"run", command_run},       {"list", command_list},     {"show", command_show},
+    {"import", command_import}, {"record", command_record}, {"replay", command_replay},
 };
 
 int main(int argc, char **argv)

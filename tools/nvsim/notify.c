@@ -237,7 +237,7 @@ static void serve_one(struct supervisor *sv)
 /* What a call starts may be due before what the driver last said: so it is asked often. */
 static uint64_t tick(struct supervisor *sv, uint64_t now)
 {
-	uint64_t due = sim_tick(sv->sim, now);
+	uint64_t due = sv->driver->tick(sv->sim, now);
 	events_update(&sv->files, NULL);
 	return due < now + tick_interval_ns ? due : now + tick_interval_ns;
 }

@@ -16,6 +16,7 @@
 #define NVSIM_H
 
 #include <limits.h>
+#include <linux/audit.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +26,14 @@
 
 #include "sim/machine.h"
 #include "sim/sim.h"
+
+#if defined(__x86_64__)
+enum { NATIVE_ARCH = AUDIT_ARCH_X86_64 };
+#elif defined(__aarch64__)
+enum { NATIVE_ARCH = AUDIT_ARCH_AARCH64 };
+#else
+#error "nvsim knows x86-64 and aarch64"
+#endif
 
 struct seccomp_notif;
 struct seccomp_notif_resp;
@@ -45,6 +54,30 @@ enum call_kind {
 	CALL_IOCTL,
 	CALL_MMAP,
 };
+
+/*
+ * What the supervisor asks of a driver: the functions of sim/sim.h, which has their
+ * contracts. The simulated driver is one, a record that answers is the other.
+ */
+struct driver {
+	int (*open)(struct sim *sim, const struct sim_task *task, unsigned minor, int flags,
+		    struct sim_file **ret_file);
+	int (*open_capability)(struct sim *sim, unsigned minor, int flags,
+			       struct sim_file **ret_file);
+	void (*close)(struct sim *sim, struct sim_file *file);
+	int (*ioctl)(struct sim *sim, const struct sim_task *task, struct sim_file *file,
+		     unsigned long request, uint64_t arg);
+	ssize_t (*mappable)(const struct sim *sim, const struct sim_file *file);
+	unsigned (*file_minor)(const struct sim_file *file);
+	int (*poll)(struct sim_file *file);
+	uint64_t (*tick)(struct sim *sim, uint64_t now_ns);
+	int (*walk_files)(struct sim *sim, sim_visit visit, void *ctx);
+	uint64_t (*files_state)(const struct sim *sim);
+	int (*write_file)(struct sim *sim, const struct sim_task *task, const char *path,
+			  const char *text);
+};
+
+extern const struct driver simulated_driver; /* run.c */
 
 /* A call that is handed over, with the places of its arguments; -1: it has none. */
 struct watched_call {
@@ -87,6 +120,7 @@ struct view {
 };
 
 struct shadow {
+	const struct driver *driver;
 	char root[PATH_MAX]; /* the private folder; no trailing slash */
 	size_t root_length;
 	int root_fd;
@@ -123,6 +157,7 @@ struct open_file {
 enum { FILE_BUCKETS = 2048 };
 
 struct files {
+	const struct driver *driver;
 	struct open_file *buckets[FILE_BUCKETS];
 	unsigned count;
 	bool injected;      /* some shadow file or node was ever handed to the program */
@@ -141,6 +176,7 @@ struct files {
 
 struct supervisor {
 	struct sim *sim;
+	const struct driver *driver;
 	struct shadow shadow;
 	struct files files;
 	int listener;
@@ -194,6 +230,15 @@ struct run_options {
 	char **argv;
 };
 int run_program(const struct run_options *options);
+/* Without /proc nothing can be known of the program: false after saying so. */
+bool run_has_proc(void);
+/* Puts our library in front of the program's; false after saying why it cannot. */
+bool run_use_library(const struct run_options *options);
+/* Runs the program on a driver, which stays the caller's. Returns the exit status. */
+int run_on(struct sim *sim, const struct driver *driver, const char *machine,
+	   const struct run_options *options);
+/* A line of the driver's log into a FILE. */
+void run_log(void *file, const char *line);
 void run_signals(struct supervisor *sv);
 
 /* machines.c */
@@ -206,7 +251,13 @@ int machines_show(const char *name);
 /* Folder of the running program, without trailing slash. */
 const char *own_folder(void);
 
+/* record.c, replay.c: commands, with options of their own */
+int command_record(int argc, char **argv);
+int command_replay(int argc, char **argv);
+
 /* task.c: the caller */
+/* Bytes of a thread's memory, read or written; how many, or -errno. */
+ssize_t task_copy(pid_t tid, void *buf, uint64_t addr, size_t size, bool write);
 int task_read(const struct request *req, void *dst, uint64_t addr, size_t size);
 int task_write(const struct request *req, uint64_t addr, const void *src, size_t size);
 /* Returns the length, or -errno; -ENAMETOOLONG when size does not hold it. */

@@ -20,6 +20,20 @@
 #define NVSIM_LIB_FOLDERS "../lib/opennvml"
 #endif
 
+const struct driver simulated_driver = {
+    .open = sim_open,
+    .open_capability = sim_open_capability,
+    .close = sim_close,
+    .ioctl = sim_ioctl,
+    .mappable = sim_mappable,
+    .file_minor = sim_file_minor,
+    .poll = sim_poll,
+    .tick = sim_tick,
+    .walk_files = sim_walk_files,
+    .files_state = sim_files_state,
+    .write_file = sim_write_file,
+};
+
 static const int handled[] = {SIGCHLD, SIGTERM, SIGHUP,  SIGINT, SIGQUIT,
 			      SIGUSR1, SIGUSR2, SIGALRM, SIGTSTP};
 enum { HANDLED = sizeof handled / sizeof handled[0] };
@@ -205,10 +219,10 @@ void run_signals(struct supervisor *sv)
 	collect_children(sv);
 }
 
-static void write_log(void *ctx, const char *line)
+void run_log(void *file, const char *line)
 {
-	fprintf(ctx, "%s\n", line);
-	fflush(ctx);
+	fprintf(file, "%s\n", line);
+	fflush(file);
 }
 
 static int sizes(struct supervisor *sv)
@@ -226,11 +240,14 @@ static int sizes(struct supervisor *sv)
 }
 
 /* Of the callers nothing else tells: memory, folders, descriptors, users. */
-static bool has_proc(void)
+bool run_has_proc(void)
 {
 	char name[64];
 	snprintf(name, sizeof name, "/proc/%d/status", (int)getpid());
-	return access("/proc/self/fd", F_OK) == 0 && access(name, R_OK) == 0;
+	bool has = access("/proc/self/fd", F_OK) == 0 && access(name, R_OK) == 0;
+	if (!has)
+		fprintf(stderr, "nvsim: /proc is not mounted, or of another pid namespace\n");
+	return has;
 }
 
 static int supervise(struct supervisor *sv, const struct run_options *options)
@@ -255,25 +272,36 @@ static int supervise(struct supervisor *sv, const struct run_options *options)
 	return notify_loop(sv);
 }
 
+int run_on(struct sim *sim, const struct driver *driver, const char *machine,
+	   const struct run_options *options)
+{
+	struct supervisor sv = {.sim = sim,
+				.driver = driver,
+				.listener = -1,
+				.signals = -1,
+				.shadow = {.driver = driver, .root_fd = -1},
+				.files = {.driver = driver, .closes = -1}};
+	setenv("NVSIM_MACHINE", machine, 1);
+	int status = supervise(&sv, options);
+	files_close_all(&sv);
+	shadow_remove(&sv.shadow);
+	free(sv.notif);
+	free(sv.response);
+	return status;
+}
+
 static int run_machine(struct machine *machine, const struct run_options *options, FILE *log)
 {
-	struct supervisor sv = {
-	    .listener = -1, .signals = -1, .shadow.root_fd = -1, .files.closes = -1};
 	const char *error = NULL;
-	sv.sim = sim_new(machine, options->driver, &error);
-	if (!sv.sim) {
+	struct sim *sim = sim_new(machine, options->driver, &error);
+	if (!sim) {
 		fprintf(stderr, "nvsim: %s\n", error ? error : "the machine cannot be simulated");
 		return EXIT_USAGE;
 	}
 	if (log)
-		sim_set_log(sv.sim, write_log, log);
-	setenv("NVSIM_MACHINE", machine->name, 1);
-	int status = supervise(&sv, options);
-	files_close_all(&sv);
-	shadow_remove(&sv.shadow);
-	sim_free(sv.sim);
-	free(sv.notif);
-	free(sv.response);
+		sim_set_log(sim, run_log, log);
+	int status = run_on(sim, &simulated_driver, machine->name, options);
+	sim_free(sim);
 	return status;
 }
 
@@ -304,13 +332,23 @@ static int load_and_run(const char *path, const struct run_options *options, FIL
 	return status;
 }
 
+bool run_use_library(const struct run_options *options)
+{
+	char *library = find_library(options);
+	bool missing = options->lib_dir && !options->no_lib && (!library || !has_library(library));
+	if (missing)
+		fprintf(stderr, "nvsim: %s: no libnvidia-ml.so.1 there\n", options->lib_dir);
+	else if (library)
+		prepend_library_path(library);
+	free(library);
+	return !missing;
+}
+
 int run_program(const struct run_options *options)
 {
 	FILE *log = NULL;
-	if (!has_proc()) {
-		fprintf(stderr, "nvsim: /proc is not mounted, or of another pid namespace\n");
+	if (!run_has_proc())
 		return EXIT_UNSUPPORTED;
-	}
 	char *path = machines_find(options->machine);
 	if (!path)
 		return EXIT_USAGE;
@@ -319,15 +357,7 @@ int run_program(const struct run_options *options)
 		free(path);
 		return EXIT_USAGE;
 	}
-	char *library = find_library(options);
-	if (library)
-		prepend_library_path(library);
-	int status = EXIT_USAGE;
-	if (options->lib_dir && !options->no_lib && (!library || !has_library(library)))
-		fprintf(stderr, "nvsim: %s: no libnvidia-ml.so.1 there\n", options->lib_dir);
-	else
-		status = load_and_run(path, options, log);
-	free(library);
+	int status = run_use_library(options) ? load_and_run(path, options, log) : EXIT_USAGE;
 	free(path);
 	if (log)
 		fclose(log);

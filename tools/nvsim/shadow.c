@@ -349,8 +349,8 @@ int shadow_build(struct shadow *shadow, struct sim *sim)
 	if (shadow->root_fd < 0 || fstat(shadow->root_fd, &st) < 0)
 		return fail(shadow, shadow->root);
 	shadow->device = st.st_dev;
-	shadow->state = sim_files_state(sim);
-	rc = sim_walk_files(sim, visit_new, shadow);
+	shadow->state = shadow->driver->files_state(sim);
+	rc = shadow->driver->walk_files(sim, visit_new, shadow);
 	if (rc >= 0)
 		mark_merged(shadow);
 	return rc;
@@ -398,14 +398,14 @@ static void drop_stale(struct shadow *shadow)
 void shadow_refresh(struct shadow *shadow, struct sim *sim)
 {
 	shadow->walk++;
-	shadow->state = sim_files_state(sim);
-	if (sim_walk_files(sim, visit_again, shadow) >= 0)
+	shadow->state = shadow->driver->files_state(sim);
+	if (shadow->driver->walk_files(sim, visit_again, shadow) >= 0)
 		drop_stale(shadow);
 }
 
 void shadow_follow(struct shadow *shadow, struct sim *sim)
 {
-	if (sim_files_state(sim) != shadow->state)
+	if (shadow->driver->files_state(sim) != shadow->state)
 		shadow_refresh(shadow, sim);
 }
 

@@ -26,7 +26,7 @@ static ssize_t through_file(pid_t tid, void *buf, uint64_t addr, size_t size, bo
 	return done < 0 ? -error : done;
 }
 
-static ssize_t copy(pid_t tid, void *buf, uint64_t addr, size_t size, bool write)
+ssize_t task_copy(pid_t tid, void *buf, uint64_t addr, size_t size, bool write)
 {
 	struct iovec local = {.iov_base = buf, .iov_len = size};
 	struct iovec remote = {.iov_base = (void *)(uintptr_t)addr, .iov_len = size};
@@ -41,7 +41,7 @@ int task_read(const struct request *req, void *dst, uint64_t addr, size_t size)
 {
 	if (size == 0)
 		return 0;
-	if (copy(req->tid, dst, addr, size, false) != (ssize_t)size)
+	if (task_copy(req->tid, dst, addr, size, false) != (ssize_t)size)
 		return -EFAULT;
 	return request_alive(req) ? 0 : -EFAULT;
 }
@@ -52,8 +52,9 @@ int task_write(const struct request *req, uint64_t addr, const void *src, size_t
 		return 0;
 	if (!request_alive(req))
 		return -EFAULT;
-	return copy(req->tid, (void *)(uintptr_t)src, addr, size, true) == (ssize_t)size ? 0
-											 : -EFAULT;
+	return task_copy(req->tid, (void *)(uintptr_t)src, addr, size, true) == (ssize_t)size
+		   ? 0
+		   : -EFAULT;
 }
 
 /* In parts that never cross into a page that the string need not reach. */
@@ -67,7 +68,7 @@ ssize_t task_read_string(const struct request *req, char *dst, size_t size, uint
 			part = FIRST_STRING_PART;
 		if (part > size - have)
 			part = size - have;
-		ssize_t got = copy(req->tid, dst + have, addr + have, part, false);
+		ssize_t got = task_copy(req->tid, dst + have, addr + have, part, false);
 		if (got <= 0)
 			return -EFAULT;
 		const char *end = memchr(dst + have, 0, (size_t)got);
