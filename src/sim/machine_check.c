@@ -465,16 +465,13 @@ static char *check_process(const struct check *check, yaml_node_t *gpu_node,
 {
 	yaml_node_t *node =
 	    entry(check->document, member(check->document, gpu_node, "processes"), index);
-
 	char *error = check_bools(check, node, machine_process_fields);
 
 	if (error)
 		return error;
 	if (!machine_is_process_type(process->type))
 		return say(check, line_in(check, node, "type"), process->type, "C, G or C+G");
-	char *error =
-	    check_ranges(check, node, process, machine_process_fields, machine_process_ranges);
-
+	error = check_ranges(check, node, process, machine_process_fields, machine_process_ranges);
 	if (error)
 		return error;
 	if (process->end_ms != 0 && process->end_ms <= process->start_ms)

@@ -366,10 +366,11 @@ static bool process_text(const struct process *process, const char *name,
 bool answer_process(unsigned gpu, unsigned pid, const char *name, char ret_text[ANSWER_SIZE])
 {
 	static struct process list[NVSMI_PROCESSES];
-	size_t count = gpu < machine.gpu_count
-			   ? gpu_processes(machine.gpus[gpu], list, NVSMI_PROCESSES, true)
-			   : 0;
+	size_t count = NVSMI_PROCESSES;
 
+	if (gpu >= machine.gpu_count ||
+	    gpu_processes(machine.gpus[gpu], true, list, &count) != NVML_SUCCESS)
+		count = 0;
 	snprintf(ret_text, ANSWER_SIZE, "N/A");
 	for (size_t i = 0; i < count; i++)
 		if (list[i].pid == pid)
