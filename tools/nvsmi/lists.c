@@ -46,7 +46,8 @@ nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, un
 	    library_symbol("nvmlDeviceGetAccountingPids");
 	nvmlReturn_t (*ask_stats)(nvmlDevice_t, unsigned int, nvmlAccountingStats_t *) =
 	    library_symbol("nvmlDeviceGetAccountingStats");
-	unsigned int found = *count < NVSMI_ACCOUNTS ? *count : NVSMI_ACCOUNTS;
+	unsigned int capacity = *count < NVSMI_ACCOUNTS ? *count : NVSMI_ACCOUNTS;
+	unsigned int found = capacity;
 	unsigned int kept = 0;
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
@@ -54,7 +55,7 @@ nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, un
 		status = ask_pids(gpu->device, &found, pids);
 	if (status != NVML_SUCCESS)
 		return status;
-	for (unsigned int i = 0; i < found; i++) {
+	for (unsigned int i = 0; i < found && i < capacity; i++) {
 		struct accounted *process = &ret_processes[kept];
 
 		memset(process, 0, sizeof(*process));
