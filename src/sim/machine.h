@@ -8,6 +8,7 @@
 #define OPENNVML_SIM_MACHINE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct machine_process {
@@ -206,6 +207,8 @@ struct machine_vgpu {
 /* Everything that boards of one product share. */
 struct machine_model {
 	char *id;               /* how GPUs of the file refer to it */
+	char *base;             /* a model of the catalogue that has all that is not said here */
+	char *source;           /* which recording */
 	char *name;             /* product name as the driver reports it */
 	char *chip;             /* GH100, GA102, ...: key into the chip table */
 	uint32_t pci_device;    /* 0x2330 */
@@ -273,6 +276,7 @@ struct machine_gpu {
 	char *cpus; /* local_cpulist */
 	uint32_t module_id;
 	bool excluded;
+	bool suspended; /* asleep (runtime power management) until its node is opened */
 	bool persistence;
 	uint32_t compute_mode;
 	bool accounting;
@@ -345,6 +349,9 @@ bool machine_event_notifier(const char *kind, uint32_t *ret_notifier);
  * "file:line: what was found, what was expected" that the caller frees.
  */
 struct machine *machine_load(const char *path, char **ret_error);
+/* The same of a text; models of the catalogue are searched beside path first. */
+struct machine *machine_load_text(const char *path, const char *text, size_t size,
+				  char **ret_error);
 void machine_free(struct machine *machine);
 
 #endif
