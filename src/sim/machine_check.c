@@ -9,11 +9,31 @@
 #include "rm/abi.h"
 #include "sim/chips.h"
 #include "sim/machine.h"
+#include "sim/machine_ranges.h"
 #include "sim/machine_schema.h"
 #include "sim/machine_yaml.h"
 
 /* NV_MAX_DEVICES of the published kernel headers. */
 #define DEVICES_MAX 32
+
+static char *repeated_key(const struct check *check, yaml_node_t *mapping)
+{
+	yaml_node_pair_t *start = mapping->data.mapping.pairs.start;
+	yaml_node_pair_t *top = mapping->data.mapping.pairs.top;
+	char found[128];
+
+	for (yaml_node_pair_t *pair = start; pair < top; pair++) {
+		yaml_node_t *key = yaml_document_get_node(check->document, pair->key);
+		const char *name = scalar(key);
+
+		if (!name || member(check->document, mapping, name) ==
+				 yaml_document_get_node(check->document, pair->value))
+			continue;
+		snprintf(found, sizeof(found), "key '%s' a second time", name);
+		return say(check, line_of(key), found, "every key once");
+	}
+	return NULL;
+}
 
 size_t machine_line_of_key(yaml_document_t *document, const char *key, size_t length, size_t from)
 {
@@ -49,6 +69,17 @@ char *machine_check_tree(const char *path, yaml_document_t *document)
 }
 
 /* Defaults. */
+
+static void fill_signed(yaml_document_t *document, yaml_node_t *mapping, void *data,
+			const cyaml_schema_field_t *fields)
+{
+	for (; fields->key; fields++) {
+		char *value = (char *)data + fields->data_offset;
+
+		if (fields->value.type == CYAML_INT && !member(document, mapping, fields->key))
+			memset(value, 0xff, fields->value.data_size);
+	}
+}
 
 static void fill_state_from(yaml_document_t *document, yaml_node_t *mapping,
 			    struct machine_state *state, const struct machine_state *from)
@@ -153,27 +184,55 @@ void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 
 /* Checks. */
 
-static const struct range state_ranges[] = {
-    {"temperature_c", -40, 199},
-    {"memory_temperature_c", -40, 199},
-    {"power_mw", -1, 10000000},
-    {"power_limit_mw", -1, 10000000},
-    {"pstate", -1, 15},
-    {"gpu_percent", -1, 100},
-    {"memory_percent", -1, 100},
-    {"encoder_percent", -1, 100},
-    {"decoder_percent", -1, 100},
-    {"jpeg_percent", -1, 100},
-    {"ofa_percent", -1, 100},
-    {"memory_used_mib", 0, 0x3fffff},
-    {"bar1_used_mib", 0, 0x3fffff},
-    {"pcie_gen", 1, 6},
-    {"pcie_width", 1, 32},
-    {NULL, 0, 0},
-};
+static char *check_range(const struct check *check, yaml_node_t *mapping, const void *data,
+			 const cyaml_schema_field_t *fields, const struct machine_range *range)
+{
+	const cyaml_schema_field_t *field = fields;
+	char found[96], expected[96];
+	int64_t value;
 
+	while (strcmp(field->key, range->key) != 0)
+		field++;
+	value = machine_value_of(data, field);
+	if (!member(check->document, mapping, range->key) ||
+	    (value >= range->low && value <= range->high))
+		return NULL;
+	snprintf(found, sizeof(found), "%s %lld", range->key, (long long)value);
+	snprintf(expected, sizeof(expected), "%lld to %lld", (long long)range->low,
+		 (long long)range->high);
+	return say(check, line_in(check, mapping, range->key), found, expected);
+}
+
+static char *check_ranges(const struct check *check, yaml_node_t *mapping, const void *data,
+			  const cyaml_schema_field_t *fields, const struct machine_range *ranges)
+{
+	char *error = NULL;
+
+	for (; ranges->key && !error; ranges++)
+		error = check_range(check, mapping, data, fields, ranges);
+	return error;
+}
+
+/* libcyaml takes every word that does not deny for true. */
+static char *check_bools(const struct check *check, yaml_node_t *mapping,
+			 const cyaml_schema_field_t *fields)
+{
+	char found[128];
+
+	for (; fields->key; fields++) {
+		yaml_node_t *node = member(check->document, mapping, fields->key);
+		const char *text = scalar(node);
+
+		if (fields->value.type != CYAML_BOOL || !text || strcmp(text, "true") == 0 ||
+		    strcmp(text, "false") == 0)
+			continue;
+		snprintf(found, sizeof(found), "%s '%s'", fields->key, text);
+		return say(check, line_of(node), found, "true or false");
+	}
+	return NULL;
+}
 /* Memory sizes travel as KiB in 32 bits. */
-static const struct range model_ranges[] = {
+static const struct machine_range model_ranges[] = {
     {"pci_device", 1, 0xffff},    {"pci_subvendor", 1, 0xffff},
     {"pci_subsystem", 0, 0xffff}, {"memory_mib", 1, 0x3fffff},
     {"bar1_mib", 0, 0x3fffff},    {"pcie_max_gen", 1, 6},
@@ -181,26 +240,20 @@ static const struct range model_ranges[] = {
     {"brand_caps", 0, 7},         {NULL, 0, 0},
 };
 
-static const struct range gpu_ranges[] = {{"minor", -1, 247},     {"numa_node", -1, 255},
-					  {"compute_mode", 0, 3}, {"virtualization", 0, 4},
-					  {"vgpu_policy", 0, 4},  {NULL, 0, 0}};
+static const struct machine_range gpu_ranges[] = {{"minor", -1, 247},     {"numa_node", -1, 255},
+						  {"compute_mode", 0, 3}, {"virtualization", 0, 4},
+						  {"vgpu_policy", 0, 4},  {NULL, 0, 0}};
 
-static const struct range vgpu_ranges[] = {
+static const struct machine_range vgpu_ranges[] = {
     {"id", 1, UINT32_MAX}, {"encoder_capacity", 0, 100}, {"ecc", 0, 3}, {NULL, 0, 0}};
 
-static const struct range vgpu_process_ranges[] = {
+static const struct machine_range vgpu_process_ranges[] = {
     {"pid", 1, UINT32_MAX},      {"sm_percent", 0, 100},
     {"memory_percent", 0, 100},  {"encoder_percent", 0, 100},
     {"decoder_percent", 0, 100}, {"jpeg_percent", 0, 100},
     {"ofa_percent", 0, 100},     {NULL, 0, 0}};
 
-static const struct range process_ranges[] = {
-    {"pid", 1, 0x3fffff},        {"sm_percent", 0, 100},
-    {"memory_percent", 0, 100},  {"encoder_percent", 0, 100},
-    {"decoder_percent", 0, 100}, {"gpu_instance", -1, 14},
-    {"compute_instance", -1, 7}, {NULL, 0, 0}};
-
-static const struct range mig_ranges[] = {
+static const struct machine_range mig_ranges[] = {
     {"start", -1, 7}, {"used_kib", 0, UINT32_MAX}, {NULL, 0, 0}};
 
 static bool vbios_is_valid(const char *text)
@@ -297,7 +350,7 @@ char *machine_check_model(const char *path, yaml_document_t *document, yaml_node
 		error = check_ranges(&check, node, model, machine_model_fields, model_ranges);
 	if (!error)
 		error = check_ranges(&check, member(document, node, "idle"), &model->idle,
-				     machine_state_fields, state_ranges);
+				     machine_state_fields, machine_state_ranges);
 	return error ? error : check_assumed(&check, node, model);
 }
 
@@ -336,10 +389,9 @@ static char *check_process(const struct check *check, yaml_node_t *gpu_node,
 	yaml_node_t *node =
 	    entry(check->document, member(check->document, gpu_node, "processes"), index);
 
-	if (strcmp(process->type, "C") != 0 && strcmp(process->type, "G") != 0 &&
-	    strcmp(process->type, "C+G") != 0)
+	if (!machine_is_process_type(process->type))
 		return say(check, line_in(check, node, "type"), process->type, "C, G or C+G");
-	return check_ranges(check, node, process, machine_process_fields, process_ranges);
+	return check_ranges(check, node, process, machine_process_fields, machine_process_ranges);
 }
 
 static char *check_mig_instance(const struct check *check, yaml_node_t *gpu_node,
@@ -445,7 +497,7 @@ static char *check_gpu(const struct check *check, const struct machine *machine,
 		error = check_ranges(check, node, gpu, machine_gpu_fields, gpu_ranges);
 	if (!error && gpu->state)
 		error = check_ranges(check, member(check->document, node, "state"), gpu->state,
-				     machine_state_fields, state_ranges);
+				     machine_state_fields, machine_state_ranges);
 	for (uint32_t i = 0; i < gpu->processes_count && !error; i++)
 		error = check_process(check, node, &gpu->processes[i], i);
 	for (uint32_t i = 0; i < gpu->mig_instances_count && !error; i++)

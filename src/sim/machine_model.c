@@ -9,6 +9,7 @@
 #include "sim/machine.h"
 #include "sim/machine_check.h"
 #include "sim/machine_file.h"
+#include "sim/machine_schema.h"
 #include "sim/machine_yaml.h"
 
 static char *check_file(const char *path, yaml_document_t *document, struct machine_model *model,

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Looking into the YAML tree of a machine or model file: nodes by key, lines, ranges. */
+/* Looking into the YAML tree of a machine or model file: nodes by key, and their lines. */
 #ifndef OPENNVML_SIM_MACHINE_YAML_H
 #define OPENNVML_SIM_MACHINE_YAML_H
 
 #include <stdio.h>
 #include <string.h>
 #include <yaml.h>
-
-#include "sim/machine_schema.h"
 
 struct check {
 	const char *path;
@@ -73,104 +71,6 @@ static inline char *say(const struct check *check, size_t line, const char *foun
 	    0)
 		return NULL;
 	return text;
-}
-
-static inline char *repeated_key(const struct check *check, yaml_node_t *mapping)
-{
-	yaml_node_pair_t *start = mapping->data.mapping.pairs.start;
-	yaml_node_pair_t *top = mapping->data.mapping.pairs.top;
-	char found[128];
-
-	for (yaml_node_pair_t *pair = start; pair < top; pair++) {
-		yaml_node_t *key = yaml_document_get_node(check->document, pair->key);
-		const char *name = scalar(key);
-
-		if (!name || member(check->document, mapping, name) ==
-				 yaml_document_get_node(check->document, pair->value))
-			continue;
-		snprintf(found, sizeof(found), "key '%s' a second time", name);
-		return say(check, line_of(key), found, "every key once");
-	}
-	return NULL;
-}
-
-struct range {
-	const char *key;
-	int64_t low, high;
-};
-
-static inline int64_t value_of(const void *data, const cyaml_schema_field_t *field)
-{
-	const char *at = (const char *)data + field->data_offset;
-	int64_t wide = 0;
-
-	if (field->value.type == CYAML_INT && field->value.data_size == 4) {
-		int32_t narrow;
-
-		memcpy(&narrow, at, sizeof(narrow));
-		return narrow;
-	}
-	memcpy(&wide, at, field->value.data_size);
-	return wide;
-}
-
-static inline char *check_range(const struct check *check, yaml_node_t *mapping, const void *data,
-				const cyaml_schema_field_t *fields, const struct range *range)
-{
-	const cyaml_schema_field_t *field = fields;
-	char found[96], expected[96];
-	int64_t value;
-
-	while (strcmp(field->key, range->key) != 0)
-		field++;
-	value = value_of(data, field);
-	if (!member(check->document, mapping, range->key) ||
-	    (value >= range->low && value <= range->high))
-		return NULL;
-	snprintf(found, sizeof(found), "%s %lld", range->key, (long long)value);
-	snprintf(expected, sizeof(expected), "%lld to %lld", (long long)range->low,
-		 (long long)range->high);
-	return say(check, line_in(check, mapping, range->key), found, expected);
-}
-
-static inline char *check_ranges(const struct check *check, yaml_node_t *mapping, const void *data,
-				 const cyaml_schema_field_t *fields, const struct range *ranges)
-{
-	char *error = NULL;
-
-	for (; ranges->key && !error; ranges++)
-		error = check_range(check, mapping, data, fields, ranges);
-	return error;
-}
-
-/* libcyaml takes every word that does not deny for true. */
-static inline char *check_bools(const struct check *check, yaml_node_t *mapping,
-				const cyaml_schema_field_t *fields)
-{
-	char found[128];
-
-	for (; fields->key; fields++) {
-		yaml_node_t *node = member(check->document, mapping, fields->key);
-		const char *text = scalar(node);
-
-		if (fields->value.type != CYAML_BOOL || !text || strcmp(text, "true") == 0 ||
-		    strcmp(text, "false") == 0)
-			continue;
-		snprintf(found, sizeof(found), "%s '%s'", fields->key, text);
-		return say(check, line_of(node), found, "true or false");
-	}
-	return NULL;
-}
-
-static inline void fill_signed(yaml_document_t *document, yaml_node_t *mapping, void *data,
-			       const cyaml_schema_field_t *fields)
-{
-	for (; fields->key; fields++) {
-		char *value = (char *)data + fields->data_offset;
-
-		if (fields->value.type == CYAML_INT && !member(document, mapping, fields->key))
-			memset(value, 0xff, fields->value.data_size);
-	}
 }
 
 #endif
