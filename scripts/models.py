@@ -373,13 +373,12 @@ class Model:
     def modules_note(self):
         chip = self.facts.chips[self.keys["chip"]]
         last, first = chip["last_driver_branch"], chip["first_driver"]
-        architecture = int(chip["rm_architecture"], 16)
         if last.isdigit() and int(last) < 515:
-            return f"# Last driver branch: {last}, proprietary kernel module only. No driver from 515 on serves it: it is not simulated."
+            return f"# Proprietary kernel module only; last driver branch: {last}. No driver from 515 on serves it: it is not simulated."
         if last.isdigit():
-            return f"# Kernel module: proprietary only. Last driver branch: {last}."
+            return f"# Proprietary kernel module only; last driver branch: {last}."
         since = f" First driver of the chip: {first}." if re.fullmatch(r"[\d.]+", first) else ""
-        return f"# Kernel module: open or proprietary.{since}" if architecture >= 0x160 else None
+        return f"# The open kernel module drives it.{since}"
 
     @staticmethod
     def scalar(value):

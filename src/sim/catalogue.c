@@ -67,12 +67,20 @@ static void search_folder(void *ctx, const char *folder)
 	search->path = NULL;
 }
 
+static bool has_suffix(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length > SUFFIX_LENGTH && strcmp(name + length - SUFFIX_LENGTH, SUFFIX) == 0;
+}
+
 static void search_beside(struct search *search, const char *file)
 {
 	const char *slash = file ? strrchr(file, '/') : NULL;
 	char folder[PATH_MAX] = ".";
 
-	if (!file)
+	/* What is no file has a name, too. */
+	if (!slash && !(file && has_suffix(file)))
 		return;
 	if (slash)
 		snprintf(folder, sizeof(folder), "%.*s", (int)(slash - file), file);
@@ -87,7 +95,7 @@ static void search_texts(struct search *search)
 		if (strcmp(own->name, search->name) != 0)
 			continue;
 		search->text = malloc(own->size + 1);
-		search->path = machine_format("%s" SUFFIX, own->name);
+		search->path = strdup(own->name);
 		search->size = own->size;
 		if (search->text)
 			memcpy(search->text, own->text, own->size);
@@ -154,11 +162,9 @@ static void list_folder(void *ctx, const char *folder)
 	if (!dir)
 		return;
 	while ((entry = readdir(dir)) != NULL) {
-		size_t length = strlen(entry->d_name);
-
-		if (entry->d_name[0] != '.' && length > SUFFIX_LENGTH &&
-		    strcmp(entry->d_name + length - SUFFIX_LENGTH, SUFFIX) == 0)
-			add_name(listing->names, entry->d_name, length - SUFFIX_LENGTH);
+		if (entry->d_name[0] != '.' && has_suffix(entry->d_name))
+			add_name(listing->names, entry->d_name,
+				 strlen(entry->d_name) - SUFFIX_LENGTH);
 	}
 	closedir(dir);
 }
@@ -238,7 +244,7 @@ char *catalogue_near(const char *beginning, const char *name)
 
 	catalogue_list(beginning, &names);
 	for (size_t i = 0; i < names.count; i++) {
-		if (!strstr(names.names[i], name) && !strstr(name, names.names[i]) &&
+		if (!strstr(names.names[i], name) &&
 		    distance(name, names.names[i]) > 1 + strlen(name) / 8)
 			continue;
 		longer =

@@ -276,7 +276,7 @@ struct machine_gpu {
 	char *cpus; /* local_cpulist */
 	uint32_t module_id;
 	bool excluded;
-	bool suspended; /* asleep (runtime power management) until its node is opened */
+	bool suspended; /* runtime power management: asleep while nothing has its node open */
 	bool persistence;
 	uint32_t compute_mode;
 	bool accounting;

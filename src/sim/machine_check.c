@@ -9,6 +9,7 @@
 #include "rm/abi.h"
 #include "sim/chips.h"
 #include "sim/machine.h"
+#include "sim/machine_driver.h"
 #include "sim/machine_ranges.h"
 #include "sim/machine_schema.h"
 #include "sim/machine_yaml.h"
@@ -298,19 +299,13 @@ static char *check_assumed(const struct check *check, yaml_node_t *node,
 static char *check_chip(const struct check *check, yaml_node_t *node,
 			const struct machine_model *model)
 {
-	const struct sim_chip *chip = sim_chip_find(model->chip);
 	char found[128];
 
-	if (chip && chip->compute_class)
+	if (sim_chip_find(model->chip))
 		return NULL;
 	snprintf(found, sizeof(found), "chip '%s'", model->chip);
-	if (!chip)
-		return say(check, line_in(check, node, "chip"), found,
-			   "a chip of the chip table (GA100, GH100, ...)");
-	snprintf(found, sizeof(found), "chip '%s', whose last driver is of branch %u", model->chip,
-		 chip->last_branch);
 	return say(check, line_in(check, node, "chip"), found,
-		   "one that drivers from 515 on serve: older ones are not simulated");
+		   "a chip of the chip table (GA100, GH100, ...)");
 }
 
 static char *check_complete(const struct check *check, yaml_node_t *node,
@@ -548,6 +543,18 @@ static char *check_head(const struct check *check, const struct machine *machine
 	return check_bools(check, root, machine_fields);
 }
 
+static char *check_driver(const struct check *check, const struct machine *machine)
+{
+	yaml_node_t *root = yaml_document_get_root_node(check->document);
+	char *found = machine_driver_refusal(machine, NULL);
+	char *error = found ? say(check, line_in(check, root, "driver"), found,
+				  "what drives all GPUs of the machine")
+			    : NULL;
+
+	free(found);
+	return error;
+}
+
 char *machine_check(const char *path, yaml_document_t *document, const struct machine *machine)
 {
 	struct check check = {path, document};
@@ -564,5 +571,5 @@ char *machine_check(const char *path, yaml_document_t *document, const struct ma
 		error = check_gpu(&check, machine, i);
 	for (uint32_t i = 0; i < machine->events_count && !error; i++)
 		error = check_event(&check, machine, i);
-	return error;
+	return error ? error : check_driver(&check, machine);
 }
