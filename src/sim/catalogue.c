@@ -14,7 +14,7 @@
 #define SUFFIX_LENGTH (sizeof(SUFFIX) - 1)
 
 static const char *own_folders;
-static const struct catalogue_text *own_texts;
+static const struct embedded_text *own_texts;
 static size_t own_text_count;
 
 void catalogue_use_folders(const char *folders)
@@ -22,7 +22,7 @@ void catalogue_use_folders(const char *folders)
 	own_folders = folders;
 }
 
-void catalogue_use_texts(const struct catalogue_text *texts, size_t count)
+void catalogue_use_texts(const struct embedded_text *texts, size_t count)
 {
 	own_texts = texts;
 	own_text_count = count;
@@ -90,15 +90,15 @@ static void search_beside(struct search *search, const char *file)
 static void search_texts(struct search *search)
 {
 	for (size_t i = 0; i < own_text_count && !search->text; i++) {
-		const struct catalogue_text *own = &own_texts[i];
+		const struct embedded_text *own = &own_texts[i];
 
 		if (strcmp(own->name, search->name) != 0)
 			continue;
-		search->text = malloc(own->size + 1);
+		search->size = (size_t)(own->end - own->text);
+		search->text = malloc(search->size + 1);
 		search->path = strdup(own->name);
-		search->size = own->size;
 		if (search->text)
-			memcpy(search->text, own->text, own->size);
+			memcpy(search->text, own->text, search->size);
 	}
 }
 

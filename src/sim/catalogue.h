@@ -9,13 +9,9 @@
 
 #include <stddef.h>
 
-#define CATALOGUE_MODELS "models/"
+#include "sim/embedded.h"
 
-struct catalogue_text {
-	const char *name; /* dgx-h100, models/t4 */
-	const char *text;
-	size_t size;
-};
+#define CATALOGUE_MODELS "models/"
 
 struct catalogue_names {
 	char **names;
@@ -26,7 +22,7 @@ struct catalogue_names {
 void catalogue_use_folders(const char *folders);
 
 /* Texts inside the program; the array must stay. */
-void catalogue_use_texts(const struct catalogue_text *texts, size_t count);
+void catalogue_use_texts(const struct embedded_text *texts, size_t count);
 
 /*
  * The text of a machine or model, to be freed, and where it is (also to be freed).

@@ -144,24 +144,21 @@ static void mistakes_of_models_are_named(void **state)
 }
 
 #define BOARD "name: Board\nchip: TU104\npci_device: 1\nmemory_mib: 9\n"
-#define TEXT(name, text)                                                                           \
-	{                                                                                          \
-		name, text, sizeof(text) - 1                                                       \
-	}
-
 static void model_files_stand_for_themselves(void **state)
 {
-	static const struct catalogue_text texts[] = {
-	    TEXT("models/wrong-id", "id: t4\n" BOARD),
-	    TEXT("models/has-base", "id: has-base\nbase: t4\n"),
-	    TEXT("models/inside", "id: inside\n" BOARD),
-	    TEXT("inside", HEAD "gpus: [{model: inside, pci: \"0000:01:00.0\"}]\n"),
+	static struct embedded_text texts[] = {
+	    {.name = "models/wrong-id", .text = "id: t4\n" BOARD},
+	    {.name = "models/has-base", .text = "id: has-base\nbase: t4\n"},
+	    {.name = "models/inside", .text = "id: inside\n" BOARD},
+	    {.name = "inside", .text = HEAD "gpus: [{model: inside, pci: \"0000:01:00.0\"}]\n"},
 	};
 	static const char *const wrong_id[] = {"models/wrong-id:1: found t4", "name of the file"};
 	static const char *const has_base[] = {"models/has-base:2: found a base"};
 	struct machine *machine;
 
 	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		texts[i].end = texts[i].text + strlen(texts[i].text);
 	catalogue_use_texts(texts, 4);
 	expect_refusal("wrong-id", wrong_id, 2);
 	expect_refusal("has-base", has_base, 1);

@@ -6,6 +6,7 @@
 
 #include "nvsim.h"
 #include "sim/catalogue.h"
+#include "sim/embedded.h"
 #include "sim/machine_driver.h"
 #include "sim/machine_line.h"
 #include "sim/machine_model.h"
@@ -30,7 +31,8 @@ const char *own_folder(void)
 	return folder;
 }
 
-/* The places beside this program, for the catalogue; it asks $OPENNVML_MACHINES itself. */
+/* The places beside this program and what it has inside; $OPENNVML_MACHINES the catalogue asks
+ * itself. */
 static void use_catalogue(void)
 {
 	static char folders[4 * PATH_MAX];
@@ -44,6 +46,7 @@ static void use_catalogue(void)
 	}
 	folders[used] = '\0';
 	catalogue_use_folders(folders);
+	catalogue_use_texts(embedded_texts, embedded_texts_count);
 }
 
 static void print_folder(void *ctx, const char *folder)
