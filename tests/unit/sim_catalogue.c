@@ -68,6 +68,22 @@ static void base_gives_what_an_entry_does_not_say(void **state)
 	assert_int_equal(model->idle.power_mw, -1);
 	assert_int_equal(model->idle.power_instant_mw, -1);
 	assert_int_equal(model->idle.fan_rpm, -1);
+	assert_int_equal(model->assumed_count, 5);
+	assert_string_equal(model->assumed[0], "memory_bus_bits");
+	machine_free(machine);
+}
+
+static void lists_replace_lists(void **state)
+{
+	char *error = NULL;
+	struct machine *machine =
+	    load(HEAD "models: [{id: own, base: t4, assumed: [cores, idle]}]\n" GPU, &error);
+
+	(void)state;
+	if (!machine)
+		fail_msg("%s", error);
+	assert_int_equal(machine->models[0].assumed_count, 2);
+	assert_string_equal(machine->models[0].assumed[1], "idle");
 	machine_free(machine);
 }
 
@@ -375,6 +391,7 @@ int main(void)
 {
 	const struct CMUnitTest cases[] = {
 	    BENCH_CASE(base_gives_what_an_entry_does_not_say),
+	    BENCH_CASE(lists_replace_lists),
 	    BENCH_CASE(base_is_settled_last),
 	    BENCH_CASE(models_come_from_the_catalogue_once),
 	    BENCH_CASE(mistakes_of_models_are_named),
