@@ -58,6 +58,8 @@ figures '' python3 tests/nvsim/bench.py "$nvsim" tests/nvsim/machine.yaml $build
 # What grows with GPUs and with processes. One kernel ends at 32 GPUs: NV_MAX_DEVICES.
 sizes=(1 2 4 8 16 32)
 [ -z "$smoke" ] || sizes=(1 8 32)
+# Where the models of a grown machine are.
+export OPENNVML_MACHINES=$PWD/machines
 machines=()
 for gpus in "${sizes[@]}"; do
 	scripts/grow-machine.sh machines/dgx-h100.yaml "$gpus" >"$grown/$gpus.yaml"

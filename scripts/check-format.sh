@@ -18,7 +18,7 @@ hand_c() {
 
 licensed() {
 	tracked '*.c' '*.h' '*.py' '*.sh' '*.toml' '*.go' '*.rs' '*.cc' '*/meson.build' meson.build Makefile \
-		'machines/*.yaml' .ci/run
+		'machines/*.yaml' 'machines/models/*.yaml' .ci/run
 }
 
 lacks_licence() {

@@ -4,7 +4,7 @@
 # Usage: grow-machine.sh MACHINE.yaml GPUS [PROCESSES]
 set -eu
 sed '/^gpus:/,$d' "$1"
-model=$(sed -n '/^models:/,/^gpus:/s/^  - id: //p' "$1" | head -n 1)
+model=$(sed -n '/^gpus:/,$s/^  - {*model: *\([^,}]*\).*/\1/p' "$1" | head -n 1)
 echo 'gpus:'
 for ((gpu = 0; gpu < $2; gpu++)); do
 	printf '  - model: %s\n    pci: "%08x:%02x:00.0"\n    serial: "9%012d"\n    numa_node: 0\n    cpus: "0-7"\n' \

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 /* Values of architecture; every later chip has a larger one. */
+#define ARCHITECTURE_TURING 0x160u /* the first that the open kernel module drives */
 #define ARCHITECTURE_AMPERE 0x170u
 #define ARCHITECTURE_HOPPER 0x180u
 #define ARCHITECTURE_ADA 0x190u
@@ -20,9 +21,11 @@ struct sim_chip {
 	uint16_t sm_version;     /* NV2080_CTRL_GR_INFO_SM_VERSION_*, major << 8 | minor */
 	uint16_t compute_class;
 	uint16_t graphics_class;
+	const char *first_driver; /* NULL: older than all that are simulated, or not published */
+	uint16_t last_branch;     /* of drivers; 0: the newest still serves it */
 };
 
-/* NULL for a name that no driver since 515 serves. */
+/* NULL for an unknown name. */
 const struct sim_chip *sim_chip_find(const char *name);
 
 #endif

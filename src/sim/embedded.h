@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct embedded_text {
-	const char *name; /* without folder and suffix */
+	const char *name; /* without suffix: dgx-h100, models/t4 */
 	const char *text, *end;
 };
 

@@ -106,6 +106,7 @@ static int gpu_start(struct sim_gpu *gpu)
 		return rc;
 	gpu->attached = true;
 	gpu->seen = true;
+	gpu->sim->files_state += gpu->entry->suspended; /* it woke */
 	return 0;
 }
 
@@ -183,6 +184,7 @@ void sim_gpu_put(struct sim_gpu *gpu)
 	sim_gpu_objects_free(gpu);
 	sim_rusd_teardown(gpu);
 	gpu->attached = false;
+	gpu->sim->files_state += gpu->entry->suspended;
 	if (gpu->remove_idle)
 		sim_gpu_remove(gpu);
 }

@@ -13,6 +13,8 @@
 #include <yaml.h>
 
 #include "sim/machine_check.h"
+#include "sim/machine_file.h"
+#include "sim/machine_model.h"
 #include "sim/machine_schema.h"
 
 #define FILE_SIZE_MAX (4u << 20)
@@ -51,7 +53,7 @@ static const cyaml_config_t *load_config(struct load_log *log, cyaml_config_t *c
 	return config;
 }
 
-static char *format(const char *fmt, ...)
+char *machine_format(const char *fmt, ...)
 {
 	char *text = NULL;
 	va_list args;
@@ -63,25 +65,25 @@ static char *format(const char *fmt, ...)
 	return text;
 }
 
-static char *read_all(const char *path, size_t *ret_size, char **ret_error)
+char *machine_file_read(const char *path, size_t *ret_size, char **ret_error)
 {
 	FILE *file = fopen(path, "rb");
 	char *data = NULL;
 	size_t size = 0;
 
 	if (!file) {
-		*ret_error =
-		    format("%s:0: found %s, expected a machine file", path, strerror(errno));
+		*ret_error = machine_format("%s:0: found %s, expected a machine file", path,
+					    strerror(errno));
 		return NULL;
 	}
 	data = malloc(FILE_SIZE_MAX);
 	if (data)
 		size = fread(data, 1, FILE_SIZE_MAX, file);
 	if (!data || ferror(file) || size == FILE_SIZE_MAX) {
-		*ret_error =
-		    format("%s:0: found an unreadable file or one above %u bytes, expected a "
-			   "machine file",
-			   path, FILE_SIZE_MAX);
+		*ret_error = machine_format(
+		    "%s:0: found an unreadable file or one above %u bytes, expected a "
+		    "machine file",
+		    path, FILE_SIZE_MAX);
 		free(data);
 		data = NULL;
 	}
@@ -101,11 +103,11 @@ static int parse_tree(const char *path, const char *data, size_t size, yaml_docu
 	yaml_parser_set_input_string(&parser, (const unsigned char *)data, size);
 	parsed = yaml_parser_load(&parser, document);
 	if (!parsed)
-		*ret_error = format("%s:%zu: found bad YAML (%s), expected a machine", path,
-				    parser.problem_mark.line + 1,
-				    parser.problem ? parser.problem : "no reason given");
+		*ret_error = machine_format("%s:%zu: found bad YAML (%s), expected a machine", path,
+					    parser.problem_mark.line + 1,
+					    parser.problem ? parser.problem : "no reason given");
 	else if (!yaml_document_get_root_node(document)) {
-		*ret_error = format("%s:1: found an empty file, expected a machine", path);
+		*ret_error = machine_format("%s:1: found an empty file, expected a machine", path);
 		yaml_document_delete(document);
 		parsed = 0;
 	}
@@ -143,73 +145,108 @@ static char *schema_error(const char *path, yaml_document_t *document, const str
 		while (length && (detail[length - 1] == '\'' || detail[length - 1] == '"'))
 			length--;
 		/* An unknown key is told with the line of the mapping around it. */
-		return format("%s:%zu: found %s '%.*s', expected %s", path,
-			      i == 0 ? machine_line_of_key(document, detail, length, log->line)
-				     : log->line,
-			      rows[i].found, (int)length, detail, rows[i].expected);
+		return machine_format(
+		    "%s:%zu: found %s '%.*s', expected %s", path,
+		    i == 0 ? machine_line_of_key(document, detail, length, log->line) : log->line,
+		    rows[i].found, (int)length, detail, rows[i].expected);
 	}
-	return format("%s:%u: found a value of the wrong kind (%.*s), expected what the machine "
-		      "format says",
-		      path, log->line,
-		      (int)strcspn(log->message[0] ? log->message : cyaml_strerror(err), "\n"),
-		      log->message[0] ? log->message : cyaml_strerror(err));
+	return machine_format(
+	    "%s:%u: found a value of the wrong kind (%.*s), expected what the machine "
+	    "format says",
+	    path, log->line,
+	    (int)strcspn(log->message[0] ? log->message : cyaml_strerror(err), "\n"),
+	    log->message[0] ? log->message : cyaml_strerror(err));
 }
 
-static struct machine *load_data(const char *path, yaml_document_t *document, const char *data,
-				 size_t size, char **ret_error)
+static void *load_data(const char *path, const cyaml_schema_value_t *schema,
+		       yaml_document_t *document, const char *text, size_t size, char **ret_error)
 {
 	struct load_log log = {.line = 0};
-	struct machine *machine = NULL;
+	cyaml_data_t *data = NULL;
 	cyaml_config_t config;
 	cyaml_err_t err;
 
-	err = cyaml_load_data((const uint8_t *)data, size, load_config(&log, &config),
-			      &machine_schema, (cyaml_data_t **)&machine, NULL);
+	err = cyaml_load_data((const uint8_t *)text, size, load_config(&log, &config), schema,
+			      &data, NULL);
 	if (err != CYAML_OK) {
 		*ret_error = schema_error(path, document, &log, err);
 		return NULL;
 	}
-	return machine;
+	return data;
 }
 
-struct machine *machine_load(const char *path, char **ret_error)
+void *machine_file_load(const char *path, const char *text, size_t size,
+			const cyaml_schema_value_t *schema, yaml_document_t *ret_document,
+			char **ret_error)
 {
-	struct machine *machine = NULL;
-	yaml_document_t document;
-	size_t size = 0;
-	char *error = NULL;
-	char *data = read_all(path, &size, &error);
+	void *data = NULL;
 
+	if (parse_tree(path, text, size, ret_document, ret_error) < 0)
+		return NULL;
+	*ret_error = machine_check_tree(path, ret_document);
+	if (!*ret_error)
+		data = load_data(path, schema, ret_document, text, size, ret_error);
 	if (!data)
-		goto done;
-	if (parse_tree(path, data, size, &document, &error) == 0) {
-		error = machine_check_tree(path, &document);
-		if (!error)
-			machine = load_data(path, &document, data, size, &error);
-		if (machine) {
-			machine_fill_defaults(machine, &document);
-			error = machine_check(path, &document, machine);
-		}
+		yaml_document_delete(ret_document);
+	return data;
+}
+
+void machine_file_free(void *data, const cyaml_schema_value_t *schema)
+{
+	struct load_log log = {.line = 0};
+	cyaml_config_t config;
+
+	if (data)
+		cyaml_free(load_config(&log, &config), schema, data, 0);
+}
+
+static char *complete(const char *path, yaml_document_t *document, struct machine *machine)
+{
+	char *error = machine_models_complete(path, document, machine);
+
+	if (error)
+		return error;
+	machine_fill_defaults(machine, document);
+	return machine_check(path, document, machine);
+}
+
+struct machine *machine_load_text(const char *path, const char *text, size_t size, char **ret_error)
+{
+	yaml_document_t document;
+	char *error = NULL;
+	struct machine *machine =
+	    machine_file_load(path, text, size, &machine_schema, &document, &error);
+
+	if (machine) {
+		error = complete(path, &document, machine);
 		yaml_document_delete(&document);
 	}
 	if (machine && error) {
 		machine_free(machine);
 		machine = NULL;
 	}
-done:
-	free(data);
 	if (!machine)
-		*ret_error = error ? error : format("%s:0: found no memory, expected some", path);
+		*ret_error =
+		    error ? error : machine_format("%s:0: found no memory, expected some", path);
+	return machine;
+}
+
+struct machine *machine_load(const char *path, char **ret_error)
+{
+	struct machine *machine;
+	size_t size = 0;
+	char *text = machine_file_read(path, &size, ret_error);
+
+	if (!text)
+		return NULL;
+	machine = machine_load_text(path, text, size, ret_error);
+	free(text);
 	return machine;
 }
 
 void machine_free(struct machine *machine)
 {
-	struct load_log log = {.line = 0};
-	cyaml_config_t config;
-
-	if (machine)
-		cyaml_free(load_config(&log, &config), &machine_schema, machine, 0);
+	machine_file_free(machine, &machine_schema);
 }
 
 const struct machine_model *machine_model_of(const struct machine *machine,

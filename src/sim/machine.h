@@ -8,6 +8,7 @@
 #define OPENNVML_SIM_MACHINE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* How busy a process is over time, in percent of what its other keys say. */
@@ -243,6 +244,8 @@ struct machine_vgpu {
 /* Everything that boards of one product share. */
 struct machine_model {
 	char *id;               /* how GPUs of the file refer to it */
+	char *base;             /* a model of the catalogue that has all that is not said here */
+	char *source;           /* which recording */
 	char *name;             /* product name as the driver reports it */
 	char *chip;             /* GH100, GA102, ...: key into the chip table */
 	uint32_t pci_device;    /* 0x2330 */
@@ -313,6 +316,7 @@ struct machine_gpu {
 	uint32_t module_id;
 	uint32_t pcie_slot_gen; /* the slot's best, where the board's is better; 0: it is not */
 	bool excluded;
+	bool suspended; /* runtime power management: asleep while nothing has its node open */
 	bool persistence;
 	uint32_t compute_mode;
 	bool accounting;
@@ -372,6 +376,7 @@ struct machine {
 	char *architecture;  /* x86_64 or aarch64 */
 	struct machine_conf_compute conf_compute;
 	bool fabric;     /* NVSwitch system: fabric state completed */
+	bool any_driver; /* the driver need not be one that drives these boards */
 	bool uvm_module; /* the module of unified memory is loaded, its node was not made */
 	struct machine_model *models;
 	uint32_t models_count;
@@ -396,6 +401,9 @@ bool machine_event_notifier(const char *kind, uint32_t *ret_notifier);
  * "file:line: what was found, what was expected" that the caller frees.
  */
 struct machine *machine_load(const char *path, char **ret_error);
+/* The same of a text; models of the catalogue are searched beside path first. */
+struct machine *machine_load_text(const char *path, const char *text, size_t size,
+				  char **ret_error);
 void machine_free(struct machine *machine);
 
 #endif

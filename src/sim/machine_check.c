@@ -9,77 +9,13 @@
 #include "rm/abi.h"
 #include "sim/chips.h"
 #include "sim/machine.h"
+#include "sim/machine_driver.h"
 #include "sim/machine_ranges.h"
 #include "sim/machine_schema.h"
+#include "sim/machine_yaml.h"
 
 /* NV_MAX_DEVICES of the published kernel headers. */
 #define DEVICES_MAX 32
-#define PATH_TEXT "%s:%zu: "
-
-struct check {
-	const char *path;
-	yaml_document_t *document;
-};
-
-static const char *scalar(const yaml_node_t *node)
-{
-	return node && node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value
-						      : NULL;
-}
-
-static yaml_node_t *member(yaml_document_t *document, yaml_node_t *mapping, const char *key)
-{
-	yaml_node_pair_t *pair;
-
-	if (!mapping || mapping->type != YAML_MAPPING_NODE)
-		return NULL;
-	for (pair = mapping->data.mapping.pairs.start; pair < mapping->data.mapping.pairs.top;
-	     pair++) {
-		const char *name = scalar(yaml_document_get_node(document, pair->key));
-
-		if (name && strcmp(name, key) == 0)
-			return yaml_document_get_node(document, pair->value);
-	}
-	return NULL;
-}
-
-static yaml_node_t *entry(yaml_document_t *document, yaml_node_t *sequence, size_t index)
-{
-	if (!sequence || sequence->type != YAML_SEQUENCE_NODE ||
-	    (size_t)(sequence->data.sequence.items.top - sequence->data.sequence.items.start) <=
-		index)
-		return NULL;
-	return yaml_document_get_node(document, sequence->data.sequence.items.start[index]);
-}
-
-static yaml_node_t *list_entry(yaml_document_t *document, const char *list, size_t index)
-{
-	return entry(document, member(document, yaml_document_get_root_node(document), list),
-		     index);
-}
-
-static size_t line_of(const yaml_node_t *node)
-{
-	return node ? node->start_mark.line + 1 : 0;
-}
-
-/* The line of a key when it is there, else of the mapping that lacks it. */
-static size_t line_in(const struct check *check, yaml_node_t *mapping, const char *key)
-{
-	yaml_node_t *node = member(check->document, mapping, key);
-
-	return line_of(node ? node : mapping);
-}
-
-static char *say(const struct check *check, size_t line, const char *found, const char *expected)
-{
-	char *text = NULL;
-
-	if (asprintf(&text, PATH_TEXT "found %s, expected %s", check->path, line, found, expected) <
-	    0)
-		return NULL;
-	return text;
-}
 
 static char *repeated_key(const struct check *check, yaml_node_t *mapping)
 {
@@ -163,7 +99,7 @@ static void default_int(int32_t *value, int32_t if_absent)
 		*value = if_absent;
 }
 
-static void fill_model(struct machine_model *model)
+void machine_settle_model(struct machine_model *model)
 {
 	struct machine_state *idle = &model->idle;
 
@@ -249,6 +185,14 @@ static void fill_gpu(struct machine *machine, struct machine_gpu *gpu, yaml_docu
 			    &gpu->vgpus[i], machine_vgpu_fields);
 }
 
+void machine_fill_model(struct machine_model *model, yaml_document_t *document, yaml_node_t *node)
+{
+	fill_signed(document, node, model, machine_model_fields);
+	fill_signed(document, member(document, node, "idle"), &model->idle, machine_state_fields);
+	fill_signed(document, member(document, node, "physics"), &model->physics,
+		    machine_physics_fields);
+}
+
 void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 {
 	fill_text(&machine->kernel_module, "open");
@@ -258,16 +202,6 @@ void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 		machine->time.scale = 1;
 	for (uint32_t i = 0; i < machine->events_count; i++)
 		fill_text(&machine->events[i].kind, "xid");
-	for (uint32_t i = 0; i < machine->models_count; i++) {
-		yaml_node_t *node = list_entry(document, "models", i);
-
-		fill_signed(document, node, &machine->models[i], machine_model_fields);
-		fill_signed(document, member(document, node, "idle"), &machine->models[i].idle,
-			    machine_state_fields);
-		fill_signed(document, member(document, node, "physics"),
-			    &machine->models[i].physics, machine_physics_fields);
-		fill_model(&machine->models[i]);
-	}
 	for (uint32_t i = 0; i < machine->gpus_count; i++)
 		fill_gpu(machine, &machine->gpus[i], document, list_entry(document, "gpus", i));
 }
@@ -321,7 +255,6 @@ static char *check_bools(const struct check *check, yaml_node_t *mapping,
 	}
 	return NULL;
 }
-
 /* Memory sizes travel as KiB in 32 bits. */
 static const struct machine_range model_ranges[] = {
     {"pci_device", 1, 0xffff},
@@ -387,36 +320,90 @@ static bool vbios_is_valid(const char *text)
 		      &bytes[4], &rest) == 5;
 }
 
-static char *check_model(const struct check *check, const struct machine *machine, uint32_t index)
+/* A name in `assumed`: nvlink.lanes for a key inside another. */
+static bool is_key(const cyaml_schema_field_t *fields, const char *name)
 {
-	const struct machine_model *model = &machine->models[index];
-	yaml_node_t *node = list_entry(check->document, "models", index);
-	char found[128];
-	char *error;
+	size_t length = strcspn(name, ".");
 
-	if (machine_model_of(machine, &(struct machine_gpu){.model = model->id}) != model)
-		return say(check, line_in(check, node, "id"), "a model id a second time",
-			   "every model once");
-	if (!sim_chip_find(model->chip)) {
-		snprintf(found, sizeof(found), "chip '%s'", model->chip);
-		return say(check, line_in(check, node, "chip"), found,
-			   "a chip of the chip table (GA100, GH100, ...)");
+	for (; fields->key; fields++) {
+		const cyaml_schema_value_t *value = &fields->value;
+
+		if (strlen(fields->key) != length || strncmp(fields->key, name, length) != 0)
+			continue;
+		if (name[length] == '\0')
+			return true;
+		if (value->type == CYAML_SEQUENCE)
+			value = value->sequence.entry;
+		return value->type == CYAML_MAPPING &&
+		       is_key(value->mapping.fields, name + length + 1);
 	}
+	return false;
+}
+
+static char *check_assumed(const struct check *check, yaml_node_t *node,
+			   const struct machine_model *model)
+{
+	for (uint32_t i = 0; i < model->assumed_count; i++)
+		if (!is_key(machine_model_fields, model->assumed[i]))
+			return say(check, line_in(check, node, "assumed"), model->assumed[i],
+				   "keys of a model, as nvlink.lanes");
+	return NULL;
+}
+
+static char *check_chip(const struct check *check, yaml_node_t *node,
+			const struct machine_model *model)
+{
+	char found[128];
+
+	if (sim_chip_find(model->chip))
+		return NULL;
+	snprintf(found, sizeof(found), "chip '%s'", model->chip);
+	return say(check, line_in(check, node, "chip"), found,
+		   "a chip of the chip table (GA100, GH100, ...)");
+}
+
+static char *check_complete(const struct check *check, yaml_node_t *node,
+			    const struct machine_model *model)
+{
+	const char *key = !model->name         ? "name"
+			  : !model->chip       ? "chip"
+			  : !model->pci_device ? "pci_device"
+			  : !model->memory_mib ? "memory_mib"
+					       : NULL;
+	char found[64];
+
+	if (!key || member(check->document, node, key))
+		return NULL;
+	snprintf(found, sizeof(found), "no key '%s'", key);
+	return say(check, line_of(node), found, "it to be present");
+}
+
+char *machine_check_model(const char *path, yaml_document_t *document, yaml_node_t *node,
+			  const struct machine_model *model)
+{
+	struct check check = {path, document};
+	char *error = check_complete(&check, node, model);
+
+	if (!error)
+		error = check_chip(&check, node, model);
+	if (error)
+		return error;
 	if (model->vbios && !vbios_is_valid(model->vbios))
-		return say(check, line_in(check, node, "vbios"), model->vbios,
+		return say(&check, line_in(&check, node, "vbios"), model->vbios,
 			   "five hexadecimal bytes as in 96.00.74.00.01");
 	if (model->reserved_mib >= model->memory_mib)
-		return say(check, line_in(check, node, "reserved_mib"), "all memory reserved",
+		return say(&check, line_in(&check, node, "reserved_mib"), "all memory reserved",
 			   "reserved_mib below memory_mib");
-	error = check_bools(check, node, machine_model_fields);
+	error = check_bools(&check, node, machine_model_fields);
 	if (!error)
-		error = check_ranges(check, node, model, machine_model_fields, model_ranges);
+		error = check_ranges(&check, node, model, machine_model_fields, model_ranges);
 	if (!error)
-		error = check_ranges(check, member(check->document, node, "idle"), &model->idle,
+		error = check_ranges(&check, member(document, node, "idle"), &model->idle,
 				     machine_state_fields, machine_state_ranges);
-	return error ? error
-		     : check_ranges(check, member(check->document, node, "physics"),
-				    &model->physics, machine_physics_fields, physics_ranges);
+	if (!error)
+		error = check_ranges(&check, member(document, node, "physics"), &model->physics,
+				     machine_physics_fields, physics_ranges);
+	return error ? error : check_assumed(&check, node, model);
 }
 
 bool machine_parse_pci(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,
@@ -644,16 +631,33 @@ static char *check_head(const struct check *check, const struct machine *machine
 		     : check_ranges(check, time, &machine->time, machine_time_fields, time_ranges);
 }
 
+static char *check_driver(const struct check *check, const struct machine *machine)
+{
+	yaml_node_t *root = yaml_document_get_root_node(check->document);
+	char *found = machine_driver_refusal(machine, NULL);
+	char *error = found ? say(check, line_in(check, root, "driver"), found,
+				  "what drives all GPUs of the machine")
+			    : NULL;
+
+	free(found);
+	return error;
+}
+
 char *machine_check(const char *path, yaml_document_t *document, const struct machine *machine)
 {
 	struct check check = {path, document};
 	char *error = check_head(&check, machine);
 
-	for (uint32_t i = 0; i < machine->models_count && !error; i++)
-		error = check_model(&check, machine, i);
+	/* Models of the catalogue, behind those of the file, were checked when they were read. */
+	for (uint32_t i = 0; i < machine->models_count && !error; i++) {
+		yaml_node_t *node = list_entry(document, "models", i);
+
+		if (node)
+			error = machine_check_model(path, document, node, &machine->models[i]);
+	}
 	for (uint32_t i = 0; i < machine->gpus_count && !error; i++)
 		error = check_gpu(&check, machine, i);
 	for (uint32_t i = 0; i < machine->events_count && !error; i++)
 		error = check_event(&check, machine, i);
-	return error;
+	return error ? error : check_driver(&check, machine);
 }

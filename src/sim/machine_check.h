@@ -8,19 +8,25 @@
 #include <yaml.h>
 
 struct machine;
+struct machine_model;
 
 /* Each check returns NULL or a text "file:line: found X, expected Y" to free. */
 char *machine_check_tree(const char *path, yaml_document_t *document);
 char *machine_check(const char *path, yaml_document_t *document, const struct machine *machine);
+char *machine_check_model(const char *path, yaml_document_t *document, yaml_node_t *node,
+			  const struct machine_model *model);
 
 /* The first line from a line on that has this key; that line when none has. */
 size_t machine_line_of_key(yaml_document_t *document, const char *key, size_t length, size_t from);
 
 /*
- * Gives every absent key its value: signed numbers -1 ("not there"), a GPU's own
- * state the value of its model, and what one key can be told from another.
+ * Gives every absent key of a machine whose models are complete its value: signed numbers
+ * -1 ("not there"), a GPU's own state the value of its model.
  */
 void machine_fill_defaults(struct machine *machine, yaml_document_t *document);
+/* The signed numbers of a model, then what follows from its other keys. */
+void machine_fill_model(struct machine_model *model, yaml_document_t *document, yaml_node_t *node);
+void machine_settle_model(struct machine_model *model);
 
 /* Parses "dddd:bb:dd.f" with a domain of 4 to 8 digits; false when it is not one. */
 bool machine_parse_pci(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,

@@ -347,14 +347,18 @@ static const cyaml_schema_value_t vgpu_entry = {
 const cyaml_schema_field_t machine_model_fields[] = {
     CYAML_FIELD_STRING_PTR("id", CYAML_FLAG_POINTER | REQUIRED, struct machine_model, id, 0,
 			   CYAML_UNLIMITED),
-    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | REQUIRED, struct machine_model, name, 0,
+    CYAML_FIELD_STRING_PTR("base", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model, base, 0,
 			   CYAML_UNLIMITED),
-    CYAML_FIELD_STRING_PTR("chip", CYAML_FLAG_POINTER | REQUIRED, struct machine_model, chip, 0,
+    CYAML_FIELD_STRING_PTR("source", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model, source, 0,
 			   CYAML_UNLIMITED),
-    CYAML_FIELD_UINT("pci_device", REQUIRED, struct machine_model, pci_device),
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model, name, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("chip", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model, chip, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("pci_device", OPTIONAL, struct machine_model, pci_device),
     CYAML_FIELD_UINT("pci_subvendor", OPTIONAL, struct machine_model, pci_subvendor),
     CYAML_FIELD_UINT("pci_subsystem", OPTIONAL, struct machine_model, pci_subsystem),
-    CYAML_FIELD_UINT("memory_mib", REQUIRED, struct machine_model, memory_mib),
+    CYAML_FIELD_UINT("memory_mib", OPTIONAL, struct machine_model, memory_mib),
     CYAML_FIELD_UINT("reserved_mib", OPTIONAL, struct machine_model, reserved_mib),
     CYAML_FIELD_UINT("reserved_kib", OPTIONAL, struct machine_model, reserved_kib),
     CYAML_FIELD_UINT("memory_bus_bits", OPTIONAL, struct machine_model, memory_bus_bits),
@@ -419,6 +423,10 @@ static const cyaml_schema_value_t model_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_model, machine_model_fields),
 };
 
+const cyaml_schema_value_t machine_model_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct machine_model, machine_model_fields),
+};
+
 const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_STRING_PTR("model", CYAML_FLAG_POINTER | REQUIRED, struct machine_gpu, model, 0,
 			   CYAML_UNLIMITED),
@@ -436,6 +444,7 @@ const cyaml_schema_field_t machine_gpu_fields[] = {
     CYAML_FIELD_UINT("module_id", OPTIONAL, struct machine_gpu, module_id),
     CYAML_FIELD_UINT("pcie_slot_gen", OPTIONAL, struct machine_gpu, pcie_slot_gen),
     CYAML_FIELD_BOOL("excluded", OPTIONAL, struct machine_gpu, excluded),
+    CYAML_FIELD_BOOL("suspended", OPTIONAL, struct machine_gpu, suspended),
     CYAML_FIELD_BOOL("persistence", OPTIONAL, struct machine_gpu, persistence),
     CYAML_FIELD_UINT("compute_mode", OPTIONAL, struct machine_gpu, compute_mode),
     CYAML_FIELD_BOOL("accounting", OPTIONAL, struct machine_gpu, accounting),
@@ -512,9 +521,10 @@ const cyaml_schema_field_t machine_fields[] = {
     CYAML_FIELD_MAPPING("conf_compute", OPTIONAL, struct machine, conf_compute,
 			machine_conf_compute_fields),
     CYAML_FIELD_BOOL("fabric", OPTIONAL, struct machine, fabric),
+    CYAML_FIELD_BOOL("any_driver", OPTIONAL, struct machine, any_driver),
     CYAML_FIELD_BOOL("uvm_module", OPTIONAL, struct machine, uvm_module),
-    CYAML_FIELD_SEQUENCE_COUNT("models", CYAML_FLAG_POINTER | REQUIRED, struct machine, models,
-			       models_count, &model_entry, 1, LIST_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("models", CYAML_FLAG_POINTER | OPTIONAL, struct machine, models,
+			       models_count, &model_entry, 0, LIST_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("gpus", CYAML_FLAG_POINTER | REQUIRED, struct machine, gpus,
 			       gpus_count, &gpu_entry, 1, GPUS_READ_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("events", CYAML_FLAG_POINTER | OPTIONAL, struct machine, events,

@@ -18,6 +18,7 @@ extern const cyaml_schema_field_t machine_vgpu_type_fields[];
 extern const cyaml_schema_field_t machine_vgpu_fields[];
 extern const cyaml_schema_field_t machine_vgpu_process_fields[];
 extern const cyaml_schema_field_t machine_fields[];
+extern const cyaml_schema_value_t machine_model_schema; /* a file of the catalogue */
 extern const cyaml_schema_value_t machine_schema;
 
 #endif

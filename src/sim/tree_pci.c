@@ -184,13 +184,16 @@ static void walk_ids(struct sim_walk *walk, const struct sim_gpu *gpu, const cha
 		    model->pci_subsystem << 16 | model->pci_subvendor, gpu->irq);
 }
 
-static void walk_state(struct sim_walk *walk, const char *dir)
+/* A GPU under runtime power management sleeps whenever the driver does not have it started. */
+static void walk_state(struct sim_walk *walk, const char *dir, const struct sim_gpu *gpu)
 {
+	bool managed = gpu->entry->suspended, asleep = managed && !gpu->attached;
+
 	attribute(walk, dir, "enable", "1\n");
-	attribute(walk, dir, "power_state", "D0\n");
+	attribute(walk, dir, "power_state", asleep ? "D3cold\n" : "D0\n");
 	sim_walk_dir(walk, "%s/power", dir);
-	attribute(walk, dir, "power/runtime_status", "active\n");
-	attribute(walk, dir, "power/control", "on\n");
+	attribute(walk, dir, "power/runtime_status", asleep ? "suspended\n" : "active\n");
+	attribute(walk, dir, "power/control", managed ? "auto\n" : "on\n");
 }
 
 static void walk_bridge(struct sim_walk *walk, const struct sim_gpu *gpu, const struct place *place)
@@ -236,7 +239,7 @@ static void walk_device(struct sim_walk *walk, const struct sim_gpu *gpu)
 	walk_link(walk, place.dir, gpu);
 	walk_cpus(walk, place.dir, gpu);
 	walk_resource(walk, place.dir, gpu);
-	walk_state(walk, place.dir);
+	walk_state(walk, place.dir, gpu);
 	up = place.bridge[0] ? "../../../../bus/pci/drivers/nvidia"
 			     : "../../../bus/pci/drivers/nvidia";
 	sim_walk_link(walk, up, "%s/driver", place.dir);

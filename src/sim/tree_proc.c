@@ -103,7 +103,10 @@ static void walk_power(struct sim_walk *walk, const struct sim_gpu *gpu, const c
 	struct sim_text text = {.size = 0};
 	bool on = gpu->attached;
 
-	sim_text_add(&text, "Runtime D3 status:          %s\n", on ? "Disabled by default" : "?");
+	sim_text_add(&text, "Runtime D3 status:          %s\n",
+		     !on                     ? "?"
+		     : gpu->entry->suspended ? "Enabled (fine-grained)"
+					     : "Disabled by default");
 	if (sim_since(gpu->sim, 590, 0, 0))
 		sim_text_add(&text, "Tegra iGPU Rail-Gating:     Disabled\n");
 	sim_text_add(&text, "Video Memory:               %s\n\n", on ? "Active" : "?");

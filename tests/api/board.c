@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "sim/catalogue.h"
+#include "sim/machine_line.h"
+
 /* NV_ESC_RM_CONTROL and its NVOS54_PARAMETERS, as published. */
 #define ESC_RM_CONTROL 0x2au
 #define CONTROL_CMD 8u
@@ -363,8 +366,14 @@ static struct machine *load_machine(const char *name)
 			fail_msg("%s", error);
 		return machine;
 	}
-	fail_msg("no machine %s", name);
-	return NULL;
+	/* A machine in one line. */
+	snprintf(path, sizeof(path), "%s/machines", source);
+	catalogue_use_folders(path);
+	struct machine *machine = machine_open(name, &error);
+	catalogue_use_folders(NULL);
+	if (machine == NULL)
+		fail_msg("%s", error);
+	return machine;
 }
 
 static void make_driver(struct board *board, const char *driver)

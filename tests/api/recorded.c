@@ -17,6 +17,25 @@ static const struct {
     {"rtx4090", "8x-geforce-rtx-4090_550.127.05_thamada-rtx4090-smi-py.txt"},
 };
 
+/* Boards of the catalogue that were recorded at rest, on the driver of their recording. */
+static const struct {
+	const char *line, *sample;
+} boards[] = {
+    {"a10, driver=550.90.12", "a10_550.90.12_thamada-a10-smi-py.txt"},
+    {"l4, driver=550.90.07", "l4_550.90.07_thamada-l4-smi-py.txt"},
+    {"2x h100-nvl, driver=550.54.14", "2x-h100-nvl_550.54.14_thamada-h100nvlx2-smi-py.txt"},
+    {"8x rtx-6000-ada-generation, driver=550.127.05",
+     "8x-rtx-6000-ada-generation_550.127.05_thamada-rtx6000ada-x8-smi-py.txt"},
+    {"9x rtx-a6000, driver=550.127.05", "9x-rtx-a6000_550.127.05_thamada-rtx-a6000-x9-smi-py.txt"},
+    {"2x rtx-4060-ti, driver=550.54.14",
+     "2x-geforce-rtx-4060-ti_550.54.14_thamada-rtx4060ti-smi-py.txt"},
+    {"rtx-3070, driver=550.54.14", "geforce-rtx-3070_550.54.14_thamada-rtx3070-smi-py.txt"},
+    {"rtx-2000-ada-generation, driver=550.54.15",
+     "rtx-2000-ada-generation_550.54.15_thamada-rtx2000ada-smi-py.txt"},
+    {"rtx-4000-ada-generation, driver=550.90.07",
+     "rtx-4000-ada-generation_550.90.07_thamada-rtx4000ada-smi-py.txt"},
+};
+
 static char *read_sample(const char *name)
 {
 	const char *facts = getenv("OPENNVML_FACTS");
@@ -154,6 +173,7 @@ static void check_words(nvmlDevice_t gpu, const char *sample)
 	} words[] = {
 	    {"Product Brand", "NVIDIA", ask_brand, NVML_BRAND_NVIDIA},
 	    {"Product Brand", "GeForce", ask_brand, NVML_BRAND_GEFORCE},
+	    {"Product Brand", "NVIDIA RTX", ask_brand, NVML_BRAND_NVIDIA_RTX},
 	    {"Product Architecture", "Hopper", ask_architecture, NVML_DEVICE_ARCH_HOPPER},
 	    {"Product Architecture", "Ampere", ask_architecture, NVML_DEVICE_ARCH_AMPERE},
 	    {"Product Architecture", "Ada Lovelace", ask_architecture, NVML_DEVICE_ARCH_ADA},
@@ -182,6 +202,51 @@ static void check_cuda(const char *sample)
 	assert_int_equal(sscanf(value, "%d.%d", &major, &minor), 2);
 	assert_int_equal(nvmlSystemGetCudaDriverVersion_v2(&got), NVML_SUCCESS);
 	assert_int_equal(got, major * 1000 + minor * 10);
+}
+
+/* What the board did when nothing ran on it. */
+static void check_readings(nvmlDevice_t gpu, const char *sample)
+{
+	char value[TEXT];
+	unsigned mw = 0, got = 0;
+	nvmlPstates_t pstate = NVML_PSTATE_UNKNOWN;
+
+	recorded(sample, "Power Readings", "Power Draw", value);
+	assert_int_equal(nvmlDeviceGetPowerUsage(gpu, &mw), NVML_SUCCESS);
+	assert_int_equal(mw, strtod(value, NULL) * 1000 + 0.5);
+	recorded(sample, NULL, "Performance State", value);
+	assert_int_equal(nvmlDeviceGetPerformanceState(gpu, &pstate), NVML_SUCCESS);
+	assert_int_equal(pstate, strtoul(value + 1, NULL, 10));
+	expect_number(gpu, sample, NULL, "GPU Current Temp", ask_temperature, 1);
+	recorded(sample, "\n    Clocks\n", "Graphics", value);
+	assert_int_equal(nvmlDeviceGetClockInfo(gpu, NVML_CLOCK_GRAPHICS, &got), NVML_SUCCESS);
+	assert_int_equal(got, strtoul(value, NULL, 10));
+	recorded(sample, "\n    Clocks\n", "Memory", value);
+	assert_int_equal(nvmlDeviceGetClockInfo(gpu, NVML_CLOCK_MEM, &got), NVML_SUCCESS);
+	assert_int_equal(got, strtoul(value, NULL, 10));
+	recorded(sample, "\n    Clocks\n", "Video", value);
+	assert_int_equal(nvmlDeviceGetClockInfo(gpu, NVML_CLOCK_VIDEO, &got), NVML_SUCCESS);
+	assert_int_equal(got, strtoul(value, NULL, 10));
+}
+
+static void boards_at_rest(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(boards) / sizeof(boards[0]); i++) {
+		const char *sample = read_sample(boards[i].sample);
+		struct board board;
+
+		if (sample == NULL)
+			skip();
+		print_message("%s\n", boards[i].line);
+		board_warm(&board, boards[i].line, NULL);
+		check_texts(board.gpu, sample);
+		check_numbers(board.gpu, sample);
+		check_words(board.gpu, sample);
+		check_cuda(sample);
+		check_readings(board.gpu, sample);
+		board_stop(&board);
+	}
 }
 
 static void check_machine(size_t i)
@@ -226,10 +291,9 @@ static void eight_rtx4090(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(eight_h100),
-	    cmocka_unit_test(four_a100),
-	    cmocka_unit_test(two_rtx3090),
-	    cmocka_unit_test(eight_rtx4090),
+	    cmocka_unit_test(eight_h100),     cmocka_unit_test(four_a100),
+	    cmocka_unit_test(two_rtx3090),    cmocka_unit_test(eight_rtx4090),
+	    cmocka_unit_test(boards_at_rest),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

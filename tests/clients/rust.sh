@@ -38,6 +38,6 @@ if ! wrapper=$(copy_of_wrapper 2>"$log") || ! program=$(tests_of "$wrapper" 2>"$
 	skip "nvml-wrapper's own tests could not be built"
 else
 	expect "nvml-wrapper's own tests" env RUST_BACKTRACE=0 \
-		python3 "$clients/suite.py" "$nvsim" "$clients/rust/exclusions.txt" "$(tr '\n' , <<<"$whole" | sed 's/,$//')" \
+		python3 "$clients/suite.py" "$nvsim" "$clients/rust/exclusions.txt" "${whole// /,}" \
 		rust "$program"
 fi

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* A machine file of any content is refused with a text, or makes a machine that works. */
+/* A machine file or a line of any content is refused with a text, or makes a machine that works. */
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "fuzz.h"
+#include "sim/catalogue.h"
 #include "sim/machine.h"
+#include "sim/machine_line.h"
 #include "sim/sim.h"
+
+#define LINE_MAX_SIZE 200
 
 static uint64_t sum;
 
@@ -32,20 +38,53 @@ static void use(const struct machine *machine)
 	sim_free(sim);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void use_catalogue(void)
 {
-	char path[64], *error = NULL;
+	static char folder[4096];
+
+	if (getenv("OPENNVML_SOURCE"))
+		snprintf(folder, sizeof(folder), "%s/machines", getenv("OPENNVML_SOURCE"));
+	catalogue_use_folders(folder);
+}
+
+static struct machine *load_line(const uint8_t *data, size_t size, char **ret_error)
+{
+	char line[LINE_MAX_SIZE + 1] = "";
+
+	memcpy(line, data, size);
+	char *text = machine_line_text(line, ret_error);
+	struct machine *machine = NULL;
+	if (text)
+		machine = machine_load_text(line, text, strlen(text), ret_error);
+	free(text);
+	return machine;
+}
+
+static struct machine *load_file(const uint8_t *data, size_t size, char **ret_error)
+{
 	int fd = memfd_create("machine", MFD_CLOEXEC);
+	char path[64];
 
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		exit(1);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	struct machine *machine = machine_load(path, &error);
+	struct machine *machine = machine_load(path, ret_error);
+	close(fd);
+	return machine;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	bool is_line = size <= LINE_MAX_SIZE && memchr(data, '\n', size) == NULL;
+	char *error = NULL;
+
+	use_catalogue();
+	struct machine *machine =
+	    is_line ? load_line(data, size, &error) : load_file(data, size, &error);
 	fuzz_check(machine != NULL || error != NULL);
 	if (machine)
 		use(machine);
 	machine_free(machine);
 	free(error);
-	close(fd);
 	return 0;
 }

@@ -345,6 +345,32 @@ static void port_hooks(void **state)
 	bench_close(&bench);
 }
 
+/* Runtime power management: the published driver lets a GPU sleep when its last node is closed. */
+static void asleep_until_opened(void **state)
+{
+	static const char text[] =
+	    "name: test\ndriver: 580.142\nmodels:\n"
+	    "  - {id: own, name: Board, chip: AD106, pci_device: 1, memory_mib: 9}\n"
+	    "gpus: [{model: own, pci: \"0000:01:00.0\", suspended: true}]\n";
+	static const char dir[] = "/sys/bus/pci/devices/0000:01:00.0/";
+	char status[128], power[128];
+	struct bench bench;
+	int node;
+
+	(void)state;
+	bench_open_text(&bench, text, NULL);
+	snprintf(status, sizeof(status), "%spower/runtime_status", dir);
+	snprintf(power, sizeof(power), "%spower_state", dir);
+	assert_string_equal(read_text(&bench, status), "suspended\n");
+	assert_string_equal(read_text(&bench, power), "D3cold\n");
+	node = bench_node(&bench, 0);
+	assert_string_equal(read_text(&bench, status), "active\n");
+	assert_string_equal(read_text(&bench, power), "D0\n");
+	bench.port->close(bench.port, node);
+	assert_string_equal(read_text(&bench, status), "suspended\n");
+	bench_close(&bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
@@ -352,6 +378,7 @@ int main(void)
 	    BENCH_CASE(devices_by_branch),
 	    BENCH_CASE(version_lines),
 	    BENCH_CASE(pci_through_links),
+	    BENCH_CASE(asleep_until_opened),
 	    BENCH_CASE(resource_shows_bar1),
 	    BENCH_CASE(directories_list),
 	    BENCH_CASE(capabilities_are_announced),

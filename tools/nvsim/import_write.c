@@ -226,6 +226,8 @@ static void put_head(struct import *import, FILE *out)
 	fprintf(out, "driver: %s%s\n", import_quoted(import, import->driver),
 		import->recorded_driver ? "" : " # not the recording's, see above");
 	fprintf(out, "kernel_module: %s\n", import->kernel_module);
+	if (!import->recorded_driver)
+		fprintf(out, "any_driver: true # no such board may ever have had this one\n");
 	if (import->fabric)
 		fprintf(out, "fabric: true\n");
 	if (import->uvm)

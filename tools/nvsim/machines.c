@@ -1,30 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* Machine files: where they are searched, and the list of them. */
-#include <dirent.h>
-#include <errno.h>
+/* Machines: where they are searched, and lists of them and of models. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "nvsim.h"
+#include "sim/catalogue.h"
 #include "sim/embedded.h"
+#include "sim/machine_driver.h"
+#include "sim/machine_line.h"
+#include "sim/machine_model.h"
 
 #ifndef NVSIM_MACHINE_FOLDERS
 #define NVSIM_MACHINE_FOLDERS "../share/opennvml/machines"
 #endif
 
-enum { MAX_FOLDERS = 16 };
-static const char suffix[] = ".yaml";
-
-struct folders {
-	char *names[MAX_FOLDERS];
-	unsigned count;
-};
-
-struct names {
-	char **names;
-	size_t count;
-};
+#define DEFAULT_MACHINE "dgx-a100"
 
 const char *own_folder(void)
 {
@@ -40,149 +31,90 @@ const char *own_folder(void)
 	return folder;
 }
 
-static void add_folder(struct folders *folders, const char *base, const char *name)
+/* The places beside this program and what it has inside; $OPENNVML_MACHINES the catalogue asks
+ * itself. */
+static void use_catalogue(void)
 {
-	char path[PATH_MAX];
-	int n = snprintf(path, sizeof path, "%s%s%s", base, base[0] ? "/" : "", name);
-	if (n > 0 && n < (int)sizeof path && folders->count < MAX_FOLDERS)
-		folders->names[folders->count++] = strdup(path);
-}
-
-/* $OPENNVML_MACHINES, then the places beside this program. Colons part folders. */
-static void find_folders(struct folders *folders)
-{
-	const char *own = getenv("OPENNVML_MACHINES");
-	const char *const lists[] = {own ? own : "", NVSIM_MACHINE_FOLDERS};
-	folders->count = 0;
-	for (unsigned i = 0; i < 2; i++) {
-		char *rest, *list = strdup(lists[i]);
-		for (char *part = list ? strtok_r(list, ":", &rest) : NULL; part;
-		     part = strtok_r(NULL, ":", &rest))
-			add_folder(folders, i == 0 || part[0] == '/' ? "" : own_folder(), part);
-		free(list);
+	static char folders[4 * PATH_MAX];
+	char list[] = NVSIM_MACHINE_FOLDERS, *rest;
+	size_t used = 0;
+	for (char *part = strtok_r(list, ":", &rest); part; part = strtok_r(NULL, ":", &rest)) {
+		const char *base = part[0] == '/' ? "" : own_folder();
+		int n = snprintf(folders + used, sizeof folders - used, "%s%s%s%s", used ? ":" : "",
+				 base, base[0] ? "/" : "", part);
+		used += n > 0 && used + (size_t)n < sizeof folders ? (size_t)n : 0;
 	}
+	folders[used] = '\0';
+	catalogue_use_folders(folders);
+	catalogue_use_texts(embedded_texts, embedded_texts_count);
 }
 
-static void free_folders(struct folders *folders)
+static void print_folder(void *ctx, const char *folder)
 {
-	for (unsigned i = 0; i < folders->count; i++)
-		free(folders->names[i]);
+	fprintf(ctx, " %s", folder);
 }
 
-static bool ends_with_suffix(const char *name)
+static int no_machines(void)
 {
-	size_t length = strlen(name);
-	return length > sizeof suffix - 1 && !strcmp(name + length - (sizeof suffix - 1), suffix);
-}
-
-static void add_name(struct names *names, const char *name, size_t length)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (strlen(names->names[i]) == length && !strncmp(names->names[i], name, length))
-			return;
-	char **grown = realloc(names->names, (names->count + 1) * sizeof *grown);
-	if (!grown)
-		return;
-	names->names = grown;
-	grown[names->count] = strndup(name, length);
-	if (grown[names->count])
-		names->count++;
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void find_names(const struct folders *folders, struct names *names)
-{
-	*names = (struct names){0};
-	for (unsigned i = 0; i < folders->count; i++) {
-		DIR *dir = opendir(folders->names[i]);
-		if (!dir)
-			continue;
-		for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir))
-			if (entry->d_name[0] != '.' && ends_with_suffix(entry->d_name))
-				add_name(names, entry->d_name,
-					 strlen(entry->d_name) - (sizeof suffix - 1));
-		closedir(dir);
-	}
-	for (size_t i = 0; i < embedded_texts_count; i++)
-		if (!strchr(embedded_texts[i].name, '/'))
-			add_name(names, embedded_texts[i].name, strlen(embedded_texts[i].name));
-	if (names->count)
-		qsort(names->names, names->count, sizeof *names->names, by_name);
-}
-
-static void free_names(struct names *names)
-{
-	for (size_t i = 0; i < names->count; i++)
-		free(names->names[i]);
-	free(names->names);
-}
-
-static char *find_in(const struct folders *folders, const char *name)
-{
-	for (unsigned i = 0; i < folders->count; i++) {
-		char *path;
-		if (asprintf(&path, "%s/%s%s", folders->names[i], name, suffix) < 0)
-			return NULL;
-		if (access(path, R_OK) == 0)
-			return path;
-		free(path);
-	}
-	const struct embedded_text *own = embedded_find(name);
-	return own ? embedded_path(own) : NULL;
-}
-
-static void explain_unknown(const struct folders *folders, const char *name)
-{
-	struct names names;
-	find_names(folders, &names);
-	fprintf(stderr, "nvsim: no machine \"%s\"; known are:", name);
-	for (size_t i = 0; i < names.count; i++)
-		fprintf(stderr, " %s", names.names[i]);
-	fprintf(stderr, "%s\nsearched in:", names.count ? "" : " none");
-	for (unsigned i = 0; i < folders->count; i++)
-		fprintf(stderr, " %s", folders->names[i]);
+	fprintf(stderr, "nvsim: no machines; searched in:");
+	catalogue_each_folder(print_folder, stderr);
 	fprintf(stderr, "\n");
-	free_names(&names);
+	return EXIT_USAGE;
 }
 
-/* No name: $NVSIM_MACHINE is not asked, a nested run shall not depend on it; the first one known.
- */
-static char *find_default(const struct folders *folders)
+static bool has_name(const struct catalogue_names *names, const char *name)
 {
-	struct names names;
-	find_names(folders, &names);
-	char *path = names.count ? find_in(folders, names.names[0]) : NULL;
-	free_names(&names);
-	return path;
+	for (size_t i = 0; i < names->count; i++)
+		if (!strcmp(names->names[i], name))
+			return true;
+	return false;
+}
+
+/* No name: $NVSIM_MACHINE is not asked, a nested run shall not depend on it. */
+static char *find_default(void)
+{
+	struct catalogue_names names;
+	char *found = NULL;
+	catalogue_list("", &names);
+	if (names.count)
+		found =
+		    strdup(has_name(&names, DEFAULT_MACHINE) ? DEFAULT_MACHINE : names.names[0]);
+	else
+		no_machines();
+	catalogue_names_free(&names);
+	return found;
 }
 
 char *machines_find(const char *name)
 {
-	struct folders folders;
-	if (name && (strchr(name, '/') || ends_with_suffix(name))) {
-		if (access(name, R_OK) == 0)
-			return strdup(name);
-		fprintf(stderr, "nvsim: %s: %s\n", name, strerror(errno));
-		return NULL;
-	}
-	find_folders(&folders);
-	char *path = name ? find_in(&folders, name) : find_default(&folders);
-	if (!path)
-		explain_unknown(&folders, name ? name : "");
-	free_folders(&folders);
-	return path;
+	use_catalogue();
+	return name ? strdup(name) : find_default();
 }
 
-struct machine *machines_load(const char *path)
+/* A single word may have been meant for a machine as well as for a model. */
+static void explain(const char *name, const char *error)
+{
+	struct catalogue_names names;
+	fprintf(stderr, "nvsim: %s\n", error ? error : name);
+	if (strpbrk(name, " ,=/."))
+		return;
+	catalogue_list("", &names);
+	fprintf(stderr, "machines are:");
+	for (size_t i = 0; i < names.count; i++)
+		fprintf(stderr, " %s", names.names[i]);
+	fprintf(stderr, "%s\nsearched in:", names.count ? "" : " none");
+	catalogue_each_folder(print_folder, stderr);
+	fprintf(stderr, "\n");
+	catalogue_names_free(&names);
+}
+
+struct machine *machines_load(const char *name)
 {
 	char *error = NULL;
-	struct machine *machine = machine_load(path, &error);
+	use_catalogue();
+	struct machine *machine = machine_open(name, &error);
 	if (!machine)
-		fprintf(stderr, "nvsim: %s\n", error ? error : path);
+		explain(name, error);
 	free(error);
 	return machine;
 }
@@ -199,9 +131,9 @@ static void print_gpus(const struct machine *machine)
 	}
 }
 
-static int list_one(const char *name, const char *path)
+static int list_one(const char *name)
 {
-	struct machine *machine = machines_load(path);
+	struct machine *machine = machines_load(name);
 	if (!machine)
 		return -1;
 	printf("%s\t%s\t", name, machine->driver);
@@ -213,40 +145,78 @@ static int list_one(const char *name, const char *path)
 
 int machines_list(void)
 {
-	struct folders folders;
-	struct names names;
+	struct catalogue_names names;
 	int status = EXIT_SUCCESS;
-	find_folders(&folders);
-	find_names(&folders, &names);
-	for (size_t i = 0; i < names.count; i++) {
-		char *path = find_in(&folders, names.names[i]);
-		if (!path || list_one(names.names[i], path) < 0)
+	use_catalogue();
+	catalogue_list("", &names);
+	for (size_t i = 0; i < names.count; i++)
+		if (list_one(names.names[i]) < 0)
 			status = EXIT_USAGE;
-		free(path);
+	if (names.count == 0)
+		status = no_machines();
+	catalogue_names_free(&names);
+	return status;
+}
+
+/* "from 570.86.15", "to 580", or empty: every driver that is simulated. */
+static void print_drivers(const struct machine_model *model)
+{
+	const char *first = machine_model_first_driver(model);
+	unsigned last = machine_model_last_branch(model);
+	if (first)
+		printf("from %s", first);
+	if (last)
+		printf("%sto %u", first ? " " : "", last);
+}
+
+static int list_model(const char *id)
+{
+	char *error = NULL;
+	struct machine_model *model = machine_model_load(NULL, id, &error);
+	if (!model) {
+		fprintf(stderr, "nvsim: %s\n", error ? error : id);
+		free(error);
+		return -1;
 	}
-	if (names.count == 0) {
-		explain_unknown(&folders, "");
-		status = EXIT_USAGE;
-	}
-	free_names(&names);
-	free_folders(&folders);
+	printf("%s\t%s\t%s\t%u MiB\t%s\t", id, model->name, model->chip, model->memory_mib,
+	       machine_model_is_open(model) ? "open" : "proprietary");
+	print_drivers(model);
+	printf("\n");
+	machine_model_free(model);
+	return 0;
+}
+
+int machines_list_models(void)
+{
+	struct catalogue_names names;
+	int status = EXIT_SUCCESS;
+	use_catalogue();
+	catalogue_list(CATALOGUE_MODELS, &names);
+	for (size_t i = 0; i < names.count; i++)
+		if (list_model(names.names[i]) < 0)
+			status = EXIT_USAGE;
+	if (names.count == 0)
+		status = no_machines();
+	catalogue_names_free(&names);
 	return status;
 }
 
 int machines_show(const char *name)
 {
-	char line[4096];
-	char *path = machines_find(name);
-	if (!path)
+	char *path = NULL, *error = NULL;
+	size_t size = 0;
+	use_catalogue();
+	char *text = machine_read(name, &size, &path, &error);
+	if (!text) {
+		explain(name, error);
+		free(error);
 		return EXIT_USAGE;
-	char *resolved = realpath(path, NULL);
-	FILE *file = fopen(path, "re");
-	printf("# %s\n", resolved ? resolved : path);
-	while (file && fgets(line, sizeof line, file))
-		fputs(line, stdout);
-	if (file)
-		fclose(file);
+	}
+	char *resolved = path ? realpath(path, NULL) : NULL;
+	printf("# %s\n", resolved ? resolved : name);
+	fwrite(text, 1, size, stdout);
 	free(resolved);
 	free(path);
-	return file ? EXIT_SUCCESS : EXIT_USAGE;
+	free(text);
+	return EXIT_SUCCESS;
 }

@@ -8,8 +8,8 @@
 
 static const char usage[] =
     "Usage: nvsim run [OPTIONS] -- PROGRAM [ARGUMENTS]\n"
-    "       nvsim list\n"
-    "       nvsim show NAME\n"
+    "       nvsim list [--models]\n"
+    "       nvsim show NAME|LINE\n"
     "       nvsim import [OPTIONS] FILE.xml\n"
     "       nvsim --help | --version\n"
     "\n"
@@ -18,11 +18,13 @@ static const char usage[] =
     "Commands:\n"
     "  run               run PROGRAM on a simulated machine\n"
     "  list              known machines: name, driver, GPUs, description\n"
-    "  show NAME         the file of a machine\n"
+    "  list --models     known models: id, name, chip, memory, kernel module, drivers\n"
+    "  show NAME|LINE    the file of a machine\n"
     "  import FILE.xml   make a machine file of a recorded nvidia-smi -q -x\n"
     "\n"
     "Options of run:\n"
-    "  -m, --machine NAME|FILE  the machine: a name of the list, or a YAML file\n"
+    "  -m, --machine NAME|FILE|LINE  the machine: a name of the list, a YAML file, or a line of\n"
+    "                           models and keys, as \"4x t4, 1x l4, driver=535.288.01\"\n"
     "  -d, --driver VERSION     the driver to claim instead of the machine's own\n"
     "      --lib-dir FOLDER     where OpenNVML's libnvidia-ml.so.1 is\n"
     "      --no-lib             leave LD_LIBRARY_PATH alone: the program uses its own library\n"
@@ -106,8 +108,9 @@ static int command_run(int argc, char **argv)
 
 static int command_list(int argc, char **argv)
 {
-	(void)argv;
-	return argc > 1 ? wrong_use("list takes no argument") : machines_list();
+	if (argc == 2 && !strcmp(argv[1], "--models"))
+		return machines_list_models();
+	return argc > 1 ? wrong_use("list takes --models at most") : machines_list();
 }
 
 static int command_show(int argc, char **argv)

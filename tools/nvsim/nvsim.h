@@ -242,11 +242,13 @@ void run_log(void *file, const char *line);
 void run_signals(struct supervisor *sv);
 
 /* machines.c */
-/* Path of the machine file for a name or a path; NULL after saying why not. Caller frees. */
+/* What machines_load takes, for a name, file or line as the user gave it (NULL: the default); NULL
+ * after saying why not. Caller frees. */
 char *machines_find(const char *name);
-/* The machine of a file, or NULL and its mistake on standard error. */
-struct machine *machines_load(const char *path);
+/* The machine of a name, file or line, or NULL and its mistake on standard error. */
+struct machine *machines_load(const char *name);
 int machines_list(void);
+int machines_list_models(void);
 int machines_show(const char *name);
 /* Folder of the running program, without trailing slash. */
 const char *own_folder(void);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "nvsim.h"
+#include "sim/machine_driver.h"
 
 #ifndef NVSIM_LIB_FOLDERS
 #define NVSIM_LIB_FOLDERS "../lib/opennvml"
@@ -305,20 +306,19 @@ static int run_machine(struct machine *machine, const struct run_options *option
 	return status;
 }
 
-static void warn_about_driver(const struct machine *machine, const char *driver)
+/* A machine that its driver serves, or one that at least could be. */
+static bool check_driver(const struct machine *machine, const char *driver)
 {
-	if (!driver)
-		driver = machine->driver;
-	if (strtol(driver, NULL, 10) >= 520)
-		return;
-	for (uint32_t i = 0; i < machine->gpus_count; i++)
-		if (strstr(machine_model_of(machine, &machine->gpus[i])->name, "H100")) {
-			fprintf(stderr,
-				"nvsim: warning: driver %s is older than the H100; no such machine "
-				"exists\n",
-				driver);
-			return;
-		}
+	char *refusal = machine_driver_refusal(machine, driver);
+	char *warning = refusal ? NULL : machine_driver_warning(machine, driver);
+	if (refusal)
+		fprintf(stderr, "nvsim: found %s\n", refusal);
+	if (warning)
+		fprintf(stderr, "nvsim: warning: %s\n", warning);
+	bool fits = !refusal;
+	free(refusal);
+	free(warning);
+	return fits;
 }
 
 static int load_and_run(const char *path, const struct run_options *options, FILE *log)
@@ -326,8 +326,9 @@ static int load_and_run(const char *path, const struct run_options *options, FIL
 	struct machine *machine = machines_load(path);
 	if (!machine)
 		return EXIT_USAGE;
-	warn_about_driver(machine, options->driver);
-	int status = run_machine(machine, options, log);
+	int status = EXIT_USAGE;
+	if (check_driver(machine, options->driver))
+		status = run_machine(machine, options, log);
 	machine_free(machine);
 	return status;
 }

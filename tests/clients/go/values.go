@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"sort"
 	"strings"
 
@@ -34,6 +35,7 @@ type state struct {
 
 type model struct {
 	ID         string
+	Base       string
 	Name       string
 	Device     uint32 `yaml:"pci_device"`
 	Memory     int    `yaml:"memory_mib"`
@@ -44,6 +46,7 @@ type model struct {
 	EccEnabled bool `yaml:"ecc_enabled"`
 	MigCapable bool `yaml:"mig_capable"`
 	Idle       yaml.Node
+	baseIdle   yaml.Node
 }
 
 type gpu struct {
@@ -61,7 +64,7 @@ type gpu struct {
 
 type machine struct {
 	Driver string
-	Models []model
+	Models []yaml.Node
 	GPUs   []gpu
 }
 
@@ -186,7 +189,7 @@ func (c *comparison) device(index int, g gpu, m model, minor int) {
 	check("handle", code)
 	// At rest, then what this one does.
 	var s state
-	for _, node := range []yaml.Node{m.Idle, g.State} {
+	for _, node := range []yaml.Node{m.baseIdle, m.Idle, g.State} {
 		if err := node.Decode(&s); err != nil && !node.IsZero() {
 			c.wrong = append(c.wrong, err.Error())
 		}
@@ -196,20 +199,51 @@ func (c *comparison) device(index int, g gpu, m model, minor int) {
 	c.readings(device, s)
 }
 
-func values(path string) {
-	var file machine
+func read(path string, file any) {
 	content, err := os.ReadFile(path)
 	if err == nil {
-		err = yaml.Unmarshal(content, &file)
+		err = yaml.Unmarshal(content, file)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// modelsOf has those of the file, over their bases, and what its GPUs name of the catalogue beside it.
+func modelsOf(path string, file machine) map[string]model {
+	catalogue := filepath.Join(filepath.Dir(path), "models")
 	models := map[string]model{}
-	for _, m := range file.Models {
+	for _, node := range file.Models {
+		var own, m model
+		err := node.Decode(&own)
+		if err == nil && own.Base != "" {
+			read(filepath.Join(catalogue, own.Base+".yaml"), &m)
+			m.baseIdle, m.Idle = m.Idle, yaml.Node{}
+			err = node.Decode(&m)
+		} else {
+			m = own
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 		models[m.ID] = m
 	}
+	for _, g := range file.GPUs {
+		if _, known := models[g.Model]; !known {
+			var m model
+			read(filepath.Join(catalogue, g.Model+".yaml"), &m)
+			models[g.Model] = m
+		}
+	}
+	return models
+}
+
+func values(path string) {
+	var file machine
+	read(path, &file)
+	models := modelsOf(path, file)
 	for position := range file.GPUs {
 		if file.GPUs[position].Minor == nil {
 			minor := position

@@ -11,7 +11,7 @@ import re
 import sys
 
 import pynvml as P
-import yaml
+from machine_file import read_machine
 
 MIB = 1 << 20
 NVIDIA = 0x10de
@@ -29,11 +29,6 @@ COVERAGE = pathlib.Path(__file__).resolve().parents[3] / 'docs' / 'coverage.md'
 ANSWERED = set(re.findall(r'^\| `(\w+)` \| yes \|', COVERAGE.read_text(encoding='utf-8'), re.M))
 # The C functions of wrappers with another name.
 BEHIND = {'nvmlDeviceGetCurrentEccMode': 'nvmlDeviceGetEccMode', 'nvmlDeviceGetPciInfo': 'nvmlDeviceGetPciInfo_v3'}
-
-
-def read_machine(path):
-    with open(path, encoding='utf-8') as file:
-        return yaml.safe_load(file)
 
 
 class State(dict):

@@ -10,11 +10,11 @@ import sys
 import time
 import warnings
 
-import yaml
 from _bentoml_impl.server.allocator import ResourceAllocator
 from bentoml._internal.resource import NvidiaGpuResource, get_gpu_memory
 from bentoml._internal.runner.strategy import DefaultStrategy
 from bentoml.legacy import Runnable
+from machine_file import read_machine
 
 MIB = 1 << 20
 
@@ -61,8 +61,7 @@ def memory_checks(machine):
 
 
 def main():
-    with open(sys.argv[1], encoding='utf-8') as file:
-        machine = yaml.safe_load(file)
+    machine = read_machine(sys.argv[1])
     older = importlib.util.find_spec('pynvml').submodule_search_locations is not None
     rows = list(memory_checks(machine) if older else checks(machine))
     wrong = [row for row in rows if row[1] != row[2]]

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""A machine file with the models of the catalogue put in, read with a YAML reader of others."""
+import pathlib
+
+import yaml
+
+
+def read_yaml(path):
+    return yaml.safe_load(path.read_text(encoding='utf-8'))
+
+
+def over(base, own):
+    """Keys of own, else of base; so, too, in mappings inside."""
+    return base | {key: over(base[key], value) if isinstance(value, dict) and key in base else value for key, value in own.items()}
+
+
+def read_machine(name):
+    path = pathlib.Path(name)
+    machine = read_yaml(path)
+
+    def of_catalogue(model):
+        return read_yaml(path.parent / 'models' / f'{model}.yaml')
+
+    models = [over(of_catalogue(model['base']), model) if 'base' in model else model for model in machine.get('models', [])]
+    known = {model['id'] for model in models}
+    named = dict.fromkeys(gpu['model'] for gpu in machine['gpus'])
+    machine['models'] = models + [of_catalogue(model) for model in named if model not in known]
+    return machine
