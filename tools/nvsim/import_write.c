@@ -226,6 +226,11 @@ static void put_head(struct import *import, FILE *out)
 	fprintf(out, "driver: %s%s\n", import_quoted(import, import->driver),
 		import->recorded_driver ? "" : " # not the recording's, see above");
 	fprintf(out, "kernel_module: %s\n", import->kernel_module);
+	for (unsigned i = 0; i < import->gpu_count; i++)
+		if (import_get(&import->gpus[i], GROUP_MODEL, "coherent")) {
+			fprintf(out, "architecture: aarch64 # by c2c_mode\n");
+			break;
+		}
 	if (import->fabric)
 		fprintf(out, "fabric: true\n");
 	if (import->uvm)
