@@ -120,6 +120,10 @@ static void find_system(struct import *import)
 		    strcmp(text, "None") != 0)
 			import->uvm = true;
 	}
+	if (import_told(import->root, "attached_gpus", text, &node) &&
+	    strtoul(text, NULL, 10) != import->gpu_count)
+		import_note(import, NOTE_CHANGED, node, "attached_gpus %s to %u: there are no more",
+			    text, import->gpu_count);
 	import_note(import, NOTE_UNTOLD, NULL,
 		    "memory_bus_bits, cores, sms, l2_bytes, nvlink, numa_node, cpus, architecture");
 }

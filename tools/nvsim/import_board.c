@@ -210,6 +210,7 @@ static void put_capabilities(struct import *import, struct import_gpu *gpu)
 	put_true(import, gpu, "dram_encryption",
 		 tells(gpu, "dram_encryption_mode/current_dram_encryption"));
 	put_true(import, gpu, "gsp", tells(gpu, "gsp_firmware_version"));
+	put_true(import, gpu, "coherent", says(gpu, "c2c_mode", "Enabled"));
 	put_true(import, gpu, "module_board", tells(gpu, "gpu_module_id|platformInfo/module_id"));
 }
 

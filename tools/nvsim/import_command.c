@@ -90,8 +90,11 @@ static bool is_machine(const char *path)
 
 static bool put_in_place(const struct command *command, const char *temporary)
 {
-	if (command->force ? rename(temporary, command->output) == 0
-			   : link(temporary, command->output) == 0)
+	/* A link never replaces; where a filesystem has none, it was looked before. */
+	if (!command->force && link(temporary, command->output) == 0)
+		return true;
+	if ((command->force || errno == EPERM || errno == EOPNOTSUPP) &&
+	    rename(temporary, command->output) == 0)
 		return true;
 	fprintf(stderr, "nvsim: import: %s: %s%s\n", command->output, strerror(errno),
 		errno == EEXIST ? "; --force replaces it" : "");
@@ -101,11 +104,20 @@ static bool put_in_place(const struct command *command, const char *temporary)
 /* In the folder of the result, so that it can be renamed. */
 static char *temporary_name(const char *output)
 {
+	const char *folder = getenv("TMPDIR");
 	char *name = NULL;
+	int length = output ? asprintf(&name, "%s.XXXXXX", output)
+			    : asprintf(&name, "%s/nvsim-import.XXXXXX", folder ? folder : "/tmp");
 
-	if (asprintf(&name, "%s.XXXXXX", output ? output : "/tmp/nvsim-import") < 0)
-		return NULL;
-	return name;
+	return length < 0 ? NULL : name;
+}
+
+static bool print_machine(const char *text)
+{
+	if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
+		return true;
+	fprintf(stderr, "nvsim: import: standard output: %s\n", strerror(errno));
+	return false;
 }
 
 static int write_machine(const struct command *command, const char *text)
@@ -123,7 +135,7 @@ static int write_machine(const struct command *command, const char *text)
 	if (done && command->output)
 		done = put_in_place(command, temporary);
 	else if (done)
-		done = fputs(text, stdout) >= 0 && fflush(stdout) == 0;
+		done = print_machine(text);
 	if (fd >= 0)
 		unlink(temporary); /* gone already when it was renamed */
 	free(temporary);

@@ -263,12 +263,33 @@ void import_identity(struct import *import, struct import_gpu *gpu)
 	put_reasons(import, gpu);
 }
 
+/* A machine starts with what was chosen before; a choice that waits has no place. */
+static void note_pending(struct import *import, const struct import_gpu *gpu)
+{
+	static const char *const modes[][2] = {
+	    {"ecc_mode/current_ecc", "ecc_mode/pending_ecc"},
+	    {"mig_mode/current_mig", "mig_mode/pending_mig"},
+	    {"dram_encryption_mode/current_dram_encryption",
+	     "dram_encryption_mode/pending_dram_encryption"},
+	};
+	char text[2][IMPORT_TEXT];
+	const xmlNode *node;
+
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+		if (import_told(gpu->node, modes[i][0], text[0], &node) &&
+		    import_told(gpu->node, modes[i][1], text[1], &node) &&
+		    strcmp(text[0], text[1]) != 0)
+			import_note(import, NOTE_LOST, node,
+				    "%s %s: a machine has no pending modes", modes[i][1], text[1]);
+}
+
 /* Told, with a value that matters, and without a place in a machine or a source in the driver. */
 void import_lost(struct import *import, const struct import_gpu *gpu)
 {
 	static const char fan[] = "the driver's telemetry has revolutions, no percentage";
 	static const char clocks[] = "the driver's clock interface is not published";
 	static const char heat[] = "the driver's thermal policy interface is not published";
+	static const char limits[] = "the driver publishes times of limits, but not whose";
 	static const char windows[] = "Windows only";
 	static const struct {
 		const char *path, *usual, *why;
@@ -288,8 +309,17 @@ void import_lost(struct import *import, const struct import_gpu *gpu)
 	    {"driver_model/current_dm", NULL, windows},
 	    {"gpu_operation_mode/current_gom", NULL, "no supported GPU has operation modes"},
 	    {"clocks_event_reasons_counters/clocks_event_reasons_counters_sw_power_cap", "0 us",
-	     "the driver publishes times of limits, but not which of them is whose"},
+	     limits},
+	    {"clocks_event_reasons_counters/clocks_event_reasons_counters_sw_therm_slowdown",
+	     "0 us", limits},
+	    {"pci/atomic_caps_outbound", NULL, "the words of its mask are not read"},
 	    {"pci/replay_rollover_counter", "0", "not simulated"},
+	    {"fabric/cliqueId", "0", "not simulated"},
+	    {"fabric/clusterUuid", "00000000-0000-0000-0000-000000000000", "not simulated"},
+	    {"remapped_rows/remapped_row_pending", "No", "not simulated"},
+	    {"remapped_rows/remapped_row_failure", "No", "not simulated"},
+	    {"retired_pages/pending_retirement", "No", "not simulated"},
+	    {"ecc_errors/aggregate/sram_threshold_exceeded", "No", "not simulated"},
 	    {"retired_pages/multiple_single_bit_retirement/retired_count", "0", "not simulated"},
 	    {"retired_pages/double_bit_retirement/retired_count", "0", "not simulated"},
 	    {"remapped_rows/remapped_row_corr", "0", "not simulated"},
@@ -307,6 +337,7 @@ void import_lost(struct import *import, const struct import_gpu *gpu)
 	char text[IMPORT_TEXT];
 	const xmlNode *node;
 
+	note_pending(import, gpu);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (import_told(gpu->node, rows[i].path, text, &node) &&
 		    (!rows[i].usual || strcmp(rows[i].usual, text) != 0))

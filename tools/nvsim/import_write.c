@@ -228,6 +228,11 @@ static void put_head(struct import *import, FILE *out)
 	fprintf(out, "kernel_module: %s\n", import->kernel_module);
 	if (!import->recorded_driver)
 		fprintf(out, "any_driver: true # no such board may ever have had this one\n");
+	for (unsigned i = 0; i < import->gpu_count; i++)
+		if (import_get(&import->gpus[i], GROUP_MODEL, "coherent")) {
+			fprintf(out, "architecture: aarch64 # by c2c_mode\n");
+			break;
+		}
 	if (import->fabric)
 		fprintf(out, "fabric: true\n");
 	if (import->uvm)

@@ -277,6 +277,28 @@ static void several(void **state)
 	machine_free(machine);
 }
 
+static void untypical(void **state)
+{
+	char *notes;
+	struct machine *machine = take(
+	    HEAD "<attached_gpus>2</attached_gpus>" GPU(
+		"<ecc_mode><current_ecc>Enabled</current_ecc><pending_ecc>Disabled</pending_ecc>"
+		"</ecc_mode><c2c_mode>Enabled</c2c_mode><gpu_virtualization_mode>"
+		"<virtualization_mode>Host VGPU</virtualization_mode></gpu_virtualization_mode>"
+		"<persistence_mode>Enabled</persistence_mode>") TAIL,
+	    &notes);
+
+	(void)state;
+	assert_true(machine->models[0].ecc_enabled);
+	assert_true(machine->models[0].coherent);
+	assert_string_equal(machine->architecture, "aarch64");
+	assert_int_equal(machine->gpus[0].virtualization, 3);
+	assert_non_null(strstr(notes, "line 3: ecc_mode/pending_ecc Disabled"));
+	assert_non_null(strstr(notes, "line 3: attached_gpus 2 to 1"));
+	free(notes);
+	machine_free(machine);
+}
+
 static void scrubbed(void **state)
 {
 	static const char recording[] =
@@ -468,11 +490,17 @@ static void damaged_recordings(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(refusals),          cmocka_unit_test(entities),
-	    cmocka_unit_test(words_for_nothing), cmocka_unit_test(units),
-	    cmocka_unit_test(rounded_memory),    cmocka_unit_test(lists),
-	    cmocka_unit_test(several),           cmocka_unit_test(scrubbed),
-	    cmocka_unit_test(encodings),         cmocka_unit_test(damaged_recordings),
+	    cmocka_unit_test(refusals),
+	    cmocka_unit_test(entities),
+	    cmocka_unit_test(words_for_nothing),
+	    cmocka_unit_test(units),
+	    cmocka_unit_test(rounded_memory),
+	    cmocka_unit_test(lists),
+	    cmocka_unit_test(several),
+	    cmocka_unit_test(untypical),
+	    cmocka_unit_test(scrubbed),
+	    cmocka_unit_test(encodings),
+	    cmocka_unit_test(damaged_recordings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
