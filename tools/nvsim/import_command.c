@@ -78,11 +78,15 @@ static bool write_all(int fd, const char *text)
 static bool is_machine(const char *path)
 {
 	const char *refusal = NULL;
-	struct machine *machine = machines_load(path);
+	char *error = NULL;
+	struct machine *machine = machine_load(path, &error);
 	struct sim *sim = machine ? sim_new(machine, NULL, &refusal) : NULL;
 
-	if (machine && !sim)
+	if (!machine)
+		fprintf(stderr, "nvsim: %s\n", error);
+	else if (!sim)
 		fprintf(stderr, "nvsim: import: the machine does not start: %s\n", refusal);
+	free(error);
 	sim_free(sim);
 	machine_free(machine);
 	return sim != NULL;
