@@ -1057,6 +1057,14 @@ static const struct rm_layout gpu_get_drain_and_reset_status[] = {
 	{0x208001ae, 1, 1, 23, gpu_get_drain_and_reset_status_1}, /* 530.30.02 */
 };
 
+static const struct rm_field gpu_get_info_1[] = {
+	{offsetof(struct rm_gpu_get_info, gpu_info_list_size), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_gpu_get_info, gpu_info_list), 8, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout gpu_get_info[] = {
+	{0x20800101, 16, 2, 0, gpu_get_info_1}, /* 515.43.04 */
+};
+
 static const struct rm_field gsp_get_features_1[] = {
 	{offsetof(struct rm_gsp_get_features, gsp_features), 0, 0, 0, 1, 70, 70, RM_OUT},
 };
@@ -3456,6 +3464,16 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_gpu_get_drain_and_reset_status)},
+	[RM_GPU_GET_INFO] =
+		{.name = "NV2080_CTRL_CMD_GPU_GET_INFO",
+		 .layouts = gpu_get_info,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_get_info)},
 	[RM_GSP_GET_FEATURES] =
 		{.name = "NV2080_CTRL_CMD_GSP_GET_FEATURES",
 		 .layouts = gsp_get_features,

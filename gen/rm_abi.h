@@ -97,6 +97,7 @@ enum rm_cmd {
 	RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO,
 	RM_GPU_GET_RESET_STATUS,
 	RM_GPU_GET_DRAIN_AND_RESET_STATUS,
+	RM_GPU_GET_INFO,
 	RM_GSP_GET_FEATURES,
 	RM_GPU_VERIFY_INFOROM,
 	RM_BBX_GET_LAST_FLUSH_TIME,
@@ -983,6 +984,12 @@ struct rm_gpu_get_reset_status {
 /* NV2080_CTRL_CMD_GPU_GET_DRAIN_AND_RESET_STATUS, ctrl/ctrl2080/ctrl2080gpu.h */
 struct rm_gpu_get_drain_and_reset_status {
 	uint8_t drain_recommended;
+};
+
+/* NV2080_CTRL_CMD_GPU_GET_INFO, ctrl/ctrl2080/ctrl2080gpu.h */
+struct rm_gpu_get_info {
+	uint32_t gpu_info_list_size;
+	uint64_t gpu_info_list;
 };
 
 /* NV2080_CTRL_CMD_GSP_GET_FEATURES, ctrl/ctrl2080/ctrl2080gsp.h */

@@ -367,6 +367,8 @@ const struct rm_member_name rm_member_names[] = {
 	{"samples.gpuTime", RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO, offsetof(struct rm_timer_get_gpu_cpu_time_correlation_info, samples[0].gpu_time), sizeof(((struct rm_timer_get_gpu_cpu_time_correlation_info *)0)->samples[0].gpu_time), 1, sizeof(((struct rm_timer_get_gpu_cpu_time_correlation_info *)0)->samples[0])},
 	{"bResetRequired", RM_GPU_GET_RESET_STATUS, offsetof(struct rm_gpu_get_reset_status, reset_required), sizeof(((struct rm_gpu_get_reset_status *)0)->reset_required), 1, 0},
 	{"bDrainRecommended", RM_GPU_GET_DRAIN_AND_RESET_STATUS, offsetof(struct rm_gpu_get_drain_and_reset_status, drain_recommended), sizeof(((struct rm_gpu_get_drain_and_reset_status *)0)->drain_recommended), 1, 0},
+	{"gpuInfoListSize", RM_GPU_GET_INFO, offsetof(struct rm_gpu_get_info, gpu_info_list_size), sizeof(((struct rm_gpu_get_info *)0)->gpu_info_list_size), 1, 0},
+	{"gpuInfoList", RM_GPU_GET_INFO, offsetof(struct rm_gpu_get_info, gpu_info_list), sizeof(((struct rm_gpu_get_info *)0)->gpu_info_list), 1, 0},
 	{"gspFeatures", RM_GSP_GET_FEATURES, offsetof(struct rm_gsp_get_features, gsp_features), sizeof(((struct rm_gsp_get_features *)0)->gsp_features), 1, 0},
 	{"bValid", RM_GSP_GET_FEATURES, offsetof(struct rm_gsp_get_features, valid), sizeof(((struct rm_gsp_get_features *)0)->valid), 1, 0},
 	{"bDefaultGspRmGpu", RM_GSP_GET_FEATURES, offsetof(struct rm_gsp_get_features, default_gsp_rm_gpu), sizeof(((struct rm_gsp_get_features *)0)->default_gsp_rm_gpu), 1, 0},

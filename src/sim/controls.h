@@ -41,9 +41,9 @@ sim_handler sim_query_drain_state, sim_modify_drain_state;
 /* identity.c */
 sim_handler sim_get_name, sim_get_short_name, sim_get_gpu_id, sim_get_oem_board_info, sim_get_gid,
     sim_get_inforom_object, sim_get_inforom_image, sim_get_chip_details, sim_get_bridges,
-    sim_get_arch_info, sim_get_bios_info, sim_get_bios_info_v2, sim_get_gpu_info, sim_get_gr_info,
-    sim_get_gr_info_v2, sim_get_brand_caps, sim_get_vgx_caps, sim_get_num_subdevices,
-    sim_get_module_info, sim_get_platform_info;
+    sim_get_arch_info, sim_get_bios_info, sim_get_bios_info_v2, sim_get_gpu_info,
+    sim_get_gpu_info_at, sim_get_gr_info, sim_get_gr_info_v2, sim_get_brand_caps, sim_get_vgx_caps,
+    sim_get_num_subdevices, sim_get_module_info, sim_get_platform_info;
 /* mig.c, mig_compute.c */
 sim_handler sim_set_partitioning_mode, sim_describe_partitions, sim_get_partition_capacity,
     sim_set_partitions, sim_get_partitions, sim_get_active_partition_ids, sim_get_compute_profiles,

@@ -66,6 +66,14 @@ static void devices_by_branch(void **state)
 	bench_open(&bench, "535.288.01");
 	assert_non_null(strstr(read_text(&bench, "/proc/devices"), "195 nvidia-frontend\n"));
 	assert_null(strstr(read_text(&bench, "/proc/devices"), "nvidiactl"));
+	/* nvidia-caps, -nvlink and -nvswitch are registered in this order, from above. */
+	assert_non_null(strstr(read_text(&bench, "/proc/devices"),
+			       "509 nvidia-nvswitch\n510 nvidia-nvlink\n511 nvidia-caps\n"));
+	assert_string_equal(read_text(&bench, "/proc/driver/nvidia-nvswitch/permissions"),
+			    "DeviceFileMode: 438\n");
+	assert_string_equal(
+	    read_text(&bench, "/proc/driver/nvidia-nvlink/capabilities/fabric-mgmt"),
+	    "DeviceFileMinor: 0\nDeviceFileMode: 256\nDeviceFileModify: 1\n");
 	bench_close(&bench);
 	bench_open(&bench, "545.29.06");
 	assert_non_null(strstr(read_text(&bench, "/proc/devices"), "195 nvidia\n195 nvidiactl\n"));
