@@ -148,7 +148,8 @@ static void policies_grant_and_revoke(void **state)
 {
 	struct bench bench;
 	struct other foreign;
-	uint32_t own, theirs;
+	uint32_t own, theirs, other = 0;
+	uint8_t mask[8] = {0};
 
 	(void)state;
 	open_with_page(&bench, "580.142");
@@ -168,8 +169,11 @@ static void policies_grant_and_revoke(void **state)
 	assert_int_equal(
 	    share(&bench, own, PAGE_OBJECT, SHARE_CLIENT, theirs, RIGHT_DUP, REVOKE | COMPOSE), 0);
 	assert_int_equal(dup_to(&foreign.bench, 0xcafe0002, &bench), 0x1b);
-	/* A policy of the client stands for objects without one of their own: not for this one. */
+	/* A policy of the client stands for objects without one of their own: for another page,
+	 * not for this one. */
 	assert_int_equal(share(&bench, own, own, SHARE_ALL, 0, RIGHT_DUP, 0), 0);
+	assert_int_equal(bench_alloc(&bench, BENCH_SUBDEVICE, 0xdf, 0xde, mask), 0);
+	assert_int_equal(dup_object(&foreign.bench, BENCH_SUBDEVICE, &other, own, 0xdf), 0);
 	assert_int_equal(dup_to(&foreign.bench, 0xcafe0002, &bench), 0x1b);
 	assert_int_equal(share(&bench, own, PAGE_OBJECT, SHARE_ALL, 0, RIGHT_DUP, COMPOSE), 0);
 	assert_int_equal(dup_to(&foreign.bench, 0xcafe0002, &bench), 0);

@@ -229,6 +229,7 @@ static void params_by_branch(void **state)
 	     "CreateImex"},
 	    {"565.77", "EnableGpuFirmwareLogs: 2\nRmNvlinkBandwidthLinkCount: 0\nEnableDbg",
 	     "Grdma"},
+	    {"570.86.15", "GrdmaPciTopoCheckOverride: 0\nRegistryDwords", "TCEBypass"},
 	    {"580.142", "GrdmaPciTopoCheckOverride: 0\nCoherentGPUMemoryMode: \"\"", "TCEBypass"},
 	    {"590.48.01", "TegraGpuPgMask: 0\nRegisterPCIDriver: 1\n", "KernelSuspend"},
 	    {"595.45.04",
