@@ -227,6 +227,70 @@ static void controls_have_limits(void **state)
 	bench_close(&bench);
 }
 
+/*
+ * Every simulated command that the export tables (g_*_nvoc.c) mark as an administrator's, with the
+ * size of that release: the size first, then the privilege, then what was sent.
+ */
+static void privileges_come_before_arguments(void **state)
+{
+	enum { ROOT, DEVICE, SUBDEVICE, CONF_COMPUTE };
+	static const struct {
+		uint32_t number, size_535, size_580; /* 0: not there */
+		unsigned object;
+	} rows[] = {
+	    {0x278, 12, 12, ROOT},
+	    {0x286, 1, 1, ROOT},
+	    {0xb01, 12, 12, ROOT},
+	    {0xb05, 8, 8, ROOT},
+	    {0x800287, 4, 4, DEVICE},
+	    {0x20800130, 8, 8, SUBDEVICE},
+	    {0x20800134, 4, 4, SUBDEVICE},
+	    {0x20800136, 8, 8, SUBDEVICE},
+	    {0x20800183, 4, 4, SUBDEVICE},
+	    {0x208001eb, 0, 4, SUBDEVICE},
+	    {0x20801356, 0, 4, SUBDEVICE},
+	    {0x20803005, 16, 32, SUBDEVICE},
+	    {0x2080303e, 4, 8, SUBDEVICE},
+	    {0x20803051, 0, 40, SUBDEVICE},
+	    {0x20803086, 0, 1, SUBDEVICE},
+	    {0x20803095, 0, 496, SUBDEVICE},
+	    {0x2080309a, 0, 64, SUBDEVICE},
+	    {0x20803402, 0, 16804, SUBDEVICE},
+	    {0xc56f010d, 0, 8, CONF_COMPUTE},
+	    {0xcb330105, 1, 1, CONF_COMPUTE},
+	    {0xcb330107, 24, 24, CONF_COMPUTE},
+	};
+	static uint8_t params[16808];
+
+	(void)state;
+	for (unsigned newer = 0; newer < 2; newer++) {
+		struct bench bench;
+
+		bench_open(&bench, newer ? "580.142" : "535.288.01");
+		assert_true(bench_node(&bench, 0) > 0);
+		bench_objects(&bench, 0);
+		assert_int_equal(bench_alloc(&bench, bench.client, 0xe1, 0xcb33, NULL), 0);
+		const uint32_t objects[] = {bench.client, BENCH_DEVICE, BENCH_SUBDEVICE, 0xe1};
+		for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+			uint32_t size = newer ? rows[i].size_580 : rows[i].size_535;
+			uint32_t object = objects[rows[i].object], number = rows[i].number;
+
+			memset(params, 0xff, sizeof(params));
+			if (size == 0)
+				continue;
+			sim_port_set_admin(bench.port, false);
+			assert_int_equal(bench_control(&bench, object, number, params, size + 1),
+					 0x1f);
+			if (bench_control(&bench, object, number, params, size) != 0x1b)
+				fail_msg("0x%08x is anybody's", number);
+			sim_port_set_admin(bench.port, true);
+			if (bench_control(&bench, object, number, params, size) == 0x1b)
+				fail_msg("0x%08x is nobody's", number);
+		}
+		bench_close(&bench);
+	}
+}
+
 /* NVOS64: rights that are asked for must all be had (rsAccessGrantRights). */
 static void rights_can_be_asked_for(void **state)
 {
@@ -427,6 +491,7 @@ int main(void)
 	    BENCH_CASE(ties_of_ties),
 	    BENCH_CASE(tables_of_595),
 	    BENCH_CASE(controls_have_limits),
+	    BENCH_CASE(privileges_come_before_arguments),
 	    BENCH_CASE(rights_can_be_asked_for),
 	    BENCH_CASE(queues_are_of_files),
 	    BENCH_CASE(dataless_events_tell_once),
