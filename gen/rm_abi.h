@@ -64,6 +64,7 @@ enum rm_cmd {
 	RM_FB_QUERY_DRAM_ENCRYPTION_PENDING_CONFIGURATION,
 	RM_FB_QUERY_DRAM_ENCRYPTION_STATUS,
 	RM_FB_SET_DRAM_ENCRYPTION_CONFIGURATION,
+	RM_FB_QUERY_DRAM_ENCRYPTION_INFOROM_SUPPORT,
 	RM_GPU_GET_INFO_V2,
 	RM_GPU_GET_NAME_STRING,
 	RM_GPU_GET_SHORT_NAME_STRING,
@@ -705,6 +706,11 @@ struct rm_fb_query_dram_encryption_status {
 /* NV2080_CTRL_CMD_FB_SET_DRAM_ENCRYPTION_CONFIGURATION, ctrl/ctrl2080/ctrl2080fb.h */
 struct rm_fb_set_dram_encryption_configuration {
 	uint32_t new_configuration;
+};
+
+/* NV2080_CTRL_CMD_FB_QUERY_DRAM_ENCRYPTION_INFOROM_SUPPORT, ctrl/ctrl2080/ctrl2080fb.h */
+struct rm_fb_query_dram_encryption_inforom_support {
+	uint32_t is_supported;
 };
 
 /* NV2080_CTRL_CMD_GPU_GET_INFO_V2, ctrl/ctrl2080/ctrl2080gpu.h */

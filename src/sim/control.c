@@ -140,6 +140,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_ECC_GET_SRAM_UNIQUE_UNCORR_COUNTS] = sim_get_sram_errors,
     [RM_ECC_GET_REPAIR_STATUS] = sim_get_repair_status,
     [RM_ECC_GET_UNREPAIRABLE_MEMORY_FLAG] = sim_get_unrepairable_flag,
+    [RM_FB_QUERY_DRAM_ENCRYPTION_INFOROM_SUPPORT] = sim_get_dram_encryption_support,
     [RM_FB_QUERY_DRAM_ENCRYPTION_STATUS] = sim_get_dram_encryption,
     [RM_FB_QUERY_DRAM_ENCRYPTION_PENDING_CONFIGURATION] = sim_get_dram_encryption_pending,
     [RM_FB_SET_DRAM_ENCRYPTION_CONFIGURATION] = sim_set_dram_encryption,

@@ -53,8 +53,8 @@ sim_handler sim_set_partitioning_mode, sim_describe_partitions, sim_get_partitio
 sim_handler sim_verify_inforom, sim_get_black_box_flush, sim_get_black_box_times;
 /* memory.c */
 sim_handler sim_get_fb_info, sim_get_fb_info_v2, sim_get_offlined_pages, sim_get_remapped_rows,
-    sim_get_row_histogram, sim_get_dram_encryption, sim_get_dram_encryption_pending,
-    sim_set_dram_encryption;
+    sim_get_row_histogram, sim_get_dram_encryption, sim_get_dram_encryption_support,
+    sim_get_dram_encryption_pending, sim_set_dram_encryption;
 /* bus.c */
 sim_handler sim_get_bus_pci_info, sim_get_bus_info, sim_get_bus_info_v2, sim_get_pex_counters,
     sim_clear_pex_counters, sim_get_pex_lane_counters, sim_get_pex_util, sim_clear_pex_util,

@@ -504,13 +504,40 @@ static void old_forms_are_converted(void **state)
 	bench_close(&bench);
 }
 
+/* versions.md 3: 0x20801358 keeps its size and changes what it means. */
+static void numbers_that_moved(void **state)
+{
+	static const struct {
+		const char *driver;
+		uint32_t support, status;
+	} rows[] = {{"570.211.01", 0x20801358, 0x20801359}, {"580.142", 0x20801357, 0x20801358}};
+	const char *at = strstr(bench_machine, "    vbios:");
+	char text[4096];
+
+	(void)state;
+	snprintf(text, sizeof(text), "%.*s    dram_encryption: true\n%s", (int)(at - bench_machine),
+		 bench_machine, at);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		uint8_t word[4] = {9};
+		struct bench bench;
+
+		bench_open_text(&bench, text, rows[i].driver);
+		assert_true(bench_node(&bench, 0) > 0);
+		bench_objects(&bench, 0);
+		assert_int_equal(control(&bench, BENCH_SUBDEVICE, rows[i].support, word, 4), 0);
+		assert_int_equal(word[0], 1);
+		assert_int_equal(control(&bench, BENCH_SUBDEVICE, rows[i].status, word, 4), 0);
+		assert_int_equal(word[0], 0);
+		bench_close(&bench);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
-	    BENCH_CASE(a_library_starts),
-	    BENCH_CASE(each_question_is_answered),
-	    BENCH_CASE(unused_gpus_tell_little),
-	    BENCH_CASE(old_forms_are_converted),
+	    BENCH_CASE(a_library_starts),        BENCH_CASE(each_question_is_answered),
+	    BENCH_CASE(unused_gpus_tell_little), BENCH_CASE(old_forms_are_converted),
+	    BENCH_CASE(numbers_that_moved),
 	};
 
 	return cmocka_run_group_tests_name("sim-start", cases, NULL, NULL);
