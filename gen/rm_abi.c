@@ -708,6 +708,14 @@ static const struct rm_layout fb_set_dram_encryption_configuration[] = {
 	{0x20801356, 4, 1, 81, fb_set_dram_encryption_configuration_1}, /* 570.86.15 */
 };
 
+static const struct rm_field fb_query_dram_encryption_inforom_support_1[] = {
+	{offsetof(struct rm_fb_query_dram_encryption_inforom_support, is_supported), 0, 0, 0, 1, 4, 4, RM_OUT},
+};
+static const struct rm_layout fb_query_dram_encryption_inforom_support[] = {
+	{0x20801358, 4, 1, 81, fb_query_dram_encryption_inforom_support_1}, /* 570.86.15 */
+	{0x20801357, 4, 1, 98, fb_query_dram_encryption_inforom_support_1}, /* 575.51.02 */
+};
+
 static const struct rm_field gpu_get_info_v2_1[] = {
 	{offsetof(struct rm_gpu_get_info_v2, gpu_info_list_size), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
 	{offsetof(struct rm_gpu_get_info_v2, gpu_info_list[0].index), 4, 0, 0, 1, 496, 496, RM_IN | RM_OUT},
@@ -1055,6 +1063,14 @@ static const struct rm_field gpu_get_drain_and_reset_status_1[] = {
 };
 static const struct rm_layout gpu_get_drain_and_reset_status[] = {
 	{0x208001ae, 1, 1, 23, gpu_get_drain_and_reset_status_1}, /* 530.30.02 */
+};
+
+static const struct rm_field gpu_get_info_1[] = {
+	{offsetof(struct rm_gpu_get_info, gpu_info_list_size), 0, 0, 0, 1, 4, 4, RM_IN | RM_OUT},
+	{offsetof(struct rm_gpu_get_info, gpu_info_list), 8, 0, 0, 1, 8, 8, RM_IN | RM_OUT},
+};
+static const struct rm_layout gpu_get_info[] = {
+	{0x20800101, 16, 2, 0, gpu_get_info_1}, /* 515.43.04 */
 };
 
 static const struct rm_field gsp_get_features_1[] = {
@@ -3126,6 +3142,16 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_fb_set_dram_encryption_configuration)},
+	[RM_FB_QUERY_DRAM_ENCRYPTION_INFOROM_SUPPORT] =
+		{.name = "NV2080_CTRL_CMD_FB_QUERY_DRAM_ENCRYPTION_INFOROM_SUPPORT",
+		 .layouts = fb_query_dram_encryption_inforom_support,
+		 .layout_count = 2,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_fb_query_dram_encryption_inforom_support)},
 	[RM_GPU_GET_INFO_V2] =
 		{.name = "NV2080_CTRL_CMD_GPU_GET_INFO_V2",
 		 .layouts = gpu_get_info_v2,
@@ -3456,6 +3482,16 @@ const struct rm_command rm_commands[RM_CMD_COUNT] = {
 		 .object_class = 0x2080,
 		 .twin = 0x0,
 		 .neutral_size = sizeof(struct rm_gpu_get_drain_and_reset_status)},
+	[RM_GPU_GET_INFO] =
+		{.name = "NV2080_CTRL_CMD_GPU_GET_INFO",
+		 .layouts = gpu_get_info,
+		 .layout_count = 1,
+		 .first_exported = 0,
+		 .kind = RM_KIND_CONTROL,
+		 .privileged = false,
+		 .object_class = 0x2080,
+		 .twin = 0x0,
+		 .neutral_size = sizeof(struct rm_gpu_get_info)},
 	[RM_GSP_GET_FEATURES] =
 		{.name = "NV2080_CTRL_CMD_GSP_GET_FEATURES",
 		 .layouts = gsp_get_features,

@@ -64,6 +64,7 @@ enum rm_cmd {
 	RM_FB_QUERY_DRAM_ENCRYPTION_PENDING_CONFIGURATION,
 	RM_FB_QUERY_DRAM_ENCRYPTION_STATUS,
 	RM_FB_SET_DRAM_ENCRYPTION_CONFIGURATION,
+	RM_FB_QUERY_DRAM_ENCRYPTION_INFOROM_SUPPORT,
 	RM_GPU_GET_INFO_V2,
 	RM_GPU_GET_NAME_STRING,
 	RM_GPU_GET_SHORT_NAME_STRING,
@@ -97,6 +98,7 @@ enum rm_cmd {
 	RM_TIMER_GET_GPU_CPU_TIME_CORRELATION_INFO,
 	RM_GPU_GET_RESET_STATUS,
 	RM_GPU_GET_DRAIN_AND_RESET_STATUS,
+	RM_GPU_GET_INFO,
 	RM_GSP_GET_FEATURES,
 	RM_GPU_VERIFY_INFOROM,
 	RM_BBX_GET_LAST_FLUSH_TIME,
@@ -706,6 +708,11 @@ struct rm_fb_set_dram_encryption_configuration {
 	uint32_t new_configuration;
 };
 
+/* NV2080_CTRL_CMD_FB_QUERY_DRAM_ENCRYPTION_INFOROM_SUPPORT, ctrl/ctrl2080/ctrl2080fb.h */
+struct rm_fb_query_dram_encryption_inforom_support {
+	uint32_t is_supported;
+};
+
 /* NV2080_CTRL_CMD_GPU_GET_INFO_V2, ctrl/ctrl2080/ctrl2080gpu.h */
 struct rm_gpu_get_info_v2 {
 	uint32_t gpu_info_list_size;
@@ -983,6 +990,12 @@ struct rm_gpu_get_reset_status {
 /* NV2080_CTRL_CMD_GPU_GET_DRAIN_AND_RESET_STATUS, ctrl/ctrl2080/ctrl2080gpu.h */
 struct rm_gpu_get_drain_and_reset_status {
 	uint8_t drain_recommended;
+};
+
+/* NV2080_CTRL_CMD_GPU_GET_INFO, ctrl/ctrl2080/ctrl2080gpu.h */
+struct rm_gpu_get_info {
+	uint32_t gpu_info_list_size;
+	uint64_t gpu_info_list;
 };
 
 /* NV2080_CTRL_CMD_GSP_GET_FEATURES, ctrl/ctrl2080/ctrl2080gsp.h */

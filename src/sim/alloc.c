@@ -5,6 +5,7 @@
 #include "sim/driver.h"
 
 #define ALLOC_PARAMS_MAX 128u
+#define NVOS21_SIZE 32u
 #define ANY_PARENT 0u
 
 enum class_flags {
@@ -17,6 +18,8 @@ struct alloc {
 	struct sim_call *call;
 	uint64_t params_addr;
 	uint32_t class_number, client_handle, parent_handle, handle;
+	uint64_t rights_addr; /* NVOS64 may ask for rights */
+	uint32_t rights;
 	uint8_t params[ALLOC_PARAMS_MAX];
 	struct sim_object *parent;
 };
@@ -241,6 +244,20 @@ static uint32_t copy_params_in(struct alloc *alloc, const struct class_row *row)
 	return SIM_OK;
 }
 
+/* Rights that are asked for must all be had; without asking one gets those that one can. */
+static uint32_t copy_rights_in(struct alloc *alloc)
+{
+	const struct sim_task *task = alloc->call->task;
+	uint8_t mask[4];
+
+	if (alloc->rights_addr == 0)
+		return SIM_OK;
+	if (task->copy_in(task, mask, alloc->rights_addr, sizeof(mask)) < 0)
+		return SIM_INVALID_ADDRESS;
+	alloc->rights = sim_get32(mask);
+	return SIM_OK;
+}
+
 static bool has_instance(const struct sim_object *parent, uint32_t class_number)
 {
 	const struct sim_object *object;
@@ -303,6 +320,8 @@ static uint32_t construct(struct alloc *alloc, const struct class_row *row)
 		return SIM_NO_MEMORY;
 	if (row->construct)
 		status = row->construct(alloc, object);
+	if (status == SIM_OK && (alloc->rights & ~sim_own_rights(alloc->call)) != 0)
+		status = SIM_INSUFFICIENT_PERMISSIONS;
 	if (status == SIM_OK && alloc->params_addr && size &&
 	    task->copy_out(task, alloc->params_addr, alloc->params, size) < 0)
 		status = SIM_INVALID_ADDRESS;
@@ -338,6 +357,7 @@ uint32_t sim_alloc(struct sim_call *call)
 	    .handle = sim_get32(call->arg + 8),
 	    .class_number = sim_get32(call->arg + 12),
 	    .params_addr = sim_get64(call->arg + 16),
+	    .rights_addr = call->size == NVOS21_SIZE ? 0 : sim_get64(call->arg + 24),
 	};
 	const struct class_row *row;
 	uint32_t status;
@@ -352,6 +372,8 @@ uint32_t sim_alloc(struct sim_call *call)
 			return SIM_INVALID_CLASS;
 		}
 		status = copy_params_in(&alloc, row);
+		if (status == SIM_OK)
+			status = copy_rights_in(&alloc);
 		if (status == SIM_OK) {
 			row = fix_event(&alloc, row);
 			status = row ? check_place(&alloc, row) : SIM_INVALID_CLASS;

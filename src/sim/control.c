@@ -57,6 +57,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_GPU_GET_CLASSLIST_V2] = sim_get_classlist,
     [RM_GPU_GET_BRAND_CAPS] = sim_get_brand_caps,
     [RM_GPU_GET_VGX_CAPS] = sim_get_vgx_caps,
+    [RM_GPU_GET_INFO] = sim_get_gpu_info_at,
     [RM_GPU_GET_INFO_V2] = sim_get_gpu_info,
     [RM_GPU_GET_NAME_STRING] = sim_get_name,
     [RM_GPU_GET_SHORT_NAME_STRING] = sim_get_short_name,
@@ -139,6 +140,7 @@ static sim_handler *const handlers[RM_CMD_COUNT] = {
     [RM_ECC_GET_SRAM_UNIQUE_UNCORR_COUNTS] = sim_get_sram_errors,
     [RM_ECC_GET_REPAIR_STATUS] = sim_get_repair_status,
     [RM_ECC_GET_UNREPAIRABLE_MEMORY_FLAG] = sim_get_unrepairable_flag,
+    [RM_FB_QUERY_DRAM_ENCRYPTION_INFOROM_SUPPORT] = sim_get_dram_encryption_support,
     [RM_FB_QUERY_DRAM_ENCRYPTION_STATUS] = sim_get_dram_encryption,
     [RM_FB_QUERY_DRAM_ENCRYPTION_PENDING_CONFIGURATION] = sim_get_dram_encryption_pending,
     [RM_FB_SET_DRAM_ENCRYPTION_CONFIGURATION] = sim_set_dram_encryption,
@@ -364,6 +366,55 @@ static uint32_t serve_legacy(struct sim_call *call, const struct control *contro
 	return status;
 }
 
+/*
+ * Commands of the past are turned into their successors (rmapi_deprecated_control.c): as
+ * long as their parameters are there, nobody looks at the size.
+ */
+struct deprecated {
+	enum rm_cmd cmd, successor;
+	struct rm_version since;
+};
+
+static const struct deprecated deprecated[] = {
+    {RM_SYSTEM_GET_BUILD_VERSION, RM_SYSTEM_GET_BUILD_VERSION_V2, {515, 0, 0}},
+    {RM_BIOS_GET_INFO, RM_BIOS_GET_INFO_V2, {515, 0, 0}},
+    {RM_BUS_GET_INFO, RM_BUS_GET_INFO_V2, {515, 0, 0}},
+    {RM_GPU_GET_INFO, RM_GPU_GET_INFO_V2, {515, 0, 0}},
+    {RM_FB_GET_INFO, RM_FB_GET_INFO_V2, {550, 40, 7}},
+};
+
+static const struct deprecated *find_deprecated(const struct sim *sim, enum rm_cmd cmd)
+{
+	for (size_t i = 0; i < sizeof(deprecated) / sizeof(deprecated[0]); i++)
+		if (deprecated[i].cmd == cmd &&
+		    rm_version_compare(sim->version, deprecated[i].since) >= 0)
+			return &deprecated[i];
+	return NULL;
+}
+
+/* How many pairs the successor's list has room for. */
+static uint32_t list_room(const struct sim *sim, enum rm_cmd successor)
+{
+	return (rm_layout_at(successor, sim->release)->size - 4) / sizeof(struct sim_info_pair);
+}
+
+static uint32_t serve_deprecated(struct sim_call *call, struct control *control,
+				 const struct deprecated *old)
+{
+	uint8_t count[4];
+
+	control->size = control->layout->size;
+	if (control->addr == 0)
+		return SIM_INVALID_ARGUMENT;
+	if (old->cmd == RM_SYSTEM_GET_BUILD_VERSION)
+		return serve(call, control);
+	if (call->task->copy_in(call->task, count, control->addr, sizeof(count)) < 0)
+		return SIM_INVALID_ADDRESS;
+	if (sim_get32(count) > list_room(call->sim, old->successor))
+		return SIM_OUT_OF_RANGE;
+	return serve(call, control);
+}
+
 static bool is_legacy(struct sim_call *call, const struct control *control)
 {
 	struct sim_client *client = sim_client_find(call->sim, control->client);
@@ -389,9 +440,16 @@ uint32_t sim_control(struct sim_call *call)
 	    .size = sim_get32(call->arg + 24),
 	};
 
+	const struct deprecated *old;
+
 	if ((control.number & 0xffff) == 0)
 		return SIM_OK;
 	look_up(call->sim, &control);
+	old = control.known && control.flags == 0 && sim_client_find(call->sim, control.client)
+		  ? find_deprecated(call->sim, control.cmd)
+		  : NULL;
+	if (old)
+		return serve_deprecated(call, &control, old);
 	return is_legacy(call, &control) ? serve_legacy(call, &control) : serve(call, &control);
 }
 

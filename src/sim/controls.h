@@ -41,9 +41,9 @@ sim_handler sim_query_drain_state, sim_modify_drain_state;
 /* identity.c */
 sim_handler sim_get_name, sim_get_short_name, sim_get_gpu_id, sim_get_oem_board_info, sim_get_gid,
     sim_get_inforom_object, sim_get_inforom_image, sim_get_chip_details, sim_get_bridges,
-    sim_get_arch_info, sim_get_bios_info, sim_get_bios_info_v2, sim_get_gpu_info, sim_get_gr_info,
-    sim_get_gr_info_v2, sim_get_brand_caps, sim_get_vgx_caps, sim_get_num_subdevices,
-    sim_get_module_info, sim_get_platform_info;
+    sim_get_arch_info, sim_get_bios_info, sim_get_bios_info_v2, sim_get_gpu_info,
+    sim_get_gpu_info_at, sim_get_gr_info, sim_get_gr_info_v2, sim_get_brand_caps, sim_get_vgx_caps,
+    sim_get_num_subdevices, sim_get_module_info, sim_get_platform_info;
 /* mig.c, mig_compute.c */
 sim_handler sim_set_partitioning_mode, sim_describe_partitions, sim_get_partition_capacity,
     sim_set_partitions, sim_get_partitions, sim_get_active_partition_ids, sim_get_compute_profiles,
@@ -53,8 +53,8 @@ sim_handler sim_set_partitioning_mode, sim_describe_partitions, sim_get_partitio
 sim_handler sim_verify_inforom, sim_get_black_box_flush, sim_get_black_box_times;
 /* memory.c */
 sim_handler sim_get_fb_info, sim_get_fb_info_v2, sim_get_offlined_pages, sim_get_remapped_rows,
-    sim_get_row_histogram, sim_get_dram_encryption, sim_get_dram_encryption_pending,
-    sim_set_dram_encryption;
+    sim_get_row_histogram, sim_get_dram_encryption, sim_get_dram_encryption_support,
+    sim_get_dram_encryption_pending, sim_set_dram_encryption;
 /* bus.c */
 sim_handler sim_get_bus_pci_info, sim_get_bus_info, sim_get_bus_info_v2, sim_get_pex_counters,
     sim_clear_pex_counters, sim_get_pex_lane_counters, sim_get_pex_util, sim_clear_pex_util,

@@ -240,8 +240,6 @@ static int dispatch(struct sim_call *call, unsigned nr)
 		sim_log(call->sim, "SIM-ESCAPE unknown escape 0x%x size %zu", nr, call->size);
 		return -EINVAL;
 	}
-	if (call->file->capability)
-		return -ENOTTY;
 	if (call->file->deferred && call->file->deferred_rc < 0 && nr != NR_WAIT_OPEN)
 		return -EIO;
 	if (!(escape->node & (call->file->gpu ? GPU : CTL)))
@@ -294,6 +292,8 @@ int sim_ioctl(struct sim *sim, const struct sim_task *task, struct sim_file *fil
 	    .admin = task->admin,
 	};
 
+	if (file->capability)
+		return -ENOTTY;
 	if (!is_listed(sim, NR_OF(request), SIZE_OF(request)))
 		return -EINVAL;
 	if (NR_OF(request) == NR_XFER)

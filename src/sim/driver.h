@@ -49,6 +49,7 @@ enum sim_status {
 	SIM_NOT_SUPPORTED = 0x56,
 	SIM_OBJECT_NOT_FOUND = 0x57,
 	SIM_OPERATING_SYSTEM = 0x59,
+	SIM_OUT_OF_RANGE = 0x5b,
 	SIM_STATE_IN_USE = 0x63,
 	SIM_GENERIC = 0xffff,
 };
@@ -338,6 +339,7 @@ uint32_t sim_alloc(struct sim_call *call);
 /* share.c */
 uint32_t sim_dup_object(struct sim_call *call);
 uint32_t sim_share_object(struct sim_call *call);
+uint32_t sim_own_rights(const struct sim_call *call); /* bits of RS_ACCESS_* */
 
 /* registry.c: 0 or -1 when memory is short */
 int sim_registry_setup(struct sim *sim);

@@ -81,7 +81,7 @@ int sim_escape_status_code(struct sim_call *call)
 
 		if (!gpu->removed && gpu->domain == sim_get32(call->arg) &&
 		    gpu->bus == call->arg[4] && gpu->device == call->arg[5]) {
-			sim_put32(call->arg + 8, gpu->fail_status);
+			sim_put32(call->arg + 8, gpu->tried ? gpu->fail_status : SIM_INVALID_STATE);
 			return 0;
 		}
 	}

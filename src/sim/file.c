@@ -9,7 +9,7 @@
 /* Results of open on a minor that no GPU has. */
 static int no_such_minor(const struct sim *sim, unsigned minor)
 {
-	if (minor > 247 && minor != SIM_MINOR_MODESET)
+	if (minor > 247)
 		return sim_since(sim, 545, 0, 0) ? -ENXIO : -ENODEV;
 	return -ENODEV;
 }
@@ -107,7 +107,8 @@ ssize_t sim_mappable(const struct sim *sim, const struct sim_file *file)
 	return file->has_mapping ? (ssize_t)file->mapping_size : -EINVAL;
 }
 
+/* A file whose background open failed opens nothing. */
 unsigned sim_file_minor(const struct sim_file *file)
 {
-	return file->minor;
+	return file->deferred && file->deferred_rc < 0 ? SIM_MINOR_NONE : file->minor;
 }

@@ -249,6 +249,13 @@ uint32_t sim_get_gpu_info(struct sim_call *call, void *neutral)
 			     gpu_info);
 }
 
+uint32_t sim_get_gpu_info_at(struct sim_call *call, void *neutral)
+{
+	const struct rm_gpu_get_info *params = neutral;
+
+	return sim_info_list_at(call, params->gpu_info_list, params->gpu_info_list_size, gpu_info);
+}
+
 /* NV2080_CTRL_GR_INFO_INDEX_*; a count that the machine does not know is no answer. */
 static uint32_t gr_info(struct sim_call *call, uint32_t index, uint32_t *ret_data)
 {

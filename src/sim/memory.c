@@ -168,6 +168,14 @@ uint32_t sim_get_row_histogram(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+uint32_t sim_get_dram_encryption_support(struct sim_call *call, void *neutral)
+{
+	if (!call->gpu->model->dram_encryption)
+		return SIM_NOT_SUPPORTED;
+	((struct rm_fb_query_dram_encryption_inforom_support *)neutral)->is_supported = 1;
+	return SIM_OK;
+}
+
 uint32_t sim_get_dram_encryption(struct sim_call *call, void *neutral)
 {
 	if (!call->gpu->model->dram_encryption)

@@ -63,7 +63,13 @@ static const struct sim_share *active_shares(const struct sim_object *object, un
 	return &default_share;
 }
 
-/* What a client may do with an object; with its own everything its privilege allows. */
+/* With what is one's own: everything that one's privilege allows. */
+uint32_t sim_own_rights(const struct sim_call *call)
+{
+	return RIGHT_DUP | RIGHT_DEBUG | (call->admin ? RIGHT_NICE | RIGHT_PERFMON : 0);
+}
+
+/* What a client may do with an object. */
 static uint32_t rights_on(const struct sim_call *call, const struct sim_object *object,
 			  const struct sim_client *client)
 {
@@ -72,7 +78,7 @@ static uint32_t rights_on(const struct sim_call *call, const struct sim_object *
 	unsigned count;
 
 	if (object->client == client)
-		return RIGHT_DUP | RIGHT_DEBUG | (call->admin ? RIGHT_NICE | RIGHT_PERFMON : 0);
+		return sim_own_rights(call);
 	shares = active_shares(object, &count);
 	for (unsigned i = 0; i < count; i++) {
 		bool met = applies(&shares[i], object->client, client);

@@ -79,7 +79,7 @@ int sim_ioctl(struct sim *sim, const struct sim_task *task, struct sim_file *fil
 	      unsigned long request, uint64_t arg);
 /* Bytes that mmap at offset 0 may cover, or -errno as the driver's mmap would answer. */
 ssize_t sim_mappable(const struct sim *sim, const struct sim_file *file);
-/* SIM_MINOR_NONE for a nvidia-caps node. */
+/* SIM_MINOR_NONE for a nvidia-caps node and for a GPU's whose initialisation failed. */
 unsigned sim_file_minor(const struct sim_file *file);
 
 /* poll(2): 1 readable, 0 nothing, -1 error. Reporting a data-less event clears it. */

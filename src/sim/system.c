@@ -254,22 +254,33 @@ uint32_t sim_get_build_version_v2(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+/*
+ * The older form keeps its texts behind pointers. With one of them missing it tells how much
+ * room the longest needs; numbers of changes are not simulated.
+ */
 uint32_t sim_get_build_version(struct sim_call *call, void *neutral)
 {
 	struct rm_system_get_build_version *params = neutral;
-	uint64_t addrs[] = {params->driver_version_buffer, params->version_buffer,
-			    params->title_buffer};
-	char text[256] = {0};
+	struct rm_system_get_build_version_v2 texts;
+	const char *from[] = {texts.driver_version_buffer, texts.version_buffer,
+			      texts.title_buffer};
+	uint64_t to[] = {params->driver_version_buffer, params->version_buffer,
+			 params->title_buffer};
+	uint32_t longest = 0;
 
-	if (params->size_of_strings == 0)
+	sim_get_build_version_v2(call, &texts);
+	for (size_t i = 0; i < 3; i++)
+		if (strlen(from[i]) + 1 > longest)
+			longest = (uint32_t)strlen(from[i]) + 1;
+	if (!to[0] || !to[1] || !to[2]) {
+		params->size_of_strings = longest;
 		return SIM_OK;
-	if (params->size_of_strings > sizeof(text))
-		params->size_of_strings = sizeof(text);
-	snprintf(text, params->size_of_strings, "%s", call->sim->version_text);
-	for (size_t i = 0; i < sizeof(addrs) / sizeof(addrs[0]); i++)
-		if (addrs[i] &&
-		    call->task->copy_out(call->task, addrs[i], text, params->size_of_strings) < 0)
-			return SIM_INVALID_ADDRESS;
+	}
+	if (params->size_of_strings < longest)
+		return SIM_INVALID_PARAM_STRUCT;
+	for (size_t i = 0; i < 3; i++)
+		if (call->task->copy_out(call->task, to[i], from[i], strlen(from[i]) + 1) < 0)
+			return SIM_INVALID_PARAM_STRUCT;
 	return SIM_OK;
 }
 

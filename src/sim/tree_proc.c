@@ -153,6 +153,8 @@ static void walk_gpu(struct sim_walk *walk, const struct sim_gpu *gpu)
 	sim_walk_data(walk, 0644, "Binary: \"\"\n", 11, "%s/registry", dir);
 	walk_power(walk, gpu, dir);
 	walk_numa(walk, gpu, dir);
+	if (sim_vgpu_is_host(gpu))
+		sim_walk_data(walk, 0644, "0\n", 2, "%s/unbindLock", dir);
 }
 
 static void walk_capability(struct sim_walk *walk, const char *path, unsigned minor, unsigned mode)
@@ -183,6 +185,22 @@ static void walk_instance(struct sim_walk *walk, const struct sim_gpu *gpu, uint
 }
 
 /* Notes that the driver leaves about the host and about itself; a healthy one has none. */
+/* The drivers of links and switches come with the module, whether there are any or not. */
+static void walk_fabric(struct sim_walk *walk)
+{
+	static const char *const folders[] = {"nvlink", "nvswitch"};
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		sim_walk_dir(walk, "/proc/driver/nvidia-%s", folders[i]);
+		sim_walk_data(walk, 0444, "DeviceFileMode: 438\n", 20,
+			      "/proc/driver/nvidia-%s/permissions", folders[i]);
+	}
+	sim_walk_dir(walk, "/proc/driver/nvidia-nvlink/capabilities");
+	walk_capability(walk, "/proc/driver/nvidia-nvlink/capabilities/fabric-mgmt", 0,
+			SIM_MODE_CONFIG);
+	sim_walk_dir(walk, "/proc/driver/nvidia-nvswitch/devices");
+}
+
 static void walk_notes(struct sim_walk *walk)
 {
 	static const char warnings[] = "Problems that the driver found are files of this folder.\n";
@@ -244,6 +262,9 @@ static void walk_devices(struct sim_walk *walk)
 		sim_text_add(&text, "%3u nvidia\n%3u nvidiactl\n", SIM_MAJOR, SIM_MAJOR);
 	else
 		sim_text_add(&text, "%3u nvidia-frontend\n", SIM_MAJOR);
+	/* Numbers that the kernel chooses, from above: capabilities are registered first. */
+	sim_text_add(&text, "%3u nvidia-nvswitch\n%3u nvidia-nvlink\n", SIM_CAPS_MAJOR - 2,
+		     SIM_CAPS_MAJOR - 1);
 	sim_text_add(&text, "%3u nvidia-caps\n\nBlock devices:\n", SIM_CAPS_MAJOR);
 	put(walk, 0444, &text, "/proc/devices");
 }
@@ -308,5 +329,6 @@ void sim_walk_proc(struct sim_walk *walk)
 	walk_notes(walk);
 	walk_capabilities(walk);
 	walk_minors(walk);
+	walk_fabric(walk);
 	walk_processes(walk);
 }

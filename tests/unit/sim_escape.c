@@ -294,6 +294,9 @@ static void status_code_by_address(void **state)
 	arg[4] = 0x68;
 	bench_put32(arg, 8, 0x77);
 	assert_int_equal(bench_ioctl(&bench, bench.ctl, 209, arg, 12), 0);
+	assert_int_equal(bench_u32(arg, 8), 0x40); /* RmGetAdapterStatus: nobody tried */
+	assert_true(bench_node(&bench, 0) > 0);
+	assert_int_equal(bench_ioctl(&bench, bench.ctl, 209, arg, 12), 0);
 	assert_int_equal(bench_u32(arg, 8), 0);
 	arg[4] = 0x69;
 	bench_put32(arg, 8, 0x77);

@@ -148,7 +148,8 @@ static void policies_grant_and_revoke(void **state)
 {
 	struct bench bench;
 	struct other foreign;
-	uint32_t own, theirs;
+	uint32_t own, theirs, other = 0;
+	uint8_t mask[8] = {0};
 
 	(void)state;
 	open_with_page(&bench, "580.142");
@@ -168,8 +169,11 @@ static void policies_grant_and_revoke(void **state)
 	assert_int_equal(
 	    share(&bench, own, PAGE_OBJECT, SHARE_CLIENT, theirs, RIGHT_DUP, REVOKE | COMPOSE), 0);
 	assert_int_equal(dup_to(&foreign.bench, 0xcafe0002, &bench), 0x1b);
-	/* A policy of the client stands for objects without one of their own: not for this one. */
+	/* A policy of the client stands for objects without one of their own: for another page,
+	 * not for this one. */
 	assert_int_equal(share(&bench, own, own, SHARE_ALL, 0, RIGHT_DUP, 0), 0);
+	assert_int_equal(bench_alloc(&bench, BENCH_SUBDEVICE, 0xdf, 0xde, mask), 0);
+	assert_int_equal(dup_object(&foreign.bench, BENCH_SUBDEVICE, &other, own, 0xdf), 0);
 	assert_int_equal(dup_to(&foreign.bench, 0xcafe0002, &bench), 0x1b);
 	assert_int_equal(share(&bench, own, PAGE_OBJECT, SHARE_ALL, 0, RIGHT_DUP, COMPOSE), 0);
 	assert_int_equal(dup_to(&foreign.bench, 0xcafe0002, &bench), 0);
@@ -227,6 +231,69 @@ static void clients_ask_about_handles(void **state)
 	bench_open(&bench, "520.61.07"); /* 0xd07 came with 525 */
 	assert_int_equal(bench_alloc(&bench, 0, 0, 0x41, NULL), 0);
 	assert_int_equal(bench_control(&bench, bench.client, 0xd07, pair, 12), 0x56);
+	bench_close(&bench);
+}
+
+/* cliresCtrlCmdClientGetAddrSpaceType: memory, registers that nobody maps, no place at all. */
+static void address_spaces(void **state)
+{
+	static const struct {
+		uint32_t object, status;
+	} rows[] = {{PAGE_OBJECT, 0}, {BENCH_DEVICE, 0x56}, {BENCH_SUBDEVICE, 0x56}, {0xbad, 0x57}};
+	uint8_t space[12] = {0};
+	struct bench bench;
+
+	(void)state;
+	open_with_page(&bench, "580.142");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		bench_put32(space, 0, rows[i].object);
+		assert_int_equal(bench_control(&bench, bench.client, 0xd01, space, 12),
+				 rows[i].status);
+	}
+	bench_put32(space, 0, bench.client);
+	assert_int_equal(bench_control(&bench, bench.client, 0xd01, space, 12), 0x31);
+	bench_close(&bench);
+}
+
+static uint32_t unmap(struct bench *bench, uint64_t cookie)
+{
+	uint8_t arg[32] = {0};
+
+	bench_put32(arg, 0, bench->client);
+	bench_put32(arg, 4, BENCH_SUBDEVICE);
+	bench_put32(arg, 8, PAGE_OBJECT);
+	bench_put64(arg, 16, cookie);
+	assert_int_equal(bench_ioctl(bench, bench->ctl, 0x4f, arg, 32), 0);
+	return bench_u32(arg, 24);
+}
+
+/* C4: by cookie and process, once; what is mapped stays, and so does the file's context. */
+static void mappings_are_undone_by_cookie(void **state)
+{
+	uint8_t arg[56] = {0};
+	const void *page;
+	struct bench bench;
+	int fd;
+
+	(void)state;
+	open_with_page(&bench, "580.142");
+	fd = bench.port->open(bench.port, "/dev/nvidiactl", PORT_RDWR);
+	bench_put32(arg, 0, bench.client);
+	bench_put32(arg, 4, BENCH_SUBDEVICE);
+	bench_put32(arg, 8, PAGE_OBJECT);
+	bench_put64(arg, 24, 2600);
+	bench_put32(arg, 48, (uint32_t)fd);
+	assert_int_equal(bench_ioctl(&bench, bench.ctl, 0x4e, arg, 56), 0);
+	assert_int_equal(bench_u32(arg, 40), 0);
+	uint64_t cookie = bench_u64(arg, 32);
+	assert_int_equal(bench.port->map(bench.port, fd, 2600, &page), 0);
+	sim_port_set_pid(bench.port, 200);
+	assert_int_equal(unmap(&bench, cookie), 0x57);
+	sim_port_set_pid(bench.port, 100);
+	assert_int_equal(unmap(&bench, cookie), 0);
+	assert_int_equal(unmap(&bench, cookie), 0x57);
+	assert_int_equal(bench_u64(page, 0), 0xff00000000000002ull); /* still there to be read */
+	assert_int_equal(bench_map(&bench, BENCH_SUBDEVICE, PAGE_OBJECT, 2600, fd), 0x63);
 	bench_close(&bench);
 }
 
@@ -433,10 +500,16 @@ static void other_classes(void **state)
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
-	    BENCH_CASE(duplicates_are_checked),    BENCH_CASE(processes_share_by_themselves),
-	    BENCH_CASE(policies_grant_and_revoke), BENCH_CASE(clients_ask_about_handles),
-	    BENCH_CASE(registry_keeps_keys),       BENCH_CASE(registry_refuses),
-	    BENCH_CASE(events_of_another_client),  BENCH_CASE(other_classes),
+	    BENCH_CASE(duplicates_are_checked),
+	    BENCH_CASE(processes_share_by_themselves),
+	    BENCH_CASE(policies_grant_and_revoke),
+	    BENCH_CASE(clients_ask_about_handles),
+	    BENCH_CASE(address_spaces),
+	    BENCH_CASE(mappings_are_undone_by_cookie),
+	    BENCH_CASE(registry_keeps_keys),
+	    BENCH_CASE(registry_refuses),
+	    BENCH_CASE(events_of_another_client),
+	    BENCH_CASE(other_classes),
 	};
 
 	return cmocka_run_group_tests_name("sim-share", cases, NULL, NULL);

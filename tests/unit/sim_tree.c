@@ -66,6 +66,14 @@ static void devices_by_branch(void **state)
 	bench_open(&bench, "535.288.01");
 	assert_non_null(strstr(read_text(&bench, "/proc/devices"), "195 nvidia-frontend\n"));
 	assert_null(strstr(read_text(&bench, "/proc/devices"), "nvidiactl"));
+	/* nvidia-caps, -nvlink and -nvswitch are registered in this order, from above. */
+	assert_non_null(strstr(read_text(&bench, "/proc/devices"),
+			       "509 nvidia-nvswitch\n510 nvidia-nvlink\n511 nvidia-caps\n"));
+	assert_string_equal(read_text(&bench, "/proc/driver/nvidia-nvswitch/permissions"),
+			    "DeviceFileMode: 438\n");
+	assert_string_equal(
+	    read_text(&bench, "/proc/driver/nvidia-nvlink/capabilities/fabric-mgmt"),
+	    "DeviceFileMinor: 0\nDeviceFileMode: 256\nDeviceFileModify: 1\n");
 	bench_close(&bench);
 	bench_open(&bench, "545.29.06");
 	assert_non_null(strstr(read_text(&bench, "/proc/devices"), "195 nvidia\n195 nvidiactl\n"));
@@ -221,6 +229,7 @@ static void params_by_branch(void **state)
 	     "CreateImex"},
 	    {"565.77", "EnableGpuFirmwareLogs: 2\nRmNvlinkBandwidthLinkCount: 0\nEnableDbg",
 	     "Grdma"},
+	    {"570.86.15", "GrdmaPciTopoCheckOverride: 0\nRegistryDwords", "TCEBypass"},
 	    {"580.142", "GrdmaPciTopoCheckOverride: 0\nCoherentGPUMemoryMode: \"\"", "TCEBypass"},
 	    {"590.48.01", "TegraGpuPgMask: 0\nRegisterPCIDriver: 1\n", "KernelSuspend"},
 	    {"595.45.04",
