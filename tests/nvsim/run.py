@@ -328,6 +328,34 @@ class CommandLine(Case):
         self.assertEqual(first, "# " + os.path.realpath(self.folder.name + "/small.yaml"))
         self.assertEqual(rest, open(MACHINE).read())
 
+    def test_one_line(self):
+        line = "2x t4, 1x l4, driver=535.288.01, name=desk"
+        shown = self.nvsim("show", line).stdout
+        self.assertEqual(shown.split("\n")[:2], ["# " + line, "name: desk"])
+        own = self.folder.name + "/desk.yaml"
+        with open(own, "w") as file:
+            file.write(shown)
+        names = "cat /proc/driver/nvidia/version; grep -h Model: /proc/driver/nvidia/gpus/*/information; echo $NVSIM_MACHINE"
+        told = [self.nvsim("run", "-m", machine, "--", "sh", "-c", names).stdout for machine in (line, own)]
+        self.assertEqual(told[0], told[1])
+        self.assertIn(" 535.288.01 ", told[0])
+        self.assertEqual(told[0].count("Tesla T4"), 2)
+        self.assertTrue(told[0].endswith("NVIDIA L4\ndesk\n"), told[0])
+
+    def test_models(self):
+        rows = [row.split("\t") for row in self.nvsim("list", "--models").stdout.splitlines()]
+        self.assertIn(["gtx-1080", "NVIDIA GeForce GTX 1080", "GP104", "8116 MiB", "proprietary", "to 580"], rows)
+        self.assertIn(["rtx-5090", "NVIDIA GeForce RTX 5090", "GB202", "32607 MiB", "open", "from 570.86.16"], rows)
+        self.assertIn("\nid: t4\n", self.nvsim("show", "models/t4").stdout)
+
+    def test_drivers_that_do_not_fit(self):
+        late = self.nvsim("run", "-m", "gtx-1080", "-d", "595.45.04", "--", "true")
+        self.assertEqual(late.returncode, 2)
+        self.assertIn("the last branch for its chip GP104 is 580", late.stderr)
+        early = self.nvsim("run", "-m", "rtx-5090", "-d", "550.90.07", "--", "true")
+        self.assertEqual(early.returncode, 0)
+        self.assertIn("older than the first", early.stderr)
+
     def test_wrong_use(self):
         for arguments in ((), ("run",), ("run", "--what"), ("list", "x"), ("show",), ("nonsense",)):
             self.assertEqual(self.nvsim(*arguments).returncode, 2, arguments)
