@@ -53,6 +53,11 @@ struct sim_task {
 	 * the host when the file is closed.
 	 */
 	void *(*share_memory)(const struct sim_task *task, struct sim_file *file, size_t size);
+	/*
+	 * Whether the machine's processes have ids in the caller's pid namespace. NULL: they do,
+	 * as in the machine's first one.
+	 */
+	bool (*sees_machine)(const struct sim_task *task);
 };
 
 /*

@@ -308,6 +308,9 @@ int notify_loop(struct supervisor *sv)
 		}
 		if (set[1].revents & POLLIN)
 			run_signals(sv);
+		/* As the first process of a container it takes all the others with it. */
+		if (sv->child_gone && getpid() == 1)
+			break;
 		if (!sv->child_gone || background)
 			continue;
 		poll(set, 1, 0);
