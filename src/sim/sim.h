@@ -96,9 +96,14 @@ int sim_reset_gpu(struct sim *sim, unsigned gpu);
 /*
  * Time. The host calls sim_tick with a monotonic clock at least as often as the
  * telemetry pages must move; the simulator does what became due. Returns the
- * time of the next due work in ns.
+ * host's time of the next due work in ns. A machine may say that its own time is
+ * another: so many times as fast, or stepped.
  */
 uint64_t sim_tick(struct sim *sim, uint64_t now_ns);
+/* Moves a machine whose time is stepped, at most 31 days at once; -EINVAL for another. */
+int sim_step(struct sim *sim, uint64_t ns);
+/* Since the machine's start, in its own time. */
+uint64_t sim_age_ns(const struct sim *sim);
 
 /*
  * Files. Everything below /dev, /proc and /sys that the simulated driver and its
@@ -117,6 +122,8 @@ struct sim_node {
 
 typedef int (*sim_visit)(void *ctx, const struct sim_node *node);
 int sim_walk_files(struct sim *sim, sim_visit visit, void *ctx);
+/* Only the part of them, /dev, /proc or /sys, in which a path lies. */
+int sim_walk_files_around(struct sim *sim, const char *path, sim_visit visit, void *ctx);
 
 /* Changes when GPUs or their parts, and so files, come or go. */
 uint64_t sim_files_state(const struct sim *sim);
