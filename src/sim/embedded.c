@@ -7,6 +7,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* For libcyaml in a shared library: it says nothing there, its messages are taken by a function. */
+FILE *embedded_stderr;
+
 const struct embedded_text *embedded_find(const char *name)
 {
 	for (size_t i = 0; i < embedded_texts_count; i++)

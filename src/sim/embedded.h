@@ -4,6 +4,7 @@
 #define OPENNVML_SIM_EMBEDDED_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 struct embedded_text {
 	const char *name; /* without folder and suffix */
@@ -13,6 +14,8 @@ struct embedded_text {
 /* Written at build time by scripts/embed-machines.sh. */
 extern const struct embedded_text embedded_texts[];
 extern const size_t embedded_texts_count;
+
+extern FILE *embedded_stderr;
 
 const struct embedded_text *embedded_find(const char *name);
 /* A path that reads as the text does, for as long as this process lives. NULL: errno says why. */
