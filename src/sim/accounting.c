@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Process accounting: finished processes are those of the machine, until they are cleared. */
+/* Process accounting: of finished processes until they are cleared, then of those that run. */
 #include <string.h>
 
 #include "sim/controls.h"
@@ -51,7 +51,7 @@ uint32_t sim_clear_accounting(struct sim_call *call, void *neutral)
 	if (!gpu)
 		return SIM_INVALID_ARGUMENT;
 	if (!vgpu_of(gpu, params->pid)) /* guests' processes all run */
-		gpu->accounts = 0;
+		gpu->accounts_count = 0;
 	return SIM_OK;
 }
 
@@ -72,18 +72,18 @@ uint32_t sim_get_accounting_pids(struct sim_call *call, void *neutral)
 		return SIM_OK;
 	/* From 570 on what has ended is told in the machine's first pid namespace alone. */
 	bool ended = !sim_since(call->sim, 570, 0, 0) || sim_sees_machine(call);
-	for (uint32_t i = 0; ended && gpu->accounting && i < gpu->accounts; i++)
-		params->pid_tbl[params->pid_count++] = gpu->entry->accounts[i].pid;
-	for (uint32_t i = 0; gpu->accounting && i < gpu->entry->processes_count; i++)
-		params->pid_tbl[params->pid_count++] = gpu->entry->processes[i].pid;
+	for (uint32_t i = 0; ended && gpu->accounting && i < gpu->accounts_count; i++)
+		params->pid_tbl[params->pid_count++] = gpu->accounts[i].pid;
+	for (uint32_t i = 0; gpu->accounting && i < gpu->processes_count; i++)
+		params->pid_tbl[params->pid_count++] = gpu->processes[i].pid;
 	return SIM_OK;
 }
 
 static bool put_finished(const struct sim_gpu *gpu,
 			 struct rm_gpuacct_get_proc_accounting_info *params)
 {
-	for (uint32_t i = 0; i < gpu->accounts; i++) {
-		const struct machine_account *account = &gpu->entry->accounts[i];
+	for (uint32_t i = 0; i < gpu->accounts_count; i++) {
+		const struct machine_account *account = &gpu->accounts[i];
 
 		if (account->pid != params->pid)
 			continue;
@@ -100,8 +100,8 @@ static bool put_finished(const struct sim_gpu *gpu,
 static bool put_running(const struct sim_gpu *gpu,
 			struct rm_gpuacct_get_proc_accounting_info *params)
 {
-	for (uint32_t i = 0; i < gpu->entry->processes_count; i++) {
-		const struct machine_process *process = &gpu->entry->processes[i];
+	for (uint32_t i = 0; i < gpu->processes_count; i++) {
+		const struct machine_process *process = &gpu->processes[i];
 
 		if (process->pid != params->pid)
 			continue;

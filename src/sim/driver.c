@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sim/driver.h"
+#include "sim/life.h"
 
 #define NR_OF(request) ((unsigned)(request)&0xffu)
 #define SIZE_OF(request) ((unsigned)((request) >> 16) & 0x3fffu)
@@ -88,6 +89,7 @@ void sim_free(struct sim *sim)
 	for (unsigned i = 0; i < sim->gpu_count; i++) {
 		sim_rusd_teardown(&sim->gpus[i]);
 		sim_links_free(&sim->gpus[i]);
+		sim_life_free(&sim->gpus[i]);
 	}
 	free(sim->mig_minors);
 	free(sim);

@@ -71,6 +71,11 @@ struct sim_rusd {
 	uint32_t interval_ms;
 };
 
+/* What is known of a process beside what the machine says. */
+struct sim_run {
+	uint64_t start_us; /* wall clock; 0: before the machine began */
+};
+
 /* What a vGPU host lets its users set. */
 struct sim_vgpu_host {
 	uint32_t encoder_capacity[48]; /* by position in the machine's list */
@@ -87,6 +92,13 @@ struct sim_gpu {
 	const struct machine_model *model;
 	const struct sim_chip *chip;
 	struct machine_state state; /* telemetry now */
+	uint64_t held;              /* readings set from outside: bits by place in the state */
+	/* What runs now, with the texts its own; runs has the same places. */
+	struct machine_process *processes;
+	struct sim_run *runs;
+	uint32_t processes_count;
+	struct machine_account *accounts; /* finished processes that were not cleared */
+	uint32_t accounts_count;
 	unsigned index, minor;
 	uint32_t domain;
 	uint8_t bus, device;
@@ -99,7 +111,6 @@ struct sim_gpu {
 	bool seen;       /* was initialised at least once: caches are filled */
 	bool persistent; /* NV_PERSISTENT_SW_STATE */
 	bool accounting;
-	uint32_t accounts; /* of finished processes that were not cleared */
 	bool ecc_pending;
 	bool draining, remove_idle; /* no new clients; off the bus at the last close */
 	bool removed;               /* off the bus */
@@ -220,6 +231,7 @@ struct sim {
 	uint64_t timeline_done_ns; /* events up to here were raised */
 	void (*log)(void *ctx, const char *line);
 	void *log_ctx;
+	char life_error[160];
 	uint8_t arg[SIM_IOCTL_SIZE_MAX]; /* the escape being served */
 };
 
@@ -318,10 +330,11 @@ uint32_t sim_rusd_construct(struct sim_object *object, uint64_t mask);
 uint32_t sim_rusd_set_mask(struct sim_object *object, uint64_t mask);
 void sim_rusd_update_mask(struct sim_gpu *gpu);
 uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns);
-bool sim_rusd_polls(const struct sim_gpu *gpu); /* whether a non-zero mask is accepted */
-size_t sim_rusd_size(const struct sim *sim);    /* 0: no such class */
-void sim_rusd_update_bar1(struct sim_gpu *gpu); /* MIG came or went */
-void sim_rusd_mirror(struct sim_file *file);    /* fills a new mapping */
+bool sim_rusd_polls(const struct sim_gpu *gpu);   /* whether a non-zero mask is accepted */
+size_t sim_rusd_size(const struct sim *sim);      /* 0: no such class */
+void sim_rusd_update_bar1(struct sim_gpu *gpu);   /* MIG came or went */
+void sim_rusd_update_memory(struct sim_gpu *gpu); /* sizes in use changed */
+void sim_rusd_mirror(struct sim_file *file);      /* fills a new mapping */
 
 /* links.c */
 bool sim_gpu_has_fabric(const struct sim_gpu *gpu); /* registers with an NVSwitch fabric */

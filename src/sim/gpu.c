@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/driver.h"
+#include "sim/life.h"
 #include "sim/machine_check.h"
 #include "sim/uuid.h"
 
@@ -48,7 +49,6 @@ static int setup_one(struct sim *sim, unsigned index)
 	gpu->state = gpu->entry->state ? *gpu->entry->state : gpu->model->idle;
 	gpu->compute_mode = gpu->entry->compute_mode;
 	gpu->accounting = gpu->entry->accounting;
-	gpu->accounts = gpu->entry->accounts_count;
 	gpu->ecc_pending = gpu->model->ecc_enabled;
 	gpu->dram_encryption_pending = gpu->entry->dram_encrypted;
 	gpu->persistent = gpu->entry->persistence;
@@ -125,8 +125,12 @@ int sim_gpu_setup(struct sim *sim, const char **ret_error)
 	set_minors(sim);
 	for (unsigned i = 0; i < sim->gpu_count; i++) {
 		struct sim_gpu *gpu = &sim->gpus[i];
-		int rc = sim_mig_setup(gpu, ret_error);
+		int rc;
 
+		*ret_error = "no memory for a GPU";
+		if (sim_life_setup(gpu) < 0)
+			return -ENOMEM;
+		rc = sim_mig_setup(gpu, ret_error);
 		if (rc < 0)
 			return rc;
 		if (!gpu->persistent || gpu->entry->excluded)
@@ -202,7 +206,7 @@ uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu)
 
 	if (sim_mig_in_use(gpu))
 		return sim_mig_used_kib(gpu);
-	for (uint32_t i = 0; i < gpu->entry->processes_count; i++)
-		mib += gpu->entry->processes[i].memory_mib;
+	for (uint32_t i = 0; i < gpu->processes_count; i++)
+		mib += gpu->processes[i].memory_mib;
 	return (uint32_t)((mib < limit ? mib : limit) * 1024);
 }

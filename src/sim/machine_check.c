@@ -9,6 +9,7 @@
 #include "rm/abi.h"
 #include "sim/chips.h"
 #include "sim/machine.h"
+#include "sim/machine_ranges.h"
 #include "sim/machine_schema.h"
 
 /* NV_MAX_DEVICES of the published kernel headers. */
@@ -250,28 +251,8 @@ void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 
 /* Checks. */
 
-struct range {
-	const char *key;
-	int64_t low, high;
-};
-
-static int64_t value_of(const void *data, const cyaml_schema_field_t *field)
-{
-	const char *at = (const char *)data + field->data_offset;
-	int64_t wide = 0;
-
-	if (field->value.type == CYAML_INT && field->value.data_size == 4) {
-		int32_t narrow;
-
-		memcpy(&narrow, at, sizeof(narrow));
-		return narrow;
-	}
-	memcpy(&wide, at, field->value.data_size);
-	return wide;
-}
-
 static char *check_range(const struct check *check, yaml_node_t *mapping, const void *data,
-			 const cyaml_schema_field_t *fields, const struct range *range)
+			 const cyaml_schema_field_t *fields, const struct machine_range *range)
 {
 	const cyaml_schema_field_t *field = fields;
 	char found[96], expected[96];
@@ -279,7 +260,7 @@ static char *check_range(const struct check *check, yaml_node_t *mapping, const 
 
 	while (strcmp(field->key, range->key) != 0)
 		field++;
-	value = value_of(data, field);
+	value = machine_value_of(data, field);
 	if (!member(check->document, mapping, range->key) ||
 	    (value >= range->low && value <= range->high))
 		return NULL;
@@ -290,7 +271,7 @@ static char *check_range(const struct check *check, yaml_node_t *mapping, const 
 }
 
 static char *check_ranges(const struct check *check, yaml_node_t *mapping, const void *data,
-			  const cyaml_schema_field_t *fields, const struct range *ranges)
+			  const cyaml_schema_field_t *fields, const struct machine_range *ranges)
 {
 	char *error = NULL;
 
@@ -318,27 +299,8 @@ static char *check_bools(const struct check *check, yaml_node_t *mapping,
 	return NULL;
 }
 
-static const struct range state_ranges[] = {
-    {"temperature_c", -40, 199},
-    {"memory_temperature_c", -40, 199},
-    {"power_mw", -1, 10000000},
-    {"power_limit_mw", -1, 10000000},
-    {"pstate", -1, 15},
-    {"gpu_percent", -1, 100},
-    {"memory_percent", -1, 100},
-    {"encoder_percent", -1, 100},
-    {"decoder_percent", -1, 100},
-    {"jpeg_percent", -1, 100},
-    {"ofa_percent", -1, 100},
-    {"memory_used_mib", 0, 0x3fffff},
-    {"bar1_used_mib", 0, 0x3fffff},
-    {"pcie_gen", 1, 6},
-    {"pcie_width", 1, 32},
-    {NULL, 0, 0},
-};
-
 /* Memory sizes travel as KiB in 32 bits. */
-static const struct range model_ranges[] = {
+static const struct machine_range model_ranges[] = {
     {"pci_device", 1, 0xffff},    {"pci_subvendor", 1, 0xffff},
     {"pci_subsystem", 0, 0xffff}, {"memory_mib", 1, 0x3fffff},
     {"bar1_mib", 0, 0x3fffff},    {"pcie_max_gen", 1, 6},
@@ -346,26 +308,20 @@ static const struct range model_ranges[] = {
     {"brand_caps", 0, 7},         {NULL, 0, 0},
 };
 
-static const struct range gpu_ranges[] = {{"minor", -1, 247},     {"numa_node", -1, 255},
-					  {"compute_mode", 0, 3}, {"virtualization", 0, 4},
-					  {"vgpu_policy", 0, 4},  {NULL, 0, 0}};
+static const struct machine_range gpu_ranges[] = {{"minor", -1, 247},     {"numa_node", -1, 255},
+						  {"compute_mode", 0, 3}, {"virtualization", 0, 4},
+						  {"vgpu_policy", 0, 4},  {NULL, 0, 0}};
 
-static const struct range vgpu_ranges[] = {
+static const struct machine_range vgpu_ranges[] = {
     {"id", 1, UINT32_MAX}, {"encoder_capacity", 0, 100}, {"ecc", 0, 3}, {NULL, 0, 0}};
 
-static const struct range vgpu_process_ranges[] = {
+static const struct machine_range vgpu_process_ranges[] = {
     {"pid", 1, UINT32_MAX},      {"sm_percent", 0, 100},
     {"memory_percent", 0, 100},  {"encoder_percent", 0, 100},
     {"decoder_percent", 0, 100}, {"jpeg_percent", 0, 100},
     {"ofa_percent", 0, 100},     {NULL, 0, 0}};
 
-static const struct range process_ranges[] = {
-    {"pid", 1, 0x3fffff},        {"sm_percent", 0, 100},
-    {"memory_percent", 0, 100},  {"encoder_percent", 0, 100},
-    {"decoder_percent", 0, 100}, {"gpu_instance", -1, 14},
-    {"compute_instance", -1, 7}, {NULL, 0, 0}};
-
-static const struct range mig_ranges[] = {
+static const struct machine_range mig_ranges[] = {
     {"start", -1, 7}, {"used_kib", 0, UINT32_MAX}, {NULL, 0, 0}};
 
 static bool vbios_is_valid(const char *text)
@@ -403,7 +359,7 @@ static char *check_model(const struct check *check, const struct machine *machin
 		error = check_ranges(check, node, model, machine_model_fields, model_ranges);
 	return error ? error
 		     : check_ranges(check, member(check->document, node, "idle"), &model->idle,
-				    machine_state_fields, state_ranges);
+				    machine_state_fields, machine_state_ranges);
 }
 
 bool machine_parse_pci(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,
@@ -441,10 +397,9 @@ static char *check_process(const struct check *check, yaml_node_t *gpu_node,
 	yaml_node_t *node =
 	    entry(check->document, member(check->document, gpu_node, "processes"), index);
 
-	if (strcmp(process->type, "C") != 0 && strcmp(process->type, "G") != 0 &&
-	    strcmp(process->type, "C+G") != 0)
+	if (!machine_is_process_type(process->type))
 		return say(check, line_in(check, node, "type"), process->type, "C, G or C+G");
-	return check_ranges(check, node, process, machine_process_fields, process_ranges);
+	return check_ranges(check, node, process, machine_process_fields, machine_process_ranges);
 }
 
 static char *check_mig_instance(const struct check *check, yaml_node_t *gpu_node,
@@ -550,7 +505,7 @@ static char *check_gpu(const struct check *check, const struct machine *machine,
 		error = check_ranges(check, node, gpu, machine_gpu_fields, gpu_ranges);
 	if (!error && gpu->state)
 		error = check_ranges(check, member(check->document, node, "state"), gpu->state,
-				     machine_state_fields, state_ranges);
+				     machine_state_fields, machine_state_ranges);
 	for (uint32_t i = 0; i < gpu->processes_count && !error; i++)
 		error = check_process(check, node, &gpu->processes[i], i);
 	for (uint32_t i = 0; i < gpu->mig_instances_count && !error; i++)

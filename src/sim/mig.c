@@ -158,8 +158,8 @@ uint32_t sim_gi_create(struct sim_gpu *gpu, const struct sim_mig_profile *profil
 
 static bool has_process(const struct sim_gpu *gpu, uint32_t id)
 {
-	for (uint32_t i = 0; i < gpu->entry->processes_count; i++)
-		if (gpu->entry->processes[i].gpu_instance == (int32_t)id)
+	for (uint32_t i = 0; i < gpu->processes_count; i++)
+		if (gpu->processes[i].gpu_instance == (int32_t)id)
 			return true;
 	return false;
 }
@@ -190,9 +190,9 @@ uint64_t sim_gi_used_kib(const struct sim_gpu *gpu, uint32_t id)
 	const struct sim_gi *gi = &gpu->mig.instances[id];
 	uint64_t used = gi->used_kib;
 
-	for (uint32_t i = 0; i < gpu->entry->processes_count; i++)
-		if (gpu->entry->processes[i].gpu_instance == (int32_t)id)
-			used += gpu->entry->processes[i].memory_mib * 1024;
+	for (uint32_t i = 0; i < gpu->processes_count; i++)
+		if (gpu->processes[i].gpu_instance == (int32_t)id)
+			used += gpu->processes[i].memory_mib * 1024;
 	return used < sim_gi_memory_kib(gi) ? used : sim_gi_memory_kib(gi);
 }
 

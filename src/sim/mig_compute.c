@@ -237,9 +237,9 @@ uint32_t sim_exec_partitions_create(struct sim_call *call, void *neutral)
 
 static bool has_process(const struct sim_gpu *gpu, uint32_t gi, uint32_t ci)
 {
-	for (uint32_t i = 0; i < gpu->entry->processes_count; i++)
-		if (gpu->entry->processes[i].gpu_instance == (int32_t)gi &&
-		    gpu->entry->processes[i].compute_instance == (int32_t)ci)
+	for (uint32_t i = 0; i < gpu->processes_count; i++)
+		if (gpu->processes[i].gpu_instance == (int32_t)gi &&
+		    gpu->processes[i].compute_instance == (int32_t)ci)
 			return true;
 	return false;
 }

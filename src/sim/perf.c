@@ -94,9 +94,9 @@ static void put_owner(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 	at->nvjpg.proc_id = at->nvofa.proc_id = NO_PROCESS;
 	if (sim_vgpu_is_host(gpu))
 		put_vgpu_owner(gpu, slot, at);
-	if (gpu->entry->processes_count == 0)
+	if (gpu->processes_count == 0)
 		return;
-	process = &gpu->entry->processes[slot % gpu->entry->processes_count];
+	process = &gpu->processes[slot % gpu->processes_count];
 	at->gr.proc_id = at->fb.proc_id = process->pid;
 	at->gr.util = process->sm_percent * 100;
 	at->fb.util = process->memory_percent * 100;

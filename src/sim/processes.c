@@ -58,7 +58,7 @@ static bool has_ids(const struct sim_call *call)
 uint32_t sim_get_pids(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_pids *params = neutral;
-	const struct machine_gpu *entry = call->gpu->entry;
+	const struct sim_gpu *gpu = call->gpu;
 
 	if (params->id_type != ID_TYPE_CLASS)
 		return SIM_INVALID_ARGUMENT;
@@ -67,18 +67,18 @@ uint32_t sim_get_pids(struct sim_call *call, void *neutral)
 	params->pid_tbl_count = 0;
 	if (!has_ids(call))
 		return SIM_OK;
-	for (uint32_t i = 0; i < entry->processes_count && params->pid_tbl_count < PIDS_MAX; i++)
-		if (has_object_of(call->gpu, &entry->processes[i], params->id) &&
-		    is_visible(call, &entry->processes[i]))
-			params->pid_tbl[params->pid_tbl_count++] = entry->processes[i].pid;
+	for (uint32_t i = 0; i < gpu->processes_count && params->pid_tbl_count < PIDS_MAX; i++)
+		if (has_object_of(gpu, &gpu->processes[i], params->id) &&
+		    is_visible(call, &gpu->processes[i]))
+			params->pid_tbl[params->pid_tbl_count++] = gpu->processes[i].pid;
 	return SIM_OK;
 }
 
-static const struct machine_process *find_process(const struct machine_gpu *entry, uint32_t pid)
+static const struct machine_process *find_process(const struct sim_gpu *gpu, uint32_t pid)
 {
-	for (uint32_t i = 0; i < entry->processes_count; i++)
-		if (entry->processes[i].pid == pid)
-			return &entry->processes[i];
+	for (uint32_t i = 0; i < gpu->processes_count; i++)
+		if (gpu->processes[i].pid == pid)
+			return &gpu->processes[i];
 	return NULL;
 }
 
@@ -87,7 +87,7 @@ typedef struct rm_gpu_get_pid_info_pid_info_list pid_entry;
 /* An unknown pid is answered with zeros, pid 0 with a result of its own. */
 static void put_pid_info(const struct sim_call *call, pid_entry *at)
 {
-	const struct machine_process *process = find_process(call->gpu->entry, at->pid);
+	const struct machine_process *process = find_process(call->gpu, at->pid);
 
 	memset(&at->data, 0, sizeof(at->data));
 	at->result = at->pid == 0 ? SIM_INVALID_ARGUMENT : SIM_OK;

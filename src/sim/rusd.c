@@ -109,7 +109,7 @@ void sim_rusd_update_mask(struct sim_gpu *gpu)
 			interval = shorter(interval, object->interval_ms);
 		}
 	/* A process of the machine stands for a channel in use. */
-	if (gpu->entry->processes_count > 0)
+	if (gpu->processes_count > 0)
 		mask |= gpu->rusd.permanent;
 	gpu->rusd.interval_ms = interval;
 	if (mask == 0)
@@ -139,32 +139,34 @@ uint32_t sim_rusd_construct(struct sim_object *object, uint64_t mask)
 	return sim_rusd_set_mask(object, mask);
 }
 
-void sim_rusd_update_bar1(struct sim_gpu *gpu)
+/* The master page, then its mirrors. */
+static void write_all(struct sim_gpu *gpu, void (*write)(const struct sim_gpu *gpu, uint8_t *bytes))
 {
 	struct sim_file *file;
 
 	if (!gpu->rusd.page)
 		return;
-	sim_page_write_bar1(gpu, gpu->rusd.page);
+	write(gpu, gpu->rusd.page);
 	for (file = gpu->sim->files; file; file = file->next)
 		if (file->mapping && file->mapping_gpu == gpu)
-			sim_page_write_bar1(gpu, file->mapping);
+			write(gpu, file->mapping);
+}
+
+void sim_rusd_update_bar1(struct sim_gpu *gpu)
+{
+	write_all(gpu, sim_page_write_bar1);
+}
+
+void sim_rusd_update_memory(struct sim_gpu *gpu)
+{
+	write_all(gpu, sim_page_write_bar1);
+	write_all(gpu, sim_page_write_pma);
 }
 
 void sim_rusd_mirror(struct sim_file *file)
 {
 	if (file->mapping_gpu && file->mapping_gpu->rusd.page)
 		memcpy(file->mapping, file->mapping_gpu->rusd.page, file->mapping_size);
-}
-
-static void poll_now(struct sim_gpu *gpu)
-{
-	struct sim_file *file;
-
-	sim_page_write_polled(gpu, gpu->rusd.page);
-	for (file = gpu->sim->files; file; file = file->next)
-		if (file->mapping && file->mapping_gpu == gpu)
-			sim_page_write_polled(gpu, file->mapping);
 }
 
 uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns)
@@ -174,7 +176,7 @@ uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns)
 	if (rusd->next_poll_ns == 0 || !rusd->page)
 		return UINT64_MAX;
 	if (now_ns >= rusd->next_poll_ns) {
-		poll_now(gpu);
+		write_all(gpu, sim_page_write_polled);
 		rusd->next_poll_ns = now_ns + rusd->interval_ms * MS;
 	}
 	return rusd->next_poll_ns;

@@ -372,14 +372,14 @@ static void put_fans(const struct page *page)
 
 static void put_processes(const struct page *page)
 {
-	const struct machine_gpu *entry = page->gpu->entry;
+	const struct sim_gpu *gpu = page->gpu;
 
 	for (unsigned i = 0; i < 5; i++) {
-		bool used = i < entry->processes_count;
-		uint32_t pid = used ? entry->processes[i].pid : 0xffffffffu;
+		bool used = i < gpu->processes_count;
+		uint32_t pid = used ? gpu->processes[i].pid : 0xffffffffu;
 
 		put_at(page, RM_RUSD_PROC_UTIL_SAMPLES_TIME_STAMP, i, 0,
-		       used ? page->gpu->sim->now_ns : 0);
+		       used ? gpu->sim->now_ns : 0);
 		put_at(page, RM_RUSD_PROC_UTIL_SAMPLES_GR_PROC_ID, i, 0, pid);
 		put_at(page, RM_RUSD_PROC_UTIL_SAMPLES_FB_PROC_ID, i, 0, pid);
 		put_at(page, RM_RUSD_PROC_UTIL_SAMPLES_NVENC_PROC_ID, i, 0, 0xffffffffu);
@@ -389,9 +389,9 @@ static void put_processes(const struct page *page)
 		if (!used)
 			continue;
 		put_at(page, RM_RUSD_PROC_UTIL_SAMPLES_GR_UTIL, i, 0,
-		       entry->processes[i].sm_percent * 100u);
+		       gpu->processes[i].sm_percent * 100u);
 		put_at(page, RM_RUSD_PROC_UTIL_SAMPLES_FB_UTIL, i, 0,
-		       entry->processes[i].memory_percent * 100u);
+		       gpu->processes[i].memory_percent * 100u);
 	}
 }
 

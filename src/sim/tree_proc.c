@@ -262,13 +262,13 @@ static void walk_devices(struct sim_walk *walk)
 
 static bool was_listed(const struct sim *sim, unsigned gpu, unsigned index)
 {
-	uint32_t pid = sim->gpus[gpu].entry->processes[index].pid;
+	uint32_t pid = sim->gpus[gpu].processes[index].pid;
 
 	for (unsigned g = 0; g <= gpu; g++) {
-		unsigned last = g == gpu ? index : sim->gpus[g].entry->processes_count;
+		unsigned last = g == gpu ? index : sim->gpus[g].processes_count;
 
 		for (unsigned i = 0; i < last; i++)
-			if (sim->gpus[g].entry->processes[i].pid == pid)
+			if (sim->gpus[g].processes[i].pid == pid)
 				return true;
 	}
 	return false;
@@ -295,11 +295,11 @@ static void walk_process(struct sim_walk *walk, const struct machine_process *pr
 static void walk_processes(struct sim_walk *walk)
 {
 	for (unsigned g = 0; g < walk->sim->gpu_count; g++) {
-		const struct machine_gpu *entry = walk->sim->gpus[g].entry;
+		const struct sim_gpu *gpu = &walk->sim->gpus[g];
 
-		for (unsigned i = 0; i < entry->processes_count; i++)
+		for (unsigned i = 0; i < gpu->processes_count; i++)
 			if (!was_listed(walk->sim, g, i))
-				walk_process(walk, &entry->processes[i]);
+				walk_process(walk, &gpu->processes[i]);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/life.h"
 #include "sim_bench.h"
 
 #define RUSD 0xdeu
@@ -291,16 +292,14 @@ static void permanent_parts_need_no_reader(void **state)
 	for (unsigned works = 0; works < 2; works++) {
 		struct bench bench;
 		start(&bench, "595.45.04", 0);
-		uint32_t processes = bench.machine->gpus[0].processes_count;
 		if (!works)
-			bench.machine->gpus[0].processes_count = 0;
+			assert_int_equal(sim_process_end(sim_gpu_at(bench.sim, 0), 4711), 0);
 		assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x208001eb, mask, 8), 0x1b);
 		sim_port_set_admin(bench.port, true);
 		assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x208001eb, mask, 8), 0);
 		const uint8_t *page = map_page(&bench, 3144);
 		bench.port->sleep_us(bench.port, 1000000);
 		assert_int_equal(bench_u64(page, 72) != 0, works);
-		bench.machine->gpus[0].processes_count = processes;
 		bench_close(&bench);
 	}
 }
