@@ -29,6 +29,14 @@ enum {
 	LONG_WAIT_MS = 1500
 };
 
+/* A child of a program with threads starts one of its own here, which ThreadSanitizer may not like.
+ */
+const char *__tsan_default_options(void);
+__attribute__((visibility("default"))) const char *__tsan_default_options(void)
+{
+	return "die_after_fork=0";
+}
+
 static double seconds(void)
 {
 	struct timespec now;
