@@ -3,6 +3,7 @@
  * The library that carries the simulator, on the two boards of tests/nvsim/machine.yaml: threads,
  * children, time that passes by itself, and what it says without a machine.
  */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,6 +43,17 @@ static double seconds(void)
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static int count_threads(void)
+{
+	int count = 0;
+	DIR *tasks = opendir("/proc/self/task");
+	assert_non_null(tasks);
+	for (struct dirent *entry = readdir(tasks); entry; entry = readdir(tasks))
+		count += entry->d_name[0] != '.';
+	closedir(tasks);
+	return count;
 }
 
 /* In a child of its own: what the library said, and its first answer. */
@@ -161,6 +173,25 @@ static void test_waiting_holds_nobody_up(void **state)
 	assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
 }
 
+/* One lets time pass while there are pages, and goes with the last. */
+static void test_thread_of_pages(void **state)
+{
+	nvmlDevice_t board;
+	(void)state;
+	int before = count_threads();
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
+		assert_int_equal(nvmlDeviceGetHandleByIndex_v2(0, &board), NVML_SUCCESS);
+		check_board(board);
+		assert_int_equal(count_threads(), before + 1);
+		assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
+		/* A thread that was waited for may be seen a little longer. */
+		for (int wait = 0; wait < 1000 && count_threads() != before; wait++)
+			usleep(1000);
+		assert_int_equal(count_threads(), before);
+	}
+}
+
 /* The machine file says when, after the machine's start. */
 static void test_time_passes(void **state)
 {
@@ -227,6 +258,7 @@ int main(void)
 	    cmocka_unit_test(test_threads),
 	    cmocka_unit_test(test_children),
 	    cmocka_unit_test(test_waiting_holds_nobody_up),
+	    cmocka_unit_test(test_thread_of_pages),
 	    cmocka_unit_test(test_time_passes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
