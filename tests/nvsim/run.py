@@ -132,6 +132,15 @@ class Shell(Case):
         self.assertTrue(self.shell("realpath /sys/bus/pci/devices/0000:3c:00.0").startswith("/sys/devices/pci"))
         self.assertEqual(self.shell("exec 5</dev/nvidia5; readlink /proc/self/fd/5"), "/dev/nvidia5\n")
 
+    def test_relative_paths(self):
+        version = "550.90.07\n"
+        self.assertEqual(self.shell("cd /sys; cat module/nvidia/version ./module/nvidia/version .//module/nvidia/version"),
+                         3 * version)
+        self.assertEqual(self.shell("cd /; cat sys/module/nvidia/version; cd sys/module; cat ../module/nvidia/version"), 2 * version)
+        self.assertEqual(self.shell("cd /proc; grep -c 550.90.07 driver/nvidia/version; grep -c nvidia-caps devices"), "1\n1\n")
+        self.assertEqual(self.shell("cd /dev; ls -l nvidia5 | cut -c1; ls | grep -c nvidia; test -e nvidia1 || echo no"), "c\n3\nno\n")
+        self.assertEqual(self.shell(f"cd /proc; tr -d '\\0' < {SIMULATED_PID}/cmdline | cut -c1-16"), "/usr/bin/trainer\n")
+
     def test_real_files(self):
         self.shell("echo text > $TMPDIR/a && cat $TMPDIR/a > $TMPDIR/b && cmp $TMPDIR/a $TMPDIR/b")
         self.assertEqual(self.shell("cat /proc/self/comm"), "cat\n")
