@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 build=$1 musl=${2:-}
 library=$build/src/libnvidia-ml.so.1
 archive=$build/src/package/libopennvml.a
+inside=$build/src/sim/libnvidia-ml.so.1
 status=0
 
 complain() {
@@ -48,6 +49,26 @@ exported_only_nvml() {
 	grep -q '^nvmlInit_v2$' <<<"$1" || complain "$2 does not show nvmlInit_v2"
 }
 
+# What only the simulator has: names of its functions and of the YAML it reads, and a text of its own.
+simulated() {
+	nm "$1" 2>/dev/null | grep -E ' ((sim|machine|embedded)_[a-z]|c?yaml_)'
+	grep -aoE 'OPENNVML_MACHINE|simulated driver' "$1"
+}
+
+# The library that has it shows that the question finds it.
+check_no_simulator() {
+	local amalgam=$build/opennvml.c file
+	python3 scripts/amalgamate.py "$build" "$amalgam" || complain 'no amalgamation'
+	for file in "$library" "$archive" "$amalgam"; do
+		[ -z "$(simulated "$file")" ] || complain "$file has of the simulator: $(simulated "$file" | head -n 5 | tr '\n' ' ')"
+	done
+	! grep -q '^#include "sim/' "$amalgam" || complain "$amalgam has headers of the simulator"
+	if [ -e "$inside" ]; then
+		[ "$(simulated "$inside" | wc -l)" -gt 100 ] || complain "$inside is not found to have the simulator"
+		exported_only_nvml "$(nm -D --defined-only "$inside" | awk '{print $3}')" "$inside"
+	fi
+}
+
 [ -e "$library" ] || { echo "no shared library in $build"; exit 77; }
 check_shared
 if [ -e "$archive" ]; then
@@ -55,6 +76,7 @@ if [ -e "$archive" ]; then
 else
 	complain "no $archive"
 fi
+check_no_simulator
 if [ -n "$musl" ]; then
 	at_most 'stripped static nvdetect' "$(stripped_size "$musl/tools/nvdetect/nvdetect")" 300000
 fi

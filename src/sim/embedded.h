@@ -4,6 +4,7 @@
 #define OPENNVML_SIM_EMBEDDED_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 struct embedded_text {
 	const char *name; /* without suffix: dgx-h100, models/t4 */
@@ -14,8 +15,6 @@ struct embedded_text {
 extern const struct embedded_text embedded_texts[];
 extern const size_t embedded_texts_count;
 
-const struct embedded_text *embedded_find(const char *name);
-/* A path that reads as the text does, for as long as this process lives. NULL: errno says why. */
-char *embedded_path(const struct embedded_text *text);
+extern FILE *embedded_stderr;
 
 #endif

@@ -47,6 +47,12 @@ test_values() {
 	done
 }
 
+# Without nvsim: the library that has the simulator inside.
+inside() {
+	OPENNVML_MACHINE=$machine_file LD_LIBRARY_PATH=$build/src/sim "$python" "$clients/python/machine.py" \
+		"$machine_file" "$(driver_of $machine)"
+}
+
 test_ways_in() {
 	if [ -e /dev/nvidiactl ]; then
 		skip "nvidia-ml-py $version without driver: this machine has one"
@@ -72,5 +78,6 @@ for version in $bindings; do
 	fi
 	test_functions
 	test_values
+	expect "nvidia-ml-py $version: values, simulator inside the library" inside
 	test_ways_in
 done

@@ -29,14 +29,14 @@ prefix_of_build() {
 
 # What must be there, and nothing in other places.
 files_are_there() {
-	local wanted='bin/nvdetect bin/nvsim bin/nvsmi include/opennvml/nvml.h lib/libopennvml.a
+	local wanted='bin/nvdetect bin/nvsim bin/nvsim-static bin/nvsmi include/opennvml/nvml.h lib/libopennvml.a
 		lib/opennvml/libnvidia-ml.so lib/opennvml/libnvidia-ml.so.1 lib/pkgconfig/opennvml.pc
-		share/opennvml/machines/dgx-h100.yaml' file status=0
+		lib/opennvml-sim/libnvidia-ml.so.1 share/opennvml/machines/dgx-h100.yaml' file status=0
 	for file in $wanted; do
 		[ -e "$root/$file" ] || { echo "not installed: $file"; status=1; }
 	done
 	(cd "$root" && find . -type f -o -type l) | grep -vE \
-		'^\./(bin/nv(detect|sim|smi)|include/opennvml/nvml\.h|lib/(libopennvml\.a|opennvml/(libnvidia-ml\.(a|so|so\.1)|bin/nvsmi-dlopen)|pkgconfig/opennvml\.pc)|share/(opennvml/.*|man/.*))$' && status=1
+		'^\./(bin/nv(detect|sim|sim-static|smi)|include/opennvml/nvml\.h|lib/(libopennvml\.a|opennvml-sim/libnvidia-ml\.so(\.1)?|opennvml/(libnvidia-ml\.(a|so|so\.1)|bin/nvsmi-dlopen)|pkgconfig/opennvml\.pc)|share/(opennvml/.*|man/.*))$' && status=1
 	return $status
 }
 
@@ -55,6 +55,17 @@ build_program() {
 
 counts_eight_gpus() {
 	[ "$("$root/bin/nvsim" run --machine dgx-h100 -- "$1")" = 8 ]
+}
+
+# The library that has the simulator inside needs neither nvsim nor machine files.
+counts_inside() {
+	[ "$(OPENNVML_MACHINE=dgx-h100 LD_LIBRARY_PATH=$root/lib/opennvml-sim "$1")" = 8 ]
+}
+
+static_nvsim_counts_eight_gpus() {
+	local alone=$scratch/alone
+	mkdir "$alone" && cp "$root/bin/nvsim-static" "$alone" &&
+		[ "$("$alone/nvsim-static" run --machine dgx-h100 -- "$scratch/count-c-static")" = 8 ]
 }
 
 # Without a driver the answer is a code, not a crash.
@@ -81,8 +92,10 @@ for language in c c++; do
 			expect "$language $way says that no driver is loaded" says_no_driver "$program"
 		fi
 		expect "$language $way counts 8 simulated GPUs" counts_eight_gpus "$program"
+		[ $way = static ] || expect "$language $way counts 8 GPUs of the simulator inside" counts_inside "$program"
 	done
 done
+expect 'static nvsim alone counts 8 GPUs' static_nvsim_counts_eight_gpus
 expect 'installed nvsmi lists 8 simulated GPUs' installed_nvsmi_lists_eight
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ]

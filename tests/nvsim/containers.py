@@ -98,6 +98,45 @@ class EmptyRoot(Case):
         self.assertIn("/proc is not mounted", result.stderr)
 
 
+# A dynamic program's way to the library: by its name alone.
+COUNT = """
+import ctypes
+nvml, count = ctypes.CDLL('libnvidia-ml.so.1'), ctypes.c_uint()
+assert nvml.nvmlInit_v2() == 0 and nvml.nvmlDeviceGetCount_v2(ctypes.byref(count)) == 0
+print(count.value, [line.split()[5] for line in open('/proc/self/maps') if 'libnvidia-ml' in line][0])
+"""
+
+
+@unittest.skipUnless(STATIC, "no static nvsim in this build")
+class LibraryInside(Case):
+    def count(self, *options, around=(), **env):
+        alone = shutil.copy(STATIC[0], self.folder)
+        return self.run_command([*around, alone, "run", "-m", MACHINE, *options, "--", sys.executable, "-c", COUNT],
+                                TMPDIR=self.folder, **env)
+
+    def test_of_a_program_that_has_none(self):
+        result = self.count()
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual(result.stdout.split(), ["2", "/memfd:libnvidia-ml.so.1"])
+
+    @needs_namespaces
+    def test_where_no_folder_allows_code(self):
+        around = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
+                  'mkdir $TMPDIR/m && mount -t tmpfs -o noexec none $TMPDIR/m && TMPDIR=$TMPDIR/m exec "$@"', "sh"]
+        result = self.count(around=around)
+        self.assertEqual((result.returncode, result.stderr, result.stdout[:2]), (0, "", "2 "))
+
+    def test_not_wanted(self):
+        result = self.count("--no-lib")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("libnvidia-ml.so.1: cannot open", result.stderr)
+
+    def test_other_one_wanted(self):
+        folder = os.path.dirname(NVSIM) + "/../../src"
+        result = self.count("--lib-dir", folder)
+        self.assertEqual(result.stdout.split(), ["2", os.path.realpath(folder + "/libnvidia-ml.so.1")])
+
+
 @needs_namespaces
 class FirstProcess(Case):
     AROUND = [*NAMESPACES, "--mount-proc"]

@@ -74,5 +74,6 @@ int main(int argc, char **argv)
 	for (long i = 1; i < count; i += 2)
 		close(fds[i]);
 	check("references of none", references(), before);
+	free(fds);
 	return failures != 0;
 }

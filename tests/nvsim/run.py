@@ -132,6 +132,15 @@ class Shell(Case):
         self.assertTrue(self.shell("realpath /sys/bus/pci/devices/0000:3c:00.0").startswith("/sys/devices/pci"))
         self.assertEqual(self.shell("exec 5</dev/nvidia5; readlink /proc/self/fd/5"), "/dev/nvidia5\n")
 
+    def test_relative_paths(self):
+        version = "550.90.07\n"
+        self.assertEqual(self.shell("cd /sys; cat module/nvidia/version ./module/nvidia/version .//module/nvidia/version"),
+                         3 * version)
+        self.assertEqual(self.shell("cd /; cat sys/module/nvidia/version; cd sys/module; cat ../module/nvidia/version"), 2 * version)
+        self.assertEqual(self.shell("cd /proc; grep -c 550.90.07 driver/nvidia/version; grep -c nvidia-caps devices"), "1\n1\n")
+        self.assertEqual(self.shell("cd /dev; ls -l nvidia5 | cut -c1; ls | grep -c nvidia; test -e nvidia1 || echo no"), "c\n3\nno\n")
+        self.assertEqual(self.shell(f"cd /proc; tr -d '\\0' < {SIMULATED_PID}/cmdline | cut -c1-16"), "/usr/bin/trainer\n")
+
     def test_real_files(self):
         self.shell("echo text > $TMPDIR/a && cat $TMPDIR/a > $TMPDIR/b && cmp $TMPDIR/a $TMPDIR/b")
         self.assertEqual(self.shell("cat /proc/self/comm"), "cat\n")
@@ -329,6 +338,34 @@ class CommandLine(Case):
         first, rest = self.nvsim("show", "small").stdout.split("\n", 1)
         self.assertEqual(first, "# " + os.path.realpath(self.folder.name + "/small.yaml"))
         self.assertEqual(rest, open(MACHINE).read())
+
+    def test_one_line(self):
+        line = "2x t4, 1x l4, driver=535.288.01, name=desk"
+        shown = self.nvsim("show", line).stdout
+        self.assertEqual(shown.split("\n")[:2], ["# " + line, "name: desk"])
+        own = self.folder.name + "/desk.yaml"
+        with open(own, "w") as file:
+            file.write(shown)
+        names = "cat /proc/driver/nvidia/version; grep -h Model: /proc/driver/nvidia/gpus/*/information; echo $NVSIM_MACHINE"
+        told = [self.nvsim("run", "-m", machine, "--", "sh", "-c", names).stdout for machine in (line, own)]
+        self.assertEqual(told[0], told[1])
+        self.assertIn(" 535.288.01 ", told[0])
+        self.assertEqual(told[0].count("Tesla T4"), 2)
+        self.assertTrue(told[0].endswith("NVIDIA L4\ndesk\n"), told[0])
+
+    def test_models(self):
+        rows = [row.split("\t") for row in self.nvsim("list", "--models").stdout.splitlines()]
+        self.assertIn(["gtx-1080", "NVIDIA GeForce GTX 1080", "GP104", "8116 MiB", "proprietary", "to 580"], rows)
+        self.assertIn(["rtx-5090", "NVIDIA GeForce RTX 5090", "GB202", "32607 MiB", "open", "from 570.86.16"], rows)
+        self.assertIn("\nid: t4\n", self.nvsim("show", "models/t4").stdout)
+
+    def test_drivers_that_do_not_fit(self):
+        late = self.nvsim("run", "-m", "gtx-1080", "-d", "595.45.04", "--", "true")
+        self.assertEqual(late.returncode, 2)
+        self.assertIn("the last branch for its chip GP104 is 580", late.stderr)
+        early = self.nvsim("run", "-m", "rtx-5090", "-d", "550.90.07", "--", "true")
+        self.assertEqual(early.returncode, 0)
+        self.assertIn("older than the first", early.stderr)
 
     def test_wrong_use(self):
         for arguments in ((), ("run",), ("run", "--what"), ("list", "x"), ("show",), ("nonsense",)):

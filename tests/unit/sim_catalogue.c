@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/catalogue.h"
+#include "sim/chips.h"
 #include "sim/machine_driver.h"
 #include "sim/machine_line.h"
 #include "sim/machine_model.h"
@@ -337,6 +338,45 @@ static void drivers_fit_chips(void **state)
 	}
 }
 
+/* Every chip with a published first driver or a last branch, of the recorded table. */
+static void chips_are_the_recorded_ones(void **state)
+{
+	const char *facts = getenv("OPENNVML_FACTS");
+	char path[4096], line[4096];
+	enum { FIRST_DRIVER = 11, LAST_BRANCH = 13, COLUMNS = 15 };
+	unsigned compared = 0;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/ids/chips.tsv", facts ? facts : "");
+	FILE *file = facts ? fopen(path, "r") : NULL;
+	if (!file)
+		skip();
+	while (fgets(line, sizeof(line), file)) {
+		char *cells[COLUMNS] = {line}, *end;
+		unsigned count = 1;
+
+		for (char *tab = line; count < COLUMNS && (tab = strchr(tab, '\t')); count++) {
+			*tab++ = '\0';
+			cells[count] = tab;
+		}
+		struct machine_model model = {.chip = cells[0]};
+		unsigned long last = count == COLUMNS ? strtoul(cells[LAST_BRANCH], &end, 10) : 0;
+		const char *first = machine_model_first_driver(&model);
+
+		if (count < COLUMNS || strcmp(cells[0], "chip") == 0 || !sim_chip_find(cells[0]))
+			continue;
+		assert_int_equal(machine_model_last_branch(&model), *end == '\0' ? last : 0);
+		/* Others are marked as recalled, or are prose. */
+		if (strspn(cells[FIRST_DRIVER], "0123456789.") != strlen(cells[FIRST_DRIVER]))
+			assert_null(first);
+		else
+			assert_string_equal(first, cells[FIRST_DRIVER]);
+		compared++;
+	}
+	fclose(file);
+	assert_true(compared >= 50);
+}
+
 /* All files. */
 
 static void every_model_loads(void **state)
@@ -401,6 +441,7 @@ int main(void)
 	    BENCH_CASE(one_kernel_has_32_gpus),
 	    BENCH_CASE(lines_are_repeatable),
 	    BENCH_CASE(drivers_fit_chips),
+	    BENCH_CASE(chips_are_the_recorded_ones),
 	    BENCH_CASE(every_model_loads),
 	    BENCH_CASE(every_machine_starts),
 	};

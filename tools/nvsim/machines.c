@@ -206,7 +206,11 @@ int machines_show(const char *name)
 	char *path = NULL, *error = NULL;
 	size_t size = 0;
 	use_catalogue();
-	char *text = machine_read(name, &size, &path, &error);
+	char *text = strncmp(name, CATALOGUE_MODELS, strlen(CATALOGUE_MODELS)) == 0
+			 ? catalogue_read(NULL, name, &size, &path)
+			 : NULL;
+	if (!text)
+		text = machine_read(name, &size, &path, &error);
 	if (!text) {
 		explain(name, error);
 		free(error);

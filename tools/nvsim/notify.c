@@ -5,6 +5,7 @@
 #include <linux/openat2.h>
 #include <linux/seccomp.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -308,9 +309,12 @@ int notify_loop(struct supervisor *sv)
 		}
 		if (set[1].revents & POLLIN)
 			run_signals(sv);
-		/* As the first process of a container it takes all the others with it. */
-		if (sv->child_gone && getpid() == 1)
+		/* As the first process of a container it takes all the others with it; now, so
+		 * that none sees it go. */
+		if (sv->child_gone && getpid() == 1) {
+			kill(-1, SIGKILL);
 			break;
+		}
 		if (!sv->child_gone || background)
 			continue;
 		poll(set, 1, 0);

@@ -8,7 +8,7 @@
  * and its signals · calls.c which calls are handed over · filter.c the kernel's
  * filter · notify.c the loop · task.c the caller's memory and identity · paths.c
  * whose path is it · shadow.c the simulated file tree · view.c which nodes of it the
- * program is given · serve.c path calls ·
+ * program is given · library.c the library it may load · serve.c path calls ·
  * stat.c the stat family · files.c open device nodes · closes.c which of them may be
  * closed · events.c their events.
  */
@@ -104,7 +104,8 @@ struct shadow_node {
 	ino_t inode;
 	bool merged;   /* a real directory that shows simulated entries beside its own */
 	bool subtree;  /* everything below belongs to the machine */
-	bool implied;  /* a folder that is there only for what is in it */
+	bool implied;  /* no file of the simulator: a folder for what is in it, or the library */
+	bool library;  /* opens as the library inside nvsim */
 	unsigned walk; /* that last met it */
 };
 
@@ -132,6 +133,7 @@ struct shadow {
 	uint64_t state; /* of the simulator's files when they were last walked */
 	unsigned walk;
 	struct view view;
+	int library;       /* the memory file of the one inside nvsim; -1: not shown */
 	const char *error; /* what building the tree failed at */
 };
 
@@ -232,8 +234,6 @@ struct run_options {
 int run_program(const struct run_options *options);
 /* Without /proc nothing can be known of the program: false after saying so. */
 bool run_has_proc(void);
-/* Puts our library in front of the program's; false after saying why it cannot. */
-bool run_use_library(const struct run_options *options);
 /* Runs the program on a driver, which stays the caller's. Returns the exit status. */
 int run_on(struct sim *sim, const struct driver *driver, const char *machine,
 	   const struct run_options *options);
@@ -294,9 +294,20 @@ bool view_denies(const struct view *view, const struct shadow_node *node);
 /* -1 after saying which node is shown or denied that the machine does not have. */
 int view_check(const struct shadow *shadow);
 
+/* library.c */
+/* Lets the program find the library that is beside nvsim or where it was said. -1 after an error.
+ */
+int library_use(const struct run_options *options);
+/* Otherwise shows it the one inside. 0 or -errno. */
+int library_show(struct shadow *shadow, const struct run_options *options);
+int library_open(const struct request *req, int flags);
+/* library_none.c, or written at build time: the library's file; NULL: there is none. */
+const char *library_inside(size_t *ret_size);
+
 /* shadow.c */
 int shadow_build(struct shadow *shadow, struct sim *sim);
 void shadow_remove(struct shadow *shadow);
+int shadow_add_library(struct shadow *shadow, const char *path, off_t size);
 /* Takes over what came, changed or went since. */
 void shadow_refresh(struct shadow *shadow, struct sim *sim);
 /* The same, when something came or went. */

@@ -263,7 +263,7 @@ static int run(struct replay *replay, const char *path, const struct run_options
 		fprintf(stderr, "nvsim: %s: the record does not say which driver it is of\n", path);
 		return EXIT_USAGE;
 	}
-	if (!sort_files(replay) || !run_use_library(options))
+	if (!sort_files(replay) || library_use(options) < 0)
 		return EXIT_USAGE;
 	replay->now_ns = monotonic_ns();
 	int status = run_on((struct sim *)(void *)replay, &replay_driver, path, options);

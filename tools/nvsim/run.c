@@ -17,10 +17,6 @@
 #include "nvsim.h"
 #include "sim/machine_driver.h"
 
-#ifndef NVSIM_LIB_FOLDERS
-#define NVSIM_LIB_FOLDERS "../lib/opennvml"
-#endif
-
 const struct driver simulated_driver = {
     .open = sim_open,
     .open_capability = sim_open_capability,
@@ -38,42 +34,6 @@ const struct driver simulated_driver = {
 static const int handled[] = {SIGCHLD, SIGTERM, SIGHUP,  SIGINT, SIGQUIT,
 			      SIGUSR1, SIGUSR2, SIGALRM, SIGTSTP};
 enum { HANDLED = sizeof handled / sizeof handled[0] };
-
-static bool has_library(const char *folder)
-{
-	char name[PATH_MAX];
-	int n = snprintf(name, sizeof name, "%s/libnvidia-ml.so.1", folder);
-	return n < (int)sizeof name && access(name, R_OK) == 0;
-}
-
-/* The folder of our library: beside an installed nvsim, or in the tree it was built in. */
-static char *find_library(const struct run_options *options)
-{
-	char name[PATH_MAX], list[] = NVSIM_LIB_FOLDERS;
-	char *rest;
-	if (options->no_lib)
-		return NULL;
-	if (options->lib_dir)
-		return realpath(options->lib_dir, NULL);
-	for (char *part = strtok_r(list, ":", &rest); part; part = strtok_r(NULL, ":", &rest)) {
-		snprintf(name, sizeof name, "%s/%s", own_folder(), part);
-		if (has_library(name))
-			return realpath(name, NULL);
-	}
-	return NULL;
-}
-
-static void prepend_library_path(const char *folder)
-{
-	const char *old = getenv("LD_LIBRARY_PATH");
-	char *joined;
-	if (!old || !*old)
-		setenv("LD_LIBRARY_PATH", folder, 1);
-	else if (asprintf(&joined, "%s:%s", folder, old) >= 0) {
-		setenv("LD_LIBRARY_PATH", joined, 1);
-		free(joined);
-	}
-}
 
 /* One byte for the error, with the listener on success. */
 static void send_listener(int sock, int result)
@@ -258,6 +218,8 @@ static int supervise(struct supervisor *sv, const struct run_options *options)
 		return explain_listener(rc);
 	sv->shadow.view = options->view;
 	rc = shadow_build(&sv->shadow, sv->sim);
+	if (rc >= 0)
+		rc = library_show(&sv->shadow, options);
 	if (rc < 0) {
 		fprintf(stderr, "nvsim: cannot make %s: %s\n",
 			sv->shadow.error ? sv->shadow.error : "the simulated files", strerror(-rc));
@@ -280,7 +242,7 @@ int run_on(struct sim *sim, const struct driver *driver, const char *machine,
 				.driver = driver,
 				.listener = -1,
 				.signals = -1,
-				.shadow = {.driver = driver, .root_fd = -1},
+				.shadow = {.driver = driver, .root_fd = -1, .library = -1},
 				.files = {.driver = driver, .closes = -1}};
 	setenv("NVSIM_MACHINE", machine, 1);
 	int status = supervise(&sv, options);
@@ -333,18 +295,6 @@ static int load_and_run(const char *path, const struct run_options *options, FIL
 	return status;
 }
 
-bool run_use_library(const struct run_options *options)
-{
-	char *library = find_library(options);
-	bool missing = options->lib_dir && !options->no_lib && (!library || !has_library(library));
-	if (missing)
-		fprintf(stderr, "nvsim: %s: no libnvidia-ml.so.1 there\n", options->lib_dir);
-	else if (library)
-		prepend_library_path(library);
-	free(library);
-	return !missing;
-}
-
 int run_program(const struct run_options *options)
 {
 	FILE *log = NULL;
@@ -358,7 +308,7 @@ int run_program(const struct run_options *options)
 		free(path);
 		return EXIT_USAGE;
 	}
-	int status = run_use_library(options) ? load_and_run(path, options, log) : EXIT_USAGE;
+	int status = library_use(options) < 0 ? EXIT_USAGE : load_and_run(path, options, log);
 	free(path);
 	if (log)
 		fclose(log);

@@ -75,6 +75,8 @@ static int open_found(struct request *req, int path_fd, int flags)
 	bool writes = (flags & O_ACCMODE) == O_WRONLY;
 	if (node && (node->kind == SIM_CHARDEV || (node->kind == SIM_FILE && writes)))
 		return files_open(req, node, flags);
+	if (node && node->library)
+		return library_open(req, flags);
 	return open_shadow(req, node, path_fd, flags);
 }
 

@@ -356,6 +356,18 @@ int shadow_build(struct shadow *shadow, struct sim *sim)
 	return rc;
 }
 
+int shadow_add_library(struct shadow *shadow, const char *path, off_t size)
+{
+	const struct sim_node file = {.path = path, .kind = SIM_FILE, .mode = 0755};
+	int rc = add_node(shadow, &file);
+	struct shadow_node *node = rc < 0 ? NULL : shadow_by_path(shadow, path);
+	if (node) {
+		node->implied = node->library = true;
+		node->shown_size = size;
+	}
+	return rc;
+}
+
 static bool is_stale(const struct shadow *shadow, const struct shadow_node *node)
 {
 	return node->walk != shadow->walk && !node->implied;
@@ -478,6 +490,9 @@ void shadow_remove(struct shadow *shadow)
 	for (unsigned i = 0; i < SHADOW_BUCKETS; i++)
 		free_nodes(shadow->by_path[i]);
 	free_nodes(shadow->gone);
+	if (shadow->library >= 0)
+		close(shadow->library);
 	memset(shadow, 0, sizeof *shadow);
+	shadow->library = -1;
 	shadow->root_fd = -1;
 }
