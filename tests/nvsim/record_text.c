@@ -163,12 +163,15 @@ static void test_pages(void **state)
 	struct record_page *page = record_page_add(record, "gpu 0 subdevice telemetry", SIZE);
 	for (unsigned i = 0; i < SNAPSHOTS; i++) {
 		fill(bytes, SIZE);
-		assert_true(record_page_snap(page, 100 * i, 7 * i, bytes));
+		const struct record_snapshot snapshot = {
+		    .mapping = i / 2, .at_ms = 100 * i, .calls = 7 * i, .bytes = bytes};
+		assert_true(record_page_snap(page, &snapshot));
 	}
 	struct record *again = read_again(written(record));
 	assert_non_null(again->pages);
 	assert_int_equal(again->pages->count, SNAPSHOTS);
 	for (unsigned i = 0; i < SNAPSHOTS; i++) {
+		assert_int_equal(again->pages->snapshots[i].mapping, i / 2);
 		assert_int_equal(again->pages->snapshots[i].at_ms, 100 * i);
 		assert_int_equal(again->pages->snapshots[i].calls, 7 * i);
 		assert_memory_equal(again->pages->snapshots[i].bytes, page->snapshots[i].bytes,
@@ -324,7 +327,7 @@ static const struct broken {
     {"opennvml-record 1\ncontrol 0x7 of client size 4\n",
      ":2: a question without an answer ends here or before"},
     {"opennvml-record 1\nsnapshot 5 ms\n",
-     ":2: a page must come first, and a time and calls were expected"},
+     ":2: a page must come first, and a mapping, time and calls were expected"},
     {"opennvml-record 1\nfile 0444 relative\n", ":2: an absolute path was expected"},
     {"opennvml-record 1\nfile mode /x\n", ":2: a mode was expected"},
     {"opennvml-record 1\nnode 0666 195 /dev/x\n", ":2: a device number was expected"},
@@ -382,7 +385,7 @@ static void test_mutations(void **state)
 	add_file(record, "/dev/nvidia7", SIM_CHARDEV, NULL, 0);
 	struct record_page *page = record_page_add(record, "gpu 0 subdevice telemetry", 320);
 	fill((uint8_t *)text, 320);
-	record_page_snap(page, 5, 1, (uint8_t *)text);
+	record_page_snap(page, &(struct record_snapshot){.at_ms = 5, .bytes = (uint8_t *)text});
 	FILE *file = fmemopen(text, sizeof text, "w");
 	record_write(file, record);
 	fclose(file);

@@ -10,6 +10,7 @@ static const char usage[] =
     "Usage: nvsim run [OPTIONS] -- PROGRAM [ARGUMENTS]\n"
     "       nvsim list\n"
     "       nvsim show NAME\n"
+    "       nvsim record | replay | distil --help\n"
     "       nvsim --help | --version\n"
     "\n"
     "Runs any program on a simulated NVIDIA driver: no GPU, kernel module or root needed.\n"
@@ -18,6 +19,9 @@ static const char usage[] =
     "  run               run PROGRAM on a simulated machine\n"
     "  list              known machines: name, driver, GPUs, description\n"
     "  show NAME         the file of a machine\n"
+    "  record            write what a program asks of the driver, and gets\n"
+    "  replay            run a program on what was recorded\n"
+    "  distil            make a machine of a record\n"
     "\n"
     "Options of run:\n"
     "  -m, --machine NAME|FILE  the machine: a name of the list, or a YAML file\n"
@@ -119,7 +123,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 } commands[] = {
     {"run", command_run},       {"list", command_list},     {"show", command_show},
-    {"record", command_record}, {"replay", command_replay},
+    {"record", command_record}, {"replay", command_replay}, {"distil", command_distil},
 };
 
 int main(int argc, char **argv)

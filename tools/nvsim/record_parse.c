@@ -8,7 +8,7 @@
 
 #include "record.h"
 
-enum { LINE_CONTENT_MAX = 1 << 20 };
+enum { LINE_CONTENT_MAX = 1 << 20, MAPPINGS_MAX = 1 << 20 };
 
 enum place { IN_HEAD, IN_FILE, IN_QUESTION, IN_ANSWER, IN_PAGE, IN_SNAPSHOT, IN_EVENT };
 
@@ -306,16 +306,22 @@ static const char *read_page(struct reader *reader, char *rest)
 /* A snapshot says what changed since the one before. */
 static const char *read_snapshot(struct reader *reader, char *rest)
 {
-	uint64_t at, calls;
+	uint64_t mapping, at, calls;
 	struct record_page *page = reader->page;
-	if (!page || !number(word(&rest), UINT64_MAX, &at) || strcmp(word(&rest), "ms") != 0 ||
-	    !number(word(&rest), UINT64_MAX, &calls) || strcmp(rest, "calls") != 0)
-		return "a page must come first, and a time and calls were expected";
+	if (!page || !number(word(&rest), MAPPINGS_MAX, &mapping) ||
+	    strcmp(word(&rest), "after") != 0 || !number(word(&rest), UINT64_MAX, &at) ||
+	    strcmp(word(&rest), "ms") != 0 || !number(word(&rest), UINT64_MAX, &calls) ||
+	    strcmp(rest, "calls") != 0)
+		return "a page must come first, and a mapping, time and calls were expected";
 	uint8_t *zeros = calloc(1, page->size + 1);
 	if (!zeros)
 		return no_memory;
-	bool done = record_page_snap(page, at, calls,
-				     page->count ? page->snapshots[page->count - 1].bytes : zeros);
+	const struct record_snapshot snapshot = {
+	    .mapping = (unsigned)mapping,
+	    .at_ms = at,
+	    .calls = calls,
+	    .bytes = page->count ? page->snapshots[page->count - 1].bytes : zeros};
+	bool done = record_page_snap(page, &snapshot);
 	free(zeros);
 	reader->place = IN_SNAPSHOT;
 	return done ? NULL : no_memory;

@@ -22,7 +22,9 @@ struct replay_file {
 	char node[32];
 	struct record_page *page; /* NULL: nothing to map */
 	uint8_t *memory;          /* of the host */
-	unsigned shown;           /* snapshot */
+	unsigned mapping;         /* as which it sees the page */
+	uint64_t born_ms, born_calls;
+	unsigned shown; /* snapshot */
 	struct replay_event *events;
 };
 
