@@ -338,9 +338,9 @@ static const char *read_event(struct reader *reader, char *rest)
 		return wrong;
 	*at = '\0';
 	at += 7;
-	if (!number(word(&at), UINT64_MAX, &after) || strcmp(word(&at), "ms") ||
-	    strcmp(word(&at), "info32") || !number(word(&at), UINT32_MAX, &info32) ||
-	    strcmp(word(&at), "info16") || !number(word(&at), UINT16_MAX, &info16) || *at)
+	if (!number(word(&at), UINT64_MAX, &after) || strcmp(word(&at), "ms") != 0 ||
+	    strcmp(word(&at), "info32") != 0 || !number(word(&at), UINT32_MAX, &info32) ||
+	    strcmp(word(&at), "info16") != 0 || !number(word(&at), UINT16_MAX, &info16) || *at)
 		return wrong;
 	struct record_event *event = record_event_add(reader->record, object);
 	if (!event)

@@ -68,6 +68,10 @@ uint64_t replay_now_ms(const struct replay *replay);
 /* replay_call.c: 0 or -errno; the block is written back unless that is -EFAULT. */
 int replay_serve(struct replay_call *call);
 
+/* replay_list.c: an exchange for a list of information, when each index was ever recorded. */
+struct record_exchange *replay_put_together(struct replay *replay,
+					    const struct record_exchange *question);
+
 /* replay_page.c */
 int replay_map(struct replay_call *call);
 void replay_pages_show(struct replay *replay);
