@@ -371,10 +371,29 @@ static void test_broken(void **state)
 	}
 }
 
+static const char *any_line(const char *text, size_t size)
+{
+	const char *at = text + ((size_t)any_byte() << 8 | any_byte()) % size;
+	const char *end = strchr(at, '\n');
+	return end && end[1] ? end + 1 : text;
+}
+
+/* A line where another was: lines belong to what stands before them. */
+static void move_line(const char *text, size_t size, char *copy)
+{
+	const char *from = any_line(text, size), *to = any_line(text, size);
+	size_t moved = strcspn(from, "\n") + 1, dropped = strcspn(to, "\n") + 1;
+	size_t at = (size_t)(to - text);
+	memcpy(copy, text, at);
+	memcpy(copy + at, from, moved);
+	memcpy(copy + at + moved, to + dropped, size - at - dropped);
+	copy[size + moved - dropped] = '\0';
+}
+
 /* Any text is a record or a message. */
 static void test_mutations(void **state)
 {
-	static char text[1 << 16], copy[sizeof text];
+	static char text[1 << 16], copy[2 * sizeof text];
 	unsigned refused = 0;
 	(void)state;
 	struct record *record = new_record("550.90.07");
@@ -391,11 +410,15 @@ static void test_mutations(void **state)
 	fclose(file);
 	size_t size = strlen(text);
 	for (unsigned i = 0; i < MUTATIONS; i++) {
-		memcpy(copy, text, size);
-		for (unsigned n = any_byte() % 4 + 1; n > 0; n--)
-			copy[(any_byte() << 8 | any_byte()) % size] =
-			    any_byte() < 128 ? (char)any_byte() : " 0x9[*\n\""[any_byte() % 8];
-		char *error = error_of(copy, any_byte() < 32 ? any_byte() : size);
+		memcpy(copy, text, size + 1);
+		if (i % 2)
+			move_line(text, size, copy);
+		else
+			for (unsigned n = any_byte() % 4 + 1; n > 0; n--)
+				copy[(any_byte() << 8 | any_byte()) % size] =
+				    any_byte() < 128 ? (char)any_byte()
+						     : " 0x9[*\n\""[any_byte() % 8];
+		char *error = error_of(copy, any_byte() < 32 ? any_byte() : strlen(copy));
 		refused += error != NULL;
 		free(error);
 	}

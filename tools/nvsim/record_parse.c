@@ -392,6 +392,12 @@ static const char *read_head_line(struct reader *reader, char *line)
 	const char *wrong = strcmp(key, "answer") ? finish_question(reader) : NULL;
 	if (wrong)
 		return wrong;
+	/* What a line belongs to stands right before it. */
+	reader->place = IN_HEAD;
+	if (strcmp(key, "answer") != 0)
+		reader->exchange = NULL;
+	if (strcmp(key, "snapshot") != 0)
+		reader->page = NULL;
 	if (!strcmp(key, "driver") || !strcmp(key, "architecture"))
 		return read_head(reader, key, rest);
 	for (size_t i = 0; i < sizeof plain_heads / sizeof plain_heads[0]; i++)
@@ -401,10 +407,8 @@ static const char *read_head_line(struct reader *reader, char *line)
 		if (!strcmp(key, file_words[i]))
 			return read_file_head(reader, file_kinds[i], rest);
 	for (unsigned kind = 0; kind < RECORD_KINDS; kind++)
-		if (!strcmp(key, question_words[kind])) {
-			reader->exchange = NULL;
+		if (!strcmp(key, question_words[kind]))
 			return read_question(reader, (enum record_kind)kind, rest);
-		}
 	return "a word that no record has";
 }
 
