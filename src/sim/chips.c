@@ -68,3 +68,12 @@ const struct sim_chip *sim_chip_find(const char *name)
 			return &chips[i];
 	return NULL;
 }
+
+const struct sim_chip *sim_chip_by_numbers(uint32_t architecture, uint32_t implementation)
+{
+	for (size_t i = 0; i < sizeof(chips) / sizeof(chips[0]); i++)
+		if (chips[i].architecture == architecture &&
+		    chips[i].implementation == implementation)
+			return &chips[i];
+	return NULL;
+}

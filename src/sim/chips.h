@@ -27,5 +27,7 @@ struct sim_chip {
 
 /* NULL for an unknown name. */
 const struct sim_chip *sim_chip_find(const char *name);
+/* The same by what the driver tells of it. */
+const struct sim_chip *sim_chip_by_numbers(uint32_t architecture, uint32_t implementation);
 
 #endif

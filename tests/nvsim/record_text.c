@@ -163,12 +163,15 @@ static void test_pages(void **state)
 	struct record_page *page = record_page_add(record, "gpu 0 subdevice telemetry", SIZE);
 	for (unsigned i = 0; i < SNAPSHOTS; i++) {
 		fill(bytes, SIZE);
-		assert_true(record_page_snap(page, 100 * i, 7 * i, bytes));
+		const struct record_snapshot snapshot = {
+		    .mapping = i / 2, .at_ms = 100 * i, .calls = 7 * i, .bytes = bytes};
+		assert_true(record_page_snap(page, &snapshot));
 	}
 	struct record *again = read_again(written(record));
 	assert_non_null(again->pages);
 	assert_int_equal(again->pages->count, SNAPSHOTS);
 	for (unsigned i = 0; i < SNAPSHOTS; i++) {
+		assert_int_equal(again->pages->snapshots[i].mapping, i / 2);
 		assert_int_equal(again->pages->snapshots[i].at_ms, 100 * i);
 		assert_int_equal(again->pages->snapshots[i].calls, 7 * i);
 		assert_memory_equal(again->pages->snapshots[i].bytes, page->snapshots[i].bytes,
@@ -324,7 +327,7 @@ static const struct broken {
     {"opennvml-record 1\ncontrol 0x7 of client size 4\n",
      ":2: a question without an answer ends here or before"},
     {"opennvml-record 1\nsnapshot 5 ms\n",
-     ":2: a page must come first, and a time and calls were expected"},
+     ":2: a page must come first, and a mapping, time and calls were expected"},
     {"opennvml-record 1\nfile 0444 relative\n", ":2: an absolute path was expected"},
     {"opennvml-record 1\nfile mode /x\n", ":2: a mode was expected"},
     {"opennvml-record 1\nnode 0666 195 /dev/x\n", ":2: a device number was expected"},
@@ -368,10 +371,29 @@ static void test_broken(void **state)
 	}
 }
 
+static const char *any_line(const char *text, size_t size)
+{
+	const char *at = text + ((size_t)any_byte() << 8 | any_byte()) % size;
+	const char *end = strchr(at, '\n');
+	return end && end[1] ? end + 1 : text;
+}
+
+/* A line where another was: lines belong to what stands before them. */
+static void move_line(const char *text, size_t size, char *copy)
+{
+	const char *from = any_line(text, size), *to = any_line(text, size);
+	size_t moved = strcspn(from, "\n") + 1, dropped = strcspn(to, "\n") + 1;
+	size_t at = (size_t)(to - text);
+	memcpy(copy, text, at);
+	memcpy(copy + at, from, moved);
+	memcpy(copy + at + moved, to + dropped, size - at - dropped);
+	copy[size + moved - dropped] = '\0';
+}
+
 /* Any text is a record or a message. */
 static void test_mutations(void **state)
 {
-	static char text[1 << 16], copy[sizeof text];
+	static char text[1 << 16], copy[2 * sizeof text];
 	unsigned refused = 0;
 	(void)state;
 	struct record *record = new_record("550.90.07");
@@ -382,17 +404,21 @@ static void test_mutations(void **state)
 	add_file(record, "/dev/nvidia7", SIM_CHARDEV, NULL, 0);
 	struct record_page *page = record_page_add(record, "gpu 0 subdevice telemetry", 320);
 	fill((uint8_t *)text, 320);
-	record_page_snap(page, 5, 1, (uint8_t *)text);
+	record_page_snap(page, &(struct record_snapshot){.at_ms = 5, .bytes = (uint8_t *)text});
 	FILE *file = fmemopen(text, sizeof text, "w");
 	record_write(file, record);
 	fclose(file);
 	size_t size = strlen(text);
 	for (unsigned i = 0; i < MUTATIONS; i++) {
-		memcpy(copy, text, size);
-		for (unsigned n = any_byte() % 4 + 1; n > 0; n--)
-			copy[(any_byte() << 8 | any_byte()) % size] =
-			    any_byte() < 128 ? (char)any_byte() : " 0x9[*\n\""[any_byte() % 8];
-		char *error = error_of(copy, any_byte() < 32 ? any_byte() : size);
+		memcpy(copy, text, size + 1);
+		if (i % 2)
+			move_line(text, size, copy);
+		else
+			for (unsigned n = any_byte() % 4 + 1; n > 0; n--)
+				copy[(any_byte() << 8 | any_byte()) % size] =
+				    any_byte() < 128 ? (char)any_byte()
+						     : " 0x9[*\n\""[any_byte() % 8];
+		char *error = error_of(copy, any_byte() < 32 ? any_byte() : strlen(copy));
 		refused += error != NULL;
 		free(error);
 	}

@@ -11,6 +11,7 @@ static const char usage[] =
     "       nvsim list [--models]\n"
     "       nvsim show NAME|LINE\n"
     "       nvsim import [OPTIONS] FILE.xml\n"
+    "       nvsim record | replay | distil --help\n"
     "       nvsim --help | --version\n"
     "\n"
     "Runs any program on a simulated NVIDIA driver: no GPU, kernel module or root needed.\n"
@@ -21,6 +22,9 @@ static const char usage[] =
     "  list --models     known models: id, name, chip, memory, kernel module, drivers\n"
     "  show NAME|LINE    the file of a machine\n"
     "  import FILE.xml   make a machine file of a recorded nvidia-smi -q -x\n"
+    "  record            write what a program asks of the driver, and gets\n"
+    "  replay            run a program on what was recorded\n"
+    "  distil            make a machine of a record\n"
     "\n"
     "Options of run:\n"
     "  -m, --machine NAME|FILE|LINE  the machine: a name of the list, a YAML file, or a line of\n"
@@ -125,6 +129,7 @@ static const struct {
 } commands[] = {
     {"run", command_run},       {"list", command_list},     {"show", command_show},
     {"import", command_import}, {"record", command_record}, {"replay", command_replay},
+    {"distil", command_distil},
 };
 
 int main(int argc, char **argv)

@@ -253,9 +253,10 @@ int machines_show(const char *name);
 /* Folder of the running program, without trailing slash. */
 const char *own_folder(void);
 
-/* record.c, replay.c: commands, with options of their own */
+/* record.c, replay.c, distil.c: commands, with options of their own */
 int command_record(int argc, char **argv);
 int command_replay(int argc, char **argv);
+int command_distil(int argc, char **argv);
 
 /* task.c: the caller */
 /* Bytes of a thread's memory, read or written; how many, or -errno. */

@@ -6,11 +6,11 @@
  * question. docs/nvsim.md has the file's format.
  *
  * record.c the command and the watched program · record_call.c one call of it ·
- * record_driver.c calls to the driver · record_tree.c files · record_model.c the
- * record in memory · record_fields.c names of bytes · record_body.c parameters ·
- * record_objects.c names of objects · record_text.c writing · record_line.c one
- * body as text · record_parse.c reading · record_scrub.c identifiers ·
- * replay.c, replay_*.c a driver that answers from a record · distil*.c a machine.
+ * record_driver.c calls to the driver · record_pages.c telemetry pages · record_tree.c
+ * files · record_model.c the record in memory · record_fields.c names of bytes ·
+ * record_body.c parameters · record_objects.c names of objects · record_text.c writing ·
+ * record_line.c one body as text · record_parse.c reading · record_scrub.c identifiers ·
+ * replay*.c a driver that answers from a record · distil*.c a machine.
  */
 #ifndef NVSIM_RECORD_H
 #define NVSIM_RECORD_H
@@ -48,8 +48,9 @@ struct record_exchange {
 };
 
 struct record_snapshot {
-	uint64_t at_ms; /* after the first mapping */
-	uint64_t calls; /* of the driver since then */
+	unsigned mapping; /* by number: each sees the page from its own beginning */
+	uint64_t at_ms;   /* after the mapping */
+	uint64_t calls;   /* of the driver since then */
 	uint8_t *bytes;
 };
 
@@ -57,7 +58,8 @@ struct record_page {
 	struct record_page *next;
 	char *object;
 	size_t size;
-	uint64_t born_ms, born_calls; /* when it was first mapped, while recording or replaying */
+	unsigned mappings; /* recorded so far */
+	unsigned replayed; /* mappings that a replay has made */
 	struct record_snapshot *snapshots;
 	unsigned count;
 };
@@ -109,8 +111,8 @@ struct record_file *record_file_add(struct record *record, const char *path);
 bool record_file_fill(struct record_file *file, const void *bytes, size_t size);
 struct record_page *record_page_find(const struct record *record, const char *object);
 struct record_page *record_page_add(struct record *record, const char *object, size_t size);
-bool record_page_snap(struct record_page *page, uint64_t at_ms, uint64_t calls,
-		      const uint8_t *bytes);
+/* The bytes of the snapshot are copied. */
+bool record_page_snap(struct record_page *page, const struct record_snapshot *snapshot);
 struct record_event *record_event_add(struct record *record, const char *object);
 
 /* record_fields.c */

@@ -222,19 +222,19 @@ struct record_page *record_page_add(struct record *record, const char *object, s
 	return page;
 }
 
-bool record_page_snap(struct record_page *page, uint64_t at_ms, uint64_t calls,
-		      const uint8_t *bytes)
+bool record_page_snap(struct record_page *page, const struct record_snapshot *snapshot)
 {
 	void *grown = realloc(page->snapshots, (page->count + 1) * sizeof *page->snapshots);
 	if (!grown)
 		return false;
 	page->snapshots = grown;
-	page->snapshots[page->count].at_ms = at_ms;
-	page->snapshots[page->count].calls = calls;
-	page->snapshots[page->count].bytes = copy_of(bytes, page->size);
+	page->snapshots[page->count] = *snapshot;
+	page->snapshots[page->count].bytes = copy_of(snapshot->bytes, page->size);
 	if (!page->snapshots[page->count].bytes)
 		return false;
 	page->count++;
+	if (page->mappings <= snapshot->mapping)
+		page->mappings = snapshot->mapping + 1;
 	return true;
 }
 

@@ -59,26 +59,36 @@ static bool was_filled(const uint8_t *before, const uint8_t *bytes, size_t size)
 	return false;
 }
 
-static bool is_news(const struct record_page *page, uint64_t at_ms, const uint8_t *bytes)
+static const struct record_snapshot *last_of(const struct watched_page *page)
 {
-	if (page->count == 0)
+	for (unsigned i = page->page->count; i-- > 0;)
+		if (page->page->snapshots[i].mapping == page->mapping)
+			return &page->page->snapshots[i];
+	return NULL;
+}
+
+static bool is_news(const struct watched_page *page, const struct record_snapshot *now)
+{
+	const struct record_snapshot *last = last_of(page);
+	if (!last)
 		return true;
-	const struct record_snapshot *last = &page->snapshots[page->count - 1];
-	if (memcmp(last->bytes, bytes, page->size) == 0)
+	if (memcmp(last->bytes, now->bytes, page->size) == 0)
 		return false;
-	return at_ms - last->at_ms >= INTERVAL_MS || was_filled(last->bytes, bytes, page->size);
+	return now->at_ms - last->at_ms >= INTERVAL_MS ||
+	       was_filled(last->bytes, now->bytes, page->size);
 }
 
 static void look(struct recorder *recorder, const struct watched_page *page)
 {
-	uint8_t *bytes = malloc(page->size);
-	uint64_t at_ms = recorder_now_ms() - page->page->born_ms;
-	if (bytes && read_page(page, bytes) && is_news(page->page, at_ms, bytes) &&
-	    record_page_snap(page->page, at_ms, recorder->calls - page->page->born_calls, bytes) &&
-	    recorder->journal)
+	const struct record_snapshot now = {.mapping = page->mapping,
+					    .at_ms = recorder_now_ms() - page->born_ms,
+					    .calls = recorder->calls - page->born_calls,
+					    .bytes = malloc(page->size)};
+	if (now.bytes && read_page(page, now.bytes) && is_news(page, &now) &&
+	    record_page_snap(page->page, &now) && recorder->journal)
 		record_write_page(recorder->journal, recorder->record, page->page,
 				  page->page->count - 1);
-	free(bytes);
+	free(now.bytes);
 }
 
 void record_pages_look(struct recorder *recorder, pid_t tgid)
@@ -98,13 +108,13 @@ void record_page_mapped(struct recorder *recorder, pid_t tgid, int fd, uint64_t 
 	page->page = record_page_find(recorder->record, page->object);
 	if (page->page && page->page->size != page->size)
 		return;
-	if (!page->page) {
+	if (!page->page)
 		page->page = record_page_add(recorder->record, page->object, page->size);
-		if (!page->page)
-			return;
-		page->page->born_ms = recorder_now_ms();
-		page->page->born_calls = recorder->calls;
-	}
+	if (!page->page)
+		return;
+	page->mapping = page->page->mappings++;
+	page->born_ms = recorder_now_ms();
+	page->born_calls = recorder->calls;
 	page->addr = addr;
 	look(recorder, page);
 }

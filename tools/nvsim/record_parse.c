@@ -8,7 +8,7 @@
 
 #include "record.h"
 
-enum { LINE_CONTENT_MAX = 1 << 20 };
+enum { LINE_CONTENT_MAX = 1 << 20, MAPPINGS_MAX = 1 << 20 };
 
 enum place { IN_HEAD, IN_FILE, IN_QUESTION, IN_ANSWER, IN_PAGE, IN_SNAPSHOT, IN_EVENT };
 
@@ -306,16 +306,22 @@ static const char *read_page(struct reader *reader, char *rest)
 /* A snapshot says what changed since the one before. */
 static const char *read_snapshot(struct reader *reader, char *rest)
 {
-	uint64_t at, calls;
+	uint64_t mapping, at, calls;
 	struct record_page *page = reader->page;
-	if (!page || !number(word(&rest), UINT64_MAX, &at) || strcmp(word(&rest), "ms") != 0 ||
-	    !number(word(&rest), UINT64_MAX, &calls) || strcmp(rest, "calls") != 0)
-		return "a page must come first, and a time and calls were expected";
+	if (!page || !number(word(&rest), MAPPINGS_MAX, &mapping) ||
+	    strcmp(word(&rest), "after") != 0 || !number(word(&rest), UINT64_MAX, &at) ||
+	    strcmp(word(&rest), "ms") != 0 || !number(word(&rest), UINT64_MAX, &calls) ||
+	    strcmp(rest, "calls") != 0)
+		return "a page must come first, and a mapping, time and calls were expected";
 	uint8_t *zeros = calloc(1, page->size + 1);
 	if (!zeros)
 		return no_memory;
-	bool done = record_page_snap(page, at, calls,
-				     page->count ? page->snapshots[page->count - 1].bytes : zeros);
+	const struct record_snapshot snapshot = {
+	    .mapping = (unsigned)mapping,
+	    .at_ms = at,
+	    .calls = calls,
+	    .bytes = page->count ? page->snapshots[page->count - 1].bytes : zeros};
+	bool done = record_page_snap(page, &snapshot);
 	free(zeros);
 	reader->place = IN_SNAPSHOT;
 	return done ? NULL : no_memory;
@@ -332,9 +338,9 @@ static const char *read_event(struct reader *reader, char *rest)
 		return wrong;
 	*at = '\0';
 	at += 7;
-	if (!number(word(&at), UINT64_MAX, &after) || strcmp(word(&at), "ms") ||
-	    strcmp(word(&at), "info32") || !number(word(&at), UINT32_MAX, &info32) ||
-	    strcmp(word(&at), "info16") || !number(word(&at), UINT16_MAX, &info16) || *at)
+	if (!number(word(&at), UINT64_MAX, &after) || strcmp(word(&at), "ms") != 0 ||
+	    strcmp(word(&at), "info32") != 0 || !number(word(&at), UINT32_MAX, &info32) ||
+	    strcmp(word(&at), "info16") != 0 || !number(word(&at), UINT16_MAX, &info16) || *at)
 		return wrong;
 	struct record_event *event = record_event_add(reader->record, object);
 	if (!event)
@@ -386,6 +392,12 @@ static const char *read_head_line(struct reader *reader, char *line)
 	const char *wrong = strcmp(key, "answer") ? finish_question(reader) : NULL;
 	if (wrong)
 		return wrong;
+	/* What a line belongs to stands right before it. */
+	reader->place = IN_HEAD;
+	if (strcmp(key, "answer") != 0)
+		reader->exchange = NULL;
+	if (strcmp(key, "snapshot") != 0)
+		reader->page = NULL;
 	if (!strcmp(key, "driver") || !strcmp(key, "architecture"))
 		return read_head(reader, key, rest);
 	for (size_t i = 0; i < sizeof plain_heads / sizeof plain_heads[0]; i++)
@@ -395,10 +407,8 @@ static const char *read_head_line(struct reader *reader, char *line)
 		if (!strcmp(key, file_words[i]))
 			return read_file_head(reader, file_kinds[i], rest);
 	for (unsigned kind = 0; kind < RECORD_KINDS; kind++)
-		if (!strcmp(key, question_words[kind])) {
-			reader->exchange = NULL;
+		if (!strcmp(key, question_words[kind]))
 			return read_question(reader, (enum record_kind)kind, rest);
-		}
 	return "a word that no record has";
 }
 

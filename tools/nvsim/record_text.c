@@ -137,7 +137,8 @@ void record_write_page(FILE *to, const struct record *record, const struct recor
 			fields.count = 0;
 	fprintf(to, "\npage of %s size %zu\n", page->object, page->size);
 	for (unsigned i = first; zeros && i < page->count; i++) {
-		fprintf(to, "snapshot %" PRIu64 " ms %" PRIu64 " calls\n", page->snapshots[i].at_ms,
+		fprintf(to, "snapshot %u after %" PRIu64 " ms %" PRIu64 " calls\n",
+			page->snapshots[i].mapping, page->snapshots[i].at_ms,
 			page->snapshots[i].calls);
 		record_print_bytes(to, " ", &fields, i ? page->snapshots[i - 1].bytes : zeros,
 				   page->snapshots[i].bytes, page->size);

@@ -38,6 +38,8 @@ struct watched_page {
 	uint64_t addr; /* 0: not mapped yet */
 	size_t size;
 	struct record_page *page;
+	unsigned mapping;
+	uint64_t born_ms, born_calls;
 	char *object;
 };
 

@@ -22,7 +22,9 @@ struct replay_file {
 	char node[32];
 	struct record_page *page; /* NULL: nothing to map */
 	uint8_t *memory;          /* of the host */
-	unsigned shown;           /* snapshot */
+	unsigned mapping;         /* as which it sees the page */
+	uint64_t born_ms, born_calls;
+	unsigned shown; /* snapshot */
 	struct replay_event *events;
 };
 
@@ -65,6 +67,10 @@ uint64_t replay_now_ms(const struct replay *replay);
 
 /* replay_call.c: 0 or -errno; the block is written back unless that is -EFAULT. */
 int replay_serve(struct replay_call *call);
+
+/* replay_list.c: an exchange for a list of information, when each index was ever recorded. */
+struct record_exchange *replay_put_together(struct replay *replay,
+					    const struct record_exchange *question);
 
 /* replay_page.c */
 int replay_map(struct replay_call *call);

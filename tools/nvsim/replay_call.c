@@ -66,6 +66,8 @@ static struct record_exchange *look_up(struct replay_call *call, const struct re
 						 .size = body->size,
 						 .in = asked.bytes};
 	found = record_find(replay->record, &question);
+	if (!found)
+		found = replay_put_together(replay, &question);
 	free(asked.bytes);
 	if (!found)
 		replay_miss(replay, kind == RECORD_CONTROL ? "control" : "alloc",

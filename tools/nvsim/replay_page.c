@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Telemetry pages: a recorded snapshot is there as many calls, or as long, after the first
- * mapping as it was seen. Calls count first: what a program asks the driver depends on what
+ * Telemetry pages: a recorded snapshot is there as many calls, or as long, after the mapping
+ * as it was seen. Calls count first: what a program asks the driver depends on what
  * it found on the page before, however fast it runs.
  */
 #include <errno.h>
@@ -16,15 +16,19 @@
 enum { COOKIE_STEP = 0x4000 };
 static const uint64_t first_cookie = 0x100000000;
 
-static unsigned current(const struct replay *replay, const struct record_page *page)
+/* The first snapshot of the mapping, or a later one whose time has come. */
+static unsigned current(const struct replay *replay, const struct replay_file *file)
 {
-	uint64_t age_ms = replay_now_ms(replay) - page->born_ms;
-	uint64_t calls = replay->calls - page->born_calls;
-	unsigned shown = 0;
-	for (unsigned i = 1; i < page->count; i++)
-		if (page->snapshots[i].at_ms <= age_ms || page->snapshots[i].calls <= calls)
+	const struct record_page *page = file->page;
+	uint64_t age_ms = replay_now_ms(replay) - file->born_ms;
+	unsigned shown = page->count;
+	for (unsigned i = 0; i < page->count; i++) {
+		const struct record_snapshot *at = &page->snapshots[i];
+		if (at->mapping == file->mapping && (shown == page->count || at->at_ms <= age_ms ||
+						     file->born_calls + at->calls <= replay->calls))
 			shown = i;
-	return shown;
+	}
+	return shown < page->count ? shown : 0;
 }
 
 static bool is_stamp(const char *name)
@@ -89,7 +93,7 @@ static void show(const struct replay *replay, struct replay_file *file, unsigned
 void replay_pages_show(struct replay *replay)
 {
 	for (struct replay_file *file = replay->files; file; file = file->next) {
-		unsigned number = file->memory ? current(replay, file->page) : 0;
+		unsigned number = file->memory ? current(replay, file) : 0;
 		if (file->memory && number != file->shown)
 			show(replay, file, number);
 	}
@@ -99,13 +103,26 @@ uint64_t replay_pages_due(const struct replay *replay)
 {
 	uint64_t due = UINT64_MAX;
 	for (const struct replay_file *file = replay->files; file; file = file->next) {
-		if (!file->memory || file->shown + 1 >= file->page->count)
-			continue;
-		uint64_t at_ms = file->page->born_ms + file->page->snapshots[file->shown + 1].at_ms;
-		if (at_ms * 1000000 < due)
-			due = at_ms * 1000000;
+		const struct record_page *page = file->memory ? file->page : NULL;
+		for (unsigned i = file->shown + 1; page && i < page->count; i++) {
+			uint64_t at_ms = file->born_ms + page->snapshots[i].at_ms;
+			if (page->snapshots[i].mapping == file->mapping && at_ms * 1000000 < due)
+				due = at_ms * 1000000;
+		}
 	}
 	return due;
+}
+
+/* Mappings come in the recorded order; the last repeats. */
+static unsigned next_mapping(struct record_page *page)
+{
+	unsigned number = page->replayed++, last = 0;
+	for (unsigned i = 0; i < page->count; i++) {
+		if (page->snapshots[i].mapping == number)
+			return number;
+		last = page->snapshots[i].mapping;
+	}
+	return last;
 }
 
 static uint32_t share(struct replay_call *call, struct record_page *page, int fd)
@@ -119,11 +136,10 @@ static uint32_t share(struct replay_call *call, struct record_page *page, int fd
 	if (!file->memory)
 		return NV_ERR_NO_MEMORY;
 	file->page = page;
-	if (page->born_ms == 0) {
-		page->born_ms = replay_now_ms(call->replay);
-		page->born_calls = call->replay->calls + 1; /* after this one */
-	}
-	show(call->replay, file, current(call->replay, page));
+	file->mapping = next_mapping(page);
+	file->born_ms = replay_now_ms(call->replay);
+	file->born_calls = call->replay->calls + 1; /* after this one */
+	show(call->replay, file, current(call->replay, file));
 	return NV_OK;
 }
 
