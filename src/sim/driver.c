@@ -97,17 +97,17 @@ void sim_free(struct sim *sim)
 
 uint64_t sim_tick(struct sim *sim, uint64_t now_ns)
 {
-	uint64_t next = UINT64_MAX;
+	uint64_t next;
 
 	sim->now_ns = now_ns;
+	next = sim_timeline_tick(sim, now_ns); /* pages show what it did */
 	for (unsigned i = 0; i < sim->gpu_count; i++) {
 		uint64_t due = sim_rusd_tick(&sim->gpus[i], now_ns);
 
 		if (due < next)
 			next = due;
 	}
-	uint64_t due = sim_timeline_tick(sim, now_ns);
-	return due < next ? due : next;
+	return next;
 }
 
 /* RM escapes: the status word is inside the block, ioctl succeeds. */
@@ -129,7 +129,12 @@ static int rm_free(struct sim_call *call)
 
 static int rm_control(struct sim_call *call)
 {
-	sim_put32(call->arg + 28, sim_control(call));
+	sim_trouble_wake_attached(call->sim);
+	uint32_t status = sim_control(call);
+
+	if (call->later)
+		return SIM_LATER;
+	sim_put32(call->arg + 28, status);
 	return 0;
 }
 
@@ -140,6 +145,7 @@ static int rm_alloc(struct sim_call *call)
 	uint32_t class_number;
 	unsigned status_at;
 
+	sim_trouble_wake_attached(call->sim);
 	if (call->size == 32)
 		status_at = grown ? 28 : 24;
 	else if (call->size == (grown ? 48u : 40u))
@@ -253,6 +259,8 @@ static int dispatch(struct sim_call *call, unsigned nr, bool outer)
 		return -ENOTTY;
 	if (call->file->deferred && call->file->deferred_rc < 0 && nr != NR_WAIT_OPEN)
 		return -EIO;
+	if (call->file->gpu && call->file->gpu->trouble.lost)
+		return -EINVAL;
 	if (!(escape->node & (call->file->gpu ? GPU : CTL)))
 		return -EINVAL;
 	if (escape->size && call->size != escape->size)
@@ -262,7 +270,7 @@ static int dispatch(struct sim_call *call, unsigned nr, bool outer)
 	return escape->handle(call);
 }
 
-/* The block is copied back on every result but -EFAULT. */
+/* The block is copied back on every result but -EFAULT, and when nothing was done yet. */
 static int serve(struct sim_call *call, unsigned nr, uint64_t addr, bool outer)
 {
 	const struct sim_task *task = call->task;
@@ -271,7 +279,8 @@ static int serve(struct sim_call *call, unsigned nr, uint64_t addr, bool outer)
 	if (call->size && task->copy_in(task, call->arg, addr, call->size) < 0)
 		return -EFAULT;
 	rc = dispatch(call, nr, outer);
-	if (rc != -EFAULT && call->size && task->copy_out(task, addr, call->arg, call->size) < 0)
+	if (rc != -EFAULT && rc != SIM_LATER && call->size &&
+	    task->copy_out(task, addr, call->arg, call->size) < 0)
 		return -EFAULT;
 	return rc;
 }

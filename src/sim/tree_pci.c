@@ -68,6 +68,15 @@ static const char *speed_of(uint32_t gen)
 	return speeds[gen < 7 ? gen : 0];
 }
 
+/* All ones is what reading the registers of a GPU off the bus gives. */
+static void walk_lost_link(struct sim_walk *walk, const char *dir)
+{
+	attribute(walk, dir, "current_link_speed", "Unknown\n");
+	attribute(walk, dir, "current_link_width", "63\n");
+	attribute(walk, dir, "max_link_speed", "Unknown\n");
+	attribute(walk, dir, "max_link_width", "63\n");
+}
+
 static void walk_link(struct sim_walk *walk, const char *dir, const struct sim_gpu *gpu)
 {
 	attribute(walk, dir, "current_link_speed", "%s\n", speed_of(gpu->state.pcie_gen));
@@ -168,6 +177,14 @@ static void walk_config(struct sim_walk *walk, const char *dir, uint32_t ids, ui
 	sim_walk_data(walk, 0644, config, sizeof(config), "%s/config", dir);
 }
 
+static void walk_lost_config(struct sim_walk *walk, const char *dir)
+{
+	uint8_t config[CONFIG_SIZE];
+
+	memset(config, 0xff, sizeof(config));
+	sim_walk_data(walk, 0644, config, sizeof(config), "%s/config", dir);
+}
+
 static void walk_ids(struct sim_walk *walk, const struct sim_gpu *gpu, const char *dir)
 {
 	const struct machine_model *model = gpu->model;
@@ -180,17 +197,21 @@ static void walk_ids(struct sim_walk *walk, const struct sim_gpu *gpu, const cha
 	attribute(walk, dir, "revision", "0xa1\n");
 	attribute(walk, dir, "irq", "%u\n", gpu->irq);
 	attribute(walk, dir, "numa_node", "%d\n", gpu->entry->numa_node);
-	walk_config(walk, dir, model->pci_device << 16 | 0x10de, class_of(gpu), false,
-		    model->pci_subsystem << 16 | model->pci_subvendor, gpu->irq);
+	if (gpu->trouble.lost)
+		walk_lost_config(walk, dir);
+	else
+		walk_config(walk, dir, model->pci_device << 16 | 0x10de, class_of(gpu), false,
+			    model->pci_subsystem << 16 | model->pci_subvendor, gpu->irq);
 }
 
-static void walk_state(struct sim_walk *walk, const char *dir)
+static void walk_state(struct sim_walk *walk, const char *dir, const struct sim_trouble *trouble)
 {
 	attribute(walk, dir, "enable", "1\n");
-	attribute(walk, dir, "power_state", "D0\n");
+	attribute(walk, dir, "power_state", "%s\n", trouble->suspended ? "D3cold" : "D0");
 	sim_walk_dir(walk, "%s/power", dir);
-	attribute(walk, dir, "power/runtime_status", "active\n");
-	attribute(walk, dir, "power/control", "on\n");
+	attribute(walk, dir, "power/runtime_status", "%s\n",
+		  trouble->suspended ? "suspended" : "active");
+	attribute(walk, dir, "power/control", "%s\n", trouble->sleeps ? "auto" : "on");
 }
 
 static void walk_bridge(struct sim_walk *walk, const struct sim_gpu *gpu, const struct place *place)
@@ -233,10 +254,13 @@ static void walk_device(struct sim_walk *walk, const struct sim_gpu *gpu)
 		return;
 	sim_walk_dir(walk, "%s", place.dir);
 	walk_ids(walk, gpu, place.dir);
-	walk_link(walk, place.dir, gpu);
+	if (gpu->trouble.lost)
+		walk_lost_link(walk, place.dir);
+	else
+		walk_link(walk, place.dir, gpu);
 	walk_cpus(walk, place.dir, gpu);
 	walk_resource(walk, place.dir, gpu);
-	walk_state(walk, place.dir);
+	walk_state(walk, place.dir, &gpu->trouble);
 	up = place.bridge[0] ? "../../../../bus/pci/drivers/nvidia"
 			     : "../../../bus/pci/drivers/nvidia";
 	sim_walk_link(walk, up, "%s/driver", place.dir);

@@ -141,10 +141,15 @@ static void walk_power(struct sim_walk *walk, const struct sim_gpu *gpu, const c
 	struct sim_text text = {.size = 0};
 	bool on = gpu->attached;
 
-	sim_text_add(&text, "Runtime D3 status:          %s\n", on ? "Disabled by default" : "?");
+	const char *asleep = gpu->trouble.sleeps ? "Enabled (fine-grained)" : "Disabled by default";
+
+	sim_text_add(&text, "Runtime D3 status:          %s\n", on ? asleep : "?");
 	if (sim_since(gpu->sim, 590, 0, 0))
 		sim_text_add(&text, "Tegra iGPU Rail-Gating:     Disabled\n");
-	sim_text_add(&text, "Video Memory:               %s\n\n", on ? "Active" : "?");
+	sim_text_add(&text, "Video Memory:               %s\n\n",
+		     !on                      ? "?"
+		     : gpu->trouble.suspended ? "Off"
+					      : "Active");
 	sim_text_add(&text,
 		     "GPU Hardware Support:\n Video Memory Self Refresh: %s\n"
 		     " Video Memory Off:          %s\n",

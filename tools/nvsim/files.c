@@ -117,7 +117,9 @@ static struct sim_task task_of(struct request *req)
 				 .copy_out = call_copy_out,
 				 .file_at = call_file_at,
 				 .has_node_open = call_has_node_open,
-				 .share_memory = call_share_memory};
+				 .share_memory = call_share_memory,
+				 .can_wait = true,
+				 .waited_ns = req->waited_ns};
 }
 
 static int reopen(int fd, int flags)
@@ -311,6 +313,8 @@ int files_ioctl(struct request *req, int fd, unsigned long request, uint64_t arg
 		files_reap(sv);
 	struct sim_task task = task_of(req);
 	int rc = sim_ioctl(sv->sim, &task, file->file, request, arg);
+	if (rc == SIM_LATER)
+		return ANSWER_LATER;
 	if (rc >= 0 && (request & 0xff) == ALLOC_OS_EVENT_REQUEST)
 		events_register(req, file, fd);
 	events_update(&sv->files, file);

@@ -10,6 +10,7 @@ static const char usage[] =
     "Usage: nvsim run [OPTIONS] -- PROGRAM [ARGUMENTS]\n"
     "       nvsim list\n"
     "       nvsim show NAME\n"
+    "       nvsim ctl [OPTIONS] [WORD ...]\n"
     "       nvsim --help | --version\n"
     "\n"
     "Runs any program on a simulated NVIDIA driver: no GPU, kernel module or root needed.\n"
@@ -18,6 +19,7 @@ static const char usage[] =
     "  run               run PROGRAM on a simulated machine\n"
     "  list              known machines: name, driver, GPUs, description\n"
     "  show NAME         the file of a machine\n"
+    "  ctl WORD ...      change a running machine; see nvsim ctl help\n"
     "\n"
     "Options of run:\n"
     "  -m, --machine NAME|FILE  the machine: a name of the list, or a YAML file\n"
@@ -25,6 +27,7 @@ static const char usage[] =
     "      --lib-dir FOLDER     where OpenNVML's libnvidia-ml.so.1 is\n"
     "      --no-lib             leave LD_LIBRARY_PATH alone: the program uses its own library\n"
     "      --no-nodes           show no device nodes, as in a container that was given none\n"
+    "      --control PATH       the socket for nvsim ctl; else one in nvsim's own folder\n"
     "      --log FILE           write refused and unknown driver requests to FILE\n"
     "\n"
     "Machines are searched in $OPENNVML_MACHINES, the source tree and share/opennvml/machines.\n"
@@ -39,13 +42,14 @@ static int wrong_use(const char *what)
 
 static int command_run(int argc, char **argv)
 {
-	enum { OPTION_LIB_DIR = 256, OPTION_NO_LIB, OPTION_NO_NODES, OPTION_LOG };
+	enum { OPTION_LIB_DIR = 256, OPTION_NO_LIB, OPTION_NO_NODES, OPTION_LOG, OPTION_CONTROL };
 	static const struct option known[] = {{"machine", required_argument, NULL, 'm'},
 					      {"driver", required_argument, NULL, 'd'},
 					      {"lib-dir", required_argument, NULL, OPTION_LIB_DIR},
 					      {"no-lib", no_argument, NULL, OPTION_NO_LIB},
 					      {"no-nodes", no_argument, NULL, OPTION_NO_NODES},
 					      {"log", required_argument, NULL, OPTION_LOG},
+					      {"control", required_argument, NULL, OPTION_CONTROL},
 					      {"help", no_argument, NULL, 'h'},
 					      {NULL, 0, NULL, 0}};
 	struct run_options options = {0};
@@ -69,6 +73,9 @@ static int command_run(int argc, char **argv)
 			break;
 		case OPTION_LOG:
 			options.log = optarg;
+			break;
+		case OPTION_CONTROL:
+			options.control = optarg;
 			break;
 		case 'h':
 			fputs(usage, stdout);
@@ -101,6 +108,7 @@ static const struct {
     {"run", command_run},
     {"list", command_list},
     {"show", command_show},
+    {"ctl", command_ctl},
 };
 
 int main(int argc, char **argv)

@@ -4,7 +4,8 @@
  * answered by the simulated driver. The kernel hands over those calls (seccomp
  * user notification); every other call of the program runs untouched.
  *
- * main.c options · machines.c finding machine files · run.c starting the program
+ * main.c options · machines.c finding machine files · ctl.c changing a running
+ * machine from outside · control.c its socket · run.c starting the program
  * and its signals · calls.c which calls are handed over · filter.c the kernel's
  * filter · notify.c the loop · task.c the caller's memory and identity · paths.c
  * whose path is it · shadow.c the simulated file tree · serve.c path calls ·
@@ -118,8 +119,28 @@ struct files {
 	unsigned writable; /* open files whose text the simulator takes */
 };
 
+/* A call that is answered later. */
+struct parked {
+	struct parked *next;
+	const struct watched_call *call;
+	uint64_t id, since_ns, due_ns;
+	pid_t tid;
+	uint64_t args[6];
+};
+
+/* The socket through which the machine is changed from outside. */
+enum { CONTROL_CLIENTS = 8, CONTROL_POLLED = CONTROL_CLIENTS + 1 };
+
+struct control {
+	int listener; /* -1: none */
+	int clients[CONTROL_CLIENTS];
+	char path[PATH_MAX];
+};
+
 struct supervisor {
 	struct sim *sim;
+	struct control control;
+	struct parked *parked;
 	struct shadow shadow;
 	struct files files;
 	int listener;
@@ -146,11 +167,12 @@ struct request {
 	uint64_t id;
 	pid_t tid;
 	const uint64_t *args;
+	uint64_t waited_ns; /* since it was parked */
 	struct caller caller;
 };
 
 /* A handler returns the call's result (>= 0 or -errno) or one of these. */
-enum { ANSWER_CONTINUE = -100000, ANSWER_SENT = -100001 };
+enum { ANSWER_CONTINUE = -100000, ANSWER_SENT = -100001, ANSWER_LATER = -100002 };
 
 /* filter.c: installs the filter on the calling thread; returns the listener or -errno. */
 int filter_install(void);
@@ -167,12 +189,28 @@ uint64_t monotonic_ns(void);
 
 /* run.c */
 struct run_options {
-	const char *machine, *driver, *log, *lib_dir;
+	const char *machine, *driver, *log, *lib_dir, *control;
 	bool no_lib, no_nodes;
 	char **argv;
 };
 int run_program(const struct run_options *options);
 void run_signals(struct supervisor *sv);
+
+/* control.c: what ctl.c and the loop know of the socket */
+struct pollfd;
+struct sockaddr_un;
+/* Opens it in the private folder, or at the path and a link to it there. 0 or -errno. */
+int control_open(struct supervisor *sv, const char *path);
+void control_close(struct supervisor *sv);
+/* Fills CONTROL_POLLED entries; what became of them is served. */
+void control_prepare(const struct supervisor *sv, struct pollfd *set);
+/* True when the machine was perhaps changed. */
+bool control_serve(struct supervisor *sv, const struct pollfd *set);
+/* An address that also works for long paths while the descriptor is open; -1 in it: none needed. */
+int control_address(const char *path, struct sockaddr_un *ret_address, int *ret_folder);
+
+/* ctl.c */
+int command_ctl(int argc, char **argv);
 
 /* machines.c */
 /* Path of the machine file for a name or a path; NULL after saying why not. Caller frees. */

@@ -237,6 +237,12 @@ static int supervise(struct supervisor *sv, const struct run_options *options)
 			sv->shadow.error ? sv->shadow.error : "the simulated files", strerror(-rc));
 		return EXIT_FAILURE;
 	}
+	rc = control_open(sv, options->control);
+	if (rc < 0) {
+		fprintf(stderr, "nvsim: %s: %s\n", sv->control.path, strerror(-rc));
+		return EXIT_USAGE;
+	}
+	setenv("NVSIM_CONTROL", sv->control.path, 1);
 	rc = start_program(sv, options);
 	if (rc < 0)
 		return explain_listener(rc);
@@ -247,7 +253,8 @@ static int supervise(struct supervisor *sv, const struct run_options *options)
 
 static int run_machine(struct machine *machine, const struct run_options *options, FILE *log)
 {
-	struct supervisor sv = {.listener = -1, .signals = -1, .shadow.root_fd = -1};
+	struct supervisor sv = {
+	    .listener = -1, .signals = -1, .shadow.root_fd = -1, .control.listener = -1};
 	const char *error = NULL;
 	sv.sim = sim_new(machine, options->driver, &error);
 	if (!sv.sim) {
@@ -259,6 +266,7 @@ static int run_machine(struct machine *machine, const struct run_options *option
 	setenv("NVSIM_MACHINE", machine->name, 1);
 	int status = supervise(&sv, options);
 	files_close_all(&sv);
+	control_close(&sv);
 	shadow_remove(&sv.shadow);
 	sim_free(sv.sim);
 	free(sv.notif);

@@ -106,6 +106,11 @@ int serve_access(struct request *req, const struct located *where, int mode, int
 	const struct shadow_node *node = rc < 0 ? NULL : shadow_by_stat(&req->sv->shadow, &st);
 	if (!node || mode == F_OK)
 		return 0;
+	if (node->kind == SIM_CHARDEV && node->major == SIM_MAJOR) {
+		rc = sim_access(req->sv->sim, node->minor);
+		if (rc < 0)
+			return rc;
+	}
 	const struct caller *caller = task_caller(req);
 	if (!(flags & AT_EACCESS) && caller->uid != 0) {
 		const struct caller plain = {.uid = caller->uid};
