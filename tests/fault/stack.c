@@ -21,18 +21,6 @@
 
 #define STACK_SIZE (128u * 1024)
 #define PAINT 0x5a
-/* A checker makes every frame larger. */
-#if defined(__SANITIZE_ADDRESS__)
-#define CHECKED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define CHECKED 1
-#endif
-#endif
-#ifndef CHECKED
-#define CHECKED 0
-#endif
-
 /* The caller needs some, too, and so do signal handlers. */
 #define ALLOWED (96u * 1024)
 
@@ -144,8 +132,6 @@ static void every_question_fits(const char *driver)
 static void a_small_thread_is_enough(void **state)
 {
 	(void)state;
-	if (CHECKED)
-		skip();
 	every_question_fits("515.105.01");
 	every_question_fits("535.261.03");
 	every_question_fits("580.65.06");

@@ -2,12 +2,11 @@
 /*
  * An NVML that answers from a text file (FAKE_NVML): one "key=value" per line. A key is an index, a
  * dot, and the function's name, with the argument after another dot where there is one:
- * "0.nvmlDeviceGetClockInfo.2=2619". A value
- * "!15" is a return code, several numbers are separated by blanks, and a missing key is
- * NVML_ERROR_NOT_SUPPORTED.
+ * "0.nvmlDeviceGetClockInfo.2=2619". A value "!15" is a return code, several numbers are separated
+ * by blanks, and a missing key is NVML_ERROR_NOT_SUPPORTED.
  */
 
-#include "nvml.h"
+#include "fake_nvml.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -61,8 +60,8 @@ static nvmlReturn_t answer(const char *key, char *ret_value, size_t size)
 	return ret_value[0] == '!' ? (nvmlReturn_t)atoi(ret_value + 1) : NVML_SUCCESS;
 }
 
-static nvmlReturn_t device_answer(nvmlDevice_t device, const char *function, int argument,
-				  char *ret_value, size_t size)
+nvmlReturn_t fake_answer(nvmlDevice_t device, const char *function, int argument, char *ret_value,
+			 size_t size)
 {
 	char key[320];
 
@@ -73,13 +72,12 @@ static nvmlReturn_t device_answer(nvmlDevice_t device, const char *function, int
 	return answer(key, ret_value, size);
 }
 
-/* Up to count numbers of the value. */
-static nvmlReturn_t numbers(nvmlDevice_t device, const char *function, int argument,
-			    unsigned long long *ret_numbers, int count)
+nvmlReturn_t fake_numbers(nvmlDevice_t device, const char *function, int argument,
+			  unsigned long long *ret_numbers, int count)
 {
 	char text[1024] = "";
 	char *next = text;
-	nvmlReturn_t status = device_answer(device, function, argument, text, sizeof(text));
+	nvmlReturn_t status = fake_answer(device, function, argument, text, sizeof(text));
 
 	for (int i = 0; status == NVML_SUCCESS && i < count; i++)
 		ret_numbers[i] = (unsigned long long)strtoll(next, &next, 0);
@@ -90,7 +88,7 @@ static nvmlReturn_t one(nvmlDevice_t device, const char *function, int argument,
 			unsigned int *ret_number)
 {
 	unsigned long long number = 0;
-	nvmlReturn_t status = numbers(device, function, argument, &number, 1);
+	nvmlReturn_t status = fake_numbers(device, function, argument, &number, 1);
 
 	if (status == NVML_SUCCESS)
 		*ret_number = (unsigned int)number;
@@ -101,7 +99,7 @@ static nvmlReturn_t two(nvmlDevice_t device, const char *function, unsigned int 
 			unsigned int *ret_second)
 {
 	unsigned long long number[2] = {0};
-	nvmlReturn_t status = numbers(device, function, -1, number, 2);
+	nvmlReturn_t status = fake_numbers(device, function, -1, number, 2);
 
 	if (status == NVML_SUCCESS) {
 		*ret_first = (unsigned int)number[0];
@@ -114,7 +112,7 @@ static nvmlReturn_t text_of(nvmlDevice_t device, const char *function, int argum
 			    unsigned int size)
 {
 	char text[251];
-	nvmlReturn_t status = device_answer(device, function, argument, text, sizeof(text));
+	nvmlReturn_t status = fake_answer(device, function, argument, text, sizeof(text));
 
 	if (status == NVML_SUCCESS)
 		memccpy(ret_text, text, 0, size);
@@ -202,7 +200,7 @@ nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *dev
 	if (index >= DEVICES)
 		return NVML_ERROR_INVALID_ARGUMENT;
 	snprintf(devices[index].prefix, sizeof(devices[index].prefix), "%u", index);
-	status = device_answer(&devices[index], "handle", -1, text, sizeof(text));
+	status = fake_answer(&devices[index], "handle", -1, text, sizeof(text));
 	*device = &devices[index];
 	return status == NVML_ERROR_NOT_SUPPORTED ? NVML_SUCCESS : status;
 }
@@ -217,8 +215,7 @@ nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned i
 	snprintf(migs[index].prefix, sizeof(migs[index].prefix), "%.16s.mig.%u", device->prefix,
 		 index);
 	*migDevice = &migs[index];
-	return device_answer(*migDevice, "nvmlDeviceGetUUID", -1, text, sizeof(text)) ==
-		       NVML_SUCCESS
+	return fake_answer(*migDevice, "nvmlDeviceGetUUID", -1, text, sizeof(text)) == NVML_SUCCESS
 		   ? NVML_SUCCESS
 		   : NVML_ERROR_NOT_FOUND;
 }
@@ -324,14 +321,14 @@ nvmlReturn_t nvmlDeviceValidateInforom(nvmlDevice_t device)
 {
 	char text[16];
 
-	return device_answer(device, "nvmlDeviceValidateInforom", -1, text, sizeof(text));
+	return fake_answer(device, "nvmlDeviceValidateInforom", -1, text, sizeof(text));
 }
 
 nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device, unsigned long long *timestamp,
 					   unsigned long *durationUs)
 {
 	unsigned long long number[2] = {0};
-	nvmlReturn_t status = numbers(device, "nvmlDeviceGetLastBBXFlushTime", -1, number, 2);
+	nvmlReturn_t status = fake_numbers(device, "nvmlDeviceGetLastBBXFlushTime", -1, number, 2);
 
 	*timestamp = number[0];
 	*durationUs = (unsigned long)number[1];
@@ -342,14 +339,14 @@ nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t *pci)
 {
 	char text[64];
 	unsigned long long number[2] = {0};
-	nvmlReturn_t status = device_answer(device, "busid", -1, text, sizeof(text));
+	nvmlReturn_t status = fake_answer(device, "busid", -1, text, sizeof(text));
 
 	if (status != NVML_SUCCESS)
 		return status;
 	memset(pci, 0, sizeof(*pci));
 	snprintf(pci->busId, sizeof(pci->busId), "%.31s", text);
 	sscanf(text, "%x:%x:%x", &pci->domain, &pci->bus, &pci->device);
-	numbers(device, "pciids", -1, number, 2);
+	fake_numbers(device, "pciids", -1, number, 2);
 	pci->pciDeviceId = (unsigned int)number[0];
 	pci->pciSubSystemId = (unsigned int)number[1];
 	return NVML_SUCCESS;
@@ -358,7 +355,7 @@ nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t *pci)
 nvmlReturn_t nvmlDeviceGetPciInfoExt(nvmlDevice_t device, nvmlPciInfoExt_t *pci)
 {
 	unsigned long long number[2] = {0};
-	nvmlReturn_t status = numbers(device, "pciclass", -1, number, 2);
+	nvmlReturn_t status = fake_numbers(device, "pciclass", -1, number, 2);
 
 	pci->baseClass = (unsigned int)number[0];
 	pci->subClass = (unsigned int)number[1];
@@ -375,7 +372,7 @@ nvmlReturn_t nvmlDeviceGetCudaComputeCapability(nvmlDevice_t device, int *major,
 nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t *memory)
 {
 	unsigned long long number[4] = {0};
-	nvmlReturn_t status = numbers(device, "memory", -1, number, 4);
+	nvmlReturn_t status = fake_numbers(device, "memory", -1, number, 4);
 
 	if (memory->version != nvmlMemory_v2)
 		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
@@ -390,7 +387,7 @@ nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t *me
 nvmlReturn_t nvmlDeviceGetBAR1MemoryInfo(nvmlDevice_t device, nvmlBAR1Memory_t *bar1)
 {
 	unsigned long long number[3] = {0};
-	nvmlReturn_t status = numbers(device, "bar1", -1, number, 3);
+	nvmlReturn_t status = fake_numbers(device, "bar1", -1, number, 3);
 
 	*bar1 = (nvmlBAR1Memory_t){
 	    .bar1Total = number[0], .bar1Used = number[1], .bar1Free = number[2]};
@@ -400,7 +397,7 @@ nvmlReturn_t nvmlDeviceGetBAR1MemoryInfo(nvmlDevice_t device, nvmlBAR1Memory_t *
 nvmlReturn_t nvmlDeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_t device, nvmlMemory_t *memory)
 {
 	unsigned long long number[3] = {0};
-	nvmlReturn_t status = numbers(device, "protected", -1, number, 3);
+	nvmlReturn_t status = fake_numbers(device, "protected", -1, number, 3);
 
 	*memory = (nvmlMemory_t){.total = number[0], .used = number[1], .free = number[2]};
 	return status;
@@ -415,7 +412,7 @@ nvmlReturn_t nvmlDeviceGetEncoderStats(nvmlDevice_t device, unsigned int *sessio
 				       unsigned int *averageFps, unsigned int *averageLatency)
 {
 	unsigned long long number[3] = {0};
-	nvmlReturn_t status = numbers(device, "encoder", -1, number, 3);
+	nvmlReturn_t status = fake_numbers(device, "encoder", -1, number, 3);
 
 	*sessionCount = (unsigned int)number[0];
 	*averageFps = (unsigned int)number[1];
@@ -426,7 +423,7 @@ nvmlReturn_t nvmlDeviceGetEncoderStats(nvmlDevice_t device, unsigned int *sessio
 nvmlReturn_t nvmlDeviceGetFBCStats(nvmlDevice_t device, nvmlFBCStats_t *stats)
 {
 	unsigned long long number[3] = {0};
-	nvmlReturn_t status = numbers(device, "fbc", -1, number, 3);
+	nvmlReturn_t status = fake_numbers(device, "fbc", -1, number, 3);
 
 	*stats = (nvmlFBCStats_t){(unsigned int)number[0], (unsigned int)number[1],
 				  (unsigned int)number[2]};
@@ -436,19 +433,19 @@ nvmlReturn_t nvmlDeviceGetFBCStats(nvmlDevice_t device, nvmlFBCStats_t *stats)
 nvmlReturn_t nvmlDeviceGetCurrentClocksEventReasons(nvmlDevice_t device,
 						    unsigned long long *reasons)
 {
-	return numbers(device, "reasons", -1, reasons, 1);
+	return fake_numbers(device, "reasons", -1, reasons, 1);
 }
 
 nvmlReturn_t nvmlDeviceGetSupportedClocksThrottleReasons(nvmlDevice_t device,
 							 unsigned long long *reasons)
 {
-	return numbers(device, "reasonssupported", -1, reasons, 1);
+	return fake_numbers(device, "reasonssupported", -1, reasons, 1);
 }
 
 nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device, nvmlMemoryErrorType_t type,
 					 nvmlEccCounterType_t counter, unsigned long long *count)
 {
-	return numbers(device, "ecctotal", (int)(type * 10 + counter), count, 1);
+	return fake_numbers(device, "ecctotal", (int)(type * 10 + counter), count, 1);
 }
 
 nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMemoryErrorType_t type,
@@ -456,7 +453,7 @@ nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMemoryErro
 					     nvmlMemoryLocation_t location,
 					     unsigned long long *count)
 {
-	return numbers(device, "ecc", (int)(type * 100 + counter * 10 + location), count, 1);
+	return fake_numbers(device, "ecc", (int)(type * 100 + counter * 10 + location), count, 1);
 }
 
 /* volatile parity, secded, aggregate parity, secded, threshold, L2, SM, microcontroller, PCIe,
@@ -464,7 +461,7 @@ nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMemoryErro
 nvmlReturn_t nvmlDeviceGetSramEccErrorStatus(nvmlDevice_t device, nvmlEccSramErrorStatus_t *sram)
 {
 	unsigned long long number[10] = {0};
-	nvmlReturn_t status = numbers(device, "sram", -1, number, 10);
+	nvmlReturn_t status = fake_numbers(device, "sram", -1, number, 10);
 
 	sram->volatileUncParity = number[0];
 	sram->volatileUncSecDed = number[1];
@@ -487,8 +484,12 @@ nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device, nvmlRepairStatus_t *
 nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCause_t cause,
 				       unsigned int *pageCount, unsigned long long *addresses)
 {
-	(void)addresses;
-	return one(device, "retired", (int)cause, pageCount);
+	nvmlReturn_t status = one(device, "retired", (int)cause, pageCount);
+
+	if (status == NVML_SUCCESS && addresses)
+		status =
+		    fake_numbers(device, "retiredpages", (int)cause, addresses, (int)*pageCount);
+	return status;
 }
 
 nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int *corrected,
@@ -496,7 +497,7 @@ nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int *correc
 				       unsigned int *failure)
 {
 	unsigned long long number[4] = {0};
-	nvmlReturn_t status = numbers(device, "remapped", -1, number, 4);
+	nvmlReturn_t status = fake_numbers(device, "remapped", -1, number, 4);
 
 	*corrected = (unsigned int)number[0];
 	*uncorrected = (unsigned int)number[1];
@@ -509,7 +510,7 @@ nvmlReturn_t nvmlDeviceGetRowRemapperHistogram(nvmlDevice_t device,
 					       nvmlRowRemapperHistogramValues_t *values)
 {
 	unsigned long long number[5] = {0};
-	nvmlReturn_t status = numbers(device, "histogram", -1, number, 5);
+	nvmlReturn_t status = fake_numbers(device, "histogram", -1, number, 5);
 
 	*values = (nvmlRowRemapperHistogramValues_t){
 	    (unsigned int)number[0], (unsigned int)number[1], (unsigned int)number[2],
@@ -536,7 +537,7 @@ nvmlReturn_t nvmlDeviceGetCapabilities(nvmlDevice_t device, nvmlDeviceCapabiliti
 nvmlReturn_t nvmlDeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)
 {
 	char text[64] = "";
-	nvmlReturn_t status = device_answer(device, "pdi", -1, text, sizeof(text));
+	nvmlReturn_t status = fake_answer(device, "pdi", -1, text, sizeof(text));
 
 	pdi->value = strtoull(text, NULL, 0);
 	return status;
@@ -546,7 +547,7 @@ nvmlReturn_t nvmlDeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)
 nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabricInfoV_t *info)
 {
 	unsigned long long number[3] = {0};
-	nvmlReturn_t status = numbers(device, "fabric", -1, number, 3);
+	nvmlReturn_t status = fake_numbers(device, "fabric", -1, number, 3);
 
 	info->state = (nvmlGpuFabricState_t)number[0];
 	info->status = (nvmlReturn_t)number[1];
@@ -559,7 +560,7 @@ nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabricInfoV
 nvmlReturn_t nvmlDeviceGetPlatformInfo(nvmlDevice_t device, nvmlPlatformInfo_t *info)
 {
 	unsigned long long number[5] = {0};
-	nvmlReturn_t status = numbers(device, "platform", -1, number, 5);
+	nvmlReturn_t status = fake_numbers(device, "platform", -1, number, 5);
 	unsigned int version = info->version;
 
 	*info = (nvmlPlatformInfo_t){
@@ -581,7 +582,7 @@ static nvmlReturn_t one_field(nvmlDevice_t device, nvmlFieldValue_t *field)
 	if (field->scopeId)
 		snprintf(name, sizeof(name), "field%u", field->scopeId);
 	field->valueType = NVML_VALUE_TYPE_UNSIGNED_LONG_LONG;
-	field->nvmlReturn = numbers(device, name, (int)field->fieldId, &number, 1);
+	field->nvmlReturn = fake_numbers(device, name, (int)field->fieldId, &number, 1);
 	field->value.ullVal = number;
 	return NVML_SUCCESS;
 }
@@ -598,7 +599,7 @@ nvmlReturn_t nvmlDeviceGetFieldValues(nvmlDevice_t device, int valuesCount,
 nvmlReturn_t nvmlDeviceGetAttributes_v2(nvmlDevice_t device, nvmlDeviceAttributes_t *attributes)
 {
 	unsigned long long number[6] = {0};
-	nvmlReturn_t status = numbers(device, "attributes", -1, number, 6);
+	nvmlReturn_t status = fake_numbers(device, "attributes", -1, number, 6);
 
 	attributes->multiprocessorCount = (unsigned int)number[0];
 	attributes->sharedCopyEngineCount = (unsigned int)number[1];
@@ -616,7 +617,7 @@ static nvmlReturn_t processes(nvmlDevice_t device, const char *function, unsigne
 	static char text[65536];
 	char *next = text;
 	unsigned int found = 0;
-	nvmlReturn_t status = device_answer(device, function, -1, text, sizeof(text));
+	nvmlReturn_t status = fake_answer(device, function, -1, text, sizeof(text));
 
 	if (status != NVML_SUCCESS)
 		return status;

@@ -190,7 +190,7 @@ ENUMS = {
     "enabled": ["Disabled", "Enabled"],
     "lower": ["disabled", "enabled"],
     "yes": ["No", "Yes"],
-    "brand": ["Unknown", "Quadro", "Tesla", "NVS", "Grid", "GeForce", "Titan", "", "", "", "", "", "Quadro RTX", "NVIDIA RTX",
+    "brand": ["Unknown", "Quadro", "Tesla", "NVS", "Grid", "GeForce", "Titan", "", "", "", "NVIDIA RTX Virtual Workstation", "", "Quadro RTX", "NVIDIA RTX",
               "NVIDIA", "", "Titan RTX"],
     "architecture": ["", "", "Kepler", "Maxwell", "Pascal", "Volta", "Turing", "Ampere", "Ada Lovelace", "Hopper", "Blackwell"],
     "addressing": ["None", "HMM", "ATS"],

@@ -7,6 +7,7 @@ Lines that may differ, and why, are in differences.txt: any other difference fai
 longer differs.
 """
 
+import difflib
 import os
 import re
 import subprocess
@@ -15,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 import feed
+import feed_xml
 
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi" / "samples"
@@ -147,7 +149,51 @@ def check_csv(nvsmi, library, rules, used, counts):
                 [TIME.sub("", line) for line in output.rstrip("\n").split("\n")], counts, rules, used)
 
 
-KINDS = {"csv": check_csv, "query": check_queries, "table": check_tables, "list": check_lists}
+# No report of the driver it names: nvidia-smi 580 on a mocked 550 library, and Windows's branch 535.
+OTHERS = re.compile("550.163.01_qx-a100-healthy|_536.40_")
+
+
+def xml_samples():
+    for path in sorted((FACTS / "xml").glob("*.xml")):
+        text = path.read_text()
+        driver = re.search(r"<driver_version>(\d+)\.", text)
+        if driver and int(driver.group(1)) >= 450 and not OTHERS.search(path.name):
+            yield path.name, text
+
+
+BROKEN = re.compile(r"(<(\w+)>)\s*([^<\s][^<\n]*?)\s*(</\2>)")
+
+
+def xml_lines(text, strip):
+    """strip: a document that was laid out anew: blanks at both ends, empty and broken lines mean nothing."""
+    if strip:
+        # Of the texts that stand on a line of their own only this one is nvidia-smi's.
+        text = BROKEN.sub(lambda m: m.group(0) if m.group(2) == "mig_devices" else "".join(m.group(1, 3, 4)), text)
+        text = re.sub(r"<(\w+) />", r"<\1>\n</\1>", text)
+    lines = [line for line in text.split("\n") if "<timestamp>" not in line]
+    return [line.strip() for line in lines if line.strip()] if strip else lines
+
+
+def align(expected, actual):
+    """Both with a line for each line of the other, so that one missing line is one difference."""
+    left, right = [], []
+    matcher = difflib.SequenceMatcher(None, expected, actual, autojunk=False)
+    for _, i, j, m, n in matcher.get_opcodes():
+        size = max(j - i, n - m)
+        left += expected[i:j] + ["<no line>"] * (size - (j - i))
+        right += actual[m:n] + ["<no line>"] * (size - (n - m))
+    return left, right
+
+
+def check_xml(nvsmi, library, rules, used, counts):
+    for name, text in xml_samples():
+        strip = "\n\t<driver_version>" not in text
+        _, output = run(nvsmi, library, feed_xml.query(text), ["-q", "-x"])
+        expected, actual = align(trim(xml_lines(text, strip)), trim(xml_lines(output, strip)))
+        compare(f"xml/{name}", expected, actual, counts, rules, used)
+
+
+KINDS = {"xml": check_xml, "csv": check_csv, "query": check_queries, "table": check_tables, "list": check_lists}
 
 
 def main():

@@ -368,6 +368,50 @@ void ask_heterogeneous(struct gpu *gpu)
 		      nvmlVgpuHeterogeneousMode_v1);
 }
 
+static void licence_text(const nvmlGridLicensableFeature_t *feature, char *ret_text, size_t size)
+{
+	const nvmlGridLicenseExpiry_t *end = &feature->licenseExpiry;
+
+	if (!feature->featureState)
+		snprintf(ret_text, size, "Unlicensed");
+	else if (end->status == NVML_GRID_LICENSE_EXPIRY_VALID)
+		snprintf(ret_text, size, "Licensed (Expiry: %u-%u-%u %u:%u:%u GMT)", end->year,
+			 end->month, end->day, end->hour, end->min, end->sec);
+	else if (end->status == NVML_GRID_LICENSE_EXPIRY_PERMANENT)
+		snprintf(ret_text, size, "Licensed (Expiry: Permanent)");
+	else if (end->status == NVML_GRID_LICENSE_EXPIRY_NOT_APPLICABLE)
+		snprintf(ret_text, size, "Licensed (Expiry: N/A)");
+	else
+		snprintf(ret_text, size, "Licensed");
+}
+
+/* A vGPU has one feature; of several, the licensed one counts. */
+void ask_licence(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlGridLicensableFeatures_t *) =
+	    library_symbol("nvmlDeviceGetGridLicensableFeatures_v4");
+	static nvmlGridLicensableFeatures_t features;
+	const nvmlGridLicensableFeature_t *feature = &features.gridLicensableFeatures[0];
+	char product[sizeof(feature->productName) + 1];
+	nvmlReturn_t status;
+	char text[96];
+
+	memset(&features, 0, sizeof(features));
+	status = function ? function(gpu->device, &features) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (status == NVML_SUCCESS &&
+	    (!features.isGridLicenseSupported || !features.licensableFeaturesCount))
+		status = NVML_ERROR_NOT_SUPPORTED;
+	for (unsigned int i = 1; i < features.licensableFeaturesCount; i++) {
+		if (i < NVML_GRID_LICENSE_FEATURE_MAX_COUNT && !feature->featureState)
+			feature = &features.gridLicensableFeatures[i];
+	}
+	licence_text(feature, text, sizeof(text));
+	snprintf(product, sizeof(product), "%.*s", (int)sizeof(feature->productName),
+		 feature->productName);
+	gpu_set_text(gpu, VALUE_LICENCE_PRODUCT, status, product);
+	gpu_set_text(gpu, VALUE_LICENCE_STATUS, status, text);
+}
+
 void ask_dram_encryption(struct gpu *gpu)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlDramEncryptionInfo_t *,

@@ -18,6 +18,7 @@ void ask_gsp_version(struct gpu *gpu);
 void ask_heterogeneous(struct gpu *gpu);
 void ask_histogram(struct gpu *gpu);
 void ask_inforom_valid(struct gpu *gpu);
+void ask_licence(struct gpu *gpu);
 void ask_margin(struct gpu *gpu);
 void ask_memory(struct gpu *gpu);
 void ask_pci(struct gpu *gpu);

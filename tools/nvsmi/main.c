@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-#include "nvsmi.h"
+#include "report.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,7 +178,7 @@ static int print_once(struct machine *machine, const struct options *options, bo
 	case COMMAND_LIST:
 		return list_print(machine);
 	case COMMAND_QUERY:
-		return q_print(machine, options);
+		return options->xml ? xml_print(machine, options) : q_print(machine, options);
 	case COMMAND_CSV_GPU:
 		return csv_print_gpus(machine, options, options->header && first);
 	case COMMAND_CSV_APPS:
@@ -234,6 +235,16 @@ static int print_gpus(struct machine *machine, const struct options *options)
 	return lost;
 }
 
+/* Of the driver that is there, or of the newest. */
+static int print_dtd(struct machine *machine)
+{
+	bool known =
+	    machine_open(machine) == NVML_SUCCESS && machine_versions(machine) == NVML_SUCCESS;
+
+	dtd_print(known ? report_release(machine) : UINT_MAX);
+	return 0;
+}
+
 static int run_on_machine(struct machine *machine, const struct options *options)
 {
 	nvmlReturn_t status = machine_open(machine);
@@ -282,7 +293,8 @@ int main(int argc, char **argv)
 	}
 	if (!library_open(argv))
 		return fail_without_library();
-	status = run_on_machine(&machine, &options);
+	status = options.command == COMMAND_DTD ? print_dtd(&machine)
+						: run_on_machine(&machine, &options);
 	/* No shutdown: the kernel takes back at exit what it would, in fewer calls. */
 	out_flush();
 	return status;

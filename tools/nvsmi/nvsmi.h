@@ -3,7 +3,7 @@
  * nvsmi: nvidia-smi's formats over any libnvidia-ml.so.1, ours or NVIDIA's.
  *
  * One catalogue names every value (values.h), says which NVML call gives it, and
- * asks once, when a renderer first wants it. Renderers (table, q, csv, list) are
+ * asks once, when a renderer first wants it. Renderers (table, q, xml, csv, list) are
  * rows over that catalogue: none of them calls NVML itself.
  */
 #ifndef NVSMI_H
@@ -19,6 +19,7 @@
 #define NVSMI_GPUS 64
 #define NVSMI_ARENA 4096
 #define NVSMI_PROCESSES 1024
+#define NVSMI_ACCOUNTS 4096 /* a driver keeps 4000 */
 
 /* ---- library.c, library_builtin.c, library_dlopen.c ---- */
 
@@ -102,6 +103,21 @@ const char *process_type(const struct process *process);
 void gpu_set_number(struct gpu *gpu, enum value_id id, nvmlReturn_t status, int64_t number);
 void gpu_set_text(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const char *text);
 
+/* ---- lists.c: what a GPU has any number of ---- */
+
+struct accounted {
+	unsigned int pid;
+	nvmlAccountingStats_t stats;
+};
+
+/* Each fills at most *count entries and sets how many there are of them. */
+nvmlReturn_t list_memory_clocks(struct gpu *gpu, unsigned int *ret_mhz, unsigned int *count);
+nvmlReturn_t list_graphics_clocks(struct gpu *gpu, unsigned int memory_mhz, unsigned int *ret_mhz,
+				  unsigned int *count);
+nvmlReturn_t list_retired_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
+				unsigned long long *ret_addresses, unsigned int *count);
+nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, unsigned int *count);
+
 /* ---- sources.c: which call gives which value ---- */
 
 void source_ask(struct gpu *gpu, enum value_id id);
@@ -112,10 +128,12 @@ enum form {
 	FORM_TEXT, /* text as it is; a number in decimal */
 	FORM_SIGNED,
 	FORM_HEX,
+	FORM_HEX1,
 	FORM_HEX2,
 	FORM_HEX4,
 	FORM_HEX8,
 	FORM_HEX16,
+	FORM_LOWER_HEX16,
 	FORM_MIB, /* from bytes */
 	FORM_PERCENT,
 	FORM_GLUED_PERCENT, /* "100.00%" */
@@ -192,6 +210,7 @@ enum command {
 	COMMAND_TABLE,
 	COMMAND_LIST,
 	COMMAND_QUERY,
+	COMMAND_DTD,
 	COMMAND_CSV_GPU,
 	COMMAND_CSV_APPS,
 	COMMAND_HELP,
@@ -210,6 +229,8 @@ struct options {
 	bool units;
 	unsigned int loop_ms; /* 0: once */
 	const char *display;  /* -d */
+	bool xml;
+	bool dtd; /* within the XML */
 };
 
 /* 0, or an exit status after the message was printed. */
@@ -243,6 +264,10 @@ void table_mig(struct machine *machine);
 void table_frame(size_t width); /* +-----+ */
 int list_print(struct machine *machine);
 int q_print(struct machine *machine, const struct options *options);
+int xml_print(struct machine *machine, const struct options *options);
+/* What the XML of a driver release consists of; UINT_MAX: of the newest. */
+void dtd_print(unsigned int release);
+unsigned int dtd_version(unsigned int release);
 int csv_print_gpus(struct machine *machine, const struct options *options, bool header);
 int csv_print_apps(struct machine *machine, const struct options *options, bool header);
 /* 0, or an exit status after the first unknown field was named. Before the others. */

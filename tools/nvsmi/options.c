@@ -20,6 +20,8 @@ enum option_id {
 	OPTION_LOOP,
 	OPTION_LOOP_MS,
 	OPTION_DISPLAY,
+	OPTION_XML,
+	OPTION_DTD,
 	OPTION_QUERY_GPU,
 	OPTION_QUERY_APPS,
 	OPTION_FORMAT,
@@ -51,6 +53,9 @@ static const struct option {
     {"--loop-ms", OPTION_LOOP_MS, TAKES_VALUE},
     {"-d", OPTION_DISPLAY, TAKES_VALUE},
     {"--display", OPTION_DISPLAY, TAKES_VALUE},
+    {"-x", OPTION_XML, TAKES_NOTHING},
+    {"--xml-format", OPTION_XML, TAKES_NOTHING},
+    {"--dtd", OPTION_DTD, TAKES_NOTHING},
     {"--query-gpu", OPTION_QUERY_GPU, TAKES_VALUE},
     {"--query-compute-apps", OPTION_QUERY_APPS, TAKES_VALUE},
     {"--format", OPTION_FORMAT, TAKES_VALUE},
@@ -156,6 +161,12 @@ static int apply(struct options *options, const struct option *option, const cha
 	case OPTION_DISPLAY:
 		options->display = value;
 		break;
+	case OPTION_XML:
+		options->xml = true;
+		break;
+	case OPTION_DTD:
+		options->dtd = true;
+		break;
 	case OPTION_QUERY_GPU:
 		apply_csv(options, COMMAND_CSV_GPU, value);
 		break;
@@ -174,15 +185,37 @@ static int apply(struct options *options, const struct option *option, const cha
 	return 0;
 }
 
+static int complain_invalid(const char *name)
+{
+	out("ERROR: Option %s is not valid for this command. Please run 'nvidia-smi -h' for "
+	    "help.\n\n",
+	    name);
+	return EXIT_ARGUMENT;
+}
+
+/* The first option that the command has no use for, or NULL. */
+static const char *find_invalid(const struct options *options)
+{
+	bool query = options->command == COMMAND_QUERY;
+
+	if (options->command == COMMAND_LIST && options->ids)
+		return "-i";
+	if (options->xml && !query)
+		return "-x";
+	if (options->xml && options->display)
+		return "-d";
+	if (options->dtd && options->command != COMMAND_DTD && !options->xml)
+		return "--dtd";
+	return NULL;
+}
+
 static int check(const struct options *options)
 {
 	bool csv = options->command == COMMAND_CSV_GPU || options->command == COMMAND_CSV_APPS;
+	const char *invalid = find_invalid(options);
 
-	if (options->command == COMMAND_LIST && options->ids) {
-		out("ERROR: Option -i is not valid for this command. Please run 'nvidia-smi -h' "
-		    "for help.\n\n");
-		return EXIT_ARGUMENT;
-	}
+	if (invalid)
+		return complain_invalid(invalid);
 	if (csv && !options->format_given) {
 		out("\"--format=\" switch is missing. Please run 'nvidia-smi -h' for help.\n\n");
 		return EXIT_ARGUMENT;
@@ -210,6 +243,8 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 			return complain_unknown(argv[i]);
 		status = apply(&options, option, value);
 	}
+	if (options.dtd && options.command == COMMAND_TABLE)
+		options.command = COMMAND_DTD;
 	if (!status)
 		status = check(&options);
 	if (!status)
@@ -223,10 +258,13 @@ void options_help(void)
 	    "  nvsmi [options]                    a table of all GPUs and their processes\n"
 	    "  nvsmi -L                           one line per GPU and MIG device\n"
 	    "  nvsmi -q                           everything known of each GPU\n"
+	    "  nvsmi -q -x                        the same as XML\n"
+	    "  nvsmi --dtd                        what that XML consists of\n"
 	    "  nvsmi --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
 	    "  nvsmi --query-compute-apps=FIELD,... --format=csv[,noheader][,nounits]\n\n"
 	    "  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial number\n"
 	    "  -d, --display=NAME,...   with -q: only these sections\n"
+	    "  -x, --xml-format         with -q: XML; --dtd puts its description in front\n"
 	    "  -f, --filename=FILE      write there instead of standard output\n"
 	    "  -l, --loop[=SECONDS]     again and again, every 5 seconds if not said otherwise\n"
 	    "  -lms, --loop-ms=MS       likewise, in milliseconds\n"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* -q: the rows of rows.c, as the driver's generation lays them out. */
+/* -q: the report as text, as the driver's generation lays it out. */
 
-#include "q.h"
+#include "report.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,52 +23,6 @@ static int column_of(unsigned int branch)
 	if (branch >= 580)
 		return 55;
 	return branch >= 450 ? 42 : 36;
-}
-
-static bool has_margins(struct gpu *gpu)
-{
-	return gpu_value(gpu, VALUE_MARGIN_SHUTDOWN)->status == NVML_SUCCESS;
-}
-
-static bool has_split_sram(const struct page *page, struct gpu *gpu)
-{
-	return page->machine->branch >= 550 &&
-	       gpu_number(gpu, VALUE_ARCHITECTURE, 0) >= NVML_DEVICE_ARCH_AMPERE;
-}
-
-static bool is_for_gpu(const struct page *page, struct gpu *gpu, enum q_only only)
-{
-	/* An unknown architecture is a new one. */
-	bool sram = gpu_number(gpu, VALUE_ARCHITECTURE, NVML_DEVICE_ARCH_BLACKWELL) >=
-		    NVML_DEVICE_ARCH_TURING;
-
-	switch (only) {
-	case ONLY_ECC_BITS:
-		return !sram;
-	case ONLY_SRAM:
-		return sram;
-	case ONLY_SRAM_PLAIN:
-		return sram && !has_split_sram(page, gpu);
-	case ONLY_SRAM_PARITY:
-		return sram && has_split_sram(page, gpu);
-	case ONLY_MARGIN:
-		return has_margins(gpu);
-	case ONLY_ABSOLUTE:
-		return !has_margins(gpu);
-	default:
-		return true;
-	}
-}
-
-static bool is_printed(const struct page *page, struct gpu *gpu, const struct q_row *row)
-{
-	unsigned int branch = page->machine->branch;
-
-	if (branch < row->first || (row->until && branch >= row->until))
-		return false;
-	if (page->sections && !(page->sections & row->section))
-		return false;
-	return row->only == ONLY_ALWAYS || is_for_gpu(page, gpu, row->only);
 }
 
 static void print_number(const struct page *page, int depth, const char *label, unsigned int number)
@@ -183,31 +137,23 @@ static void print_processes(const struct page *page, struct gpu *gpu)
 		print_process(column, &processes[i]);
 }
 
-static void print_value(const struct page *page, struct gpu *gpu, const struct q_row *row)
+static void print_row(const struct page *page, struct gpu *gpu, const struct row *row, bool closed)
 {
 	char text[256];
 
-	text_value(text, sizeof(text), gpu_value(gpu, row->value), row->form, false);
-	print_line(page->column, row->depth, row->label, text);
-}
-
-/* False: nothing below this row is printed. */
-static bool print_row(const struct page *page, struct gpu *gpu, const struct q_row *row)
-{
 	switch (row->kind) {
 	case ROW_HEAD:
 		out("%*s%s\n", row->depth * 4, "", row->label);
 		break;
 	case ROW_GATE:
-		if (gpu_value(gpu, row->value)->status != NVML_SUCCESS) {
-			print_value(page, gpu, row);
-			return false;
+		if (!closed) {
+			out("%*s%s\n", row->depth * 4, "", row->label);
+			break;
 		}
-		out("%*s%s\n", row->depth * 4, "", row->label);
-		break;
-	case ROW_DEPRECATED:
+		/* fall through */
+	case ROW_VALUE:
 		print_line(page->column, row->depth, row->label,
-			   "Requested functionality has been deprecated");
+			   report_text(text, sizeof(text), gpu, row));
 		break;
 	case ROW_MIG:
 		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0))
@@ -216,32 +162,28 @@ static bool print_row(const struct page *page, struct gpu *gpu, const struct q_r
 	case ROW_PROCESSES:
 		print_processes(page, gpu);
 		break;
-	default:
-		print_value(page, gpu, row);
+	default: /* lists that XML alone has */
+		break;
 	}
-	return true;
 }
 
 static int print_gpu(const struct page *page, struct gpu *gpu)
 {
-	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
-	int closed_depth = 0; /* rows deeper than this belong to a closed gate */
+	struct walk walk = {
+	    .gpu = gpu,
+	    .medium = MEDIUM_TEXT,
+	    .release = report_release(page->machine),
+	    .sections = page->sections,
+	};
+	const struct row *row;
+	bool closed;
+	int status;
 
-	if (bus->status != NVML_SUCCESS) {
-		out("Unable to determine the PCI bus id for the target device: %s\n\n",
-		    library_error(bus->status));
-		return exit_status(bus->status);
-	}
-	out("GPU %s\n", bus->text);
-	for (size_t i = 0; i < q_row_count; i++) {
-		const struct q_row *row = &q_rows[i];
-
-		if (closed_depth && row->depth > closed_depth)
-			continue;
-		if (!is_printed(page, gpu, row))
-			continue;
-		closed_depth = print_row(page, gpu, row) ? 0 : row->depth;
-	}
+	if (!report_has_address(gpu, &status))
+		return status;
+	out("GPU %s\n", gpu_value(gpu, VALUE_BUS_ID)->text);
+	while ((row = report_next(&walk, &closed)) != NULL)
+		print_row(page, gpu, row, closed);
 	out("\n");
 	return 0;
 }

@@ -212,6 +212,12 @@ void text_number(char *ret_text, size_t size, enum form form, int64_t number, bo
 	case FORM_HEX:
 		snprintf(ret_text, size, "0x%" PRIx64, (uint64_t)number);
 		break;
+	case FORM_HEX1:
+		text_hex(ret_text, size, 1, number);
+		break;
+	case FORM_LOWER_HEX16:
+		snprintf(ret_text, size, "0x%016" PRIx64, (uint64_t)number);
+		break;
 	case FORM_HEX2:
 		text_hex(ret_text, size, 2, number);
 		break;

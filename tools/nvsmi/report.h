@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The lines of a report on one GPU, once for all its formats: -q prints the rows with a
+ * label, -q -x those with an element. The rows are registry/smi/rows.toml.
+ */
+#ifndef NVSMI_REPORT_H
+#define NVSMI_REPORT_H
+
+#include "nvsmi.h"
+
+enum row_kind {
+	ROW_VALUE,
+	ROW_HEAD, /* a label alone, the deeper rows follow */
+	ROW_GATE, /* a head where the GPU has the value, else "N/A" and nothing below it */
+	/* Lists, which a renderer prints in its own way. */
+	ROW_MIG,
+	ROW_PAGES,
+	ROW_CLOCKS,
+	ROW_PROCESSES,
+	ROW_ACCOUNTED,
+};
+
+/* Which GPUs print the row. */
+enum row_only {
+	ONLY_ALWAYS,
+	ONLY_ECC_BITS,    /* counters by bit count: up to Volta */
+	ONLY_SRAM,        /* counters by memory: Turing and later */
+	ONLY_SRAM_PLAIN,  /* one uncorrected SRAM counter */
+	ONLY_SRAM_PARITY, /* parity and SEC-DED apart: Ampere and later, from 550 */
+	ONLY_LICENSABLE,  /* a vGPU in its guest, and what else wants a licence */
+	ONLY_MARGIN,      /* limits as margins */
+	ONLY_ABSOLUTE,
+};
+
+/* Bits of -d. */
+enum row_section {
+	SECTION_ALL = 0, /* printed without -d only */
+	SECTION_MEMORY = 1 << 0,
+	SECTION_UTILIZATION = 1 << 1,
+	SECTION_ECC = 1 << 2,
+	SECTION_TEMPERATURE = 1 << 3,
+	SECTION_POWER = 1 << 4,
+	SECTION_CLOCK = 1 << 5,
+	SECTION_COMPUTE = 1 << 6,
+	SECTION_PIDS = 1 << 7,
+	SECTION_PERFORMANCE = 1 << 8,
+	SECTION_RETIREMENT = 1 << 9,
+	SECTION_ACCOUNTING = 1 << 10,
+	SECTION_ENCODER = 1 << 11,
+	SECTION_REMAPPER = 1 << 12,
+	SECTION_VOLTAGE = 1 << 13,
+	SECTION_FBC = 1 << 14,
+	SECTION_GSP = 1 << 15,
+	SECTION_RESET = 1 << 16,
+};
+
+struct row {
+	int depth;
+	enum row_kind kind;
+	const char *label;   /* NULL: not in text */
+	const char *element; /* NULL: not in XML */
+	const char *text;    /* instead of a value */
+	enum value_id value;
+	enum form form;
+	unsigned int since; /* release * 1000 + minor */
+	unsigned int until; /* 0: still printed */
+	enum row_only only;
+	unsigned int section;
+};
+
+extern const struct row report_rows[];
+extern const size_t report_row_count;
+
+enum medium { MEDIUM_TEXT, MEDIUM_XML };
+
+/* Of "535.161.07": 535161. */
+unsigned int report_release(const struct machine *machine);
+
+/* True if drivers of this release print the row there, on some GPU at least. */
+bool report_is_in(const struct row *row, enum medium medium, unsigned int release);
+
+/* The rows that one GPU prints, one after the other. */
+struct walk {
+	struct gpu *gpu;
+	enum medium medium;
+	unsigned int release;
+	unsigned int sections; /* 0: all */
+	size_t next;
+	int closed_depth; /* rows deeper than this belong to a closed gate; 0: none is closed */
+};
+
+/* The next row, or NULL. ret_closed: it is a gate without a value. */
+const struct row *report_next(struct walk *walk, bool *ret_closed);
+
+/* What a row of one value says. */
+const char *report_text(char *ret_text, size_t size, struct gpu *gpu, const struct row *row);
+
+/* False if no GPU can be reported without its address; the message is printed. */
+bool report_has_address(struct gpu *gpu, int *ret_status);
+
+#endif
