@@ -270,6 +270,35 @@ static void a_loss_is_told(void **state)
 	assert_int_equal(nvmlEventSetWait_v2(set, &data, 0), NVML_SUCCESS);
 	assert_int_equal(data.eventType, nvmlEventTypeGpuUnavailableError);
 	assert_int_equal(nvmlEventSetWait_v2(set, &data, 0), NVML_ERROR_TIMEOUT);
+	/* A channel in use tells the Xid, too (krcRcAndNotifyAllChannels). */
+	changes(&running, "restore 0");
+	changes(&running, "start 0 pid=5 name=x");
+	assert_int_equal(nvmlDeviceRegisterEvents(running.gpu, nvmlEventTypeXidCriticalError, set),
+			 NVML_SUCCESS);
+	changes(&running, "lose 0");
+	assert_int_equal(nvmlEventSetWait_v2(set, &data, 0), NVML_SUCCESS);
+	assert_int_equal(nvmlEventSetWait_v2(set, &data, 0), NVML_SUCCESS);
+	assert_int_equal(data.eventType, nvmlEventTypeXidCriticalError);
+	assert_int_equal(data.eventData, 79);
+	assert_int_equal(nvmlEventSetFree(set), NVML_SUCCESS);
+	stop(&running);
+}
+
+/* Before 565 the Xid goes to the kernel's log alone. */
+static void a_loss_is_not_told(void **state)
+{
+	struct running running;
+	nvmlEventSet_t set;
+	nvmlEventData_t data;
+
+	(void)state;
+	run_on(&running, "560.35.03");
+	assert_int_equal(nvmlEventSetCreate(&set), NVML_SUCCESS);
+	assert_int_equal(nvmlDeviceRegisterEvents(running.gpu, nvmlEventTypeXidCriticalError, set),
+			 NVML_SUCCESS);
+	changes(&running, "start 0 pid=5 name=x");
+	changes(&running, "lose 0");
+	assert_int_equal(nvmlEventSetWait_v2(set, &data, 0), NVML_ERROR_TIMEOUT);
 	assert_int_equal(nvmlEventSetFree(set), NVML_SUCCESS);
 	stop(&running);
 }
@@ -638,13 +667,21 @@ static void random_lines_do_no_harm(void **state)
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
-	    BENCH_CASE(readings_are_held),       BENCH_CASE(processes_come_and_go),
-	    BENCH_CASE(events_are_told),         BENCH_CASE(a_gpu_is_lost),
-	    BENCH_CASE(a_loss_is_told),          BENCH_CASE(a_gpu_sleeps_until_used),
-	    BENCH_CASE(nodes_do_not_open),       BENCH_CASE(the_driver_is_replaced),
-	    BENCH_CASE(the_files_are_replaced),  BENCH_CASE(a_gpu_is_reset),
-	    BENCH_CASE(a_timeline_does_it),      BENCH_CASE(bad_timelines_are_refused),
-	    BENCH_CASE(bad_lines_are_refused),   BENCH_CASE(help_lists_all),
+	    BENCH_CASE(readings_are_held),
+	    BENCH_CASE(processes_come_and_go),
+	    BENCH_CASE(events_are_told),
+	    BENCH_CASE(a_gpu_is_lost),
+	    BENCH_CASE(a_loss_is_told),
+	    BENCH_CASE(a_loss_is_not_told),
+	    BENCH_CASE(a_gpu_sleeps_until_used),
+	    BENCH_CASE(nodes_do_not_open),
+	    BENCH_CASE(the_driver_is_replaced),
+	    BENCH_CASE(the_files_are_replaced),
+	    BENCH_CASE(a_gpu_is_reset),
+	    BENCH_CASE(a_timeline_does_it),
+	    BENCH_CASE(bad_timelines_are_refused),
+	    BENCH_CASE(bad_lines_are_refused),
+	    BENCH_CASE(help_lists_all),
 	    BENCH_CASE(random_lines_do_no_harm),
 	};
 

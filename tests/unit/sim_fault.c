@@ -266,11 +266,16 @@ static void a_section_moves(void **state)
 
 	(void)state;
 	run_on(&broken, NULL);
+	changes(&broken, "set 0 power_instant_mw 59770"); /* as the average */
+	pass_ms(&broken, 200);
 	assert_int_equal(ask_power(broken.other, &known), NVML_SUCCESS);
 	changes(&broken, "torn 0 moving");
 	for (unsigned i = 0; i < 100; i++) {
 		pass_ms(&broken, 1);
-		open += word_of(&broken, RM_RUSD_INST_POWER_USAGE_TIMESTAMP) == UINT64_MAX;
+		bool is_open = word_of(&broken, RM_RUSD_INST_POWER_USAGE_TIMESTAMP) == UINT64_MAX;
+		open += is_open;
+		assert_true((word_of(&broken, RM_RUSD_INST_POWER_USAGE_INST_GPU_POWER) == known) !=
+			    is_open);
 		if (ask_power(broken.other, &milliwatts) != NVML_SUCCESS)
 			continue;
 		assert_int_equal(milliwatts, known);
