@@ -311,6 +311,7 @@ static void a_gpu_sleeps_until_used(void **state)
 	(void)state;
 	run_on(&running, NULL);
 	assert_int_equal(ask_memory(running.gpu), NVML_SUCCESS);
+	assert_int_equal(ask_memory(running.other), NVML_SUCCESS);
 	file_is(&running, SYSFS "power/runtime_status", "active\n");
 	changes(&running, "suspend 0");
 	file_is(&running, SYSFS "power/runtime_status", "suspended\n");

@@ -291,6 +291,8 @@ static void a_section_moves(void **state)
 		changes(&broken, "torn 0 whole");
 		assert_int_equal(ask_power(broken.other, &milliwatts), NVML_SUCCESS);
 		assert_int_equal(milliwatts, known);
+		/* What firmware never wrote is as it was, too. */
+		assert_int_equal(word_of(&broken, RM_RUSD_INST_POWER_USAGE_INST_MODULE_POWER), 0);
 	}
 	stop(&broken);
 }
@@ -325,6 +327,7 @@ static void replies_lie(void **state)
 		const char *lie;
 		uint32_t words[2]; /* of the first reply and the fifth */
 	} rows[] = {
+	    {0x20800110, 132, 0, "text", {0x78787878, 0x78787878}},
 	    {0x20800110, 132, 4, "text", {0x78787878, 0x78787878}},
 	    {0x20800110, 132, 128, "ones", {0xffffffff, 0xffffffff}},
 	    {0x20800110, 132, 4, "words", {0x7fffffff, 0x80000000}},
