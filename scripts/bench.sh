@@ -52,6 +52,9 @@ figures '8 GPUs: ' "$build/tests/bench/bench" --smoke machines/dgx-h100.yaml || 
 # shellcheck disable=SC2086
 "$nvsim" run --machine t4 -- "$build/tests/bench/bench-kernel" $smoke | grep 'bare ioctl' >>"$rows" || status=1
 
+# A program that lives in the file system and asks the driver nothing.
+figures '' python3 tests/nvsim/bench.py "$nvsim" tests/nvsim/machine.yaml $build/tests/nvsim/fsbench /dev/shm /tmp || status=1
+
 # What grows with GPUs and with processes. One kernel ends at 32 GPUs: NV_MAX_DEVICES.
 sizes=(1 2 4 8 16 32)
 [ -z "$smoke" ] || sizes=(1 8 32)

@@ -70,7 +70,9 @@ uint32_t sim_get_accounting_pids(struct sim_call *call, void *neutral)
 		params->pid_tbl[params->pid_count++] = vgpu->processes[i].pid;
 	if (vgpu)
 		return SIM_OK;
-	for (uint32_t i = 0; gpu->accounting && i < gpu->accounts_count; i++)
+	/* From 570 on what has ended is told in the machine's first pid namespace alone. */
+	bool ended = !sim_since(call->sim, 570, 0, 0) || sim_sees_machine(call);
+	for (uint32_t i = 0; ended && gpu->accounting && i < gpu->accounts_count; i++)
 		params->pid_tbl[params->pid_count++] = gpu->accounts[i].pid;
 	for (uint32_t i = 0; gpu->accounting && i < gpu->processes_count; i++)
 		params->pid_tbl[params->pid_count++] = gpu->processes[i].pid;

@@ -262,6 +262,8 @@ struct sim_call {
 void sim_log(const struct sim *sim, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Whether the claimed driver is this release or a later one. */
 bool sim_since(const struct sim *sim, unsigned major, unsigned minor, unsigned patch);
+/* Whether the machine's processes have ids in the caller's pid namespace. */
+bool sim_sees_machine(const struct sim_call *call);
 /* The open kernel module always runs GSP firmware; the proprietary one where the model says so. */
 bool sim_gpu_has_gsp(const struct sim_gpu *gpu);
 

@@ -44,6 +44,17 @@ static bool is_visible(const struct sim_call *call, const struct machine_process
 	return id == SIM_NO_ID || process->gpu_instance == (int32_t)id;
 }
 
+bool sim_sees_machine(const struct sim_call *call)
+{
+	return !call->task->sees_machine || call->task->sees_machine(call->task);
+}
+
+/* From 535 on ids are translated into the caller's pid namespace. */
+static bool has_ids(const struct sim_call *call)
+{
+	return !sim_since(call->sim, 535, 0, 0) || sim_sees_machine(call);
+}
+
 uint32_t sim_get_pids(struct sim_call *call, void *neutral)
 {
 	struct rm_gpu_get_pids *params = neutral;
@@ -54,6 +65,8 @@ uint32_t sim_get_pids(struct sim_call *call, void *neutral)
 	if (sim_mig_hides(call))
 		return SIM_INSUFFICIENT_PERMISSIONS;
 	params->pid_tbl_count = 0;
+	if (!has_ids(call))
+		return SIM_OK;
 	for (uint32_t i = 0; i < gpu->processes_count && params->pid_tbl_count < PIDS_MAX; i++)
 		if (has_object_of(gpu, &gpu->processes[i], params->id) &&
 		    is_visible(call, &gpu->processes[i]))
@@ -80,7 +93,7 @@ static void put_pid_info(const struct sim_call *call, pid_entry *at)
 	at->result = at->pid == 0 ? SIM_INVALID_ARGUMENT : SIM_OK;
 	at->smc_subscription.compute_instance_id = NO_INSTANCE;
 	at->smc_subscription.gpu_instance_id = NO_INSTANCE;
-	if (!process || !is_visible(call, process))
+	if (!process || !is_visible(call, process) || !has_ids(call))
 		return;
 	at->data.vid_mem_usage.mem_private = process->memory_mib << 20;
 	at->smc_subscription.gpu_instance_id = (uint32_t)process->gpu_instance;

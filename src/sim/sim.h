@@ -56,6 +56,11 @@ struct sim_task {
 	/* Whether the host can make this call wait, and how long it waited already. */
 	bool can_wait;
 	uint64_t waited_ns;
+	/*
+	 * Whether the machine's processes have ids in the caller's pid namespace. NULL: they do,
+	 * as in the machine's first one.
+	 */
+	bool (*sees_machine)(const struct sim_task *task);
 };
 
 /*

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A workload that lives in the file system: writes, lists, stats, reads and removes small files. */
+/*
+ * A workload that lives in the file system: writes, lists, stats, reads and removes small files
+ * in a folder below the named one. Prints the seconds.
+ */
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,8 +50,9 @@ static int visit_files(int remove_them)
 int main(int argc, char **argv)
 {
 	struct timespec begin, end;
-	char folder[] = "/tmp/fsbench-XXXXXX";
-	int rounds = argc > 1 ? atoi(argv[1]) : 1, seen = 0;
+	char folder[PATH_MAX];
+	int rounds = argc > 2 ? atoi(argv[2]) : 1, seen = 0;
+	snprintf(folder, sizeof folder, "%s/fsbench-XXXXXX", argc > 1 ? argv[1] : "/tmp");
 	if (!mkdtemp(folder) || chdir(folder) < 0)
 		return 1;
 	clock_gettime(CLOCK_MONOTONIC, &begin);

@@ -107,6 +107,11 @@ static void *call_share_memory(const struct sim_task *task, struct sim_file *sim
 	return memory;
 }
 
+static bool call_sees_machine(const struct sim_task *task)
+{
+	return task_sees_machine(task->host);
+}
+
 static struct sim_task task_of(struct request *req)
 {
 	const struct caller *caller = task_caller(req);
@@ -118,6 +123,7 @@ static struct sim_task task_of(struct request *req)
 				 .file_at = call_file_at,
 				 .has_node_open = call_has_node_open,
 				 .share_memory = call_share_memory,
+				 .sees_machine = call_sees_machine,
 				 .can_wait = true,
 				 .waited_ns = req->waited_ns};
 }
@@ -205,6 +211,7 @@ static void dispose(struct supervisor *sv, struct open_file *file)
 	if (file->memory)
 		munmap(file->memory, file->memory_size);
 	events_forget(&sv->files, file);
+	closes_forget(&sv->files, file);
 	close(file->probe);
 	free(file);
 	sv->files.count--;
@@ -228,10 +235,8 @@ static bool still_open(const struct open_file *file)
 	return events_still_open(file);
 }
 
-void files_reap(struct supervisor *sv)
+static void reap_all(struct supervisor *sv)
 {
-	if (sv->files.count == 0)
-		return;
 	for (unsigned i = 0; i < FILE_BUCKETS; i++)
 		for (struct open_file **at = &sv->files.buckets[i]; *at;) {
 			struct open_file *file = *at;
@@ -242,7 +247,33 @@ void files_reap(struct supervisor *sv)
 			*at = file->next;
 			dispose(sv, file);
 		}
-	sv->files.next_check_ns = monotonic_ns() + check_interval_ns;
+}
+
+/* The closes of a pipe are not told of. */
+static void reap_registered(struct supervisor *sv)
+{
+	for (struct open_file *file = sv->files.events, *next; file; file = next) {
+		next = file->next_event;
+		if (!still_open(file))
+			forget(sv, file);
+	}
+}
+
+void files_reap(struct supervisor *sv)
+{
+	struct files *files = &sv->files;
+	uint64_t now = monotonic_ns();
+	if (files->count == 0)
+		return;
+	bool all = closes_collect(files, now);
+	for (struct open_file *file = closes_next(files); file; file = closes_next(files))
+		if (!all && !still_open(file))
+			forget(sv, file);
+	if (all)
+		reap_all(sv);
+	else
+		reap_registered(sv);
+	files->next_check_ns = now + check_interval_ns;
 }
 
 void files_close_all(struct supervisor *sv)
@@ -265,7 +296,10 @@ static struct open_file *prepare(struct request *req, const struct shadow_node *
 	req->sv->files.injected = true;
 	const struct open_file value = {
 	    .inode = st.st_ino, .file = sim_file, .node = node, .probe = probe, .event_write = -1};
-	return insert(&req->sv->files, &value);
+	struct open_file *file = insert(&req->sv->files, &value);
+	if (file)
+		closes_watch(&req->sv->files, file);
+	return file;
 }
 
 int files_open(struct request *req, const struct shadow_node *node, int flags)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "nvsim.h"
+#include "sim/embedded.h"
 
 #ifndef NVSIM_MACHINE_FOLDERS
 #define NVSIM_MACHINE_FOLDERS "../share/opennvml/machines"
@@ -74,17 +75,16 @@ static bool ends_with_suffix(const char *name)
 	return length > sizeof suffix - 1 && !strcmp(name + length - (sizeof suffix - 1), suffix);
 }
 
-static void add_name(struct names *names, const char *file)
+static void add_name(struct names *names, const char *name, size_t length)
 {
-	size_t length = strlen(file) - (sizeof suffix - 1);
 	for (size_t i = 0; i < names->count; i++)
-		if (strlen(names->names[i]) == length && !strncmp(names->names[i], file, length))
+		if (strlen(names->names[i]) == length && !strncmp(names->names[i], name, length))
 			return;
 	char **grown = realloc(names->names, (names->count + 1) * sizeof *grown);
 	if (!grown)
 		return;
 	names->names = grown;
-	grown[names->count] = strndup(file, length);
+	grown[names->count] = strndup(name, length);
 	if (grown[names->count])
 		names->count++;
 }
@@ -103,9 +103,13 @@ static void find_names(const struct folders *folders, struct names *names)
 			continue;
 		for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir))
 			if (entry->d_name[0] != '.' && ends_with_suffix(entry->d_name))
-				add_name(names, entry->d_name);
+				add_name(names, entry->d_name,
+					 strlen(entry->d_name) - (sizeof suffix - 1));
 		closedir(dir);
 	}
+	for (size_t i = 0; i < embedded_texts_count; i++)
+		if (!strchr(embedded_texts[i].name, '/'))
+			add_name(names, embedded_texts[i].name, strlen(embedded_texts[i].name));
 	if (names->count)
 		qsort(names->names, names->count, sizeof *names->names, by_name);
 }
@@ -127,7 +131,8 @@ static char *find_in(const struct folders *folders, const char *name)
 			return path;
 		free(path);
 	}
-	return NULL;
+	const struct embedded_text *own = embedded_find(name);
+	return own ? embedded_path(own) : NULL;
 }
 
 static void explain_unknown(const struct folders *folders, const char *name)

@@ -27,6 +27,8 @@ static const char usage[] =
     "      --lib-dir FOLDER     where OpenNVML's libnvidia-ml.so.1 is\n"
     "      --no-lib             leave LD_LIBRARY_PATH alone: the program uses its own library\n"
     "      --no-nodes           show no device nodes, as in a container that was given none\n"
+    "      --nodes N,...        show these /dev/nvidiaN alone, as in a container with some GPUs\n"
+    "      --deny N,...         these /dev/nvidiaN are there but forbidden (device cgroup)\n"
     "      --control PATH       the socket for nvsim ctl; else one in nvsim's own folder\n"
     "      --log FILE           write refused and unknown driver requests to FILE\n"
     "\n"
@@ -42,12 +44,22 @@ static int wrong_use(const char *what)
 
 static int command_run(int argc, char **argv)
 {
-	enum { OPTION_LIB_DIR = 256, OPTION_NO_LIB, OPTION_NO_NODES, OPTION_LOG, OPTION_CONTROL };
+	enum {
+		OPTION_LIB_DIR = 256,
+		OPTION_NO_LIB,
+		OPTION_NO_NODES,
+		OPTION_NODES,
+		OPTION_DENY,
+		OPTION_LOG,
+		OPTION_CONTROL
+	};
 	static const struct option known[] = {{"machine", required_argument, NULL, 'm'},
 					      {"driver", required_argument, NULL, 'd'},
 					      {"lib-dir", required_argument, NULL, OPTION_LIB_DIR},
 					      {"no-lib", no_argument, NULL, OPTION_NO_LIB},
 					      {"no-nodes", no_argument, NULL, OPTION_NO_NODES},
+					      {"nodes", required_argument, NULL, OPTION_NODES},
+					      {"deny", required_argument, NULL, OPTION_DENY},
 					      {"log", required_argument, NULL, OPTION_LOG},
 					      {"control", required_argument, NULL, OPTION_CONTROL},
 					      {"help", no_argument, NULL, 'h'},
@@ -69,7 +81,16 @@ static int command_run(int argc, char **argv)
 			options.no_lib = true;
 			break;
 		case OPTION_NO_NODES:
-			options.no_nodes = true;
+			options.view.none = true;
+			break;
+		case OPTION_NODES:
+			options.view.some = true;
+			if (!view_parse(optarg, options.view.shown))
+				return wrong_use("--nodes takes numbers of nodes, as in 0,2");
+			break;
+		case OPTION_DENY:
+			if (!view_parse(optarg, options.view.denied))
+				return wrong_use("--deny takes numbers of nodes, as in 0,2");
 			break;
 		case OPTION_LOG:
 			options.log = optarg;

@@ -359,12 +359,18 @@ int notify_loop(struct supervisor *sv)
 			break;
 		if (ready <= 0)
 			continue;
+		/* What the timeline does also shows to who has no node open. */
+		if (monotonic_ns() >= next_tick)
+			next_tick = tick(sv, monotonic_ns());
 		if (set[0].revents & POLLIN)
 			serve_one(sv);
 		if (set[1].revents & POLLIN)
 			run_signals(sv);
 		if (control_serve(sv, set + 2))
 			next_tick = 0;
+		/* As the first process of a container it takes all the others with it. */
+		if (sv->child_gone && getpid() == 1)
+			break;
 		if (!sv->child_gone || background)
 			continue;
 		poll(set, 1, 0);

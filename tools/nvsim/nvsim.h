@@ -8,8 +8,10 @@
  * machine from outside · control.c its socket · run.c starting the program
  * and its signals · calls.c which calls are handed over · filter.c the kernel's
  * filter · notify.c the loop · task.c the caller's memory and identity · paths.c
- * whose path is it · shadow.c the simulated file tree · serve.c path calls ·
- * stat.c the stat family · files.c open device nodes · events.c their events.
+ * whose path is it · shadow.c the simulated file tree · view.c which nodes of it the
+ * program is given · serve.c path calls ·
+ * stat.c the stat family · files.c open device nodes · closes.c which of them may be
+ * closed · events.c their events.
  */
 #ifndef NVSIM_H
 #define NVSIM_H
@@ -74,7 +76,16 @@ struct shadow_node {
 	unsigned walk; /* that last met it */
 };
 
-enum { SHADOW_BUCKETS = 1024 };
+enum { SHADOW_BUCKETS = 1024, NAME_BITS = 4096, WORD_BITS = 64 };
+
+enum { VIEW_NODES = 256 };
+
+/* What a container was given: sets of N in /dev/nvidiaN, 255 for nvidiactl. */
+struct view {
+	bool none, some; /* no nodes; those shown alone */
+	uint64_t shown[VIEW_NODES / WORD_BITS];
+	uint64_t denied[VIEW_NODES / WORD_BITS]; /* there, but forbidden by the device cgroup */
+};
 
 struct shadow {
 	char root[PATH_MAX]; /* the private folder; no trailing slash */
@@ -83,10 +94,11 @@ struct shadow {
 	dev_t device;
 	struct shadow_node *by_path[SHADOW_BUCKETS];
 	struct shadow_node *by_inode[SHADOW_BUCKETS];
-	struct shadow_node *gone; /* by next_by_path: open files may still know them */
-	uint64_t state;           /* of the simulator's files when they were last walked */
+	uint64_t names[NAME_BITS / WORD_BITS]; /* hashes of all last parts of paths */
+	struct shadow_node *gone;              /* by next_by_path: open files may still know them */
+	uint64_t state; /* of the simulator's files when they were last walked */
 	unsigned walk;
-	bool no_nodes;     /* device nodes are not there, as in a container that was given none */
+	struct view view;
 	const char *error; /* what building the tree failed at */
 };
 
@@ -104,19 +116,28 @@ struct open_file {
 	int event_write; /* -1: not registered */
 	ino_t event_inode;
 	bool event_ready;
+	int watch; /* of its closes; -1: none was to be had */
+	struct open_file *next_watched, *next_closed;
+	bool may_be_closed; /* is in the list of those */
 };
 
-enum { FILE_BUCKETS = 256 };
+enum { FILE_BUCKETS = 2048 };
 
 struct files {
 	struct open_file *buckets[FILE_BUCKETS];
 	unsigned count;
 	bool injected;      /* some shadow file or node was ever handed to the program */
+	bool folders;       /* one of them a folder, from which relative paths may start */
 	dev_t device;       /* of every memory file */
 	dev_t event_device; /* of every pipe */
 	struct open_file *events;
 	uint64_t next_check_ns;
 	unsigned writable; /* open files whose text the simulator takes */
+	int closes;        /* tells of closed memory files; -1: not yet */
+	unsigned unwatched;
+	struct open_file *by_watch[FILE_BUCKETS];
+	struct open_file *closed; /* by next_closed */
+	uint64_t next_look_ns;    /* at all of them */
 };
 
 /* A call that is answered later. */
@@ -190,7 +211,8 @@ uint64_t monotonic_ns(void);
 /* run.c */
 struct run_options {
 	const char *machine, *driver, *log, *lib_dir, *control;
-	bool no_lib, no_nodes;
+	bool no_lib;
+	struct view view;
 	char **argv;
 };
 int run_program(const struct run_options *options);
@@ -228,6 +250,8 @@ int task_write(const struct request *req, uint64_t addr, const void *src, size_t
 /* Returns the length, or -errno; -ENAMETOOLONG when size does not hold it. */
 ssize_t task_read_string(const struct request *req, char *dst, size_t size, uint64_t addr);
 const struct caller *task_caller(struct request *req);
+/* Whether the machine's processes have ids in the caller's pid namespace. */
+bool task_sees_machine(const struct request *req);
 /* st of the caller's descriptor; -EBADF. */
 int task_stat_fd(const struct request *req, int fd, struct stat *ret_st);
 /* Link text of /proc/<tid>/<what>; length or -errno. */
@@ -247,6 +271,14 @@ int path_locate(const struct request *req, int dirfd, uint64_t addr, bool in_roo
  */
 ssize_t path_of_fd_link(const struct request *req, const char *path, char *dst, size_t size);
 
+/* view.c */
+/* Numbers parted by commas, added to the set; false when that is not what text is. */
+bool view_parse(const char *text, uint64_t *ret_set);
+bool view_shows(const struct view *view, const struct sim_node *node);
+bool view_denies(const struct view *view, const struct shadow_node *node);
+/* -1 after saying which node is shown or denied that the machine does not have. */
+int view_check(const struct shadow *shadow);
+
 /* shadow.c */
 int shadow_build(struct shadow *shadow, struct sim *sim);
 void shadow_remove(struct shadow *shadow);
@@ -258,6 +290,8 @@ void shadow_follow(struct shadow *shadow, struct sim *sim);
 void shadow_merge(struct shadow *shadow, const struct shadow_node *node);
 struct shadow_node *shadow_by_path(const struct shadow *shadow, const char *path);
 struct shadow_node *shadow_by_stat(const struct shadow *shadow, const struct stat *st);
+/* Whether a file or folder of the machine may be called so; path: up to its first slash. */
+bool shadow_may_be_named(const struct shadow *shadow, const char *path);
 /* Whether a normal absolute path belongs to the machine. */
 bool shadow_owns(const struct shadow *shadow, const char *path);
 /* O_PATH descriptor of a located path, or -errno. flags: O_NOFOLLOW, O_DIRECTORY. */
@@ -290,6 +324,14 @@ void files_take_texts(struct supervisor *sv);
 /* Closes what no descriptor of the program refers to any more. */
 void files_reap(struct supervisor *sv);
 void files_close_all(struct supervisor *sv);
+
+/* closes.c */
+void closes_watch(struct files *files, struct open_file *file);
+void closes_forget(struct files *files, const struct open_file *file);
+/* Learns what was closed since. True when every open file is to be looked at. */
+bool closes_collect(struct files *files, uint64_t now);
+/* One of those that may be closed, which are then no longer known; NULL: no more. */
+struct open_file *closes_next(struct files *files);
 
 /* events.c */
 /* The caller registered its descriptor for events: makes it pollable. 0 or -errno. */

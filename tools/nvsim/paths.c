@@ -108,6 +108,19 @@ static int normalise(const struct shadow *shadow, const char *base, const char *
 	return rc;
 }
 
+/*
+ * Asking where a relative path starts costs more than all the rest, and it seldom matters: from a
+ * real folder a path comes to the machine by one of the machine's names. readlink has more to find.
+ */
+static bool cannot_become_ours(const struct request *req, const char *path)
+{
+	while (path[0] == '/' || (path[0] == '.' && path[1] == '/'))
+		path++;
+	return !req->sv->files.folders && req->call->kind != CALL_READLINK && path[0] != '.' &&
+	       path[0] != '\0' && !shadow_may_be_named(&req->sv->shadow, path) &&
+	       !has_parent_step(path);
+}
+
 /* The folder a relative path starts from; *ret_shadow when that is one of ours. */
 static int base_folder(const struct request *req, int dirfd, char *base, bool *ret_shadow)
 {
@@ -140,6 +153,8 @@ int path_locate(const struct request *req, int dirfd, uint64_t addr, bool in_roo
 		return 0;
 	const char *path = in_root ? raw + strspn(raw, "/") : raw;
 	if (path[0] != '/') {
+		if (cannot_become_ours(req, path))
+			return 0;
 		int rc = base_folder(req, dirfd, base, &from_shadow);
 		if (rc < 0)
 			return rc;

@@ -225,18 +225,28 @@ static int sizes(struct supervisor *sv)
 	return 0;
 }
 
+/* Of the callers nothing else tells: memory, folders, descriptors, users. */
+static bool has_proc(void)
+{
+	char name[64];
+	snprintf(name, sizeof name, "/proc/%d/status", (int)getpid());
+	return access("/proc/self/fd", F_OK) == 0 && access(name, R_OK) == 0;
+}
+
 static int supervise(struct supervisor *sv, const struct run_options *options)
 {
 	int rc = sizes(sv);
 	if (rc < 0)
 		return explain_listener(rc);
-	sv->shadow.no_nodes = options->no_nodes;
+	sv->shadow.view = options->view;
 	rc = shadow_build(&sv->shadow, sv->sim);
 	if (rc < 0) {
 		fprintf(stderr, "nvsim: cannot make %s: %s\n",
 			sv->shadow.error ? sv->shadow.error : "the simulated files", strerror(-rc));
 		return EXIT_FAILURE;
 	}
+	if (view_check(&sv->shadow) < 0)
+		return EXIT_USAGE;
 	rc = control_open(sv, options->control);
 	if (rc < 0) {
 		fprintf(stderr, "nvsim: %s: %s\n", sv->control.path, strerror(-rc));
@@ -254,7 +264,12 @@ static int supervise(struct supervisor *sv, const struct run_options *options)
 static int run_machine(struct machine *machine, const struct run_options *options, FILE *log)
 {
 	struct supervisor sv = {
-	    .listener = -1, .signals = -1, .shadow.root_fd = -1, .control.listener = -1};
+	    .listener = -1,
+	    .signals = -1,
+	    .shadow.root_fd = -1,
+	    .files.closes = -1,
+	    .control.listener = -1,
+	};
 	const char *error = NULL;
 	sv.sim = sim_new(machine, options->driver, &error);
 	if (!sv.sim) {
@@ -304,6 +319,10 @@ static int load_and_run(const char *path, const struct run_options *options, FIL
 int run_program(const struct run_options *options)
 {
 	FILE *log = NULL;
+	if (!has_proc()) {
+		fprintf(stderr, "nvsim: /proc is not mounted, or of another pid namespace\n");
+		return EXIT_UNSUPPORTED;
+	}
 	char *path = machines_find(options->machine);
 	if (!path)
 		return EXIT_USAGE;

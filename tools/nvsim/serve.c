@@ -56,6 +56,7 @@ static int open_found(struct request *req, int path_fd, int flags)
 	if (fstat(path_fd, &st) < 0)
 		return -errno;
 	const struct shadow_node *node = shadow_by_stat(&req->sv->shadow, &st);
+	req->sv->files.folders |= S_ISDIR(st.st_mode);
 	if (flags & O_PATH) {
 		req->sv->files.injected = true;
 		return request_answer_fd(req, path_fd, flags);
@@ -69,6 +70,8 @@ static int open_found(struct request *req, int path_fd, int flags)
 	const struct caller *caller = task_caller(req);
 	if (node && !shadow_allows(node, caller, caller->fsuid, wanted_access(flags)))
 		return -EACCES;
+	if (node && view_denies(&req->sv->shadow.view, node))
+		return -EPERM;
 	bool writes = (flags & O_ACCMODE) == O_WRONLY;
 	if (node && (node->kind == SIM_CHARDEV || (node->kind == SIM_FILE && writes)))
 		return files_open(req, node, flags);
@@ -104,19 +107,22 @@ int serve_access(struct request *req, const struct located *where, int mode, int
 	int rc = fstat(fd, &st);
 	close(fd);
 	const struct shadow_node *node = rc < 0 ? NULL : shadow_by_stat(&req->sv->shadow, &st);
-	if (!node || mode == F_OK)
+	if (!node)
 		return 0;
-	if (node->kind == SIM_CHARDEV && node->major == SIM_MAJOR) {
-		rc = sim_access(req->sv->sim, node->minor);
-		if (rc < 0)
-			return rc;
-	}
-	const struct caller *caller = task_caller(req);
+	const struct caller *caller = task_caller(req), plain = {.uid = caller->uid};
+	uid_t uid = caller->fsuid;
 	if (!(flags & AT_EACCESS) && caller->uid != 0) {
-		const struct caller plain = {.uid = caller->uid};
-		return shadow_allows(node, &plain, plain.uid, mode) ? 0 : -EACCES;
+		caller = &plain;
+		uid = plain.uid;
 	}
-	return shadow_allows(node, caller, caller->fsuid, mode) ? 0 : -EACCES;
+	if (mode != F_OK && !shadow_allows(node, caller, uid, mode))
+		return -EACCES;
+	/* The device cgroup is asked last, and whatever is asked for. */
+	if (view_denies(&req->sv->shadow.view, node))
+		return -EPERM;
+	return node->kind == SIM_CHARDEV && node->major == SIM_MAJOR
+		   ? sim_access(req->sv->sim, node->minor)
+		   : 0;
 }
 
 static int answer_link(const struct request *req, const char *text, size_t length, uint64_t addr,

@@ -35,6 +35,22 @@ struct shadow_node *shadow_by_path(const struct shadow *shadow, const char *path
 	return node;
 }
 
+static unsigned hash_name(const char *name)
+{
+	unsigned hash = 5381;
+	while (*name && *name != '/')
+		hash = hash * 33 + (unsigned char)*name++;
+	return hash % NAME_BITS;
+}
+
+/* The beginnings stand for what is hidden though the machine has no such file. */
+bool shadow_may_be_named(const struct shadow *shadow, const char *path)
+{
+	unsigned bit = hash_name(path);
+	return (shadow->names[bit / WORD_BITS] >> (bit % WORD_BITS) & 1) ||
+	       !strncmp(path, "nvidia", 6) || !strncmp(path, "pci", 3);
+}
+
 struct shadow_node *shadow_by_stat(const struct shadow *shadow, const struct stat *st)
 {
 	if (st->st_dev != shadow->device)
@@ -230,6 +246,8 @@ static int remember(struct shadow *shadow, const struct sim_node *of)
 	bucket = &shadow->by_inode[node->inode % SHADOW_BUCKETS];
 	node->next_by_inode = *bucket;
 	*bucket = node;
+	unsigned bit = hash_name(strrchr(node->path, '/') + 1);
+	shadow->names[bit / WORD_BITS] |= (uint64_t)1 << (bit % WORD_BITS);
 	return 0;
 }
 
@@ -238,7 +256,7 @@ static int add_node(struct shadow *shadow, const struct sim_node *node)
 	char parent[PATH_MAX];
 	if (node->path[0] != '/' || node->path[1] == '\0' || shadow_by_path(shadow, node->path))
 		return 0;
-	if (node->kind == SIM_CHARDEV && shadow->no_nodes)
+	if (!view_shows(&shadow->view, node))
 		return 0;
 	parent_of(node->path, parent);
 	if (parent[1] != '\0' && !shadow_by_path(shadow, parent)) {
@@ -301,19 +319,23 @@ static void mark_merged(struct shadow *shadow)
 /* In memory where possible: hundreds of small files take a second on a slow disk. */
 static int make_root(struct shadow *shadow)
 {
-	const char *const places[] = {getenv("TMPDIR"), "/dev/shm", "/tmp"};
+	const char *const places[] = {getenv("TMPDIR"), "/dev/shm", "/tmp",
+				      "/run",           "/var/tmp", "/"};
 	for (unsigned i = 0; i < sizeof places / sizeof places[0]; i++) {
 		char name[PATH_MAX];
 		if (!places[i] || !realpath(places[i], name))
 			continue;
-		int n = snprintf(shadow->root, sizeof shadow->root, "%s/nvsim-XXXXXX", name);
+		int n = snprintf(shadow->root, sizeof shadow->root, "%s/nvsim-XXXXXX",
+				 name[1] ? name : "");
 		if (n < (int)sizeof shadow->root && mkdtemp(shadow->root)) {
 			shadow->root_length = strlen(shadow->root);
 			return 0;
 		}
 	}
 	shadow->root[0] = '\0';
-	return fail(shadow, "a private folder under $TMPDIR, /dev/shm or /tmp");
+	return fail(shadow,
+		    "a private folder: none of $TMPDIR, /dev/shm, /tmp, /run and /var/tmp is "
+		    "writable, as a tmpfs would be");
 }
 
 int shadow_build(struct shadow *shadow, struct sim *sim)

@@ -97,6 +97,27 @@ static const char *status_value(const char *status, const char *key)
 	return at ? at + strlen(key) : NULL;
 }
 
+static ino_t namespace_of(const char *process, const char *kind)
+{
+	char name[64];
+	struct stat st;
+	snprintf(name, sizeof name, "/proc/%s/ns/%s", process, kind);
+	return stat(name, &st) < 0 ? 0 : st.st_ino;
+}
+
+/* Ours stands for the machine's first one. */
+static bool in_own_namespace(pid_t tid, const char *kind)
+{
+	char process[16];
+	snprintf(process, sizeof process, "%d", (int)tid);
+	return namespace_of(process, kind) == namespace_of("self", kind);
+}
+
+bool task_sees_machine(const struct request *req)
+{
+	return in_own_namespace(req->tid, "pid");
+}
+
 const struct caller *task_caller(struct request *req)
 {
 	struct caller *caller = &req->caller;
@@ -121,6 +142,9 @@ const struct caller *task_caller(struct request *req)
 	value = status_value(status, "\nCapEff:");
 	if (value)
 		caller->capabilities = strtoull(value, NULL, 16);
+	/* What a user namespace of its own gives to it counts there alone. */
+	if (caller->capabilities && !in_own_namespace(req->tid, "user"))
+		caller->capabilities = 0;
 	return caller;
 }
 
