@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/controls.h"
+#include "sim/life.h"
 
 #define STATE_ENABLED 0u /* NV0000_CTRL_GPU_ACCOUNTING_STATE_* */
 #define STATE_DISABLED 1u
@@ -79,6 +80,17 @@ uint32_t sim_get_accounting_pids(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
+/* One that still runs has no end: 0. */
+static void put_account(const struct machine_account *account,
+			struct rm_gpuacct_get_proc_accounting_info *params)
+{
+	params->gpu_util = account->gpu_percent;
+	params->fb_util = account->memory_percent;
+	params->max_fb_usage = account->max_memory_mib << 20;
+	params->start_time = account->start_us;
+	params->end_time = account->end_us;
+}
+
 static bool put_finished(const struct sim_gpu *gpu,
 			 struct rm_gpuacct_get_proc_accounting_info *params)
 {
@@ -87,11 +99,7 @@ static bool put_finished(const struct sim_gpu *gpu,
 
 		if (account->pid != params->pid)
 			continue;
-		params->gpu_util = account->gpu_percent;
-		params->fb_util = account->memory_percent;
-		params->max_fb_usage = account->max_memory_mib << 20;
-		params->start_time = account->start_us;
-		params->end_time = account->end_us;
+		put_account(account, params);
 		return true;
 	}
 	return false;
@@ -101,15 +109,11 @@ static bool put_running(const struct sim_gpu *gpu,
 			struct rm_gpuacct_get_proc_accounting_info *params)
 {
 	for (uint32_t i = 0; i < gpu->processes_count; i++) {
-		const struct machine_process *process = &gpu->processes[i];
+		const struct machine_account account = sim_process_account(gpu, i);
 
-		if (process->pid != params->pid)
+		if (account.pid != params->pid)
 			continue;
-		params->gpu_util = process->sm_percent;
-		params->fb_util = process->memory_percent;
-		params->max_fb_usage = process->memory_mib << 20;
-		params->start_time = 0;
-		params->end_time = 0; /* still running */
+		put_account(&account, params);
 		return true;
 	}
 	return false;

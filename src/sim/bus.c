@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/controls.h"
+#include "sim/life.h"
 
 #define BUS_TYPE_PCI_EXPRESS 3u
 /* Counters that always move, in bytes per second (no recording says how much). */
@@ -150,17 +151,20 @@ uint32_t sim_get_cpl_atomics(struct sim_call *call, void *neutral)
 	return SIM_OK;
 }
 
-/* Free-running 32-bit byte counters. */
+/* Free-running 32-bit counters; one count of load stands for four bytes, as libraries read it. */
 uint32_t sim_get_pex_util(struct sim_call *call, void *neutral)
 {
 	struct rm_bus_get_pex_util_counters *params = neutral;
 	uint64_t us = call->sim->now_ns / 1000;
+	const struct sim_counters busy = sim_body_counters(call->gpu);
 
 	memset(params->pex_counters, 0, sizeof(params->pex_counters));
 	if (params->pex_counter_mask & 1u)
-		params->pex_counters[0] = (uint32_t)(us * IDLE_TX_BYTES_PER_S / 1000000);
+		params->pex_counters[0] = (uint32_t)(us * IDLE_TX_BYTES_PER_S / 1000000 +
+						     (uint64_t)(busy.pcie_tx_bytes / 4));
 	if (params->pex_counter_mask & 2u)
-		params->pex_counters[1] = (uint32_t)(us * IDLE_RX_BYTES_PER_S / 1000000);
+		params->pex_counters[1] = (uint32_t)(us * IDLE_RX_BYTES_PER_S / 1000000 +
+						     (uint64_t)(busy.pcie_rx_bytes / 4));
 	return SIM_OK;
 }
 

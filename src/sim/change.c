@@ -25,7 +25,7 @@ static const struct change_word {
      "hold a reading at a value; keys as in the state of machine files"},
     {"release", change_release, true, false, 1, 2, "GPU [KEY]",
      "let a held reading go, or all of them"},
-    {"start", change_start, true, false, 2, 12,
+    {"start", change_start, true, false, 2, 15,
      "GPU pid=PID [name=NAME] [type=C|G|C+G] [KEY=VALUE ...]",
      "start a process; keys as in the processes of machine files"},
     {"end", change_end, true, false, 2, 2, "GPU PID", "end a process"},

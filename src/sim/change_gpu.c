@@ -10,6 +10,7 @@
 
 #define XID_MAX 65535u
 #define ERRNO_MAX 4095u
+#define LOAD_PERIOD_MS 1000u
 
 /* Readings. */
 
@@ -47,21 +48,21 @@ static const struct number {
 	const char *key;
 	size_t offset, size;
 } numbers[] = {
-#define NUMBER(member)                                                                             \
-	{                                                                                          \
-#member, offsetof(struct machine_process, member),                                 \
-		    sizeof(((struct machine_process *)0)->member)                                  \
-	}
-    NUMBER(pid),
-    NUMBER(memory_mib),
-    NUMBER(sm_percent),
-    NUMBER(memory_percent),
-    NUMBER(encoder_percent),
-    NUMBER(decoder_percent),
-    NUMBER(gpu_instance),
-    NUMBER(compute_instance),
-#undef NUMBER
+    {"pid", offsetof(struct machine_process, pid), 4},
+    {"memory_mib", offsetof(struct machine_process, memory_mib), 8},
+    {"sm_percent", offsetof(struct machine_process, sm_percent), 4},
+    {"memory_percent", offsetof(struct machine_process, memory_percent), 4},
+    {"encoder_percent", offsetof(struct machine_process, encoder_percent), 4},
+    {"decoder_percent", offsetof(struct machine_process, decoder_percent), 4},
+    {"gpu_instance", offsetof(struct machine_process, gpu_instance), 4},
+    {"compute_instance", offsetof(struct machine_process, compute_instance), 4},
+    {"memory_grow_mib_per_s", offsetof(struct machine_process, memory_grow_mib_per_s), 4},
+    {"memory_end_mib", offsetof(struct machine_process, memory_end_mib), 8},
+    {"period_ms", offsetof(struct machine_process, load.period_ms), 4},
+    {"low_percent", offsetof(struct machine_process, load.low_percent), 4},
+    {"high_percent", offsetof(struct machine_process, load.high_percent), 4},
 };
+enum { NUMBERS = sizeof(numbers) / sizeof(numbers[0]) };
 
 static int read_number(struct change *change, const struct number *number,
 		       struct machine_process *process)
@@ -79,35 +80,40 @@ static int read_number(struct change *change, const struct number *number,
 	return rc;
 }
 
+static int check_keys(struct change *change)
+{
+	const char *keys[NUMBERS + 4] = {"name", "type", "load"};
+
+	for (unsigned i = 0; i < NUMBERS; i++)
+		keys[3 + i] = numbers[i].key;
+	return change_options_are(change, 2, keys);
+}
+
+/* Texts are the line's; what starts takes copies. */
 static int read_process(struct change *change, struct machine_process *process)
 {
-	static const char *const keys[] = {"pid",
-					   "name",
-					   "type",
-					   "memory_mib",
-					   "sm_percent",
-					   "memory_percent",
-					   "encoder_percent",
-					   "decoder_percent",
-					   "gpu_instance",
-					   "compute_instance",
-					   NULL};
 	const char *type = change_option(change, 2, "type");
-	int rc = change_options_are(change, 2, keys);
+	int rc = check_keys(change);
 
-	process->name = (char *)change_option(change, 2, "name");
-	process->type = (char *)(type ? type : "C");
-	process->gpu_instance = process->compute_instance = -1;
+	*process = (struct machine_process){
+	    .name = (char *)change_option(change, 2, "name"),
+	    .type = (char *)(type ? type : "C"),
+	    .gpu_instance = -1,
+	    .compute_instance = -1,
+	    .load = {.shape = (char *)change_option(change, 2, "load"),
+		     .period_ms = LOAD_PERIOD_MS,
+		     .high_percent = 100},
+	};
 	if (rc == 0 && !process->name)
 		return change_refuse(change, EINVAL, "found no name, expected name=NAME");
-	for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]) && rc == 0; i++)
+	for (unsigned i = 0; i < NUMBERS && rc == 0; i++)
 		rc = read_number(change, &numbers[i], process);
 	return rc;
 }
 
 int change_start(struct change *change)
 {
-	struct machine_process process = {0};
+	struct machine_process process;
 	int rc = read_process(change, &process);
 
 	if (rc < 0)

@@ -95,21 +95,6 @@ void sim_free(struct sim *sim)
 	free(sim);
 }
 
-uint64_t sim_tick(struct sim *sim, uint64_t now_ns)
-{
-	uint64_t next;
-
-	sim->now_ns = now_ns;
-	next = sim_timeline_tick(sim, now_ns); /* pages show what it did */
-	for (unsigned i = 0; i < sim->gpu_count; i++) {
-		uint64_t due = sim_rusd_tick(&sim->gpus[i], now_ns);
-
-		if (due < next)
-			next = due;
-	}
-	return next;
-}
-
 /* RM escapes: the status word is inside the block, ioctl succeeds. */
 static int rm_free(struct sim_call *call)
 {

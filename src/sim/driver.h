@@ -77,6 +77,11 @@ struct sim_rusd {
 /* What is known of a process beside what the machine says. */
 struct sim_run {
 	uint64_t start_us; /* wall clock; 0: before the machine began */
+	uint64_t start_ns;
+	uint64_t end_ns;             /* 0: never */
+	struct machine_process said; /* at full load, its texts not its own */
+	/* For its account: sums of percents over so many steps. */
+	uint64_t steps, sum_sm, sum_memory;
 };
 
 /* What a vGPU host lets its users set. */
@@ -102,6 +107,9 @@ struct sim_gpu {
 	uint32_t processes_count;
 	struct machine_account *accounts; /* finished processes that were not cleared */
 	uint32_t accounts_count;
+	uint64_t processes_done_ns; /* processes up to here were started */
+	struct sim_body *body;      /* NULL: nothing moves by itself */
+	void *samples;              /* history of use; NULL: it was always as it is */
 	unsigned index, minor;
 	uint32_t domain;
 	uint8_t bus, device;
@@ -236,6 +244,11 @@ struct sim {
 	struct sim_faults faults;
 	struct sim_trouble trouble; /* of the node /dev/nvidiactl */
 	char files_version[64];     /* of the driver's files on disk; empty: the module's own */
+	bool started, alive;        /* ticked once; readings move */
+	uint64_t target_ns;         /* where now_ns is going */
+	uint64_t host_started_ns;   /* the host's clock at the start */
+	uint64_t wall_started_us;
+	uint64_t life_step_ns, life_slot_ns; /* next step of physics, next sample of use */
 	void (*log)(void *ctx, const char *line);
 	void *log_ctx;
 	char life_error[160];
@@ -332,6 +345,7 @@ void sim_sinks_drop(struct sim *sim, uint32_t client, const struct sim_file *fil
 
 /* timeline.c */
 uint64_t sim_timeline_tick(struct sim *sim, uint64_t now_ns);
+uint64_t sim_timeline_next(const struct sim *sim);
 void sim_raise_kind(struct sim *sim, unsigned gpu, const char *kind, uint32_t xid);
 
 /* reload.c: the module is taken out and put in again, in this version. */

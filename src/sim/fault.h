@@ -109,6 +109,7 @@ bool sim_torn_find(const char *name, enum rm_rusd_field *ret_word);
 const char *sim_torn_name(unsigned n, enum rm_rusd_field *ret_word);
 void sim_torn_set(struct sim_gpu *gpu, enum rm_rusd_field word, enum sim_torn how);
 bool sim_torn_is_word(unsigned field);
-bool sim_torn_moves(const struct sim_gpu *gpu);
+/* Moves what moves; the host's time of the next such work. */
+uint64_t sim_torn_tick(struct sim *sim, uint64_t host_ns);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sim/controls.h"
+#include "sim/life.h"
 
 #define LINKS_MAX 64u
 #define NUMBERS 109u /* NV2080_CTRL_NVLINK_COUNTERS_MAX */
@@ -56,7 +57,8 @@ void sim_links_free(struct sim_gpu *gpu)
 
 static uint64_t traffic(const struct sim_gpu *gpu)
 {
-	return gpu->sim->now_ns / 1000 * gpu->model->nvlink.bytes_per_s / 1000000;
+	return gpu->sim->now_ns / 1000 * gpu->model->nvlink.bytes_per_s / 1000000 +
+	       (uint64_t)sim_body_counters(gpu).nvlink_bytes;
 }
 
 /* Since the machine started. Errors of lanes are all on the first one. */

@@ -10,6 +10,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* How busy a process is over time, in percent of what its other keys say. */
+struct machine_load {
+	char *shape; /* constant, ramp, sine, square or random; NULL: none */
+	uint32_t period_ms;
+	uint32_t low_percent;
+	uint32_t high_percent; /* default 100 */
+};
+
 struct machine_process {
 	uint32_t pid;
 	char *name; /* as /proc/<pid>/cmdline has it */
@@ -21,6 +29,11 @@ struct machine_process {
 	uint32_t decoder_percent;
 	int32_t gpu_instance; /* MIG: where it runs; -1: on the whole GPU */
 	int32_t compute_instance;
+	uint32_t start_ms; /* after the machine's start; 0: it runs already */
+	uint32_t end_ms;   /* 0: never */
+	struct machine_load load;
+	uint32_t memory_grow_mib_per_s;
+	uint64_t memory_end_mib; /* growing ends there; 0: where the GPU's memory does */
 };
 
 /* A GPU instance, made when the machine starts. */
@@ -135,6 +148,24 @@ struct machine_state {
 	uint64_t ecc_sram_uncorrected_aggregate;
 	uint64_t ecc_dram_corrected_aggregate;
 	uint64_t ecc_dram_uncorrected_aggregate;
+};
+
+/* How a board answers to load. No recording has these: -1 takes the default, which is assumed. */
+struct machine_physics {
+	int32_t full_power_mw;             /* at full load and clocks: power_default_mw */
+	int32_t full_temperature_c;        /* where that power leads to: 75 */
+	int32_t thermal_ms;                /* time constant of temperature: 30000 */
+	int32_t slowdown_temperature_c;    /* software lowers clocks from here on: 88 */
+	int32_t hw_slowdown_temperature_c; /* hardware halves them from here on: 5 more */
+	int32_t base_graphics_mhz;         /* base clock: 70 % of max_graphics_mhz */
+	int32_t full_fan_rpm;              /* at the slowdown temperature: 3000 */
+	int64_t nvlink_bytes_per_s;        /* of each link and direction at full load */
+	int64_t pcie_tx_bytes_per_s;       /* at full load, beside what idles */
+	int64_t pcie_rx_bytes_per_s;
+	int32_t ecc_sram_corrected_per_hour; /* 0, as the next */
+	int32_t ecc_sram_uncorrected_per_hour;
+	int32_t ecc_dram_corrected_per_hour;
+	int32_t ecc_dram_uncorrected_per_hour;
 };
 
 /* A type of vGPU that boards of a product host. */
@@ -256,6 +287,7 @@ struct machine_model {
 	struct machine_nvlink nvlink;
 	struct machine_c2c c2c;
 	struct machine_state idle;
+	struct machine_physics physics;
 	struct machine_vgpu_type *vgpu_types;
 	uint32_t vgpu_types_count;
 	char **assumed; /* member names without a recording */
@@ -313,6 +345,13 @@ struct machine_event {
 	char *line;     /* do: what nvsim ctl takes; nothing else but at_ms beside it */
 };
 
+/* How fast the machine's time passes. */
+struct machine_time {
+	uint32_t scale;   /* times as fast as the host's; default 1 */
+	bool stepped;     /* only sim_step moves it */
+	uint64_t epoch_s; /* wall clock at the start; 0: the host's then */
+};
+
 /* Notifiers that are none of a GPU's. */
 #define MACHINE_EVENT_UNBIND 0xfffffffeu
 #define MACHINE_EVENT_BIND 0xffffffffu
@@ -332,6 +371,9 @@ struct machine {
 	uint32_t gpus_count;
 	struct machine_event *events;
 	uint32_t events_count;
+	struct machine_time time;
+	bool life;     /* readings follow the processes; so they do where one has keys of time */
+	uint64_t seed; /* of all that is left to chance */
 };
 
 /* The base model of a GPU; never NULL for a machine that machine_load returned. */

@@ -208,6 +208,25 @@ static void fill_text(char **text, const char *if_absent)
 		*text = strdup(if_absent);
 }
 
+static void fill_process(struct machine_process *process, yaml_document_t *document,
+			 yaml_node_t *node)
+{
+	struct machine_load *load = &process->load;
+
+	fill_text(&process->type, "C");
+	fill_signed(document, node, process, machine_process_fields);
+	if (!load->shape)
+		return;
+	if (!member(document, member(document, node, "load"), "high_percent"))
+		load->high_percent = 100;
+	if (!member(document, member(document, node, "load"), "period_ms"))
+		load->period_ms = 1000;
+	/* A load of nothing in particular is a load of the SMs. */
+	if (!member(document, node, "sm_percent") && process->memory_percent == 0 &&
+	    process->encoder_percent == 0 && process->decoder_percent == 0)
+		process->sm_percent = 100;
+}
+
 static void fill_gpu(struct machine *machine, struct machine_gpu *gpu, yaml_document_t *document,
 		     yaml_node_t *node)
 {
@@ -220,9 +239,8 @@ static void fill_gpu(struct machine *machine, struct machine_gpu *gpu, yaml_docu
 		fill_state_from(document, member(document, node, "state"), gpu->state,
 				&model->idle);
 	for (uint32_t i = 0; i < gpu->processes_count; i++) {
-		fill_text(&gpu->processes[i].type, "C");
-		fill_signed(document, entry(document, member(document, node, "processes"), i),
-			    &gpu->processes[i], machine_process_fields);
+		fill_process(&gpu->processes[i], document,
+			     entry(document, member(document, node, "processes"), i));
 	}
 	for (uint32_t i = 0; i < gpu->mig_instances_count; i++)
 		fill_signed(document, entry(document, member(document, node, "mig_instances"), i),
@@ -236,6 +254,9 @@ void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 {
 	fill_text(&machine->kernel_module, "open");
 	fill_text(&machine->architecture, "x86_64");
+	if (!member(document, member(document, yaml_document_get_root_node(document), "time"),
+		    "scale"))
+		machine->time.scale = 1;
 	for (uint32_t i = 0; i < machine->events_count; i++)
 		if (!machine->events[i].line)
 			fill_text(&machine->events[i].kind, "xid");
@@ -245,6 +266,8 @@ void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 		fill_signed(document, node, &machine->models[i], machine_model_fields);
 		fill_signed(document, member(document, node, "idle"), &machine->models[i].idle,
 			    machine_state_fields);
+		fill_signed(document, member(document, node, "physics"),
+			    &machine->models[i].physics, machine_physics_fields);
 		fill_model(&machine->models[i]);
 	}
 	for (uint32_t i = 0; i < machine->gpus_count; i++)
@@ -326,6 +349,27 @@ static const struct machine_range vgpu_process_ranges[] = {
 static const struct machine_range mig_ranges[] = {
     {"start", -1, 7}, {"used_kib", 0, UINT32_MAX}, {NULL, 0, 0}};
 
+static const struct machine_range physics_ranges[] = {
+    {"full_power_mw", 1, 10000000},
+    {"full_temperature_c", -40, 199},
+    {"thermal_ms", 100, 3600000},
+    {"slowdown_temperature_c", -40, 199},
+    {"hw_slowdown_temperature_c", -40, 199},
+    {"base_graphics_mhz", 0, 100000},
+    {"full_fan_rpm", 0, 100000},
+    {"nvlink_bytes_per_s", 0, 1000000000000},
+    {"pcie_tx_bytes_per_s", 0, 1000000000000},
+    {"pcie_rx_bytes_per_s", 0, 1000000000000},
+    {"ecc_sram_corrected_per_hour", 0, 36000},
+    {"ecc_sram_uncorrected_per_hour", 0, 36000},
+    {"ecc_dram_corrected_per_hour", 0, 36000},
+    {"ecc_dram_uncorrected_per_hour", 0, 36000},
+    {NULL, 0, 0},
+};
+
+static const struct machine_range time_ranges[] = {
+    {"scale", 1, 1000}, {"epoch_s", 1, UINT32_MAX}, {NULL, 0, 0}};
+
 static bool vbios_is_valid(const char *text)
 {
 	unsigned bytes[5];
@@ -359,9 +403,12 @@ static char *check_model(const struct check *check, const struct machine *machin
 	error = check_bools(check, node, machine_model_fields);
 	if (!error)
 		error = check_ranges(check, node, model, machine_model_fields, model_ranges);
+	if (!error)
+		error = check_ranges(check, member(check->document, node, "idle"), &model->idle,
+				     machine_state_fields, machine_state_ranges);
 	return error ? error
-		     : check_ranges(check, member(check->document, node, "idle"), &model->idle,
-				    machine_state_fields, machine_state_ranges);
+		     : check_ranges(check, member(check->document, node, "physics"),
+				    &model->physics, machine_physics_fields, physics_ranges);
 }
 
 bool machine_parse_pci(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,
@@ -393,6 +440,18 @@ static bool uuid_is_valid(const char *text)
 	return shape[i] == text[i];
 }
 
+static char *check_load(const struct check *check, yaml_node_t *node,
+			const struct machine_load *load)
+{
+	if (!machine_is_load_shape(load->shape))
+		return say(check, line_in(check, node, "shape"), load->shape,
+			   "constant, ramp, sine, square or random");
+	if (load->low_percent > load->high_percent)
+		return say(check, line_in(check, node, "low_percent"),
+			   "low_percent above high_percent", "the lower one first");
+	return check_ranges(check, node, load, machine_load_fields, machine_load_ranges);
+}
+
 static char *check_process(const struct check *check, yaml_node_t *gpu_node,
 			   const struct machine_process *process, uint32_t index)
 {
@@ -401,7 +460,17 @@ static char *check_process(const struct check *check, yaml_node_t *gpu_node,
 
 	if (!machine_is_process_type(process->type))
 		return say(check, line_in(check, node, "type"), process->type, "C, G or C+G");
-	return check_ranges(check, node, process, machine_process_fields, machine_process_ranges);
+	char *error =
+	    check_ranges(check, node, process, machine_process_fields, machine_process_ranges);
+
+	if (error)
+		return error;
+	if (process->end_ms != 0 && process->end_ms <= process->start_ms)
+		return say(check, line_in(check, node, "end_ms"),
+			   "an end that is not after the start", "end_ms above start_ms");
+	return process->load.shape
+		   ? check_load(check, member(check->document, node, "load"), &process->load)
+		   : NULL;
 }
 
 static char *check_mig_instance(const struct check *check, yaml_node_t *gpu_node,
@@ -575,7 +644,15 @@ static char *check_head(const struct check *check, const struct machine *machine
 	    strcmp(machine->architecture, "aarch64") != 0)
 		return say(check, line_in(check, root, "architecture"), machine->architecture,
 			   "x86_64 or aarch64");
-	return check_bools(check, root, machine_fields);
+	char *error = check_bools(check, root, machine_fields);
+	yaml_node_t *time = member(check->document, root, "time");
+
+	if (!error)
+		error = check_bools(check, time, machine_time_fields);
+	if (!error && machine->time.stepped && machine->time.scale != 1)
+		return say(check, line_of(time), "a scale of stepped time", "one of both");
+	return error ? error
+		     : check_ranges(check, time, &machine->time, machine_time_fields, time_ranges);
 }
 
 char *machine_check(const char *path, yaml_document_t *document, const struct machine *machine)

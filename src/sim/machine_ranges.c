@@ -26,11 +26,23 @@ const struct machine_range machine_state_ranges[] = {
     {NULL, 0, 0},
 };
 
-const struct machine_range machine_process_ranges[] = {
-    {"pid", 1, 0x3fffff},        {"sm_percent", 0, 100},
-    {"memory_percent", 0, 100},  {"encoder_percent", 0, 100},
-    {"decoder_percent", 0, 100}, {"gpu_instance", -1, 14},
-    {"compute_instance", -1, 7}, {NULL, 0, 0}};
+const struct machine_range machine_process_ranges[] = {{"pid", 1, 0x3fffff},
+						       {"sm_percent", 0, 100},
+						       {"memory_percent", 0, 100},
+						       {"encoder_percent", 0, 100},
+						       {"decoder_percent", 0, 100},
+						       {"gpu_instance", -1, 14},
+						       {"compute_instance", -1, 7},
+						       {"memory_grow_mib_per_s", 0, 0x3fffff},
+						       {"memory_end_mib", 0, 0x3fffff},
+						       {NULL, 0, 0}};
+
+const struct machine_range machine_load_ranges[] = {
+    {"period_ms", 1, UINT32_MAX},
+    {"low_percent", 0, 100},
+    {"high_percent", 0, 100},
+    {NULL, 0, 0},
+};
 
 int64_t machine_value_of(const void *data, const cyaml_schema_field_t *field)
 {
@@ -50,6 +62,16 @@ int64_t machine_value_of(const void *data, const cyaml_schema_field_t *field)
 bool machine_is_process_type(const char *type)
 {
 	return strcmp(type, "C") == 0 || strcmp(type, "G") == 0 || strcmp(type, "C+G") == 0;
+}
+
+bool machine_is_load_shape(const char *shape)
+{
+	static const char *const shapes[] = {"constant", "ramp", "sine", "square", "random"};
+
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
+		if (strcmp(shapes[i], shape) == 0)
+			return true;
+	return false;
 }
 
 static const cyaml_schema_field_t *find_field(const cyaml_schema_field_t *fields, const char *key)
@@ -123,15 +145,11 @@ bool machine_state_set(struct machine_state *state, int place, const char *text,
 	return true;
 }
 
-bool machine_process_check(const struct machine_process *process, char *ret_why, size_t size)
+static bool check_all(const void *data, const cyaml_schema_field_t *fields,
+		      const struct machine_range *range, char *ret_why, size_t size)
 {
-	if (!process->name || !process->type || !machine_is_process_type(process->type)) {
-		snprintf(ret_why, size, "a process needs a name and a type: C, G or C+G");
-		return false;
-	}
-	for (const struct machine_range *range = machine_process_ranges; range->key; range++) {
-		int64_t value =
-		    machine_value_of(process, find_field(machine_process_fields, range->key));
+	for (; range->key; range++) {
+		int64_t value = machine_value_of(data, find_field(fields, range->key));
 
 		if (value >= range->low && value <= range->high)
 			continue;
@@ -140,4 +158,24 @@ bool machine_process_check(const struct machine_process *process, char *ret_why,
 		return false;
 	}
 	return true;
+}
+
+bool machine_process_check(const struct machine_process *process, char *ret_why, size_t size)
+{
+	if (!process->name || !process->type || !machine_is_process_type(process->type)) {
+		snprintf(ret_why, size, "a process needs a name and a type: C, G or C+G");
+		return false;
+	}
+	if (!check_all(process, machine_process_fields, machine_process_ranges, ret_why, size))
+		return false;
+	if (!process->load.shape)
+		return true;
+	if (!machine_is_load_shape(process->load.shape)) {
+		snprintf(ret_why, size,
+			 "found shape '%.32s', expected constant, ramp, sine, "
+			 "square or random",
+			 process->load.shape);
+		return false;
+	}
+	return check_all(&process->load, machine_load_fields, machine_load_ranges, ret_why, size);
 }

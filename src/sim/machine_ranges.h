@@ -17,9 +17,11 @@ struct machine_range {
 
 extern const struct machine_range machine_state_ranges[];
 extern const struct machine_range machine_process_ranges[];
+extern const struct machine_range machine_load_ranges[];
 
 int64_t machine_value_of(const void *data, const cyaml_schema_field_t *field);
 bool machine_is_process_type(const char *type);
+bool machine_is_load_shape(const char *shape);
 
 /* Place of a key of machine_state_fields; -1: there is none. */
 int machine_state_find(const char *key);

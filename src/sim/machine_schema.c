@@ -17,6 +17,15 @@ static const cyaml_schema_value_t string_entry = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, CYAML_UNLIMITED),
 };
 
+const cyaml_schema_field_t machine_load_fields[] = {
+    CYAML_FIELD_STRING_PTR("shape", CYAML_FLAG_POINTER | REQUIRED, struct machine_load, shape, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_UINT("period_ms", OPTIONAL, struct machine_load, period_ms),
+    CYAML_FIELD_UINT("low_percent", OPTIONAL, struct machine_load, low_percent),
+    CYAML_FIELD_UINT("high_percent", OPTIONAL, struct machine_load, high_percent),
+    CYAML_FIELD_END,
+};
+
 const cyaml_schema_field_t machine_process_fields[] = {
     CYAML_FIELD_UINT("pid", REQUIRED, struct machine_process, pid),
     CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | REQUIRED, struct machine_process, name, 0,
@@ -30,6 +39,12 @@ const cyaml_schema_field_t machine_process_fields[] = {
     CYAML_FIELD_UINT("decoder_percent", OPTIONAL, struct machine_process, decoder_percent),
     CYAML_FIELD_INT("gpu_instance", OPTIONAL, struct machine_process, gpu_instance),
     CYAML_FIELD_INT("compute_instance", OPTIONAL, struct machine_process, compute_instance),
+    CYAML_FIELD_UINT("start_ms", OPTIONAL, struct machine_process, start_ms),
+    CYAML_FIELD_UINT("end_ms", OPTIONAL, struct machine_process, end_ms),
+    CYAML_FIELD_MAPPING("load", OPTIONAL, struct machine_process, load, machine_load_fields),
+    CYAML_FIELD_UINT("memory_grow_mib_per_s", OPTIONAL, struct machine_process,
+		     memory_grow_mib_per_s),
+    CYAML_FIELD_UINT("memory_end_mib", OPTIONAL, struct machine_process, memory_end_mib),
     CYAML_FIELD_END,
 };
 
@@ -207,6 +222,30 @@ const cyaml_schema_field_t machine_state_fields[] = {
     CYAML_FIELD_END,
 };
 
+const cyaml_schema_field_t machine_physics_fields[] = {
+    CYAML_FIELD_INT("full_power_mw", OPTIONAL, struct machine_physics, full_power_mw),
+    CYAML_FIELD_INT("full_temperature_c", OPTIONAL, struct machine_physics, full_temperature_c),
+    CYAML_FIELD_INT("thermal_ms", OPTIONAL, struct machine_physics, thermal_ms),
+    CYAML_FIELD_INT("slowdown_temperature_c", OPTIONAL, struct machine_physics,
+		    slowdown_temperature_c),
+    CYAML_FIELD_INT("hw_slowdown_temperature_c", OPTIONAL, struct machine_physics,
+		    hw_slowdown_temperature_c),
+    CYAML_FIELD_INT("base_graphics_mhz", OPTIONAL, struct machine_physics, base_graphics_mhz),
+    CYAML_FIELD_INT("full_fan_rpm", OPTIONAL, struct machine_physics, full_fan_rpm),
+    CYAML_FIELD_INT("nvlink_bytes_per_s", OPTIONAL, struct machine_physics, nvlink_bytes_per_s),
+    CYAML_FIELD_INT("pcie_tx_bytes_per_s", OPTIONAL, struct machine_physics, pcie_tx_bytes_per_s),
+    CYAML_FIELD_INT("pcie_rx_bytes_per_s", OPTIONAL, struct machine_physics, pcie_rx_bytes_per_s),
+    CYAML_FIELD_INT("ecc_sram_corrected_per_hour", OPTIONAL, struct machine_physics,
+		    ecc_sram_corrected_per_hour),
+    CYAML_FIELD_INT("ecc_sram_uncorrected_per_hour", OPTIONAL, struct machine_physics,
+		    ecc_sram_uncorrected_per_hour),
+    CYAML_FIELD_INT("ecc_dram_corrected_per_hour", OPTIONAL, struct machine_physics,
+		    ecc_dram_corrected_per_hour),
+    CYAML_FIELD_INT("ecc_dram_uncorrected_per_hour", OPTIONAL, struct machine_physics,
+		    ecc_dram_uncorrected_per_hour),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_value_t number_entry = {
     CYAML_VALUE_UINT(CYAML_FLAG_DEFAULT, uint32_t),
 };
@@ -361,6 +400,7 @@ const cyaml_schema_field_t machine_model_fields[] = {
     CYAML_FIELD_MAPPING("nvlink", OPTIONAL, struct machine_model, nvlink, machine_nvlink_fields),
     CYAML_FIELD_MAPPING("c2c", OPTIONAL, struct machine_model, c2c, machine_c2c_fields),
     CYAML_FIELD_MAPPING("idle", OPTIONAL, struct machine_model, idle, machine_state_fields),
+    CYAML_FIELD_MAPPING("physics", OPTIONAL, struct machine_model, physics, machine_physics_fields),
     CYAML_FIELD_SEQUENCE_COUNT("vgpu_types", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
 			       vgpu_types, vgpu_types_count, &vgpu_type_entry, 0, VGPU_TYPES_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("assumed", CYAML_FLAG_POINTER | OPTIONAL, struct machine_model,
@@ -443,6 +483,13 @@ static const cyaml_schema_value_t event_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_event, machine_event_fields),
 };
 
+const cyaml_schema_field_t machine_time_fields[] = {
+    CYAML_FIELD_UINT("scale", OPTIONAL, struct machine_time, scale),
+    CYAML_FIELD_BOOL("stepped", OPTIONAL, struct machine_time, stepped),
+    CYAML_FIELD_UINT("epoch_s", OPTIONAL, struct machine_time, epoch_s),
+    CYAML_FIELD_END,
+};
+
 const cyaml_schema_field_t machine_fields[] = {
     CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | REQUIRED, struct machine, name, 0,
 			   CYAML_UNLIMITED),
@@ -465,6 +512,9 @@ const cyaml_schema_field_t machine_fields[] = {
 			       gpus_count, &gpu_entry, 1, GPUS_READ_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("events", CYAML_FLAG_POINTER | OPTIONAL, struct machine, events,
 			       events_count, &event_entry, 0, LIST_MAX),
+    CYAML_FIELD_MAPPING("time", OPTIONAL, struct machine, time, machine_time_fields),
+    CYAML_FIELD_BOOL("life", OPTIONAL, struct machine, life),
+    CYAML_FIELD_UINT("seed", OPTIONAL, struct machine, seed),
     CYAML_FIELD_END,
 };
 

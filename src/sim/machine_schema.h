@@ -6,6 +6,9 @@
 #include <cyaml/cyaml.h>
 
 extern const cyaml_schema_field_t machine_process_fields[];
+extern const cyaml_schema_field_t machine_load_fields[];
+extern const cyaml_schema_field_t machine_physics_fields[];
+extern const cyaml_schema_field_t machine_time_fields[];
 extern const cyaml_schema_field_t machine_mig_fields[];
 extern const cyaml_schema_field_t machine_state_fields[];
 extern const cyaml_schema_field_t machine_model_fields[];

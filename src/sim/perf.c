@@ -2,12 +2,12 @@
 /* P-state, utilisation samples, time. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
+#include <stdlib.h>
 
 #include "sim/controls.h"
+#include "sim/life.h"
 
 #define SAMPLE_TYPE_UTIL 2u
-#define SAMPLE_PERIOD_NS 166000000ull
 #define NO_PROCESS 0xffffffffu
 #define SAMPLES_AT 16u
 #define NAME_SIZE 100u
@@ -116,7 +116,7 @@ static uint32_t percent(int32_t value)
 static void put_sample(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 {
 	memset(at, 0, sizeof(*at));
-	at->base.time_stamp = slot * SAMPLE_PERIOD_NS;
+	at->base.time_stamp = slot * SIM_SAMPLE_PERIOD_NS;
 	at->gr.util = percent(gpu->state.gpu_percent) * 100;
 	at->fb.util = percent(gpu->state.memory_percent) * 100;
 	at->nvenc.util = percent(gpu->state.encoder_percent) * 100;
@@ -124,6 +124,23 @@ static void put_sample(const struct sim_gpu *gpu, uint64_t slot, sample *at)
 	at->nvjpg.util = percent(gpu->state.jpeg_percent) * 100;
 	at->nvofa.util = percent(gpu->state.ofa_percent) * 100;
 	put_owner(gpu, slot, at);
+}
+
+/* Without memory there is no history, and what was is told as what is. */
+void sim_samples_take(struct sim_gpu *gpu, uint64_t slot)
+{
+	if (!gpu->samples)
+		gpu->samples = calloc(SIM_SAMPLES_MAX, sizeof(sample));
+	if (gpu->samples)
+		put_sample(gpu, slot, (sample *)gpu->samples + slot % SIM_SAMPLES_MAX);
+}
+
+static void recall_sample(const struct sim_gpu *gpu, uint64_t slot, sample *at)
+{
+	if (gpu->samples)
+		*at = ((const sample *)gpu->samples)[slot % SIM_SAMPLES_MAX];
+	else
+		put_sample(gpu, slot, at);
 }
 
 /* In every engine's part of a sample: its offsets by release, of the guest's process name. */
@@ -158,13 +175,13 @@ uint32_t sim_get_gpumon_samples(struct sim_call *call, void *neutral)
 	uint32_t count = sample_count(call->sim);
 	const struct rm_layout *layout =
 	    rm_layout_at(RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2, call->sim->release);
-	uint64_t newest = call->sim->now_ns / SAMPLE_PERIOD_NS;
+	uint64_t newest = call->sim->now_ns / SIM_SAMPLE_PERIOD_NS;
 
 	if (params->type != SAMPLE_TYPE_UTIL || params->buf_size != layout->size - SAMPLES_AT)
 		return SIM_INVALID_ARGUMENT;
 	memset(params->samples, 0, sizeof(params->samples));
 	for (uint64_t slot = newest; slot > 0 && newest - slot < count; slot--) {
-		put_sample(call->gpu, slot, &params->samples[slot % count]);
+		recall_sample(call->gpu, slot, &params->samples[slot % count]);
 		put_names(call, slot, (uint32_t)(slot % count));
 	}
 	params->count = newest < count ? (uint32_t)newest : count;
@@ -212,14 +229,12 @@ uint32_t sim_get_time(struct sim_call *call, void *neutral)
 uint32_t sim_get_time_correlation(struct sim_call *call, void *neutral)
 {
 	struct rm_timer_get_gpu_cpu_time_correlation_info *params = neutral;
-	struct timespec now;
+	uint64_t wall_us = sim_wall_us(call->sim);
 
 	if (params->sample_count == 0 || params->sample_count > CORRELATION_MAX)
 		return SIM_INVALID_ARGUMENT;
-	clock_gettime(CLOCK_REALTIME, &now);
 	for (unsigned i = 0; i < params->sample_count; i++) {
-		params->samples[i].cpu_time =
-		    (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000 + i;
+		params->samples[i].cpu_time = wall_us + i;
 		params->samples[i].gpu_time = call->sim->now_ns + (uint64_t)i * 1000;
 	}
 	return SIM_OK;

@@ -92,6 +92,13 @@ static uint32_t shorter(uint32_t interval, uint32_t wanted)
 	return wanted != 0 && wanted < interval ? wanted : interval;
 }
 
+/* Whoever waits for the page waits in the host's time: where that stands still, there is no wait.
+ */
+static uint64_t first_poll(const struct sim_gpu *gpu, uint32_t interval)
+{
+	return gpu->sim->now_ns + (gpu->sim->machine->time.stepped ? 0 : interval * MS);
+}
+
 void sim_rusd_update_mask(struct sim_gpu *gpu)
 {
 	uint64_t mask = 0;
@@ -115,7 +122,7 @@ void sim_rusd_update_mask(struct sim_gpu *gpu)
 	if (mask == 0)
 		gpu->rusd.next_poll_ns = 0;
 	else if (gpu->rusd.next_poll_ns == 0)
-		gpu->rusd.next_poll_ns = gpu->sim->now_ns + interval * MS;
+		gpu->rusd.next_poll_ns = first_poll(gpu, interval);
 	gpu->rusd.mask = mask;
 	if (!any && !page_is_of_gpu(gpu->sim))
 		destroy_page(gpu);
@@ -186,8 +193,5 @@ uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns)
 			write_all(gpu, sim_page_write_polled);
 		rusd->next_poll_ns = now_ns + rusd->interval_ms * MS;
 	}
-	if (!sim_torn_moves(gpu) || !sim_trouble_is_polled(gpu))
-		return rusd->next_poll_ns;
-	sim_rusd_rewrite(gpu);
-	return now_ns + MS;
+	return rusd->next_poll_ns;
 }

@@ -107,9 +107,14 @@ int sim_reset_gpu(struct sim *sim, unsigned gpu);
 /*
  * Time. The host calls sim_tick with a monotonic clock at least as often as the
  * telemetry pages must move; the simulator does what became due. Returns the
- * time of the next due work in ns.
+ * host's time of the next due work in ns. A machine may say that its own time is
+ * another: so many times as fast, or stepped.
  */
 uint64_t sim_tick(struct sim *sim, uint64_t now_ns);
+/* Moves a machine whose time is stepped, at most 31 days at once; -EINVAL for another. */
+int sim_step(struct sim *sim, uint64_t ns);
+/* Since the machine's start, in its own time. */
+uint64_t sim_age_ns(const struct sim *sim);
 
 /*
  * Files. Everything below /dev, /proc and /sys that the simulated driver and its

@@ -68,22 +68,29 @@ static void happen(struct sim *sim, const struct machine_event *event)
 		sim_log(sim, "SIM-TIMELINE at %u ms: %s", event->at_ms, text);
 }
 
-/* The first tick is the start that the times of the file count from. */
-uint64_t sim_timeline_tick(struct sim *sim, uint64_t now_ns)
+uint64_t sim_timeline_next(const struct sim *sim)
 {
 	uint64_t next = UINT64_MAX;
 
-	if (sim->timeline_done_ns == 0)
-		sim->started_ns = sim->timeline_done_ns = now_ns;
+	for (uint32_t i = 0; i < sim->machine->events_count; i++) {
+		uint64_t at = sim->started_ns + sim->machine->events[i].at_ms * NS_PER_MS;
+
+		if (at > sim->timeline_done_ns && at < next)
+			next = at;
+	}
+	return next;
+}
+
+/* The first tick is the start that the times of the file count from. */
+uint64_t sim_timeline_tick(struct sim *sim, uint64_t now_ns)
+{
 	for (uint32_t i = 0; i < sim->machine->events_count; i++) {
 		const struct machine_event *event = &sim->machine->events[i];
 		uint64_t at = sim->started_ns + event->at_ms * NS_PER_MS;
 
-		if (at > now_ns)
-			next = at < next ? at : next;
-		else if (at > sim->timeline_done_ns)
+		if (at <= now_ns && at > sim->timeline_done_ns)
 			happen(sim, event);
 	}
 	sim->timeline_done_ns = now_ns;
-	return next;
+	return sim_timeline_next(sim);
 }

@@ -4,6 +4,8 @@
 
 #include "sim/driver.h"
 
+#define MOVE_NS 1000000ull
+
 /* Before 570 temperatures are one section with another word. */
 static const struct {
 	const char *name;
@@ -61,7 +63,7 @@ bool sim_torn_is_word(unsigned field)
 	return false;
 }
 
-bool sim_torn_moves(const struct sim_gpu *gpu)
+static bool moves(const struct sim_gpu *gpu)
 {
 	for (unsigned i = 0; i < ROWS; i++)
 		if (gpu->trouble.torn[rows[i].word] == SIM_TORN_MOVING)
@@ -86,4 +88,17 @@ void sim_torn_set(struct sim_gpu *gpu, enum rm_rusd_field word, enum sim_torn ho
 		if (word == RM_RUSD_FIELD_COUNT || rows[i].word == word)
 			set(gpu, rows[i].word, how);
 	sim_rusd_rewrite(gpu);
+}
+
+uint64_t sim_torn_tick(struct sim *sim, uint64_t host_ns)
+{
+	uint64_t next = UINT64_MAX;
+
+	for (unsigned i = 0; i < sim->gpu_count; i++)
+		if (sim->gpus[i].rusd.page && moves(&sim->gpus[i]) &&
+		    sim_trouble_is_polled(&sim->gpus[i])) {
+			sim_rusd_rewrite(&sim->gpus[i]);
+			next = host_ns + MOVE_NS;
+		}
+	return next;
 }

@@ -470,6 +470,57 @@ static void a_timeline_does_it(void **state)
 	stop(&running);
 }
 
+static void time_is_stepped(void **state)
+{
+	struct running running;
+
+	(void)state;
+	machine_open(&running,
+		     MODELS "time: {stepped: true}\n"
+			    "events:\n"
+			    "  - {at_ms: 5000, do: \"set 1 temperature_c 66\"}\n",
+		     NULL);
+	start(&running);
+	changes(&running, "step 2s");
+	assert_int_equal(celsius(running.other), 25);
+	changes(&running, "show");
+	assert_non_null(strstr(running.text, " 2.000 s\n"));
+	changes(&running, "step 2999ms");
+	changes(&running, "step 1100us");
+	changes(&running, "step 1s");
+	assert_int_equal(celsius(running.other), 66);
+	stop(&running);
+	machine_open(&running, plain, NULL);
+	is_refused(&running, "step 2s", EOPNOTSUPP);
+	bench_close(&running.bench);
+}
+
+/* Half of the time twice the other half's use (square: high, then low). */
+static void a_load_is_started(void **state)
+{
+	struct running running;
+	nvmlUtilization_t use;
+
+	(void)state;
+	machine_open(&running, MODELS "life: true\ntime: {stepped: true}\n", NULL);
+	start(&running);
+	changes(&running,
+		"start 0 pid=9 name=x sm_percent=80 load=square low_percent=50 "
+		"period_ms=20000 memory_mib=10 memory_grow_mib_per_s=5 memory_end_mib=20");
+	changes(&running, "step 5s");
+	assert_int_equal(nvmlDeviceGetUtilizationRates(running.gpu, &use), NVML_SUCCESS);
+	assert_int_equal(use.gpu, 80);
+	changes(&running, "step 10s");
+	assert_int_equal(nvmlDeviceGetUtilizationRates(running.gpu, &use), NVML_SUCCESS);
+	assert_int_equal(use.gpu, 40);
+	nvmlProcessInfo_t info;
+	unsigned count = 1;
+	assert_int_equal(nvmlDeviceGetComputeRunningProcesses_v3(running.gpu, &count, &info),
+			 NVML_SUCCESS);
+	assert_int_equal(info.usedGpuMemory >> 20, 20);
+	stop(&running);
+}
+
 static void bad_timelines_are_refused(void **state)
 {
 	static const struct {
@@ -522,6 +573,8 @@ static void bad_lines_are_refused(void **state)
 	    "start 0 pid=5 pid=6 name=x",
 	    "start 0 pid=5 name=x sm_percent=101",
 	    "start 0 pid=5 name=x memory_mib=-1",
+	    "start 0 pid=5 name=x load=nonsense",
+	    "start 0 pid=5 name=x load=ramp period_ms=0",
 	    "end 0 x",
 	    "xid 0 0",
 	    "xid 0 65536",
@@ -680,6 +733,8 @@ int main(void)
 	    BENCH_CASE(the_files_are_replaced),
 	    BENCH_CASE(a_gpu_is_reset),
 	    BENCH_CASE(a_timeline_does_it),
+	    BENCH_CASE(time_is_stepped),
+	    BENCH_CASE(a_load_is_started),
 	    BENCH_CASE(bad_timelines_are_refused),
 	    BENCH_CASE(bad_lines_are_refused),
 	    BENCH_CASE(help_lists_all),

@@ -7,9 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "nvml.h"
-#include "sim/life.h"
-#include "sim_bench.h"
+#include "life_bench.h"
 
 static const char plain[] =
     "name: life\n"
@@ -32,57 +30,6 @@ static const char plain[] =
     "  - {model: a100, pci: \"00000000:68:00.0\", accounting: true,\n"
     "     processes: [{pid: 4711, name: /usr/bin/first, memory_mib: 1024, sm_percent: 31}]}\n"
     "  - {model: a100, pci: \"00000000:69:00.0\"}\n";
-
-struct life {
-	struct bench bench;
-	struct sim_gpu *gpu;
-	nvmlDevice_t device;
-};
-
-static void life_open(struct life *life, const char *yaml)
-{
-	memset(life, 0, sizeof(*life));
-	bench_open_text(&life->bench, yaml, NULL);
-	sim_port_use(life->bench.port);
-	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);
-	assert_int_equal(nvmlDeviceGetHandleByIndex_v2(0, &life->device), NVML_SUCCESS);
-	life->gpu = sim_gpu_at(life->bench.sim, 0);
-	assert_non_null(life->gpu);
-}
-
-static void life_close(struct life *life)
-{
-	assert_int_equal(nvmlShutdown(), NVML_SUCCESS);
-	bench_close(&life->bench);
-}
-
-static void pass_ms(struct life *life, uint32_t ms)
-{
-	life->bench.port->sleep_us(life->bench.port, ms * 1000);
-}
-
-static unsigned count_processes(struct life *life)
-{
-	nvmlProcessInfo_t infos[8];
-	unsigned count = 8;
-
-	assert_int_equal(nvmlDeviceGetComputeRunningProcesses_v3(life->device, &count, infos),
-			 NVML_SUCCESS);
-	return count;
-}
-
-static uint64_t used_mib(struct life *life)
-{
-	nvmlMemory_v2_t memory = {.version = nvmlMemory_v2};
-
-	assert_int_equal(nvmlDeviceGetMemoryInfo_v2(life->device, &memory), NVML_SUCCESS);
-	return memory.used >> 20;
-}
-
-static bool has_file(struct life *life, const char *path)
-{
-	return life->bench.port->access(life->bench.port, path, PORT_EXISTS) == 0;
-}
 
 static struct machine_process some_process(uint32_t pid)
 {
@@ -109,10 +56,10 @@ static void a_process_starts(void **state)
 	(void)state;
 	life_open(&life, plain);
 	uint64_t files = sim_files_state(life.bench.sim);
-	assert_int_equal(used_mib(&life), 1024);
+	assert_int_equal(life_used_mib(&life), 1024);
 	assert_int_equal(sim_process_start(life.gpu, &process), 0);
 	assert_true(sim_files_state(life.bench.sim) != files);
-	assert_int_equal(used_mib(&life), 1024 + 2048);
+	assert_int_equal(life_used_mib(&life), 1024 + 2048);
 	assert_int_equal(nvmlDeviceGetComputeRunningProcesses_v3(life.device, &count, infos),
 			 NVML_SUCCESS);
 	assert_int_equal(count, 2);
@@ -141,10 +88,10 @@ static void a_process_ends(void **state)
 	assert_int_equal(stats.isRunning, 1);
 	assert_int_equal(sim_process_end(life.gpu, 4712), 0);
 	assert_int_equal(sim_process_end(life.gpu, 4712), -ESRCH);
-	assert_int_equal(count_processes(&life), 1);
-	assert_int_equal(used_mib(&life), 1024);
-	assert_false(has_file(&life, "/proc/4712/cmdline"));
-	assert_true(has_file(&life, "/proc/4711/cmdline"));
+	assert_int_equal(life_processes(&life), 1);
+	assert_int_equal(life_used_mib(&life), 1024);
+	assert_false(life_has_file(&life, "/proc/4712/cmdline"));
+	assert_true(life_has_file(&life, "/proc/4711/cmdline"));
 	assert_int_equal(nvmlDeviceGetAccountingStats(life.device, 4712, &stats), NVML_SUCCESS);
 	assert_int_equal(stats.isRunning, 0);
 	assert_int_equal(stats.gpuUtilization, 53);
@@ -208,7 +155,7 @@ static void processes_are_refused(void **state)
 	process = some_process(5);
 	process.name = NULL;
 	assert_int_equal(sim_process_start(life.gpu, &process), -EINVAL);
-	assert_int_equal(count_processes(&life), 1);
+	assert_int_equal(life_processes(&life), 1);
 	for (uint32_t i = 1; i < 950; i++) {
 		process = some_process(10000 + i);
 		assert_int_equal(sim_process_start(life.gpu, &process), 0);
@@ -223,28 +170,21 @@ static void a_reading_is_set_and_released(void **state)
 {
 	struct life life;
 	const char *error = NULL;
-	unsigned celsius;
 
 	(void)state;
 	life_open(&life, plain);
-	assert_int_equal(nvmlDeviceGetTemperature(life.device, NVML_TEMPERATURE_GPU, &celsius),
-			 NVML_SUCCESS);
-	assert_int_equal(celsius, 25);
+	assert_int_equal(life_celsius(&life), 25);
 	assert_int_equal(sim_gpu_set(life.gpu, "temperature_c", "93", &error), 0);
 	assert_int_equal(sim_gpu_set(life.gpu, "memory_used_mib", "512", &error), 0);
-	pass_ms(&life, 200);
-	assert_int_equal(nvmlDeviceGetTemperature(life.device, NVML_TEMPERATURE_GPU, &celsius),
-			 NVML_SUCCESS);
-	assert_int_equal(celsius, 93);
-	assert_int_equal(used_mib(&life), 1024 + 512);
+	life_pass_ms(&life, 200);
+	assert_int_equal(life_celsius(&life), 93);
+	assert_int_equal(life_used_mib(&life), 1024 + 512);
 	assert_int_equal(sim_gpu_release(life.gpu, "temperature_c"), 0);
-	pass_ms(&life, 200);
-	assert_int_equal(nvmlDeviceGetTemperature(life.device, NVML_TEMPERATURE_GPU, &celsius),
-			 NVML_SUCCESS);
-	assert_int_equal(celsius, 25);
-	assert_int_equal(used_mib(&life), 1024 + 512);
+	life_pass_ms(&life, 200);
+	assert_int_equal(life_celsius(&life), 25);
+	assert_int_equal(life_used_mib(&life), 1024 + 512);
 	assert_int_equal(sim_gpu_release(life.gpu, NULL), 0);
-	assert_int_equal(used_mib(&life), 1024);
+	assert_int_equal(life_used_mib(&life), 1024);
 	life_close(&life);
 }
 

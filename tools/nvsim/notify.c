@@ -302,12 +302,18 @@ static uint64_t tick(struct supervisor *sv, uint64_t now)
 	return due < now + tick_interval_ns ? due : now + tick_interval_ns;
 }
 
-/* Time only has to pass while somebody can watch it. */
-static int wait_ms(struct supervisor *sv, uint64_t *next_tick, uint64_t *next_reap)
+static uint64_t keep_time(struct supervisor *sv, uint64_t *next_tick)
 {
 	uint64_t now = monotonic_ns();
 	if (now >= *next_tick)
 		*next_tick = tick(sv, now);
+	return now;
+}
+
+/* Time only has to pass while somebody can watch it: it catches up before a call is served. */
+static int wait_ms(struct supervisor *sv, uint64_t *next_tick, uint64_t *next_reap)
+{
+	uint64_t now = keep_time(sv, next_tick);
 	if (now >= *next_reap) {
 		files_reap(sv);
 		*next_reap = now + reap_interval_ns;
@@ -359,11 +365,10 @@ int notify_loop(struct supervisor *sv)
 			break;
 		if (ready <= 0)
 			continue;
-		/* What the timeline does also shows to who has no node open. */
-		if (monotonic_ns() >= next_tick)
-			next_tick = tick(sv, monotonic_ns());
-		if (set[0].revents & POLLIN)
+		if (set[0].revents & POLLIN) {
+			keep_time(sv, &next_tick);
 			serve_one(sv);
+		}
 		if (set[1].revents & POLLIN)
 			run_signals(sv);
 		if (control_serve(sv, set + 2))
