@@ -22,7 +22,7 @@ struct sim;
 int sim_change(struct sim *sim, const char *line, char *ret_text, size_t size);
 /* Whether a timeline of this machine may have the line; as above, but changes nothing. */
 int sim_change_check(const struct machine *machine, const char *line, char *ret_text, size_t size);
-/* The table of words: "word arguments<TAB>help" for each n, NULL behind the last. */
+/* The nth word, with what stands behind it and what it does; NULL behind the last. */
 const char *sim_change_help(unsigned n, const char **ret_arguments, const char **ret_help);
 
 #endif

@@ -263,7 +263,8 @@ static uint32_t run_with_params(struct sim_call *call, const struct control *con
 
 	call->gpu = call->object->gpu;
 	call->wire = wire;
-	status = sim_trouble_strike(call->gpu, control->info);
+	status = sim_trouble_strike(call->gpu,
+				    control->info->firmware || (control->number & LEGACY_BIT));
 	if (status == SIM_OK)
 		status = sim_fault_strike(call, control->number, control->info);
 	if (status == SIM_OK)

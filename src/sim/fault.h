@@ -82,8 +82,9 @@ void sim_fault_spoil(struct sim_call *call, uint32_t number, const struct rm_com
 		     const struct rm_layout *layout, uint8_t *wire);
 
 /* trouble.c */
-/* NV_OK, or how the state of a GPU refuses a control; wakes it when it slept. */
-uint32_t sim_trouble_strike(struct sim_gpu *gpu, const struct rm_command *info);
+/* NV_OK, or how the state of a GPU (NULL: of none) refuses a control that firmware answers, or not.
+ */
+uint32_t sim_trouble_strike(struct sim_gpu *gpu, bool firmware);
 /* 0 or -errno for opening the node of a GPU. */
 int sim_trouble_open(const struct sim_gpu *gpu);
 /* Every call of a user into the resource manager wakes all GPUs that are attached. */

@@ -121,7 +121,7 @@ int sim_gpus_start(struct sim *sim, const char **ret_error)
 
 		if (rc < 0)
 			return rc;
-		if (!gpu->persistent || gpu->entry->excluded)
+		if (!gpu->persistent || gpu->entry->excluded || gpu->trouble.lost)
 			continue;
 		if (gpu->model->coherent)
 			sim->memblock_size = MEMBLOCK_SIZE;

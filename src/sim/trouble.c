@@ -79,13 +79,13 @@ static uint32_t ask_firmware(struct sim_gpu *gpu)
 	return SIM_TIMEOUT;
 }
 
-uint32_t sim_trouble_strike(struct sim_gpu *gpu, const struct rm_command *info)
+uint32_t sim_trouble_strike(struct sim_gpu *gpu, bool firmware)
 {
 	if (!gpu)
 		return SIM_OK;
 	if (gpu->trouble.lost)
 		return SIM_GPU_IS_LOST;
-	if (gpu->trouble.firmware_hangs && sim_gpu_has_gsp(gpu) && info && info->firmware)
+	if (gpu->trouble.firmware_hangs && sim_gpu_has_gsp(gpu) && firmware)
 		return ask_firmware(gpu);
 	return SIM_OK;
 }

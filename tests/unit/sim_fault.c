@@ -172,6 +172,27 @@ static void firmware_does_not_answer(void **state)
 	}
 }
 
+/* Numbers with bit 15 go to firmware whatever they are (rmapi_deprecated_control.c). */
+static void firmware_does_not_answer_what_is_its_own(void **state)
+{
+	struct bench bench;
+	char text[SIM_CHANGE_TEXT];
+	const struct rm_command *info = rm_command_info(RM_THERMAL_SYSTEM_EXECUTE_V2);
+	uint32_t size = info->layouts[0].size;
+	uint8_t params[8192] = {0};
+
+	(void)state;
+	bench_open(&bench, NULL);
+	bench_node(&bench, 0);
+	bench_objects(&bench, 0);
+	assert_in_range(size, 1, sizeof(params));
+	assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x20808513, params, size),
+			 0x1f); /* no instruction */
+	assert_int_equal(sim_change(bench.sim, "gsp-timeout 0", text, sizeof(text)), 0);
+	assert_int_equal(bench_control(&bench, BENCH_SUBDEVICE, 0x20808513, params, size), 0x65);
+	bench_close(&bench);
+}
+
 /* The driver's own without firmware. */
 static void no_firmware_no_timeout(void **state)
 {
@@ -408,6 +429,7 @@ int main(void)
 	    BENCH_CASE(an_unknown_control_is_refused),
 	    BENCH_CASE(a_control_takes_long),
 	    BENCH_CASE(firmware_does_not_answer),
+	    BENCH_CASE(firmware_does_not_answer_what_is_its_own),
 	    BENCH_CASE(no_firmware_no_timeout),
 	    BENCH_CASE(a_section_stays_open),
 	    BENCH_CASE(an_unpolled_section_stays_open),

@@ -50,12 +50,13 @@ static int connect_to(const char *path)
 	return fd < 0 ? (rc < 0 ? rc : -errno) : fd;
 }
 
+/* 0 when it is not this user's. */
 static pid_t pid_behind(int fd)
 {
 	struct ucred who = {.pid = 0};
 	socklen_t size = sizeof who;
 	getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size);
-	return who.pid;
+	return who.uid == geteuid() ? who.pid : 0;
 }
 
 /* 0, 1 when it was refused, or -errno. */
@@ -90,7 +91,10 @@ static void look_in(const char *folder, struct found *list, unsigned *count)
 		if (found->fd < 0)
 			continue;
 		found->pid = pid_behind(found->fd);
-		(*count)++;
+		if (found->pid == 0)
+			close(found->fd);
+		else
+			(*count)++;
 	}
 	closedir(dir);
 }
