@@ -202,7 +202,7 @@ static int print_help(void)
 	const char *arguments, *help, *word;
 	fputs(usage, stdout);
 	for (unsigned i = 0; (word = sim_change_help(i, &arguments, &help)) != NULL; i++)
-		printf("%s %s\n    %s\n", word, arguments, help);
+		printf("%s%s%s\n    %s\n", word, arguments[0] ? " " : "", arguments, help);
 	return fflush(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 

@@ -5,6 +5,7 @@
 #include <linux/openat2.h>
 #include <linux/seccomp.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -373,9 +374,14 @@ int notify_loop(struct supervisor *sv)
 			run_signals(sv);
 		if (control_serve(sv, set + 2))
 			next_tick = 0;
-		/* As the first process of a container it takes all the others with it. */
-		if (sv->child_gone && getpid() == 1)
+		/*
+		 * As the first process of a container it takes all the others with it: now, for
+		 * calls that are nobody's any more would fail while it tidies up.
+		 */
+		if (sv->child_gone && getpid() == 1) {
+			kill(-1, SIGKILL);
 			break;
+		}
 		if (!sv->child_gone || background)
 			continue;
 		poll(set, 1, 0);
