@@ -94,6 +94,11 @@ static void take_defaults(struct sim_body *body, const struct machine_model *mod
 	take_long_default(&physics->pcie_rx_bytes_per_s, DEFAULT_PCIE_RX);
 }
 
+static int32_t positive(int32_t value)
+{
+	return value > 0 ? value : 0;
+}
+
 int sim_body_setup(struct sim_gpu *gpu)
 {
 	const struct machine_model *model = gpu->model;
@@ -106,9 +111,10 @@ int sim_body_setup(struct sim_gpu *gpu)
 	body->top_mhz =
 	    model->max_graphics_mhz ? clock_of(model->max_graphics_mhz) : DEFAULT_CLOCK_MHZ;
 	take_defaults(body, model);
-	body->idle_mw = model->idle.power_mw > 0 ? model->idle.power_mw : 0;
-	if (body->idle_mw >= body->physics.full_power_mw)
-		body->idle_mw = 0;
+	body->idle_mw = model->idle.power_mw > 0 ? model->idle.power_mw
+						 : positive(model->idle.power_instant_mw);
+	if (body->physics.full_power_mw < body->idle_mw)
+		body->physics.full_power_mw = (int32_t)body->idle_mw;
 	body->idle_c = model->idle.temperature_c > 0 ? model->idle.temperature_c : DEFAULT_IDLE_C;
 	body->keep = exp(-(double)SIM_BODY_STEP_NS / 1000000 / body->physics.thermal_ms);
 	return 0;
@@ -119,10 +125,10 @@ static bool is_held(const struct sim_gpu *gpu, const void *member)
 	return gpu->held >> ((const char *)member - (const char *)&gpu->state) / 4 & 1;
 }
 
-/* What a board does not tell stays untold. */
+/* What a board does not tell stays untold, and what a state at rest lacks stays as it is. */
 static void put(struct sim_gpu *gpu, int32_t *member, int32_t value)
 {
-	if (*member >= 0 && !is_held(gpu, member))
+	if (*member >= 0 && value >= 0 && !is_held(gpu, member))
 		*member = value;
 }
 
@@ -314,8 +320,9 @@ static void heat(struct sim_gpu *gpu)
 {
 	struct sim_body *body = gpu->body;
 	const struct machine_physics *physics = &body->physics;
+	double range_mw = physics->full_power_mw - body->idle_mw;
 	double per_mw =
-	    (physics->full_temperature_c - body->idle_c) / (physics->full_power_mw - body->idle_mw);
+	    (physics->full_temperature_c - body->idle_c) / (range_mw > 1 ? range_mw : 1);
 	double final_c = body->idle_c + (drawn_mw(gpu) - body->idle_mw) * per_mw;
 
 	if (is_held(gpu, &gpu->state.temperature_c))

@@ -203,7 +203,7 @@ static bool look_up(struct sim_port *port, const char *path, struct lookup *look
 {
 	lookup->path = path;
 	lookup->found = false;
-	sim_walk_files(port->sim, lookup_visit, lookup);
+	sim_walk_files_around(port->sim, path, lookup_visit, lookup);
 	return lookup->found;
 }
 
@@ -501,7 +501,7 @@ static int port_sim_list_dir(struct port *port, const char *path, port_visit vis
 		return -ENOENT;
 	if (lookup.kind != SIM_DIR)
 		return -ENOTDIR;
-	sim_walk_files(me->sim, listing_visit, &listing);
+	sim_walk_files_around(me->sim, listing.dir, listing_visit, &listing);
 	return 0;
 }
 

@@ -133,6 +133,8 @@ struct sim_node {
 
 typedef int (*sim_visit)(void *ctx, const struct sim_node *node);
 int sim_walk_files(struct sim *sim, sim_visit visit, void *ctx);
+/* Only the part of them, /dev, /proc or /sys, in which a path lies. */
+int sim_walk_files_around(struct sim *sim, const char *path, sim_visit visit, void *ctx);
 
 /* Changes when GPUs or their parts, and so files, come or go. */
 uint64_t sim_files_state(const struct sim *sim);

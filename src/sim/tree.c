@@ -174,14 +174,33 @@ uint64_t sim_files_state(const struct sim *sim)
 	return sim->files_state;
 }
 
-int sim_walk_files(struct sim *sim, sim_visit visit_node, void *ctx)
+static bool lies_in(const char *path, const char *folder)
+{
+	return strncmp(path, folder, strlen(folder)) == 0;
+}
+
+int sim_walk_files_around(struct sim *sim, const char *path, sim_visit visit_node, void *ctx)
 {
 	struct sim_walk walk = {sim, visit_node, ctx, 0};
 
-	walk_dev(&walk);
-	sim_walk_proc(&walk);
+	if (lies_in(path, "/dev"))
+		walk_dev(&walk);
+	if (lies_in(path, "/proc"))
+		sim_walk_proc(&walk);
+	if (!lies_in(path, "/sys"))
+		return walk.rc;
 	walk_module(&walk);
 	sim_walk_pci(&walk);
 	walk_memory(&walk);
 	return walk.rc;
+}
+
+int sim_walk_files(struct sim *sim, sim_visit visit_node, void *ctx)
+{
+	static const char *const folders[] = {"/dev", "/proc", "/sys"};
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]) && rc == 0; i++)
+		rc = sim_walk_files_around(sim, folders[i], visit_node, ctx);
+	return rc;
 }
