@@ -75,6 +75,7 @@ def emit_row(command):
             f"\t\t .first_exported = {command.exported},",
             f"\t\t .kind = {'RM_KIND_ALLOC' if command.alloc else 'RM_KIND_CONTROL'},",
             f"\t\t .privileged = {'true' if row['privilege'] == 'privileged' else 'false'},",
+            *(["\t\t .firmware = true,"] if row.get("firmware") else []),
             f"\t\t .object_class = 0x{row.get('object', 0):04x},",
             f"\t\t .twin = 0x{row.get('twin', 0):x},",
             f"\t\t .neutral_size = {size}}},"]

@@ -8,7 +8,7 @@ WIDTH = {"u8": 1, "char": 1, "i8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "u
          "ptr": 8}
 CONTAINERS = ("struct", "union")
 COMMAND_KEYS = {"name", "kind", "params", "object", "privilege", "header", "inputs", "unused",
-                "twin", "exported", "alias", "formerly", "members", "layout"}
+                "twin", "exported", "alias", "formerly", "firmware", "members", "layout"}
 LAYOUT_KEYS = {"since", "absent", "number", "size", "offsets"}
 NOT_FAMILIES = {"versions", "status", "constants", "page"}
 
@@ -96,6 +96,8 @@ class Command:
                 self.fail(f"key {key!r} is missing")
         if row["privilege"] not in ("privileged", "non_privileged"):
             self.fail(f"privilege: {row['privilege']!r} is neither privileged nor non_privileged")
+        if row.get("firmware", True) is not True:
+            self.fail("firmware: true or left out")
         self.alloc = row.get("kind") == "alloc"
         self.read_members(row.get("members", {}))
 

@@ -52,6 +52,7 @@ struct rm_command {
 	uint16_t first_exported; /* before this release the driver refuses the number */
 	uint8_t kind;
 	bool privileged;       /* needs an administrator */
+	bool firmware;         /* answered by GSP: RMCTRL_FLAGS_ROUTE_TO_PHYSICAL, never cached */
 	uint32_t object_class; /* class of the object it is sent to; 0 for the root client */
 	uint32_t twin;         /* legacy number of the same struct, 0 if none */
 	uint32_t neutral_size; /* of struct rm_<name>; 0 when there are no parameters */

@@ -68,6 +68,8 @@ static uint32_t construct_device(struct alloc *alloc, struct sim_object *object)
 		return strict ? SIM_INVALID_STATE : SIM_INVALID_CLASS;
 	if (!alloc->call->task->has_node_open(alloc->call->task, gpu->minor))
 		return SIM_INSUFFICIENT_PERMISSIONS;
+	if (gpu->trouble.lost)
+		return SIM_GPU_IS_LOST;
 	if (!sim_since(sim, 580, 0, 0) && has_sibling(object, SIM_CLASS_DEVICE, gpu))
 		return SIM_INSUFFICIENT_RESOURCES;
 	object->gpu = gpu;
@@ -80,6 +82,8 @@ static uint32_t construct_subdevice(struct alloc *alloc, struct sim_object *obje
 		return SIM_INVALID_ARGUMENT;
 	if (has_sibling(object, SIM_CLASS_SUBDEVICE, object->gpu))
 		return SIM_INSUFFICIENT_RESOURCES;
+	if (object->gpu->trouble.lost)
+		return SIM_GPU_IS_LOST;
 	return SIM_OK;
 }
 

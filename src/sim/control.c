@@ -230,10 +230,15 @@ static void look_up(const struct sim *sim, struct control *control)
 		control->layout = &control->info->layouts[0];
 }
 
-static uint32_t unknown(const struct sim *sim, const struct control *control)
+static uint32_t unknown(struct sim_call *call, const struct control *control)
 {
-	sim_log(sim, "SIM-CONTROL unknown command 0x%08x size %u", control->number, control->size);
-	return SIM_NOT_SUPPORTED;
+	uint32_t status;
+
+	sim_log(call->sim, "SIM-CONTROL unknown command 0x%08x size %u", control->number,
+		control->size);
+	call->gpu = call->object->gpu;
+	status = sim_fault_strike(call, control->number, NULL);
+	return status == SIM_OK ? SIM_NOT_SUPPORTED : status;
 }
 
 static uint32_t run(struct sim_call *call, const struct control *control, uint8_t *wire)
@@ -265,7 +270,14 @@ static uint32_t run_with_params(struct sim_call *call, const struct control *con
 
 	call->gpu = call->object->gpu;
 	call->wire = wire;
-	status = run(call, control, wire);
+	status = sim_trouble_strike(call->gpu,
+				    control->info->firmware || (control->number & LEGACY_BIT));
+	if (status == SIM_OK)
+		status = sim_fault_strike(call, control->number, control->info);
+	if (status == SIM_OK)
+		status = run(call, control, wire);
+	if (status == SIM_OK)
+		sim_fault_spoil(call, control->number, control->info, control->layout, wire);
 	if (status == SIM_OK && control->size &&
 	    task->copy_out(task, control->addr, wire, control->size) < 0)
 		return SIM_INVALID_ADDRESS;
@@ -279,7 +291,7 @@ static uint32_t check_method(struct sim_call *call, const struct control *contro
 	if (class_number == SIM_CLASS_ROOT)
 		class_number = 0;
 	if (!control->known)
-		return unknown(call->sim, control);
+		return unknown(call, control);
 	if (control->info->object_class != class_number)
 		return SIM_NOT_SUPPORTED;
 	if (control->size != control->layout->size)
@@ -356,7 +368,7 @@ static uint32_t serve_legacy(struct sim_call *call, const struct control *contro
 		return SIM_INSUFFICIENT_PERMISSIONS;
 	if (!control->known || control->info->twin != control->number ||
 	    call->object->class_number != control->info->object_class)
-		return unknown(call->sim, control);
+		return unknown(call, control);
 	if (control->size != control->layout->size)
 		return SIM_INVALID_ARGUMENT;
 	status = copy_in(call, control, &wire);

@@ -117,7 +117,12 @@ static int rm_free(struct sim_call *call)
 
 static int rm_control(struct sim_call *call)
 {
-	sim_put32(call->arg + 28, sim_control(call));
+	sim_trouble_wake_attached(call->sim);
+	uint32_t status = sim_control(call);
+
+	if (call->later)
+		return SIM_LATER;
+	sim_put32(call->arg + 28, status);
 	return 0;
 }
 
@@ -128,6 +133,7 @@ static int rm_alloc(struct sim_call *call)
 	uint32_t class_number;
 	unsigned status_at;
 
+	sim_trouble_wake_attached(call->sim);
 	if (call->size == 32)
 		status_at = grown ? 28 : 24;
 	else if (call->size == (grown ? 48u : 40u))
@@ -242,6 +248,8 @@ static int dispatch(struct sim_call *call, unsigned nr)
 	}
 	if (call->file->deferred && call->file->deferred_rc < 0 && nr != NR_WAIT_OPEN)
 		return -EIO;
+	if (call->file->gpu && call->file->gpu->trouble.lost)
+		return -EINVAL;
 	if (!(escape->node & (call->file->gpu ? GPU : CTL)))
 		return -EINVAL;
 	if (escape->size && call->size != escape->size)
@@ -249,7 +257,7 @@ static int dispatch(struct sim_call *call, unsigned nr)
 	return escape->handle(call);
 }
 
-/* The block is copied back on every result but -EFAULT. */
+/* The block is copied back on every result but -EFAULT, and when nothing was done yet. */
 static int serve(struct sim_call *call, unsigned nr, uint64_t addr)
 {
 	const struct sim_task *task = call->task;
@@ -258,7 +266,8 @@ static int serve(struct sim_call *call, unsigned nr, uint64_t addr)
 	if (call->size && task->copy_in(task, call->arg, addr, call->size) < 0)
 		return -EFAULT;
 	rc = dispatch(call, nr);
-	if (rc != -EFAULT && call->size && task->copy_out(task, addr, call->arg, call->size) < 0)
+	if (rc != -EFAULT && rc != SIM_LATER && call->size &&
+	    task->copy_out(task, addr, call->arg, call->size) < 0)
 		return -EFAULT;
 	return rc;
 }

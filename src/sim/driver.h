@@ -8,6 +8,7 @@
 
 #include "rm/abi.h"
 #include "sim/chips.h"
+#include "sim/fault.h"
 #include "sim/machine.h"
 #include "sim/mig.h"
 #include "sim/sim.h"
@@ -50,7 +51,9 @@ enum sim_status {
 	SIM_OBJECT_NOT_FOUND = 0x57,
 	SIM_OPERATING_SYSTEM = 0x59,
 	SIM_OUT_OF_RANGE = 0x5b,
+	SIM_RESET_REQUIRED = 0x62,
 	SIM_STATE_IN_USE = 0x63,
+	SIM_TIMEOUT = 0x65,
 	SIM_GENERIC = 0xffff,
 };
 
@@ -142,6 +145,7 @@ struct sim_gpu {
 	uint32_t l1_exit_threshold;
 	int fail_errno;       /* initialisation fails with this errno (0: succeeds) */
 	uint32_t fail_status; /* adapter status that STATUS_CODE then tells */
+	struct sim_trouble trouble;
 	struct sim_rusd rusd;
 	struct sim_mig mig;
 	struct sim_vgpu_host vgpu;
@@ -262,9 +266,12 @@ struct sim {
 	uint64_t now_ns;
 	uint64_t started_ns;       /* of the first tick */
 	uint64_t timeline_done_ns; /* events up to here were raised */
-	bool started, alive;       /* ticked once; readings move */
-	uint64_t target_ns;        /* where now_ns is going */
-	uint64_t host_started_ns;  /* the host's clock at the start */
+	struct sim_faults faults;
+	struct sim_trouble trouble; /* of the node /dev/nvidiactl */
+	char files_version[64];     /* of the driver's files on disk; empty: the module's own */
+	bool started, alive;        /* ticked once; readings move */
+	uint64_t target_ns;         /* where now_ns is going */
+	uint64_t host_started_ns;   /* the host's clock at the start */
 	uint64_t wall_started_us;
 	uint64_t life_step_ns, life_slot_ns; /* next step of physics, next sample of use */
 	void (*log)(void *ctx, const char *line);
@@ -286,6 +293,7 @@ struct sim_call {
 	struct sim_object *object;
 	struct sim_gpu *gpu; /* of the object; NULL for the root */
 	uint8_t *wire;       /* the parameters, for what no neutral struct has */
+	bool later;          /* nothing was done: the host calls again after a while */
 };
 
 /* driver.c */
@@ -299,6 +307,8 @@ bool sim_gpu_has_gsp(const struct sim_gpu *gpu);
 
 /* gpu.c */
 int sim_gpu_setup(struct sim *sim, const char **ret_error);
+/* What a driver that was just loaded makes of its GPUs. */
+int sim_gpus_start(struct sim *sim, const char **ret_error);
 struct sim_gpu *sim_gpu_by_minor(struct sim *sim, unsigned minor);
 struct sim_gpu *sim_gpu_by_id(struct sim *sim, uint32_t id);
 int sim_gpu_get(struct sim_gpu *gpu); /* a usage; initialises; -errno */
@@ -376,6 +386,10 @@ void sim_sinks_drop(struct sim *sim, uint32_t client, const struct sim_file *fil
 /* timeline.c */
 uint64_t sim_timeline_tick(struct sim *sim, uint64_t now_ns);
 uint64_t sim_timeline_next(const struct sim *sim);
+void sim_raise_kind(struct sim *sim, unsigned gpu, const char *kind, uint32_t xid);
+
+/* reload.c: the module is taken out and put in again, in this version. */
+int sim_reload(struct sim *sim, const char *version);
 
 /* rusd.c */
 int sim_rusd_setup(struct sim_gpu *gpu);     /* at initialisation of the GPU */
@@ -389,6 +403,7 @@ size_t sim_rusd_size(const struct sim *sim);      /* 0: no such class */
 void sim_rusd_update_bar1(struct sim_gpu *gpu);   /* MIG came or went */
 void sim_rusd_update_memory(struct sim_gpu *gpu); /* sizes in use changed */
 void sim_rusd_mirror(struct sim_file *file);      /* fills a new mapping */
+void sim_rusd_rewrite(struct sim_gpu *gpu);       /* writes again what is there */
 
 /* links.c */
 bool sim_gpu_has_fabric(const struct sim_gpu *gpu); /* registers with an NVSwitch fabric */

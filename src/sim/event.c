@@ -299,7 +299,7 @@ int sim_poll(struct sim_file *file)
 {
 	bool ready = file->events || file->woken;
 
-	if (file->deferred && file->deferred_rc < 0)
+	if ((file->deferred && file->deferred_rc < 0) || (file->gpu && file->gpu->trouble.lost))
 		return -1;
 	file->woken = false;
 	return ready;

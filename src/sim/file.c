@@ -29,6 +29,13 @@ static int open_gpu(struct sim_file *file)
 	return 0;
 }
 
+static int open_trouble(struct sim *sim, unsigned minor)
+{
+	if (minor != SIM_MINOR_CTL)
+		return sim_trouble_open(sim_gpu_by_minor(sim, minor));
+	return sim->trouble.node_gone ? -ENOENT : -sim->trouble.node_errno;
+}
+
 int sim_open(struct sim *sim, const struct sim_task *task, unsigned minor, int flags,
 	     struct sim_file **ret_file)
 {
@@ -38,6 +45,9 @@ int sim_open(struct sim *sim, const struct sim_task *task, unsigned minor, int f
 	(void)task;
 	if (minor != SIM_MINOR_CTL && !sim_gpu_by_minor(sim, minor))
 		return no_such_minor(sim, minor);
+	rc = open_trouble(sim, minor);
+	if (rc < 0)
+		return rc;
 	file = calloc(1, sizeof(*file));
 	if (!file)
 		return -ENOMEM;

@@ -96,6 +96,11 @@ static int gpu_start(struct sim_gpu *gpu)
 	gpu->tried = true;
 	if (gpu->fail_errno)
 		return -gpu->fail_errno;
+	if (gpu->trouble.lost)
+		return -ENODEV;
+	/* Firmware of another release lies on the disk: none for this module. */
+	if (gpu->sim->files_version[0] && sim_gpu_has_gsp(gpu) && !gpu->attached)
+		return -EIO;
 	if (gpu->model->coherent && gpu->sim->memblock_size == 0)
 		return -EINVAL;
 	if (gpu->attached)
@@ -107,6 +112,26 @@ static int gpu_start(struct sim_gpu *gpu)
 	gpu->attached = true;
 	gpu->seen = true;
 	gpu->sim->files_state += gpu->entry->suspended; /* it woke */
+	return 0;
+}
+
+int sim_gpus_start(struct sim *sim, const char **ret_error)
+{
+	for (unsigned i = 0; i < sim->gpu_count; i++) {
+		struct sim_gpu *gpu = &sim->gpus[i];
+		int rc = sim_mig_setup(gpu, ret_error);
+
+		if (rc < 0)
+			return rc;
+		if (!gpu->persistent || gpu->entry->excluded || gpu->trouble.lost)
+			continue;
+		if (gpu->model->coherent)
+			sim->memblock_size = MEMBLOCK_SIZE;
+		if (gpu_start(gpu) < 0) {
+			*ret_error = "no memory for a GPU";
+			return -ENOMEM;
+		}
+	}
 	return 0;
 }
 
@@ -125,26 +150,11 @@ int sim_gpu_setup(struct sim *sim, const char **ret_error)
 			return -EINVAL;
 		}
 	set_minors(sim);
-	for (unsigned i = 0; i < sim->gpu_count; i++) {
-		struct sim_gpu *gpu = &sim->gpus[i];
-		int rc;
-
-		*ret_error = "no memory for a GPU";
-		if (sim_life_setup(gpu) < 0)
+	*ret_error = "no memory for a GPU";
+	for (unsigned i = 0; i < sim->gpu_count; i++)
+		if (sim_life_setup(&sim->gpus[i]) < 0)
 			return -ENOMEM;
-		rc = sim_mig_setup(gpu, ret_error);
-		if (rc < 0)
-			return rc;
-		if (!gpu->persistent || gpu->entry->excluded)
-			continue;
-		if (gpu->model->coherent)
-			sim->memblock_size = MEMBLOCK_SIZE;
-		if (gpu_start(gpu) < 0) {
-			*ret_error = "no memory for a GPU";
-			return -ENOMEM;
-		}
-	}
-	return 0;
+	return sim_gpus_start(sim, ret_error);
 }
 
 struct sim_gpu *sim_gpu_by_minor(struct sim *sim, unsigned minor)
@@ -171,6 +181,7 @@ int sim_gpu_get(struct sim_gpu *gpu)
 		return -EPERM;
 	if (gpu->draining)
 		return gpu->usage > 0 ? -EBUSY : -EIO;
+	sim_trouble_wake(gpu);
 	rc = gpu->usage == 0 ? gpu_start(gpu) : 0;
 	if (rc == 0)
 		gpu->usage++;
@@ -197,6 +208,8 @@ int sim_reset_gpu(struct sim *sim, unsigned index)
 		return -ENODEV;
 	if (gpu->usage > 0)
 		return -EBUSY;
+	gpu->trouble.firmware_hangs = false;
+	gpu->trouble.firmware_timeouts = 0;
 	sim_mig_after_reset(gpu);
 	return 0;
 }

@@ -126,26 +126,29 @@ static uint64_t advance(struct sim *sim, uint64_t to_ns)
 /* Where nothing lives there is no order: all that became due happens now. */
 static uint64_t tick_at_once(struct sim *sim, uint64_t now_ns)
 {
-	uint64_t next = UINT64_MAX;
+	uint64_t next;
 
 	sim->now_ns = sim->target_ns = now_ns;
+	next = sim_timeline_tick(sim, now_ns); /* pages show what it did */
 	if (sim_life_next(sim) <= now_ns)
 		sim_life_tick(sim);
 	for (unsigned i = 0; i < sim->gpu_count; i++)
 		next = earlier(next, sim_rusd_tick(&sim->gpus[i], now_ns));
-	return earlier(next, sim_timeline_tick(sim, now_ns));
+	return next;
 }
 
 uint64_t sim_tick(struct sim *sim, uint64_t host_ns)
 {
 	if (!sim->started)
 		begin(sim, host_ns);
+	uint64_t torn_ns = sim_torn_tick(sim, host_ns);
 	if (is_host_time(sim) && !sim->alive)
-		return tick_at_once(sim, host_ns);
+		return earlier(torn_ns, tick_at_once(sim, host_ns));
 	uint64_t now_ns = time_at(sim, host_ns);
 
 	/* A host's clock that goes back stops the machine's. */
-	return host_time_of(sim, advance(sim, now_ns > sim->now_ns ? now_ns : sim->now_ns));
+	uint64_t next = advance(sim, now_ns > sim->now_ns ? now_ns : sim->now_ns);
+	return earlier(torn_ns, host_time_of(sim, next));
 }
 
 int sim_step(struct sim *sim, uint64_t ns)

@@ -354,6 +354,7 @@ struct machine_event {
 	uint32_t gpu;   /* position in gpus */
 	char *kind;     /* xid (default), pstate, double_bit_ecc, driver_unbind, ... */
 	uint32_t xid;   /* its number, for kind xid */
+	char *line;     /* do: what nvsim ctl takes; nothing else but at_ms beside it */
 };
 
 /* How fast the machine's time passes. */

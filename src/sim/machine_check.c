@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rm/abi.h"
+#include "sim/change.h"
 #include "sim/chips.h"
 #include "sim/machine.h"
 #include "sim/machine_driver.h"
@@ -201,7 +202,8 @@ void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 		    "scale"))
 		machine->time.scale = 1;
 	for (uint32_t i = 0; i < machine->events_count; i++)
-		fill_text(&machine->events[i].kind, "xid");
+		if (!machine->events[i].line)
+			fill_text(&machine->events[i].kind, "xid");
 	for (uint32_t i = 0; i < machine->gpus_count; i++)
 		fill_gpu(machine, &machine->gpus[i], document, list_entry(document, "gpus", i));
 }
@@ -582,12 +584,32 @@ static char *check_gpu(const struct check *check, const struct machine *machine,
 	return error;
 }
 
+/* The refusal of a line says itself what was found and expected. */
+static char *check_line(const struct check *check, const struct machine *machine,
+			const struct machine_event *event, yaml_node_t *node)
+{
+	char why[SIM_CHANGE_TEXT], *text = NULL;
+
+	if (event->kind || event->xid || event->gpu)
+		return say(check, line_of(node), "do beside kind, xid or gpu", "do alone");
+	if (event->at_ms == 0)
+		return say(check, line_in(check, node, "at_ms"), "at_ms 0",
+			   "a time after the start");
+	if (sim_change_check(machine, event->line, why, sizeof(why)) == 0)
+		return NULL;
+	if (asprintf(&text, "%s:%zu: %s", check->path, line_in(check, node, "do"), why) < 0)
+		return NULL;
+	return text;
+}
+
 static char *check_event(const struct check *check, const struct machine *machine, uint32_t index)
 {
 	const struct machine_event *event = &machine->events[index];
 	yaml_node_t *node = list_entry(check->document, "events", index);
 	uint32_t notifier;
 
+	if (event->line)
+		return check_line(check, machine, event, node);
 	if (!machine_event_notifier(event->kind, &notifier))
 		return say(check, line_in(check, node, "kind"), event->kind,
 			   "a kind of event as xid, pstate or double_bit_ecc");

@@ -491,6 +491,8 @@ const cyaml_schema_field_t machine_event_fields[] = {
     CYAML_FIELD_STRING_PTR("kind", CYAML_FLAG_POINTER | OPTIONAL, struct machine_event, kind, 0,
 			   CYAML_UNLIMITED),
     CYAML_FIELD_UINT("xid", OPTIONAL, struct machine_event, xid),
+    CYAML_FIELD_STRING_PTR("do", CYAML_FLAG_POINTER | OPTIONAL, struct machine_event, line, 0,
+			   CYAML_UNLIMITED),
     CYAML_FIELD_END,
 };
 

@@ -146,6 +146,7 @@ static struct sim_task task_of(struct sim_port *port)
 	    .file_at = task_file_at,
 	    .has_node_open = task_has_node_open,
 	    .share_memory = task_share_memory,
+	    .can_wait = true,
 	};
 }
 
@@ -312,6 +313,17 @@ static int port_sim_close(struct port *port, int fd)
 	return 0;
 }
 
+static uint64_t pass_time(struct sim_port *me, uint64_t us)
+{
+	struct timespec wait = {(time_t)(us / 1000000), (long)(us % 1000000) * 1000};
+
+	if (me->stepped)
+		me->clock_ns += us * 1000;
+	else
+		nanosleep(&wait, NULL);
+	return sim_tick(me->sim, clock_now(me));
+}
+
 static int port_sim_ioctl(struct port *port, int fd, unsigned long request, void *arg)
 {
 	struct sim_port *me = enter(port);
@@ -320,6 +332,11 @@ static int port_sim_ioctl(struct port *port, int fd, unsigned long request, void
 
 	if (!file)
 		return -EBADF;
+	int rc = sim_ioctl(me->sim, &task, file, request, (uintptr_t)arg);
+	if (rc != SIM_LATER)
+		return rc;
+	task.waited_ns = sim_wait_ns(me->sim);
+	pass_time(me, task.waited_ns / 1000);
 	return sim_ioctl(me->sim, &task, file, request, (uintptr_t)arg);
 }
 
@@ -356,17 +373,6 @@ static int port_sim_unmap(struct port *port, const void *addr, size_t size)
 			return 0;
 		}
 	return -EINVAL;
-}
-
-static uint64_t pass_time(struct sim_port *me, uint64_t us)
-{
-	struct timespec wait = {(time_t)(us / 1000000), (long)(us % 1000000) * 1000};
-
-	if (me->stepped)
-		me->clock_ns += us * 1000;
-	else
-		nanosleep(&wait, NULL);
-	return sim_tick(me->sim, clock_now(me));
 }
 
 static int poll_once(struct sim_port *me, struct port_poll *set, unsigned count)
@@ -511,7 +517,11 @@ static int port_sim_access(struct port *port, const char *path, int mode)
 	resolve(me, path, real, true);
 	if (!look_up(me, real, &lookup))
 		return -ENOENT;
-	return allowed(me, lookup.mode, mode) ? 0 : -EACCES;
+	if (!allowed(me, lookup.mode, mode))
+		return -EACCES;
+	return lookup.kind == SIM_CHARDEV && lookup.major == SIM_MAJOR
+		   ? sim_access(me->sim, lookup.minor)
+		   : 0;
 }
 
 static int port_sim_readlink(struct port *port, const char *path, char *buf, size_t size)

@@ -176,6 +176,12 @@ void sim_rusd_mirror(struct sim_file *file)
 		memcpy(file->mapping, file->mapping_gpu->rusd.page, file->mapping_size);
 }
 
+void sim_rusd_rewrite(struct sim_gpu *gpu)
+{
+	sim_rusd_update_memory(gpu);
+	write_all(gpu, sim_page_write_polled);
+}
+
 uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns)
 {
 	struct sim_rusd *rusd = &gpu->rusd;
@@ -183,7 +189,8 @@ uint64_t sim_rusd_tick(struct sim_gpu *gpu, uint64_t now_ns)
 	if (rusd->next_poll_ns == 0 || !rusd->page)
 		return UINT64_MAX;
 	if (now_ns >= rusd->next_poll_ns) {
-		write_all(gpu, sim_page_write_polled);
+		if (sim_trouble_is_polled(gpu))
+			write_all(gpu, sim_page_write_polled);
 		rusd->next_poll_ns = now_ns + rusd->interval_ms * MS;
 	}
 	return rusd->next_poll_ns;

@@ -112,6 +112,56 @@ static uint64_t step_end(uint8_t sequence, uint64_t word)
 	return word;
 }
 
+/* Whether a writer is inside. */
+static bool is_open(uint8_t sequence, uint64_t word)
+{
+	if (sequence != RM_RUSD_TWO_COUNTERS)
+		return word % 2 != 0;
+	return word % COUNTER_FINISHED != (COUNTER_BEGUN - word % COUNTER_BEGUN) % COUNTER_BEGUN;
+}
+
+/* Torn sections. One that moves is left open, its data turned over, and closed the next time. */
+
+/* Of a list of sections the element's alone. */
+static void turn_over(const struct page *page, enum rm_rusd_field word, unsigned element)
+{
+	bool is_list = page->layout->cells[word].count > 1;
+
+	for (unsigned f = word + 1; f < RM_RUSD_FIELD_COUNT && !sim_torn_is_word(f); f++) {
+		const struct rm_rusd_cell *cell = &page->layout->cells[f];
+
+		for (unsigned n = 0; has(page, f) && n < cell->count; n++) {
+			uint8_t *at = page->bytes + cell->offset + n * cell->stride;
+			size_t size =
+			    is_list && n != element ? 0 : (size_t)cell->width * cell->inner;
+
+			for (size_t i = 0; i < size; i++)
+				at[i] ^= 0xff;
+		}
+	}
+}
+
+static enum sim_torn torn(const struct page *page, enum rm_rusd_field word)
+{
+	const uint8_t *list = page->gpu->trouble.torn;
+
+	if (word != RM_RUSD_SEQ)
+		return list[word];
+	return list[RM_RUSD_BAR1_MEMORY_INFO_TIMESTAMP] | list[RM_RUSD_PMA_MEMORY_INFO_TIMESTAMP];
+}
+
+/* A writer opened the section that was open or not: whether it goes on to write and close it. */
+static bool goes_on(const struct page *page, enum rm_rusd_field word, unsigned element,
+		    bool was_open)
+{
+	enum sim_torn how = torn(page, word);
+	bool closing = page->gpu->trouble.closing;
+
+	if (how == SIM_TORN_MOVING && (was_open || !closing))
+		turn_over(page, word, element);
+	return closing || how == SIM_WHOLE || (how == SIM_TORN_MOVING && was_open);
+}
+
 typedef void write_data(const struct page *page);
 
 static void write_unpolled(const struct page *page, enum rm_rusd_field word_field,
@@ -120,8 +170,12 @@ static void write_unpolled(const struct page *page, enum rm_rusd_field word_fiel
 	const struct rm_rusd_cell *cell = &page->layout->cells[word_field];
 	uint8_t sequence = page->layout->sequence;
 	uint8_t *at = page->bytes + cell->offset;
+	bool open = is_open(sequence, load_word(at, cell->width));
 
-	store_word(at, step_begin(sequence, load_word(at, cell->width)), cell->width);
+	if (!open)
+		store_word(at, step_begin(sequence, load_word(at, cell->width)), cell->width);
+	if (!goes_on(page, word_field, 0, open))
+		return;
 	write(page);
 	store_word(at, step_end(sequence, load_word(at, cell->width)), cell->width);
 }
@@ -421,14 +475,25 @@ static const struct section {
     {POLL_PROCESSES, RM_RUSD_PROC_UTIL_TIMESTAMP, NULL, put_processes},
 };
 
+/* Opens a section for writing; false when it shall stay so. */
+static bool open_section(const struct page *page, enum rm_rusd_field word, unsigned element)
+{
+	const struct rm_rusd_cell *cell = &page->layout->cells[word];
+	const uint8_t *at = page->bytes + cell->offset + element * cell->stride;
+	bool was_open = load_word(at, sizeof(uint64_t)) == BEING_WRITTEN;
+
+	stamp(page, word, element, BEING_WRITTEN);
+	return goes_on(page, word, element, was_open);
+}
+
 /* A section that the GPU cannot fill keeps the stamp 0. */
 static void write_section(const struct page *page, const struct section *section)
 {
 	uint64_t now = page->gpu->sim->now_ns;
 
-	if (!has(page, section->stamp) || (section->there && !section->there(page->gpu)))
+	if (!has(page, section->stamp) || (section->there && !section->there(page->gpu)) ||
+	    !open_section(page, section->stamp, 0))
 		return;
-	stamp(page, section->stamp, 0, BEING_WRITTEN);
 	section->put(page);
 	stamp(page, section->stamp, 0, now);
 }
@@ -438,9 +503,9 @@ static void write_sensor(const struct page *page, enum rm_rusd_sensor sensor, in
 {
 	unsigned index = page->layout->sensor_index[sensor];
 
-	if (celsius < 0 || index == 0xff)
+	if (celsius < 0 || index == 0xff ||
+	    !open_section(page, RM_RUSD_TEMPERATURES_TIMESTAMP, index))
 		return;
-	stamp(page, RM_RUSD_TEMPERATURES_TIMESTAMP, index, BEING_WRITTEN);
 	put_at(page, RM_RUSD_TEMPERATURES_TEMPERATURE, index, 0,
 	       (uint32_t)(celsius * TEMPERATURE_ONE_DEGREE));
 	stamp(page, RM_RUSD_TEMPERATURES_TIMESTAMP, index, page->gpu->sim->now_ns);

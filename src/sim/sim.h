@@ -53,6 +53,9 @@ struct sim_task {
 	 * the host when the file is closed.
 	 */
 	void *(*share_memory)(const struct sim_task *task, struct sim_file *file, size_t size);
+	/* Whether the host can make this call wait, and how long it waited already. */
+	bool can_wait;
+	uint64_t waited_ns;
 	/*
 	 * Whether the machine's processes have ids in the caller's pid namespace. NULL: they do,
 	 * as in the machine's first one.
@@ -77,6 +80,14 @@ int sim_open_capability(struct sim *sim, unsigned minor, int flags, struct sim_f
 void sim_close(struct sim *sim, struct sim_file *file);
 int sim_ioctl(struct sim *sim, const struct sim_task *task, struct sim_file *file,
 	      unsigned long request, uint64_t arg);
+/*
+ * What sim_ioctl answers, to a host that can make calls wait, for one that takes long:
+ * nothing was done. After sim_wait_ns the host makes the same call again, with waited_ns set.
+ */
+#define SIM_LATER (-200000) /* no errno */
+uint64_t sim_wait_ns(const struct sim *sim);
+/* 0, or what access(2) on this node answers besides what its mode says. */
+int sim_access(const struct sim *sim, unsigned minor);
 /* Bytes that mmap at offset 0 may cover, or -errno as the driver's mmap would answer. */
 ssize_t sim_mappable(const struct sim *sim, const struct sim_file *file);
 /* SIM_MINOR_NONE for a nvidia-caps node and for a GPU's whose initialisation failed. */

@@ -2,6 +2,7 @@
 /* Events that a machine file announces, raised when their time has come. */
 #include <string.h>
 
+#include "sim/change.h"
 #include "sim/driver.h"
 
 #define NS_PER_MS 1000000ull
@@ -45,15 +46,26 @@ bool machine_event_notifier(const char *kind, uint32_t *ret_notifier)
 	return false;
 }
 
-static void raise(struct sim *sim, const struct machine_event *event)
+void sim_raise_kind(struct sim *sim, unsigned gpu, const char *kind, uint32_t xid)
 {
 	uint32_t notifier = 0;
 
-	machine_event_notifier(event->kind, &notifier);
+	machine_event_notifier(kind, &notifier);
 	if (notifier == MACHINE_EVENT_UNBIND || notifier == MACHINE_EVENT_BIND)
-		sim_raise_system_event(sim, event->gpu, notifier == MACHINE_EVENT_BIND);
+		sim_raise_system_event(sim, gpu, notifier == MACHINE_EVENT_BIND);
 	else
-		sim_raise_event(sim, event->gpu, notifier, event->xid, NO_ATTRIBUTION);
+		sim_raise_event(sim, gpu, notifier, xid, NO_ATTRIBUTION);
+}
+
+/* What was in order when the machine was read may be impossible now. */
+static void happen(struct sim *sim, const struct machine_event *event)
+{
+	char text[SIM_CHANGE_TEXT];
+
+	if (!event->line)
+		sim_raise_kind(sim, event->gpu, event->kind, event->xid);
+	else if (sim_change(sim, event->line, text, sizeof(text)) < 0)
+		sim_log(sim, "SIM-TIMELINE at %u ms: %s", event->at_ms, text);
 }
 
 uint64_t sim_timeline_next(const struct sim *sim)
@@ -77,7 +89,7 @@ uint64_t sim_timeline_tick(struct sim *sim, uint64_t now_ns)
 		uint64_t at = sim->started_ns + event->at_ms * NS_PER_MS;
 
 		if (at <= now_ns && at > sim->timeline_done_ns)
-			raise(sim, event);
+			happen(sim, event);
 	}
 	sim->timeline_done_ns = now_ns;
 	return sim_timeline_next(sim);

@@ -122,9 +122,10 @@ static void walk_caps(struct sim_walk *walk)
 static void walk_dev(struct sim_walk *walk)
 {
 	sim_walk_dir(walk, "/dev");
-	sim_walk_node(walk, SIM_MINOR_CTL, "/dev/nvidiactl");
+	if (!walk->sim->trouble.node_gone)
+		sim_walk_node(walk, SIM_MINOR_CTL, "/dev/nvidiactl");
 	for (unsigned i = 0; i < walk->sim->gpu_count; i++)
-		if (!walk->sim->gpus[i].removed)
+		if (!walk->sim->gpus[i].removed && !walk->sim->gpus[i].trouble.node_gone)
 			sim_walk_node(walk, walk->sim->gpus[i].minor, "/dev/nvidia%u",
 				      walk->sim->gpus[i].minor);
 	walk_caps(walk);

@@ -68,6 +68,15 @@ static const char *speed_of(uint32_t gen)
 	return speeds[gen < 7 ? gen : 0];
 }
 
+/* All ones is what reading the registers of a GPU off the bus gives. */
+static void walk_lost_link(struct sim_walk *walk, const char *dir)
+{
+	attribute(walk, dir, "current_link_speed", "Unknown\n");
+	attribute(walk, dir, "current_link_width", "63\n");
+	attribute(walk, dir, "max_link_speed", "Unknown\n");
+	attribute(walk, dir, "max_link_width", "63\n");
+}
+
 static void walk_link(struct sim_walk *walk, const char *dir, const struct sim_gpu *gpu)
 {
 	attribute(walk, dir, "current_link_speed", "%s\n", speed_of(gpu->state.pcie_gen));
@@ -168,6 +177,14 @@ static void walk_config(struct sim_walk *walk, const char *dir, uint32_t ids, ui
 	sim_walk_data(walk, 0644, config, sizeof(config), "%s/config", dir);
 }
 
+static void walk_lost_config(struct sim_walk *walk, const char *dir)
+{
+	uint8_t config[CONFIG_SIZE];
+
+	memset(config, 0xff, sizeof(config));
+	sim_walk_data(walk, 0644, config, sizeof(config), "%s/config", dir);
+}
+
 static void walk_ids(struct sim_walk *walk, const struct sim_gpu *gpu, const char *dir)
 {
 	const struct machine_model *model = gpu->model;
@@ -180,14 +197,18 @@ static void walk_ids(struct sim_walk *walk, const struct sim_gpu *gpu, const cha
 	attribute(walk, dir, "revision", "0xa1\n");
 	attribute(walk, dir, "irq", "%u\n", gpu->irq);
 	attribute(walk, dir, "numa_node", "%d\n", gpu->entry->numa_node);
-	walk_config(walk, dir, model->pci_device << 16 | 0x10de, class_of(gpu), false,
-		    model->pci_subsystem << 16 | model->pci_subvendor, gpu->irq);
+	if (gpu->trouble.lost)
+		walk_lost_config(walk, dir);
+	else
+		walk_config(walk, dir, model->pci_device << 16 | 0x10de, class_of(gpu), false,
+			    model->pci_subsystem << 16 | model->pci_subvendor, gpu->irq);
 }
 
 /* A GPU under runtime power management sleeps whenever the driver does not have it started. */
 static void walk_state(struct sim_walk *walk, const char *dir, const struct sim_gpu *gpu)
 {
-	bool managed = gpu->entry->suspended, asleep = managed && !gpu->attached;
+	bool managed = gpu->entry->suspended || gpu->trouble.sleeps;
+	bool asleep = gpu->trouble.suspended || (gpu->entry->suspended && !gpu->attached);
 
 	attribute(walk, dir, "enable", "1\n");
 	attribute(walk, dir, "power_state", asleep ? "D3cold\n" : "D0\n");
@@ -236,7 +257,10 @@ static void walk_device(struct sim_walk *walk, const struct sim_gpu *gpu)
 		return;
 	sim_walk_dir(walk, "%s", place.dir);
 	walk_ids(walk, gpu, place.dir);
-	walk_link(walk, place.dir, gpu);
+	if (gpu->trouble.lost)
+		walk_lost_link(walk, place.dir);
+	else
+		walk_link(walk, place.dir, gpu);
 	walk_cpus(walk, place.dir, gpu);
 	walk_resource(walk, place.dir, gpu);
 	walk_state(walk, place.dir, gpu);

@@ -102,14 +102,16 @@ static void walk_power(struct sim_walk *walk, const struct sim_gpu *gpu, const c
 {
 	struct sim_text text = {.size = 0};
 	bool on = gpu->attached;
+	bool managed = gpu->entry->suspended || gpu->trouble.sleeps;
+	const char *d3 = managed ? "Enabled (fine-grained)" : "Disabled by default";
 
-	sim_text_add(&text, "Runtime D3 status:          %s\n",
-		     !on                     ? "?"
-		     : gpu->entry->suspended ? "Enabled (fine-grained)"
-					     : "Disabled by default");
+	sim_text_add(&text, "Runtime D3 status:          %s\n", on ? d3 : "?");
 	if (sim_since(gpu->sim, 590, 0, 0))
 		sim_text_add(&text, "Tegra iGPU Rail-Gating:     Disabled\n");
-	sim_text_add(&text, "Video Memory:               %s\n\n", on ? "Active" : "?");
+	sim_text_add(&text, "Video Memory:               %s\n\n",
+		     !on                      ? "?"
+		     : gpu->trouble.suspended ? "Off"
+					      : "Active");
 	sim_text_add(&text,
 		     "GPU Hardware Support:\n Video Memory Self Refresh: %s\n"
 		     " Video Memory Off:          %s\n",

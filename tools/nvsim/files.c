@@ -125,7 +125,9 @@ static struct sim_task task_of(struct request *req)
 				 .file_at = call_file_at,
 				 .has_node_open = call_has_node_open,
 				 .share_memory = call_share_memory,
-				 .sees_machine = call_sees_machine};
+				 .sees_machine = call_sees_machine,
+				 .can_wait = true,
+				 .waited_ns = req->waited_ns};
 }
 
 static int reopen(int fd, int flags)
@@ -353,6 +355,8 @@ int files_ioctl(struct request *req, int fd, unsigned long request, uint64_t arg
 		files_reap(sv);
 	struct sim_task task = task_of(req);
 	int rc = sv->driver->ioctl(sv->sim, &task, file->file, request, arg);
+	if (rc == SIM_LATER)
+		return ANSWER_LATER;
 	if (rc >= 0 && (request & 0xff) == ALLOC_OS_EVENT_REQUEST)
 		events_register(req, file, fd);
 	events_update(&sv->files, file);

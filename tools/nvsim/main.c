@@ -12,6 +12,7 @@ static const char usage[] =
     "       nvsim show NAME|LINE\n"
     "       nvsim import [OPTIONS] FILE.xml\n"
     "       nvsim record | replay | distil --help\n"
+    "       nvsim ctl [OPTIONS] [WORD ...]\n"
     "       nvsim --help | --version\n"
     "\n"
     "Runs any program on a simulated NVIDIA driver: no GPU, kernel module or root needed.\n"
@@ -25,6 +26,7 @@ static const char usage[] =
     "  record            write what a program asks of the driver, and gets\n"
     "  replay            run a program on what was recorded\n"
     "  distil            make a machine of a record\n"
+    "  ctl WORD ...      change a running machine; see nvsim ctl help\n"
     "\n"
     "Options of run:\n"
     "  -m, --machine NAME|FILE|LINE  the machine: a name of the list, a YAML file, or a line of\n"
@@ -35,6 +37,7 @@ static const char usage[] =
     "      --no-nodes           show no device nodes, as in a container that was given none\n"
     "      --nodes N,...        show these /dev/nvidiaN alone, as in a container with some GPUs\n"
     "      --deny N,...         these /dev/nvidiaN are there but forbidden (device cgroup)\n"
+    "      --control PATH       the socket for nvsim ctl; else one in nvsim's own folder\n"
     "      --log FILE           write refused and unknown driver requests to FILE\n"
     "\n"
     "Machines are searched in $OPENNVML_MACHINES, the source tree and share/opennvml/machines.\n"
@@ -55,7 +58,8 @@ static int command_run(int argc, char **argv)
 		OPTION_NO_NODES,
 		OPTION_NODES,
 		OPTION_DENY,
-		OPTION_LOG
+		OPTION_LOG,
+		OPTION_CONTROL
 	};
 	static const struct option known[] = {{"machine", required_argument, NULL, 'm'},
 					      {"driver", required_argument, NULL, 'd'},
@@ -65,6 +69,7 @@ static int command_run(int argc, char **argv)
 					      {"nodes", required_argument, NULL, OPTION_NODES},
 					      {"deny", required_argument, NULL, OPTION_DENY},
 					      {"log", required_argument, NULL, OPTION_LOG},
+					      {"control", required_argument, NULL, OPTION_CONTROL},
 					      {"help", no_argument, NULL, 'h'},
 					      {NULL, 0, NULL, 0}};
 	struct run_options options = {0};
@@ -98,6 +103,9 @@ static int command_run(int argc, char **argv)
 		case OPTION_LOG:
 			options.log = optarg;
 			break;
+		case OPTION_CONTROL:
+			options.control = optarg;
+			break;
 		case 'h':
 			fputs(usage, stdout);
 			return EXIT_SUCCESS;
@@ -129,7 +137,7 @@ static const struct {
 } commands[] = {
     {"run", command_run},       {"list", command_list},     {"show", command_show},
     {"import", command_import}, {"record", command_record}, {"replay", command_replay},
-    {"distil", command_distil},
+    {"distil", command_distil}, {"ctl", command_ctl},
 };
 
 int main(int argc, char **argv)

@@ -201,11 +201,11 @@ static const struct watched_call *find_call(int number)
 	return NULL;
 }
 
-static void send_answer(struct supervisor *sv, int result)
+static void send_answer(struct supervisor *sv, uint64_t id, int result)
 {
 	struct seccomp_notif_resp *response = sv->response;
 	memset(response, 0, sv->response_size);
-	response->id = sv->notif->id;
+	response->id = id;
 	if (result == ANSWER_CONTINUE)
 		response->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
 	else if (result < 0)
@@ -213,6 +213,69 @@ static void send_answer(struct supervisor *sv, int result)
 	else
 		response->val = result;
 	ioctl(sv->listener, SECCOMP_IOCTL_NOTIF_SEND, response);
+}
+
+/* The program's thread waits; the loop goes on and serves the others. */
+static bool park(const struct request *req)
+{
+	struct supervisor *sv = req->sv;
+	struct parked *parked = malloc(sizeof *parked);
+	if (!parked)
+		return false;
+	uint64_t now = monotonic_ns();
+	*parked = (struct parked){.next = sv->parked,
+				  .call = req->call,
+				  .id = req->id,
+				  .since_ns = now,
+				  .due_ns = now + sim_wait_ns(sv->sim),
+				  .tid = req->tid};
+	memcpy(parked->args, req->args, sizeof parked->args);
+	sv->parked = parked;
+	return true;
+}
+
+/* No pid: the caller lives in a namespace we cannot look into. */
+static void serve(struct request *req)
+{
+	int result = req->call && req->tid > 0 ? answer(req) : ANSWER_CONTINUE;
+	if (result == ANSWER_LATER)
+		result = park(req) ? ANSWER_SENT : -ENOMEM;
+	if (result != ANSWER_SENT)
+		send_answer(req->sv, req->id, result);
+}
+
+/* Makes the calls whose time has come once more; returns when the next one is due. */
+static uint64_t serve_parked(struct supervisor *sv, uint64_t now)
+{
+	uint64_t next = UINT64_MAX;
+	for (struct parked **at = &sv->parked; *at;) {
+		struct parked *parked = *at;
+		if (parked->due_ns > now) {
+			next = parked->due_ns < next ? parked->due_ns : next;
+			at = &parked->next;
+			continue;
+		}
+		*at = parked->next;
+		struct request req = {.sv = sv,
+				      .call = parked->call,
+				      .id = parked->id,
+				      .tid = parked->tid,
+				      .args = parked->args,
+				      .waited_ns = now - parked->since_ns};
+		if (request_alive(&req))
+			serve(&req);
+		free(parked);
+	}
+	return next;
+}
+
+static void forget_parked(struct supervisor *sv)
+{
+	while (sv->parked) {
+		struct parked *parked = sv->parked;
+		sv->parked = parked->next;
+		free(parked);
+	}
 }
 
 static void serve_one(struct supervisor *sv)
@@ -229,10 +292,7 @@ static void serve_one(struct supervisor *sv)
 			      .id = sv->notif->id,
 			      .tid = (pid_t)sv->notif->pid,
 			      .args = args};
-	/* No pid: the caller lives in a namespace we cannot look into. */
-	int result = req.call && req.tid > 0 ? answer(&req) : ANSWER_CONTINUE;
-	if (result != ANSWER_SENT)
-		send_answer(sv, result);
+	serve(&req);
 }
 
 /* What a call starts may be due before what the driver last said: so it is asked often. */
@@ -259,9 +319,11 @@ static int wait_ms(struct supervisor *sv, uint64_t *next_tick, uint64_t *next_re
 		files_reap(sv);
 		*next_reap = now + reap_interval_ns;
 	}
-	if (sv->files.count == 0)
+	uint64_t parked = serve_parked(sv, now);
+	if (sv->files.count == 0 && parked == UINT64_MAX)
 		return -1;
 	uint64_t due = *next_tick < *next_reap ? *next_tick : *next_reap;
+	due = parked < due ? parked : due;
 	uint64_t left = due > now ? (due - now + 999999) / 1000000 : 0;
 	return left > 1000 ? 1000 : (int)left;
 }
@@ -293,12 +355,13 @@ int notify_loop(struct supervisor *sv)
 {
 	uint64_t next_tick = 0, next_reap = 0;
 	bool background = false;
-	struct pollfd set[2] = {{.fd = sv->listener, .events = POLLIN},
-				{.fd = sv->signals, .events = POLLIN}};
+	struct pollfd set[2 + CONTROL_POLLED] = {{.fd = sv->listener, .events = POLLIN},
+						 {.fd = sv->signals, .events = POLLIN}};
 	if (prepare(sv) < 0)
 		return EXIT_FAILURE;
 	while (!(set[0].revents & POLLHUP)) {
-		int ready = poll(set, 2, wait_ms(sv, &next_tick, &next_reap));
+		control_prepare(sv, set + 2);
+		int ready = poll(set, 2 + CONTROL_POLLED, wait_ms(sv, &next_tick, &next_reap));
 		if (ready < 0 && errno != EINTR)
 			break;
 		if (ready <= 0)
@@ -309,8 +372,12 @@ int notify_loop(struct supervisor *sv)
 		}
 		if (set[1].revents & POLLIN)
 			run_signals(sv);
-		/* As the first process of a container it takes all the others with it; now, so
-		 * that none sees it go. */
+		if (control_serve(sv, set + 2))
+			next_tick = 0;
+		/*
+		 * As the first process of a container it takes all the others with it: now, for
+		 * calls that are nobody's any more would fail while it tidies up.
+		 */
 		if (sv->child_gone && getpid() == 1) {
 			kill(-1, SIGKILL);
 			break;
@@ -325,5 +392,6 @@ int notify_loop(struct supervisor *sv)
 	}
 	while (!sv->child_gone && poll(set + 1, 1, -1) != 0)
 		run_signals(sv);
+	forget_parked(sv);
 	return sv->status;
 }

@@ -4,7 +4,8 @@
  * answered by the simulated driver. The kernel hands over those calls (seccomp
  * user notification); every other call of the program runs untouched.
  *
- * main.c options · machines.c finding machine files · run.c starting the program
+ * main.c options · machines.c finding machine files · ctl.c changing a running
+ * machine from outside · control.c its socket · run.c starting the program
  * and its signals · calls.c which calls are handed over · filter.c the kernel's
  * filter · notify.c the loop · task.c the caller's memory and identity · paths.c
  * whose path is it · shadow.c the simulated file tree · view.c which nodes of it the
@@ -75,6 +76,8 @@ struct driver {
 	uint64_t (*files_state)(const struct sim *sim);
 	int (*write_file)(struct sim *sim, const struct sim_task *task, const char *path,
 			  const char *text);
+	/* A line of nvsim ctl; NULL: this driver cannot be changed. */
+	int (*change)(struct sim *sim, const char *line, char *ret_text, size_t size);
 };
 
 extern const struct driver simulated_driver; /* run.c */
@@ -176,9 +179,29 @@ struct files {
 	uint64_t next_look_ns;    /* at all of them */
 };
 
+/* A call that is answered later. */
+struct parked {
+	struct parked *next;
+	const struct watched_call *call;
+	uint64_t id, since_ns, due_ns;
+	pid_t tid;
+	uint64_t args[6];
+};
+
+/* The socket through which the machine is changed from outside. */
+enum { CONTROL_CLIENTS = 8, CONTROL_POLLED = CONTROL_CLIENTS + 1 };
+
+struct control {
+	int listener; /* -1: none */
+	int clients[CONTROL_CLIENTS];
+	char path[PATH_MAX];
+};
+
 struct supervisor {
 	struct sim *sim;
 	const struct driver *driver;
+	struct control control;
+	struct parked *parked;
 	struct shadow shadow;
 	struct files files;
 	int listener;
@@ -205,11 +228,12 @@ struct request {
 	uint64_t id;
 	pid_t tid;
 	const uint64_t *args;
+	uint64_t waited_ns; /* since it was parked */
 	struct caller caller;
 };
 
 /* A handler returns the call's result (>= 0 or -errno) or one of these. */
-enum { ANSWER_CONTINUE = -100000, ANSWER_SENT = -100001 };
+enum { ANSWER_CONTINUE = -100000, ANSWER_SENT = -100001, ANSWER_LATER = -100002 };
 
 /* filter.c: installs the filter on the calling thread; returns the listener or -errno. */
 int filter_install(void);
@@ -226,7 +250,7 @@ uint64_t monotonic_ns(void);
 
 /* run.c */
 struct run_options {
-	const char *machine, *driver, *log, *lib_dir;
+	const char *machine, *driver, *log, *lib_dir, *control;
 	bool no_lib;
 	struct view view;
 	char **argv;
@@ -240,6 +264,23 @@ int run_on(struct sim *sim, const struct driver *driver, const char *machine,
 /* A line of the driver's log into a FILE. */
 void run_log(void *file, const char *line);
 void run_signals(struct supervisor *sv);
+
+/* control.c: what ctl.c and the loop know of the socket */
+struct pollfd;
+struct sockaddr_un;
+/* Opens it in the private folder, or at the path and a link to it there; nowhere for a driver that
+ * cannot be changed. 0 or -errno. */
+int control_open(struct supervisor *sv, const char *path);
+void control_close(struct supervisor *sv);
+/* Fills CONTROL_POLLED entries; what became of them is served. */
+void control_prepare(const struct supervisor *sv, struct pollfd *set);
+/* True when the machine was perhaps changed. */
+bool control_serve(struct supervisor *sv, const struct pollfd *set);
+/* An address that also works for long paths while the descriptor is open; -1 in it: none needed. */
+int control_address(const char *path, struct sockaddr_un *ret_address, int *ret_folder);
+
+/* ctl.c */
+int command_ctl(int argc, char **argv);
 
 /* machines.c */
 /* What machines_load takes, for a name, file or line as the user gave it (NULL: the default); NULL

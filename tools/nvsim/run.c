@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "nvsim.h"
+#include "sim/change.h"
 #include "sim/machine_driver.h"
 
 const struct driver simulated_driver = {
@@ -29,6 +30,7 @@ const struct driver simulated_driver = {
     .walk_files = sim_walk_files,
     .files_state = sim_files_state,
     .write_file = sim_write_file,
+    .change = sim_change,
 };
 
 static const int handled[] = {SIGCHLD, SIGTERM, SIGHUP,  SIGINT, SIGQUIT,
@@ -227,6 +229,13 @@ static int supervise(struct supervisor *sv, const struct run_options *options)
 	}
 	if (view_check(&sv->shadow) < 0)
 		return EXIT_USAGE;
+	rc = control_open(sv, options->control);
+	if (rc < 0) {
+		fprintf(stderr, "nvsim: %s: %s\n", sv->control.path, strerror(-rc));
+		return EXIT_USAGE;
+	}
+	if (sv->control.listener >= 0)
+		setenv("NVSIM_CONTROL", sv->control.path, 1);
 	rc = start_program(sv, options);
 	if (rc < 0)
 		return explain_listener(rc);
@@ -243,10 +252,12 @@ int run_on(struct sim *sim, const struct driver *driver, const char *machine,
 				.listener = -1,
 				.signals = -1,
 				.shadow = {.driver = driver, .root_fd = -1, .library = -1},
-				.files = {.driver = driver, .closes = -1}};
+				.files = {.driver = driver, .closes = -1},
+				.control = {.listener = -1}};
 	setenv("NVSIM_MACHINE", machine, 1);
 	int status = supervise(&sv, options);
 	files_close_all(&sv);
+	control_close(&sv);
 	shadow_remove(&sv.shadow);
 	free(sv.notif);
 	free(sv.response);

@@ -120,7 +120,11 @@ int serve_access(struct request *req, const struct located *where, int mode, int
 	if (mode != F_OK && !shadow_allows(node, caller, uid, mode))
 		return -EACCES;
 	/* The device cgroup is asked last, and whatever is asked for. */
-	return view_denies(&req->sv->shadow.view, node) ? -EPERM : 0;
+	if (view_denies(&req->sv->shadow.view, node))
+		return -EPERM;
+	return node->kind == SIM_CHARDEV && node->major == SIM_MAJOR
+		   ? sim_access(req->sv->sim, node->minor)
+		   : 0;
 }
 
 static int answer_link(const struct request *req, const char *text, size_t length, uint64_t addr,
