@@ -35,6 +35,8 @@ static void use(const struct machine *machine)
 		return;
 	sim_walk_files(sim, visit, NULL);
 	sim_tick(sim, 1000000000);
+	sim_tick(sim, 1050000000);
+	sim_step(sim, 250000000);
 	sim_free(sim);
 }
 
