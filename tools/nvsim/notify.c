@@ -227,7 +227,7 @@ static bool park(const struct request *req)
 				  .call = req->call,
 				  .id = req->id,
 				  .since_ns = now,
-				  .due_ns = now + sim_wait_ns(sv->sim),
+				  .due_ns = now + sv->driver->wait_ns(sv->sim),
 				  .tid = req->tid};
 	memcpy(parked->args, req->args, sizeof parked->args);
 	sv->parked = parked;

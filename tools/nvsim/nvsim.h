@@ -68,6 +68,8 @@ struct driver {
 	void (*close)(struct sim *sim, struct sim_file *file);
 	int (*ioctl)(struct sim *sim, const struct sim_task *task, struct sim_file *file,
 		     unsigned long request, uint64_t arg);
+	int (*access)(const struct sim *sim, unsigned minor);
+	uint64_t (*wait_ns)(const struct sim *sim); /* NULL: no call takes long */
 	ssize_t (*mappable)(const struct sim *sim, const struct sim_file *file);
 	unsigned (*file_minor)(const struct sim_file *file);
 	int (*poll)(struct sim_file *file);

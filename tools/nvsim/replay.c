@@ -156,6 +156,14 @@ static unsigned replay_file_minor(const struct sim_file *file)
 	return file_of(file)->minor;
 }
 
+/* A node's mode says all. */
+static int replay_access(const struct sim *sim, unsigned minor)
+{
+	(void)sim;
+	(void)minor;
+	return 0;
+}
+
 static int replay_poll(struct sim_file *file)
 {
 	return file_of(file)->events != NULL;
@@ -210,6 +218,7 @@ static const struct driver replay_driver = {
     .open_capability = replay_open_capability,
     .close = replay_close,
     .ioctl = replay_ioctl,
+    .access = replay_access,
     .mappable = replay_mappable,
     .file_minor = replay_file_minor,
     .poll = replay_poll,

@@ -123,7 +123,7 @@ int serve_access(struct request *req, const struct located *where, int mode, int
 	if (view_denies(&req->sv->shadow.view, node))
 		return -EPERM;
 	return node->kind == SIM_CHARDEV && node->major == SIM_MAJOR
-		   ? sim_access(req->sv->sim, node->minor)
+		   ? req->sv->driver->access(req->sv->sim, node->minor)
 		   : 0;
 }
 
