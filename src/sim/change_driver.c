@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/change_words.h"
+#include "sim/life.h"
 #include "sim/machine_ranges.h"
 
 static int read_version(struct change *change)
@@ -89,8 +90,8 @@ static void show_gpu(struct change *change, const struct sim_gpu *gpu)
 	const struct sim_trouble *trouble = &gpu->trouble;
 	char text[32];
 
-	for (int place = 0; place < 64; place++)
-		if (gpu->held >> place & 1)
+	for (int place = 0; machine_state_fields[place].key; place++)
+		if (sim_gpu_holds(gpu, place))
 			change_tell(
 			    change, "set %u %s %lld\n", gpu->index, machine_state_fields[place].key,
 			    (long long)machine_value_of(&gpu->state, &machine_state_fields[place]));

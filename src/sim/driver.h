@@ -109,7 +109,7 @@ struct sim_gpu {
 	const struct machine_model *model;
 	const struct sim_chip *chip;
 	struct machine_state state; /* telemetry now */
-	uint64_t held;              /* readings set from outside: bits by place in the state */
+	uint64_t held; /* readings set from outside: a bit for every four bytes of the state */
 	/* What runs now, with the texts its own; runs has the same places. */
 	struct machine_process *processes;
 	struct sim_run *runs;

@@ -140,6 +140,11 @@ static uint64_t bit_of(int place)
 	return 1ull << machine_state_fields[place].data_offset / 4;
 }
 
+bool sim_gpu_holds(const struct sim_gpu *gpu, int place)
+{
+	return gpu->held & bit_of(place);
+}
+
 static int find(struct sim_gpu *gpu, const char *key)
 {
 	int place = machine_state_find(key);
@@ -168,7 +173,7 @@ static void release(struct sim_gpu *gpu, int place)
 	const struct machine_state *rest =
 	    gpu->entry->state ? gpu->entry->state : &gpu->model->idle;
 
-	if (gpu->held & bit_of(place))
+	if (sim_gpu_holds(gpu, place))
 		machine_state_copy(&gpu->state, rest, place);
 	gpu->held &= ~bit_of(place);
 }

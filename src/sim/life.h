@@ -38,6 +38,8 @@ int sim_gpu_set(struct sim_gpu *gpu, const char *key, const char *value, const c
  * them. -EINVAL: no such key.
  */
 int sim_gpu_release(struct sim_gpu *gpu, const char *key);
+/* Of a row of machine_state_fields. */
+bool sim_gpu_holds(const struct sim_gpu *gpu, int place);
 
 /* What the last refusal above was about. */
 const char *sim_life_error(const struct sim *sim);

@@ -180,6 +180,29 @@ static void bad_lines_are_refused(void **state)
 	bench_close(&running.bench);
 }
 
+/* Readings of four bytes and of eight, from the first to the last. */
+static void what_is_held_is_shown(void **state)
+{
+	static const char *const lines[] = {"set 0 temperature_c 71", "set 0 throttle_reasons 4",
+					    "set 0 memory_used_mib 12", "set 0 pcie_replay 9",
+					    "set 0 ecc_dram_uncorrected_aggregate 5"};
+	struct running running;
+	char line[SIM_CHANGE_LINE];
+
+	(void)state;
+	machine_open(&running, MODELS, NULL);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		changes(&running, lines[i]);
+		changes(&running, "show");
+		snprintf(line, sizeof(line), "%s\n", lines[i]);
+		assert_non_null(strstr(running.text, line));
+		changes(&running, "release 0");
+		changes(&running, "show");
+		assert_null(strstr(running.text, "set 0"));
+	}
+	bench_close(&running.bench);
+}
+
 /* Every word that there is stands in the help, and the machine knows it. */
 static void help_lists_all(void **state)
 {
@@ -277,10 +300,10 @@ static void random_lines_do_no_harm(void **state)
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
-	    BENCH_CASE(a_timeline_does_it),      BENCH_CASE(time_is_stepped),
-	    BENCH_CASE(a_load_is_started),       BENCH_CASE(bad_timelines_are_refused),
-	    BENCH_CASE(bad_lines_are_refused),   BENCH_CASE(help_lists_all),
-	    BENCH_CASE(random_lines_do_no_harm),
+	    BENCH_CASE(a_timeline_does_it),    BENCH_CASE(time_is_stepped),
+	    BENCH_CASE(a_load_is_started),     BENCH_CASE(bad_timelines_are_refused),
+	    BENCH_CASE(bad_lines_are_refused), BENCH_CASE(what_is_held_is_shown),
+	    BENCH_CASE(help_lists_all),        BENCH_CASE(random_lines_do_no_harm),
 	};
 
 	return cmocka_run_group_tests_name("sim-change-lines", cases, NULL, NULL);
