@@ -85,15 +85,16 @@ static bool chance(uint64_t *series, unsigned percent)
 
 /* Setup. */
 
-static void take_models(yaml_document_t *document)
+/* Kepler's last drivers are older than all that are simulated. */
+static void take_model(yaml_document_t *document)
 {
-	yaml_node_t *list = yaml_member(document, yaml_document_get_root_node(document), "models");
-	yaml_node_t *node;
+	yaml_node_t *node = yaml_document_get_root_node(document);
+	const char *chip = yaml_text(document, node, "chip");
 
-	for (size_t i = 0; (node = yaml_item(document, list, i)) && model_count < MODELS_MAX; i++)
-		if (yaml_text(document, node, "chip") && yaml_text(document, node, "memory_mib"))
-			models[model_count++].document = document,
-			models[model_count - 1].node = node;
+	if (chip && strncmp(chip, "GK", 2) != 0 && model_count < MODELS_MAX) {
+		models[model_count].document = document;
+		models[model_count++].node = node;
+	}
 }
 
 static void take_file(const char *folder, const char *name)
@@ -108,7 +109,7 @@ static void take_file(const char *folder, const char *name)
 	yaml_parser_initialize(&parser);
 	yaml_parser_set_input_file(&parser, file);
 	if (yaml_parser_load(&parser, &documents[document_count]))
-		take_models(&documents[document_count++]);
+		take_model(&documents[document_count++]);
 	yaml_parser_delete(&parser);
 	fclose(file);
 }
@@ -420,7 +421,7 @@ char *machine_text(uint64_t seed)
 	writer.lives = maybe(&writer, 50);
 	gpus = maybe(&writer, 2) ? 32 : 1 + (unsigned)below(&writer, 5);
 	model_total = 1 + (unsigned)below(&writer, 2);
-	fprintf(writer.out, "name: random-%llu\ndriver: %s\nkernel_module: %s\n",
+	fprintf(writer.out, "name: random-%llu\ndriver: %s\nany_driver: true\nkernel_module: %s\n",
 		(unsigned long long)seed, drivers[below(&writer, driver_count)],
 		maybe(&writer, 70) ? "open" : "proprietary");
 	fprintf(writer.out, "time: {stepped: true, epoch_s: %u}\nlife: %s\n",

@@ -176,7 +176,15 @@ unsigned count_running(void)
 
 /* What the driver offers. */
 
-/* transport.md 9: 545 polls everywhere, then firmware does, from 565 on newer chips' driver too. */
+/* transport.md 9: GA10x, AD10x, GH100 and Blackwell. */
+static bool is_polled_by_driver(const char *chip)
+{
+	return (strncmp(chip, "GA", 2) == 0 && strcmp(chip, "GA100") != 0) ||
+	       strncmp(chip, "AD", 2) == 0 || strncmp(chip, "GH", 2) == 0 ||
+	       strncmp(chip, "GB", 2) == 0;
+}
+
+/* The same: 545 polls everywhere, then firmware does, from 565 on newer chips' driver too. */
 bool polls(void)
 {
 	const char *chip = text(gpu.model, "chip");
@@ -187,7 +195,7 @@ bool polls(void)
 		return false;
 	if (world.major == 545 || firmware)
 		return true;
-	return world.major >= 565 && strncmp(chip, "TU", 2) != 0 && strcmp(chip, "GA100") != 0;
+	return world.major >= 565 && is_polled_by_driver(chip);
 }
 
 nvmlReturn_t if_there(int64_t value, bool source)
