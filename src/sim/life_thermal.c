@@ -24,6 +24,7 @@
 
 /* Assumed where neither the machine nor a recording says. */
 #define DEFAULT_POWER_MW 100000
+#define IDLE_PART 10 /* of full power, in the idle one */
 #define DEFAULT_IDLE_C 30
 #define DEFAULT_FULL_C 75
 #define DEFAULT_THERMAL_MS 30000
@@ -113,6 +114,9 @@ int sim_body_setup(struct sim_gpu *gpu)
 	take_defaults(body, model);
 	body->idle_mw = model->idle.power_mw > 0 ? model->idle.power_mw
 						 : positive(model->idle.power_instant_mw);
+	/* No board draws nothing, which would read as a power that is not told. */
+	if (body->idle_mw <= 0)
+		body->idle_mw = body->physics.full_power_mw / IDLE_PART + 1;
 	if (body->physics.full_power_mw < body->idle_mw)
 		body->physics.full_power_mw = (int32_t)body->idle_mw;
 	body->idle_c = model->idle.temperature_c > 0 ? model->idle.temperature_c : DEFAULT_IDLE_C;
