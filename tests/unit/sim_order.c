@@ -78,7 +78,7 @@ static int file_ioctl(struct bench *bench, struct sim_file *file, unsigned nr, v
 /* C2: from 550 a non-blocking open of a GPU that must be initialised returns at once. */
 static void background_opens_tell_later(void **state)
 {
-	uint8_t arg[16] = {0};
+	uint8_t arg[560] = {0};
 	struct sim_file *file = NULL;
 	struct bench bench;
 
