@@ -24,7 +24,7 @@
 
 /* Assumed where neither the machine nor a recording says. */
 #define DEFAULT_POWER_MW 100000
-#define IDLE_PART 10 /* of full power, in the idle one */
+#define IDLE_PART 10.0 /* of full power, in the idle one */
 #define DEFAULT_IDLE_C 30
 #define DEFAULT_FULL_C 75
 #define DEFAULT_THERMAL_MS 30000
