@@ -43,7 +43,9 @@ class Expected:
 
     def __init__(self, machine, gpu, position):
         self.model = next(m for m in machine['models'] if m['id'] == gpu['model'])
-        self.state = State(SILENT | self.model.get('idle', {}) | (gpu.get('state') or {}))
+        # Where no limit is told the board's own is in force (docs/new-machine.md).
+        limit = {'power_limit_mw': self.model['power_default_mw']} if 'power_default_mw' in self.model else {}
+        self.state = State(SILENT | limit | self.model.get('idle', {}) | (gpu.get('state') or {}))
         self.processes = gpu.get('processes') or []
         self.gpu = gpu
         self.minor = gpu.get('minor', position)
