@@ -3,7 +3,8 @@
  * Random machines: what the library says of each is what its file says. The file's text is read
  * here once more, with the plain YAML reader, and what it means is said by the tables and rules
  * below: units and refusals of the facts (calibration.md, transport.md 9, map-notes.md), the keys
- * as docs/nvsim.md has them. Nothing is asked of the simulator but to run and to step.
+ * as docs/nvsim.md has them. The simulator is asked for one thing beside running and stepping:
+ * where heat and clocks of a machine that lives are, which sim_life_moves holds against formulas.
  *
  *   random-machines [SEEDS [FIRST]]
  */
@@ -15,7 +16,11 @@
 #include <unistd.h>
 
 #include "meaning.h"
+#include "sim/driver.h"
+#include "sim/life.h"
 #include "sim/machine.h"
+#include "sim/machine_ranges.h"
+#include "sim/machine_schema.h"
 #include "sim/port_sim.h"
 
 #define SEEDS 500
@@ -268,14 +273,23 @@ static void check_accounts(void)
 		check_ended(process);
 }
 
+/* A reading that moves by itself where the machine lives. */
+static int64_t present(const char *key)
+{
+	const struct sim_gpu *running = sim_gpu_at(world.sim, gpu.index);
+
+	return world.lives ? machine_value_of(&running->state,
+					      &machine_state_fields[machine_state_find(key)])
+			   : reading(key);
+}
+
 static void check_clock(nvmlClockType_t type, const char *key)
 {
-	int64_t expected = reading(key);
+	int64_t expected = present(key);
 	unsigned mhz;
 
 	if (answers(key, if_there(expected, gpu.page && reading("graphics_mhz") >= 0),
-		    nvmlDeviceGetClockInfo(gpu.device, type, &mhz)) &&
-	    !world.lives)
+		    nvmlDeviceGetClockInfo(gpu.device, type, &mhz)))
 		is(key, expected, mhz);
 }
 
@@ -284,19 +298,17 @@ static void check_telemetry(void)
 	nvmlFanSpeedInfo_t fan = {.version = nvmlFanSpeedInfo_v1};
 	/* The mean of a second where there is one, else what is drawn now. */
 	int64_t power_mw =
-	    reading("power_mw") > 0 ? reading("power_mw") : reading("power_instant_mw");
-	bool turns = gpu.page && world.major >= 575 && reading("fan_rpm") > 0;
+	    present("power_mw") > 0 ? present("power_mw") : present("power_instant_mw");
+	bool turns = gpu.page && world.major >= 575 && present("fan_rpm") > 0;
 	unsigned long long reasons;
 	unsigned value;
 
 	if (reading("temperature_c") > 0 &&
 	    answers("temperature", NVML_SUCCESS,
-		    nvmlDeviceGetTemperature(gpu.device, NVML_TEMPERATURE_GPU, &value)) &&
-	    !world.lives)
-		is("temperature", reading("temperature_c"), value);
+		    nvmlDeviceGetTemperature(gpu.device, NVML_TEMPERATURE_GPU, &value)))
+		is("temperature", present("temperature_c"), value);
 	if (answers("power", if_there(power_mw, gpu.page),
-		    nvmlDeviceGetPowerUsage(gpu.device, &value)) &&
-	    !world.lives)
+		    nvmlDeviceGetPowerUsage(gpu.device, &value)))
 		is("power", power_mw, value);
 	if (answers("limit", if_there(reading("power_limit_mw"), gpu.page),
 		    nvmlDeviceGetEnforcedPowerLimit(gpu.device, &value)))
@@ -306,12 +318,11 @@ static void check_telemetry(void)
 	check_clock(NVML_CLOCK_MEM, "memory_mhz");
 	check_clock(NVML_CLOCK_VIDEO, "video_mhz");
 	if (answers("reasons", if_there(0, gpu.page),
-		    nvmlDeviceGetCurrentClocksEventReasons(gpu.device, &reasons)) &&
-	    !world.lives)
-		is("reasons", reading("throttle_reasons"), (int64_t)reasons);
-	if (!world.lives && answers("fan", turns ? NVML_SUCCESS : NVML_ERROR_NOT_SUPPORTED,
-				    nvmlDeviceGetFanSpeedRPM(gpu.device, &fan)))
-		is("fan", reading("fan_rpm"), fan.speed);
+		    nvmlDeviceGetCurrentClocksEventReasons(gpu.device, &reasons)))
+		is("reasons", present("throttle_reasons"), (int64_t)reasons);
+	if (answers("fan", turns ? NVML_SUCCESS : NVML_ERROR_NOT_SUPPORTED,
+		    nvmlDeviceGetFanSpeedRPM(gpu.device, &fan)))
+		is("fan", present("fan_rpm"), fan.speed);
 }
 
 /* Without a page the driver's samples tell, and those name one process at a time. */
@@ -483,6 +494,7 @@ static void check_machine(struct sim *sim)
 {
 	uint64_t series = world.seed;
 
+	world.sim = sim;
 	if (!answers("start", NVML_SUCCESS, nvmlInit_v2()))
 		return;
 	register_events();

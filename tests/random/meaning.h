@@ -11,6 +11,7 @@ struct world {
 	uint64_t seed;
 	yaml_document_t document;
 	yaml_node_t *root;
+	struct sim *sim;
 	unsigned gpus;
 	bool lives;
 	int major, minor;
