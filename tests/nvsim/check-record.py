@@ -23,6 +23,11 @@ def holds(releases, wanted):
     return False
 
 
+if not (FACTS / "kernel/structs.tsv").is_file():
+    print("no recorded facts to compare with")
+    sys.exit(77)
+
+
 def layouts():
     """struct -> [(releases, path without dimensions, offset, dimensions)]"""
     table = {}

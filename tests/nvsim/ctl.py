@@ -264,7 +264,7 @@ class Socket(Case):
         self.assertIn("found 'nonsense', expected", self.refuses(session, "nonsense"))
         self.assertIn("found '7', expected a GPU from 0 to 1", self.refuses(session, "lose", "7"))
         self.assertEqual(session.ctl(input="lose 7\nset 0 temperature_c 77\n").returncode, 1)
-        self.assertNotIn("77", self.does(session, "show"))
+        self.assertNotIn("temperature_c 77", self.does(session, "show"))
 
     def test_help(self):
         result = subprocess.run([NVSIM, "ctl", "help"], env=self.env, capture_output=True, text=True)
