@@ -313,7 +313,7 @@ static const struct machine_range physics_ranges[] = {
 static const struct machine_range time_ranges[] = {
     {"scale", 1, 1000}, {"epoch_s", 1, UINT32_MAX}, {NULL, 0, 0}};
 
-static bool vbios_is_valid(const char *text)
+bool machine_is_vbios(const char *text)
 {
 	unsigned bytes[5];
 	char rest;
@@ -390,7 +390,7 @@ char *machine_check_model(const char *path, yaml_document_t *document, yaml_node
 		error = check_chip(&check, node, model);
 	if (error)
 		return error;
-	if (model->vbios && !vbios_is_valid(model->vbios))
+	if (model->vbios && !machine_is_vbios(model->vbios))
 		return say(&check, line_in(&check, node, "vbios"), model->vbios,
 			   "five hexadecimal bytes as in 96.00.74.00.01");
 	if (model->reserved_mib >= model->memory_mib)

@@ -28,6 +28,9 @@ void machine_fill_defaults(struct machine *machine, yaml_document_t *document);
 void machine_fill_model(struct machine_model *model, yaml_document_t *document, yaml_node_t *node);
 void machine_settle_model(struct machine_model *model);
 
+/* Five hexadecimal bytes as in 96.00.74.00.01. */
+bool machine_is_vbios(const char *text);
+
 /* Parses "dddd:bb:dd.f" with a domain of 4 to 8 digits; false when it is not one. */
 bool machine_parse_pci(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,
 		       uint8_t *ret_device);

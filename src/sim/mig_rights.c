@@ -10,9 +10,7 @@
 
 #include "sim/driver.h"
 
-#define CAP_FIRST 3u
 #define CAPS_PER_GI (1 + SIM_CI_MAX)
-#define CAPS_PER_GPU (SIM_GI_IDS * CAPS_PER_GI)
 /* KMIGMGR_MAX_GPU_SWIZZID, KMIGMGR_MAX_GPU_INSTANCES and ..._COMPUTE_INSTANCES */
 #define ATTRIBUTED_GPUS 15u
 #define ATTRIBUTED_PARTS 8u
@@ -20,7 +18,7 @@
 
 unsigned sim_cap_of_gi(const struct sim_gpu *gpu, uint32_t gi)
 {
-	return CAP_FIRST + CAPS_PER_GPU * gpu->minor + CAPS_PER_GI * gi;
+	return SIM_CAP_FIRST_OF_GPUS + SIM_CAPS_OF_GPU * gpu->minor + CAPS_PER_GI * gi;
 }
 
 unsigned sim_cap_of_ci(const struct sim_gpu *gpu, uint32_t gi, uint32_t ci)
@@ -31,7 +29,7 @@ unsigned sim_cap_of_ci(const struct sim_gpu *gpu, uint32_t gi, uint32_t ci)
 /* Static: not what exists, but what could. */
 int sim_mig_list_minors(struct sim *sim)
 {
-	unsigned minor = CAP_FIRST;
+	unsigned minor = SIM_CAP_FIRST_OF_GPUS;
 	FILE *table = open_memstream(&sim->mig_minors, &sim->mig_minors_size);
 
 	if (!table)
@@ -46,17 +44,19 @@ int sim_mig_list_minors(struct sim *sim)
 	return fclose(table) == 0 && sim->mig_minors ? 0 : -ENOMEM;
 }
 
-_Static_assert(CAP_FIRST + SIM_GPUS_MAX * CAPS_PER_GPU == SIM_CAP_LAST_OF_GPUS + 1, "minors");
+_Static_assert(SIM_CAPS_OF_GPU == SIM_GI_IDS * CAPS_PER_GI, "parts of a GPU");
+_Static_assert(SIM_CAP_FIRST_OF_GPUS + SIM_GPUS_MAX * SIM_CAPS_OF_GPU == SIM_CAP_LAST_OF_GPUS + 1,
+	       "minors");
 
 static bool cap_exists(struct sim *sim, unsigned minor)
 {
 	if (minor == SIM_CAP_CONFIG || minor == SIM_CAP_MONITOR)
 		return true;
-	if (minor < CAP_FIRST)
+	if (minor < SIM_CAP_FIRST_OF_GPUS)
 		return false;
-	minor -= CAP_FIRST;
-	struct sim_gpu *gpu = sim_gpu_by_minor(sim, minor / CAPS_PER_GPU);
-	unsigned within = minor % CAPS_PER_GPU;
+	minor -= SIM_CAP_FIRST_OF_GPUS;
+	struct sim_gpu *gpu = sim_gpu_by_minor(sim, minor / SIM_CAPS_OF_GPU);
+	unsigned within = minor % SIM_CAPS_OF_GPU;
 	const struct sim_gi *gi = gpu ? &gpu->mig.instances[within / CAPS_PER_GI] : NULL;
 	unsigned place = within % CAPS_PER_GI;
 	return gi && gi->profile && (place == 0 || gi->compute[place - 1].valid);

@@ -28,6 +28,8 @@ struct sim_file; /* one open file description of a device node */
 #define SIM_MINOR_CTL 255u
 /* Of the nvidia-caps nodes; the kernel gives them a number of its choice. */
 #define SIM_CAPS_MAJOR 511u
+#define SIM_CAP_FIRST_OF_GPUS 3u
+#define SIM_CAPS_OF_GPU 135u /* instances and their parts, by the GPU's minor */
 #define SIM_MINOR_NONE 0xffffffffu
 
 /*

@@ -33,3 +33,11 @@ const struct watched_call watched_calls[] = {
     {SYS_mmap, CALL_MMAP, -1, -1, -1, -1},
 };
 const unsigned watched_calls_count = sizeof watched_calls / sizeof watched_calls[0];
+
+const struct watched_call *find_watched_call(int number)
+{
+	for (unsigned i = 0; i < watched_calls_count; i++)
+		if (watched_calls[i].number == number)
+			return &watched_calls[i];
+	return NULL;
+}

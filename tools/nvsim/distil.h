@@ -39,7 +39,11 @@ struct distil {
 	bool no_firmware; /* some GPU runs without: the module is not the open one */
 };
 
-/* distil_ask.c: what was told last; false when nothing was. */
+/* distil_ask.c: the next question for a command of an object; NULL: no more. */
+const struct record_exchange *distil_next(const struct distil *distil,
+					  const struct record_exchange *after, const char *object,
+					  enum rm_cmd cmd, const struct rm_layout **ret_layout);
+/* What was told last; false when nothing was. */
 bool distil_answer(const struct distil *distil, const char *object, enum rm_cmd cmd, void *neutral);
 /* Asked, and never answered. */
 bool distil_refused(const struct distil *distil, const char *object, enum rm_cmd cmd);

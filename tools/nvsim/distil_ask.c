@@ -23,13 +23,23 @@ static const struct record_answer *last_good(const struct record_exchange *excha
 	return NULL;
 }
 
+const struct record_exchange *distil_next(const struct distil *distil,
+					  const struct record_exchange *after, const char *object,
+					  enum rm_cmd cmd, const struct rm_layout **ret_layout)
+{
+	const struct record_exchange *at = after ? after->next : distil->record->exchanges;
+	while (at && !asks(distil, at, object, cmd, ret_layout))
+		at = at->next;
+	return at;
+}
+
 bool distil_answer(const struct distil *distil, const char *object, enum rm_cmd cmd, void *neutral)
 {
 	const struct rm_layout *layout;
+	const struct record_exchange *at = NULL;
 	bool told = false;
-	for (const struct record_exchange *at = distil->record->exchanges; at; at = at->next) {
-		const struct record_answer *answer =
-		    asks(distil, at, object, cmd, &layout) ? last_good(at) : NULL;
+	while ((at = distil_next(distil, at, object, cmd, &layout)) != NULL) {
+		const struct record_answer *answer = last_good(at);
 		if (answer)
 			rm_decode(layout, RM_IN | RM_OUT, answer->bytes, neutral);
 		told |= answer != NULL;
@@ -40,22 +50,14 @@ bool distil_answer(const struct distil *distil, const char *object, enum rm_cmd 
 bool distil_refused(const struct distil *distil, const char *object, enum rm_cmd cmd)
 {
 	const struct rm_layout *layout;
+	const struct record_exchange *at = NULL;
 	bool asked = false;
-	for (const struct record_exchange *at = distil->record->exchanges; at; at = at->next) {
-		if (!asks(distil, at, object, cmd, &layout))
-			continue;
+	while ((at = distil_next(distil, at, object, cmd, &layout)) != NULL) {
 		if (last_good(at))
 			return false;
 		asked = true;
 	}
 	return asked;
-}
-
-static uint32_t word(const uint8_t *bytes, size_t at)
-{
-	uint32_t value;
-	memcpy(&value, bytes + at, sizeof value);
-	return value;
 }
 
 /* Pairs lie side by side in both forms: in the parameters, or in the list behind them. */
@@ -64,17 +66,7 @@ static bool find_pair(const struct record_exchange *exchange, const uint8_t *byt
 {
 	bool behind = exchange->size > exchange->params_size;
 	size_t first = behind ? exchange->params_size : sizeof(uint32_t);
-	uint32_t count = word(bytes, 0);
-	for (uint32_t i = 0; i < count; i++) {
-		size_t at = first + 8 * (size_t)i;
-		if (at + 8 > exchange->size)
-			break;
-		if (word(bytes, at) == index) {
-			*ret_data = word(bytes, at + 4);
-			return true;
-		}
-	}
-	return false;
+	return record_find_pair(bytes, exchange->size, first, index, ret_data);
 }
 
 bool distil_info(const struct distil *distil, const char *object, enum rm_cmd with_pointer,

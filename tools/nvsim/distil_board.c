@@ -119,14 +119,12 @@ static void put_inforom_object(const struct distil *distil, struct distil_gpu *g
 			       const char *type, const char *key)
 {
 	char text[16];
-	enum rm_cmd cmd;
-	for (const struct record_exchange *at = distil->record->exchanges; at; at = at->next) {
+	const struct rm_layout *layout;
+	const struct record_exchange *at = NULL;
+	while ((at = distil_next(distil, at, gpu->subdevice, RM_GPU_GET_INFOROM_OBJECT_VERSION,
+				 &layout)) != NULL) {
 		struct rm_gpu_get_inforom_object_version version = {0};
-		const struct rm_layout *layout =
-		    record_layout(at->kind, at->number, distil->record->release, &cmd);
-		if (!layout || cmd != RM_GPU_GET_INFOROM_OBJECT_VERSION ||
-		    layout->size != at->params_size || strcmp(at->object, gpu->subdevice) != 0 ||
-		    at->answers[0].error || at->answers[0].status)
+		if (at->answers[0].error || at->answers[0].status)
 			continue;
 		rm_decode(layout, RM_IN | RM_OUT, at->answers[0].bytes, &version);
 		if (memcmp(version.object_type, type, 3) != 0)

@@ -5,13 +5,13 @@
 
 #include "distil.h"
 #include "rm_constants.h"
+#include "sim/uuid.h"
 
 static void put_uuid(const struct distil *distil, struct distil_gpu *gpu)
 {
 	enum { BINARY = 2, FORMAT = 3, LENGTH = 16 };
 	struct rm_gpu_get_gid_info gid = {0};
 	char text[DISTIL_TEXT];
-	const uint8_t *b = gid.data;
 	if (!distil_answer(distil, gpu->subdevice, RM_GPU_GET_GID_INFO, &gid)) {
 		distil_untold(gpu, "uuid");
 		return;
@@ -20,10 +20,7 @@ static void put_uuid(const struct distil *distil, struct distil_gpu *gpu)
 		distil_put_text(&gpu->gpu, "uuid", gid.data, 40);
 		return;
 	}
-	snprintf(text, sizeof text,
-		 "GPU-%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0],
-		 b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
-		 b[14], b[15]);
+	sim_uuid_format(gid.data, text);
 	distil_put_text(&gpu->gpu, "uuid", text, strlen(text));
 }
 

@@ -47,53 +47,67 @@ static const struct reading readings[] = {
 
 typedef struct rm_perf_get_gpumon_perfmon_util_samples_v2 util_samples;
 
-/* What the page does not have is in the driver's samples, the newest of which counts. */
-static bool sampled(const struct distil *distil, const struct distil_gpu *gpu, const char *key,
-		    uint64_t *ret_value)
+/* The newest of the driver's samples; NULL: it told none. */
+static util_samples *newest_sample(const struct distil *distil, const struct distil_gpu *gpu,
+				   size_t *ret_newest)
 {
 	util_samples *told = calloc(1, sizeof *told);
-	size_t newest = 0, count = sizeof told->samples / sizeof told->samples[0];
+	size_t count = sizeof told->samples / sizeof told->samples[0];
+	if (!told)
+		return NULL;
 	/* Engines that the release does not tell of keep this. */
-	for (size_t i = 0; told && i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		told->samples[i].nvjpg.util = told->samples[i].nvofa.util = UINT32_MAX;
-	bool found = told && distil_answer(distil, gpu->subdevice,
-					   RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2, told);
-	for (size_t i = 1; found && i < count; i++)
-		if (told->samples[i].base.time_stamp > told->samples[newest].base.time_stamp)
-			newest = i;
+	if (!distil_answer(distil, gpu->subdevice, RM_PERF_GET_GPUMON_PERFMON_UTIL_SAMPLES_V2,
+			   told)) {
+		free(told);
+		return NULL;
+	}
+	*ret_newest = 0;
+	for (size_t i = 1; i < count; i++)
+		if (told->samples[i].base.time_stamp > told->samples[*ret_newest].base.time_stamp)
+			*ret_newest = i;
+	return told;
+}
+
+static bool sampled(const util_samples *told, size_t newest, const char *key, uint64_t *ret_value)
+{
+	if (!told)
+		return false;
 	const struct {
 		const char *key;
 		uint32_t util;
 	} rows[] = {
-	    {"gpu_percent", found ? told->samples[newest].gr.util : 0},
-	    {"memory_percent", found ? told->samples[newest].fb.util : 0},
-	    {"encoder_percent", found ? told->samples[newest].nvenc.util : 0},
-	    {"decoder_percent", found ? told->samples[newest].nvdec.util : 0},
-	    {"jpeg_percent", found ? told->samples[newest].nvjpg.util : 0},
-	    {"ofa_percent", found ? told->samples[newest].nvofa.util : 0},
+	    {"gpu_percent", told->samples[newest].gr.util},
+	    {"memory_percent", told->samples[newest].fb.util},
+	    {"encoder_percent", told->samples[newest].nvenc.util},
+	    {"decoder_percent", told->samples[newest].nvdec.util},
+	    {"jpeg_percent", told->samples[newest].nvjpg.util},
+	    {"ofa_percent", told->samples[newest].nvofa.util},
 	};
-	bool known = false;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		if (strcmp(rows[i].key, key) == 0 && rows[i].util != UINT32_MAX) {
 			*ret_value = rows[i].util / 100;
-			known = true;
+			return true;
 		}
-	free(told);
-	return found && known;
+	return false;
 }
 
+/* What the page does not have is in the driver's samples. */
 static void put_readings(const struct distil *distil, struct distil_gpu *gpu)
 {
 	uint64_t value;
+	size_t newest = 0;
+	util_samples *samples = newest_sample(distil, gpu, &newest);
 	for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++) {
 		const struct reading *at = &readings[i];
-		if (distil_reading(distil, gpu, at->stamp, 0, at->field, at->element, &value))
-			distil_put_number(&gpu->state, at->key, (int64_t)value);
-		else if (sampled(distil, gpu, at->key, &value))
+		if (distil_reading(distil, gpu, at->stamp, 0, at->field, at->element, &value) ||
+		    sampled(samples, newest, at->key, &value))
 			distil_put_number(&gpu->state, at->key, (int64_t)value);
 		else
 			distil_untold(gpu, at->key);
 	}
+	free(samples);
 }
 
 /* One section for all sensors before 570, a stamp for each since. */
@@ -199,15 +213,12 @@ static void put_memory(const struct distil *distil, struct distil_gpu *gpu)
 static bool counter(const struct distil *distil, const struct distil_gpu *gpu, unsigned number,
 		    uint64_t *ret_value)
 {
-	enum rm_cmd cmd;
+	const struct rm_layout *layout;
+	const struct record_exchange *at = NULL;
 	bool told = false;
-	for (const struct record_exchange *at = distil->record->exchanges; at; at = at->next) {
+	while ((at = distil_next(distil, at, gpu->subdevice, RM_BUS_GET_PEX_COUNTERS, &layout)) !=
+	       NULL) {
 		struct rm_bus_get_pex_counters counters = {0};
-		const struct rm_layout *layout =
-		    record_layout(at->kind, at->number, distil->record->release, &cmd);
-		if (!layout || cmd != RM_BUS_GET_PEX_COUNTERS || layout->size != at->params_size ||
-		    strcmp(at->object, gpu->subdevice) != 0)
-			continue;
 		const struct record_answer *last = &at->answers[at->answers_count - 1];
 		rm_decode(layout, RM_IN | RM_OUT, last->bytes, &counters);
 		if (last->error || last->status || !(counters.pex_counter_mask >> number & 1))

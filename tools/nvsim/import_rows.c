@@ -4,6 +4,7 @@
 
 #include "import.h"
 #include "rm/abi.h"
+#include "sim/machine_check.h"
 
 enum kind {
 	KIND_TEXT,
@@ -172,14 +173,6 @@ static bool number_of(enum kind kind, const char *text, int64_t *ret_value)
 	}
 }
 
-static bool is_vbios(const char *text)
-{
-	unsigned byte;
-	char rest;
-
-	return sscanf(text, "%2x.%2x.%2x.%2x.%2x%c", &byte, &byte, &byte, &byte, &byte, &rest) == 5;
-}
-
 static bool is_version(const char *text)
 {
 	unsigned major, minor;
@@ -192,7 +185,7 @@ static void put_word(struct import *import, struct import_gpu *gpu, const struct
 		     const xmlNode *node, const char *text)
 {
 	size_t length = strlen(text);
-	bool right = row->kind == KIND_VBIOS ? is_vbios(text)
+	bool right = row->kind == KIND_VBIOS ? machine_is_vbios(text)
 		     : row->kind == KIND_VERSION
 			 ? is_version(text)
 			 : length >= (size_t)row->low && length <= (size_t)row->high;

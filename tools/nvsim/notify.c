@@ -193,14 +193,6 @@ static int answer(struct request *req)
 	return ANSWER_CONTINUE;
 }
 
-static const struct watched_call *find_call(int number)
-{
-	for (unsigned i = 0; i < watched_calls_count; i++)
-		if (watched_calls[i].number == number)
-			return &watched_calls[i];
-	return NULL;
-}
-
 static void send_answer(struct supervisor *sv, uint64_t id, int result)
 {
 	struct seccomp_notif_resp *response = sv->response;
@@ -288,7 +280,7 @@ static void serve_one(struct supervisor *sv)
 	for (unsigned i = 0; i < 6; i++)
 		args[i] = sv->notif->data.args[i];
 	struct request req = {.sv = sv,
-			      .call = find_call(sv->notif->data.nr),
+			      .call = find_watched_call(sv->notif->data.nr),
 			      .id = sv->notif->id,
 			      .tid = (pid_t)sv->notif->pid,
 			      .args = args};

@@ -96,6 +96,8 @@ struct watched_call {
 
 extern const struct watched_call watched_calls[];
 extern const unsigned watched_calls_count;
+/* NULL: a call that runs untouched. */
+const struct watched_call *find_watched_call(int number);
 
 /* One thing of the simulated tree, as the program shall see it. */
 struct shadow_node {

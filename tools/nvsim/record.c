@@ -62,15 +62,8 @@ static struct watched_thread *find_thread(struct recorder *recorder, pid_t tid)
 
 static pid_t process_of(pid_t tid)
 {
-	char name[64], text[4096];
-	snprintf(name, sizeof name, "/proc/%d/status", (int)tid);
-	int fd = open(name, O_RDONLY | O_CLOEXEC);
-	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-	if (fd >= 0)
-		close(fd);
-	text[got > 0 ? got : 0] = '\0';
-	const char *at = strstr(text, "\nTgid:");
-	return at ? (pid_t)strtol(at + 6, NULL, 10) : tid;
+	struct request of_thread = {.tid = tid};
+	return task_caller(&of_thread)->tgid;
 }
 
 static struct watched_thread *add_thread(struct recorder *recorder, pid_t tid)

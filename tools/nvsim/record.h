@@ -19,11 +19,17 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "rm/abi.h"
 #include "sim/sim.h"
 
 enum record_kind { RECORD_ESCAPE, RECORD_CONTROL, RECORD_ALLOC, RECORD_MAP, RECORD_KINDS };
+
+/* Words of the text: by enum record_kind, and by enum sim_node_kind. */
+enum { RECORD_FILE_KINDS = SIM_CHARDEV + 1 };
+extern const char *const record_kind_words[RECORD_KINDS],
+    *const record_file_words[RECORD_FILE_KINDS];
 
 enum { RECORD_PARAMS_MAX = 1 << 20, RECORD_LISTS_MAX = 4 };
 
@@ -133,7 +139,8 @@ struct record_fields {
 
 /* Names for the bytes of a body; empty when no table knows it. */
 struct record_fields record_fields_of(const struct record_exchange *question, unsigned release);
-struct record_fields record_page_fields(unsigned release);
+/* Of a telemetry page; empty as well when the page is smaller than the release's. */
+struct record_fields record_page_fields(unsigned release, size_t size);
 void record_fields_free(struct record_fields *fields);
 /* The layout of its parameters, NULL when no table knows it; *ret_cmd then is what it is. */
 const struct rm_layout *record_layout(enum record_kind kind, uint32_t number, unsigned release,
@@ -166,6 +173,24 @@ struct record_body {
 	} lists[RECORD_LISTS_MAX];
 	unsigned lists_count;
 };
+
+static inline uint32_t record_word(const uint8_t *bytes, size_t at)
+{
+	uint32_t value;
+	memcpy(&value, bytes + at, sizeof value);
+	return value;
+}
+
+static inline uint64_t record_address(const uint8_t *bytes, size_t at)
+{
+	uint64_t value;
+	memcpy(&value, bytes + at, sizeof value);
+	return value;
+}
+
+/* The data of an index among pairs that begin at first and are counted by the first word. */
+bool record_find_pair(const uint8_t *bytes, size_t size, size_t first, uint32_t index,
+		      uint32_t *ret_data);
 
 typedef int record_copy(void *ctx, void *dst, uint64_t addr, size_t size);
 /* 0 or -errno. */

@@ -10,18 +10,11 @@
 /* Of a class without a layout: what the caller tells, within reason. */
 enum { UNKNOWN_PARAMS_MAX = 4096 };
 
-static uint32_t word(const uint8_t *block, size_t at)
-{
-	uint32_t value;
-	memcpy(&value, block + at, sizeof value);
-	return value;
-}
-
 size_t record_alloc_params_size(const uint8_t *block, size_t block_size, unsigned release)
 {
 	enum rm_cmd cmd;
 	uint64_t addr;
-	uint32_t class_number = word(block, offsetof(struct rm_nvos21, h_class));
+	uint32_t class_number = record_word(block, offsetof(struct rm_nvos21, h_class));
 	bool is_short = block_size == sizeof(struct rm_nvos21);
 	size_t at = is_short ? rm_nvos21_params_size_offset(release)
 			     : rm_nvos64_params_size_offset(release);
@@ -31,7 +24,7 @@ size_t record_alloc_params_size(const uint8_t *block, size_t block_size, unsigne
 	const struct rm_layout *layout = record_layout(RECORD_ALLOC, class_number, release, &cmd);
 	if (layout)
 		return layout->size;
-	size_t told = at ? word(block, at) : 0;
+	size_t told = at ? record_word(block, at) : 0;
 	return told <= UNKNOWN_PARAMS_MAX ? told : 0;
 }
 
@@ -50,6 +43,19 @@ static struct record_exchange question_of(const struct record_body *body, enum r
 					.params_size = body->params_size,
 					.size = body->size,
 					.in = body->bytes};
+}
+
+/* A count that tells of more pairs than there are bytes is not believed. */
+bool record_find_pair(const uint8_t *bytes, size_t size, size_t first, uint32_t index,
+		      uint32_t *ret_data)
+{
+	uint32_t count = record_word(bytes, 0);
+	for (size_t at = first; count > 0 && at + 8 <= size; at += 8, count--)
+		if (record_word(bytes, at) == index) {
+			*ret_data = record_word(bytes, at + 4);
+			return true;
+		}
+	return false;
 }
 
 static void plan_lists(struct record_body *body, enum record_kind kind, uint32_t number,

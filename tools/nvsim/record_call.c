@@ -11,14 +11,6 @@
 /* What the kernel answers itself: a signal came first, the call begins anew (ERESTARTSYS, ...). */
 enum { RESTART_FIRST = 512, RESTART_LAST = 516 };
 
-static const struct watched_call *find_call(uint64_t nr)
-{
-	for (unsigned i = 0; i < watched_calls_count; i++)
-		if ((uint64_t)watched_calls[i].number == nr)
-			return &watched_calls[i];
-	return NULL;
-}
-
 static bool locate(const struct watched_thread *thread, const struct watched_call *call, char *dst)
 {
 	const struct request of_thread = {.tid = thread->tid};
@@ -35,7 +27,7 @@ static bool locate(const struct watched_thread *thread, const struct watched_cal
 
 void record_call_begin(struct recorder *recorder, struct watched_thread *thread)
 {
-	const struct watched_call *call = find_call(thread->nr);
+	const struct watched_call *call = find_watched_call((int)thread->nr);
 	thread->path[0] = '\0';
 	record_pages_look(recorder, thread->tgid);
 	if (thread->nr == SYS_munmap)
@@ -78,7 +70,7 @@ static void end_watched(struct recorder *recorder, struct watched_thread *thread
 
 void record_call_end(struct recorder *recorder, struct watched_thread *thread, int64_t result)
 {
-	const struct watched_call *call = find_call(thread->nr);
+	const struct watched_call *call = find_watched_call((int)thread->nr);
 	record_pages_look(recorder, thread->tgid);
 	if (result <= -RESTART_FIRST && result >= -RESTART_LAST)
 		record_ioctl_drop(thread);

@@ -8,20 +8,6 @@
 #include "rm/escape.h"
 #include "rm_status.h"
 
-static uint32_t word(const uint8_t *block, size_t at)
-{
-	uint32_t value;
-	memcpy(&value, block + at, sizeof value);
-	return value;
-}
-
-static uint64_t address(const uint8_t *block, size_t at)
-{
-	uint64_t value;
-	memcpy(&value, block + at, sizeof value);
-	return value;
-}
-
 /* What the block points to. */
 static void read_body(struct recorder *recorder, struct begun_ioctl *ioctl, pid_t tid)
 {
@@ -29,13 +15,16 @@ static void read_body(struct recorder *recorder, struct begun_ioctl *ioctl, pid_
 	unsigned release = recorder->record->release;
 	if (ioctl->nr == NV_ESC_RM_CONTROL && ioctl->size == sizeof(struct rm_nvos54)) {
 		ioctl->kind = RECORD_CONTROL;
-		ioctl->number = word(ioctl->block, offsetof(struct rm_nvos54, cmd));
-		body->params_addr = address(ioctl->block, offsetof(struct rm_nvos54, params));
-		body->params_size = word(ioctl->block, offsetof(struct rm_nvos54, params_size));
+		ioctl->number = record_word(ioctl->block, offsetof(struct rm_nvos54, cmd));
+		body->params_addr =
+		    record_address(ioctl->block, offsetof(struct rm_nvos54, params));
+		body->params_size =
+		    record_word(ioctl->block, offsetof(struct rm_nvos54, params_size));
 	} else if (ioctl->nr == NV_ESC_RM_ALLOC && record_alloc_status_at(ioctl->size, release)) {
 		ioctl->kind = RECORD_ALLOC;
-		ioctl->number = word(ioctl->block, offsetof(struct rm_nvos21, h_class));
-		body->params_addr = address(ioctl->block, offsetof(struct rm_nvos21, alloc_parms));
+		ioctl->number = record_word(ioctl->block, offsetof(struct rm_nvos21, h_class));
+		body->params_addr =
+		    record_address(ioctl->block, offsetof(struct rm_nvos21, alloc_parms));
 		body->params_size = record_alloc_params_size(ioctl->block, ioctl->size, release);
 	} else
 		return;
@@ -207,13 +196,13 @@ static void end_control(struct recorder *recorder, struct watched_thread *thread
 	struct begun_ioctl *ioctl = thread->ioctl;
 	pid_t tid = thread->tid;
 	struct record_body after;
-	uint32_t status = word(block, offsetof(struct rm_nvos54, status));
+	uint32_t status = record_word(block, offsetof(struct rm_nvos54, status));
 	if (!ioctl->body.bytes || record_body_reread(&ioctl->body, &after, recorder_copy, &tid) < 0)
 		return;
 	if (!error && status == NV_OK)
 		learn(recorder, ioctl->number, &after);
-	store_body(recorder, ioctl, name_of(recorder, word(block, 0), word(block, 4)), &after,
-		   (struct record_answer){.error = error, .status = status});
+	store_body(recorder, ioctl, name_of(recorder, record_word(block, 0), record_word(block, 4)),
+		   &after, (struct record_answer){.error = error, .status = status});
 	record_body_free(&after);
 }
 
@@ -224,8 +213,9 @@ static void end_alloc(struct recorder *recorder, struct watched_thread *thread,
 	pid_t tid = thread->tid;
 	struct record_body after;
 	uint32_t status =
-	    word(block, record_alloc_status_at(ioctl->size, recorder->record->release));
-	uint32_t client = word(block, 0), parent = word(block, 4), handle = word(block, 8);
+	    record_word(block, record_alloc_status_at(ioctl->size, recorder->record->release));
+	uint32_t client = record_word(block, 0), parent = record_word(block, 4),
+		 handle = record_word(block, 8);
 	if (!ioctl->body.bytes || record_body_reread(&ioctl->body, &after, recorder_copy, &tid) < 0)
 		return;
 	const char *above =
@@ -306,8 +296,9 @@ static void end_call(struct recorder *recorder, struct watched_thread *thread, c
 	bool sized = (ioctl->nr == NV_ESC_RM_FREE && ioctl->size == sizeof(struct rm_nvos00)) ||
 		     (ioctl->nr == NV_ESC_RM_UNMAP_MEMORY);
 	if (sized) {
-		if (!error && ioctl->nr == NV_ESC_RM_FREE && word(block, 12) == NV_OK)
-			record_object_drop(&recorder->objects, word(block, 0), word(block, 8));
+		if (!error && ioctl->nr == NV_ESC_RM_FREE && record_word(block, 12) == NV_OK)
+			record_object_drop(&recorder->objects, record_word(block, 0),
+					   record_word(block, 8));
 	} else if (ioctl->nr == NV_ESC_RM_CONTROL && ioctl->size == sizeof(struct rm_nvos54))
 		end_control(recorder, thread, block, error);
 	else if (ioctl->nr == NV_ESC_RM_ALLOC &&

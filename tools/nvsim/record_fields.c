@@ -378,7 +378,7 @@ unsigned record_lists(enum record_kind kind, uint32_t number, unsigned release,
 	return count;
 }
 
-struct record_fields record_page_fields(unsigned release)
+struct record_fields record_page_fields(unsigned release, size_t size)
 {
 	struct record_fields fields = {0};
 	const struct rm_rusd_layout *layout = rm_rusd_layout_at(release);
@@ -395,6 +395,10 @@ struct record_fields record_page_fields(unsigned release)
 			continue;
 		if (!add(&fields, &field))
 			break;
+		if (!fits(&field, size)) {
+			record_fields_free(&fields);
+			break;
+		}
 	}
 	return fields;
 }

@@ -11,6 +11,13 @@
 
 enum { NAME_SIZE = 256 };
 
+static void free_object(struct record_object *object)
+{
+	free(object->name);
+	free(object->source);
+	free(object);
+}
+
 void record_client_drop(struct record_objects *objects, uint32_t client)
 {
 	struct record_object **at = &objects->list;
@@ -21,9 +28,7 @@ void record_client_drop(struct record_objects *objects, uint32_t client)
 			continue;
 		}
 		*at = object->next;
-		free(object->name);
-		free(object->source);
-		free(object);
+		free_object(object);
 	}
 }
 
@@ -49,9 +54,7 @@ static void drop_one(struct record_objects *objects, struct record_object *gone)
 		at = &(*at)->next;
 	if (*at)
 		*at = gone->next;
-	free(gone->name);
-	free(gone->source);
-	free(gone);
+	free_object(gone);
 }
 
 static struct record_object *child_of(const struct record_objects *objects, uint32_t client,

@@ -291,14 +291,7 @@ static const char *read_page(struct reader *reader, char *rest)
 	if (!reader->page)
 		return no_memory;
 	record_fields_free(&reader->fields);
-	reader->fields = record_page_fields(reader->record->release);
-	for (unsigned i = 0; i < reader->fields.count; i++) {
-		const struct record_field *field = &reader->fields.list[i];
-		if (field->at + (uint64_t)(field->elements - 1) * field->stride +
-			(uint64_t)field->inner * field->width >
-		    size)
-			reader->fields.count = 0;
-	}
+	reader->fields = record_page_fields(reader->record->release, size);
 	reader->place = IN_PAGE;
 	return NULL;
 }
@@ -381,10 +374,6 @@ static const struct {
     {"snapshot", 0, read_snapshot}, {"event", 0, read_event},
 };
 
-static const char *const file_words[] = {"folder", "file", "link", "node"};
-static const enum sim_node_kind file_kinds[] = {SIM_DIR, SIM_FILE, SIM_LINK, SIM_CHARDEV};
-static const char *const question_words[] = {"escape", "control", "alloc", "map"};
-
 static const char *read_head_line(struct reader *reader, char *line)
 {
 	char *rest = line;
@@ -403,11 +392,11 @@ static const char *read_head_line(struct reader *reader, char *line)
 	for (size_t i = 0; i < sizeof plain_heads / sizeof plain_heads[0]; i++)
 		if (!strcmp(key, plain_heads[i].word))
 			return plain_heads[i].read(reader, rest);
-	for (size_t i = 0; i < sizeof file_words / sizeof file_words[0]; i++)
-		if (!strcmp(key, file_words[i]))
-			return read_file_head(reader, file_kinds[i], rest);
+	for (unsigned kind = 0; kind < RECORD_FILE_KINDS; kind++)
+		if (!strcmp(key, record_file_words[kind]))
+			return read_file_head(reader, (enum sim_node_kind)kind, rest);
 	for (unsigned kind = 0; kind < RECORD_KINDS; kind++)
-		if (!strcmp(key, question_words[kind]))
+		if (!strcmp(key, record_kind_words[kind]))
 			return read_question(reader, (enum record_kind)kind, rest);
 	return "a word that no record has";
 }

@@ -6,7 +6,9 @@
 
 #include "record.h"
 
-static const char *const kind_words[] = {"escape", "control", "alloc", "map"};
+const char *const record_kind_words[RECORD_KINDS] = {"escape", "control", "alloc", "map"};
+const char *const record_file_words[RECORD_FILE_KINDS] = {
+    [SIM_DIR] = "folder", [SIM_FILE] = "file", [SIM_LINK] = "link", [SIM_CHARDEV] = "node"};
 
 void record_write_head(FILE *to, const struct record *record)
 {
@@ -53,14 +55,12 @@ static void write_content(FILE *to, const struct record_file *file)
 
 void record_write_file(FILE *to, const struct record_file *file)
 {
-	static const char *const words[] = {
-	    [SIM_DIR] = "folder", [SIM_FILE] = "file", [SIM_LINK] = "link", [SIM_CHARDEV] = "node"};
 	fputc('\n', to);
 	if (file->error && file->kind != SIM_CHARDEV) {
 		fprintf(to, "absent %d %s\n", file->error, file->path);
 		return;
 	}
-	fprintf(to, "%s 0%o ", words[file->kind], file->mode);
+	fprintf(to, "%s 0%o ", record_file_words[file->kind], file->mode);
 	if (file->kind == SIM_CHARDEV)
 		fprintf(to, "%u:%u ", file->major, file->minor);
 	fprintf(to, "%s\n", file->path);
@@ -84,7 +84,7 @@ void record_write_question(FILE *to, const struct record *record,
 {
 	struct record_fields fields = record_fields_of(exchange, record->release);
 	uint8_t *zeros = calloc(1, exchange->size + 1);
-	fprintf(to, "\n%s ", kind_words[exchange->kind]);
+	fprintf(to, "\n%s ", record_kind_words[exchange->kind]);
 	if (exchange->kind != RECORD_MAP)
 		write_number(to, exchange, record->release);
 	fprintf(to, "of %s", exchange->object);
@@ -127,14 +127,8 @@ void record_write_event(FILE *to, const struct record_event *event)
 void record_write_page(FILE *to, const struct record *record, const struct record_page *page,
 		       unsigned first)
 {
-	struct record_fields fields = record_page_fields(record->release);
+	struct record_fields fields = record_page_fields(record->release, page->size);
 	uint8_t *zeros = calloc(1, page->size + 1);
-	for (unsigned i = 0; i < fields.count; i++)
-		if (fields.list[i].at +
-			(uint64_t)(fields.list[i].elements - 1) * fields.list[i].stride +
-			(uint64_t)fields.list[i].inner * fields.list[i].width >
-		    page->size)
-			fields.count = 0;
 	fprintf(to, "\npage of %s size %zu\n", page->object, page->size);
 	for (unsigned i = first; zeros && i < page->count; i++) {
 		fprintf(to, "snapshot %u after %" PRIu64 " ms %" PRIu64 " calls\n",

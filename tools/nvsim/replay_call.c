@@ -11,23 +11,9 @@
 /* As the driver chooses them. */
 static const uint32_t client_base = 0xc1d00000, handle_base = 0xcaf00000;
 
-static uint32_t word(const struct replay_call *call, size_t at)
-{
-	uint32_t value;
-	memcpy(&value, call->block + at, sizeof value);
-	return value;
-}
-
 static void put_word(struct replay_call *call, size_t at, uint32_t value)
 {
 	memcpy(call->block + at, &value, sizeof value);
-}
-
-static uint64_t address(const struct replay_call *call, size_t at)
-{
-	uint64_t value;
-	memcpy(&value, call->block + at, sizeof value);
-	return value;
 }
 
 static int copy_in(void *ctx, void *dst, uint64_t addr, size_t size)
@@ -135,16 +121,17 @@ static int answer_body(struct replay_call *call, const struct record_body *body,
 static int serve_control(struct replay_call *call)
 {
 	struct replay *replay = call->replay;
-	uint32_t number = word(call, offsetof(struct rm_nvos54, cmd));
+	uint32_t number = record_word(call->block, offsetof(struct rm_nvos54, cmd));
 	uint32_t status = NV_OK;
-	struct record_body body = {.params_addr = address(call, offsetof(struct rm_nvos54, params)),
-				   .params_size =
-				       word(call, offsetof(struct rm_nvos54, params_size))};
-	const struct record_object *object =
-	    record_object_find(&replay->objects, word(call, 0), word(call, 4));
+	struct record_body body = {
+	    .params_addr = record_address(call->block, offsetof(struct rm_nvos54, params)),
+	    .params_size = record_word(call->block, offsetof(struct rm_nvos54, params_size))};
+	const struct record_object *object = record_object_find(
+	    &replay->objects, record_word(call->block, 0), record_word(call->block, 4));
 	int rc = 0;
 	if (!object)
-		status = record_object_find(&replay->objects, word(call, 0), word(call, 0))
+		status = record_object_find(&replay->objects, record_word(call->block, 0),
+					    record_word(call->block, 0))
 			     ? NV_ERR_OBJECT_NOT_FOUND
 			     : NV_ERR_INVALID_CLIENT;
 	else if (record_body_read(&body, RECORD_CONTROL, number, replay->record->release, copy_in,
@@ -160,8 +147,8 @@ static int serve_control(struct replay_call *call)
 static int alloc_root(struct replay_call *call, size_t status_at)
 {
 	struct replay *replay = call->replay;
-	uint32_t handle = word(call, 8);
-	uint64_t addr = address(call, offsetof(struct rm_nvos21, alloc_parms));
+	uint32_t handle = record_word(call->block, 8);
+	uint64_t addr = record_address(call->block, offsetof(struct rm_nvos21, alloc_parms));
 	while (handle == 0 || record_object_find(&replay->objects, handle, handle))
 		handle = client_base + ++replay->clients_made;
 	struct record_object *object =
@@ -179,13 +166,13 @@ static int alloc_root(struct replay_call *call, size_t status_at)
 static void add_object(struct replay_call *call, const struct record_body *body, uint32_t number)
 {
 	struct replay *replay = call->replay;
-	uint32_t client = word(call, 0), handle = word(call, 8);
-	while (handle == 0 || (handle >= handle_base && word(call, 8) == 0 &&
+	uint32_t client = record_word(call->block, 0), handle = record_word(call->block, 8);
+	while (handle == 0 || (handle >= handle_base && record_word(call->block, 8) == 0 &&
 			       record_object_find(&replay->objects, client, handle)))
 		handle = handle_base + ++replay->handles_made;
 	struct record_object *object =
-	    record_object_add(&replay->objects, client, word(call, 4), handle, number, body->bytes,
-			      body->params_size);
+	    record_object_add(&replay->objects, client, record_word(call->block, 4), handle, number,
+			      body->bytes, body->params_size);
 	if (object && object->source && body->params_size >= 20) {
 		int32_t fd;
 		memcpy(&fd, body->bytes + 16, sizeof fd);
@@ -198,17 +185,17 @@ static int serve_alloc(struct replay_call *call)
 {
 	struct replay *replay = call->replay;
 	unsigned release = replay->record->release;
-	uint32_t number = word(call, offsetof(struct rm_nvos21, h_class)), status;
+	uint32_t number = record_word(call->block, offsetof(struct rm_nvos21, h_class)), status;
 	size_t status_at = record_alloc_status_at(call->size, release);
 	if (status_at == 0)
 		return -EINVAL;
 	if (record_is_root(number))
 		return alloc_root(call, status_at);
 	struct record_body body = {
-	    .params_addr = address(call, offsetof(struct rm_nvos21, alloc_parms)),
+	    .params_addr = record_address(call->block, offsetof(struct rm_nvos21, alloc_parms)),
 	    .params_size = record_alloc_params_size(call->block, call->size, release)};
-	const struct record_object *parent =
-	    record_object_find(&replay->objects, word(call, 0), word(call, 4));
+	const struct record_object *parent = record_object_find(
+	    &replay->objects, record_word(call->block, 0), record_word(call->block, 4));
 	int rc = 0;
 	if (!parent)
 		status = NV_ERR_OBJECT_NOT_FOUND;
@@ -226,7 +213,8 @@ static int serve_alloc(struct replay_call *call)
 
 static int serve_free(struct replay_call *call)
 {
-	record_object_drop(&call->replay->objects, word(call, 0), word(call, 8));
+	record_object_drop(&call->replay->objects, record_word(call->block, 0),
+			   record_word(call->block, 8));
 	put_word(call, offsetof(struct rm_nvos00, status), NV_OK);
 	return 0;
 }

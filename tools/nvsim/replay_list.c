@@ -32,17 +32,10 @@ static bool is_list(const struct record_exchange *question, unsigned release, si
 	return false;
 }
 
-static uint32_t word(const uint8_t *bytes, size_t at)
-{
-	uint32_t value;
-	memcpy(&value, bytes + at, sizeof value);
-	return value;
-}
-
 /* Pairs that lie in the body. */
 static uint32_t count_of(const uint8_t *bytes, size_t size, size_t first)
 {
-	uint32_t told = word(bytes, 0);
+	uint32_t told = record_word(bytes, 0);
 	size_t room = size > first ? (size - first) / 8 : 0;
 	return told < room ? told : (uint32_t)room;
 }
@@ -53,12 +46,7 @@ static bool find_in(const struct record_exchange *exchange, size_t first, uint32
 	const struct record_answer *last = &exchange->answers[exchange->answers_count - 1];
 	if (last->error || last->status != NV_OK)
 		return false;
-	for (uint32_t i = 0; i < count_of(last->bytes, exchange->size, first); i++)
-		if (word(last->bytes, first + 8 * (size_t)i) == index) {
-			*ret_data = word(last->bytes, first + 8 * (size_t)i + 4);
-			return true;
-		}
-	return false;
+	return record_find_pair(last->bytes, exchange->size, first, index, ret_data);
 }
 
 static bool find(const struct record *record, const struct record_exchange *question, size_t first,
@@ -87,7 +75,7 @@ struct record_exchange *replay_put_together(struct replay *replay,
 	for (uint32_t i = 0; known && i < count; i++) {
 		uint32_t data = 0;
 		size_t at = first + 8 * (size_t)i;
-		known = find(replay->record, question, first, word(bytes, at), &data);
+		known = find(replay->record, question, first, record_word(bytes, at), &data);
 		memcpy(bytes + at + 4, &data, sizeof data);
 	}
 	const struct record_answer answer = {.status = NV_OK, .count = 1, .bytes = bytes};

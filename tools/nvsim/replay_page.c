@@ -10,7 +10,6 @@
 
 #include "replay.h"
 #include "rm/escape.h"
-#include "rm_rusd.h"
 #include "rm_status.h"
 
 enum { COOKIE_STEP = 0x4000 };
@@ -43,11 +42,8 @@ enum { STAMPS_MAX = 64 };
 static unsigned changed_stamps(const struct replay *replay, const struct replay_file *file,
 			       const uint8_t *bytes, size_t *places)
 {
-	struct record_fields fields = record_page_fields(replay->record->release);
-	const struct rm_rusd_layout *layout = rm_rusd_layout_at(replay->record->release);
+	struct record_fields fields = record_page_fields(replay->record->release, file->page->size);
 	unsigned count = 0;
-	if (!layout || layout->size > file->page->size)
-		fields.count = 0;
 	for (unsigned i = 0; i < fields.count; i++)
 		for (uint32_t n = 0; is_stamp(fields.list[i].name) && n < fields.list[i].elements;
 		     n++) {

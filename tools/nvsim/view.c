@@ -6,12 +6,6 @@
 
 #include "nvsim.h"
 
-enum {
-	/* Of nvidia-caps: two for all GPUs, then as many for each GPU. */
-	FIRST_CAP_OF_GPUS = 3,
-	CAPS_OF_GPU = 135
-};
-
 static bool has(const uint64_t *set, unsigned number)
 {
 	return number < VIEW_NODES && (set[number / WORD_BITS] >> (number % WORD_BITS) & 1);
@@ -35,8 +29,8 @@ bool view_parse(const char *text, uint64_t *ret_set)
 /* A container with some GPUs gets no right to divide or watch them all. */
 static bool shows_capability(const struct view *view, unsigned minor)
 {
-	return minor >= FIRST_CAP_OF_GPUS &&
-	       has(view->shown, (minor - FIRST_CAP_OF_GPUS) / CAPS_OF_GPU);
+	return minor >= SIM_CAP_FIRST_OF_GPUS &&
+	       has(view->shown, (minor - SIM_CAP_FIRST_OF_GPUS) / SIM_CAPS_OF_GPU);
 }
 
 bool view_shows(const struct view *view, const struct sim_node *node)
