@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Words about one GPU: readings, processes, events, where it is and whether it opens. */
 #include <errno.h>
-#include <stddef.h>
 #include <string.h>
 
 #include "sim/change_words.h"
@@ -44,39 +43,38 @@ int change_release(struct change *change)
 
 /* Processes. */
 
-static const struct number {
-	const char *key;
-	size_t offset, size;
-} numbers[] = {
-    {"pid", offsetof(struct machine_process, pid), 4},
-    {"memory_mib", offsetof(struct machine_process, memory_mib), 8},
-    {"sm_percent", offsetof(struct machine_process, sm_percent), 4},
-    {"memory_percent", offsetof(struct machine_process, memory_percent), 4},
-    {"encoder_percent", offsetof(struct machine_process, encoder_percent), 4},
-    {"decoder_percent", offsetof(struct machine_process, decoder_percent), 4},
-    {"gpu_instance", offsetof(struct machine_process, gpu_instance), 4},
-    {"compute_instance", offsetof(struct machine_process, compute_instance), 4},
-    {"memory_grow_mib_per_s", offsetof(struct machine_process, memory_grow_mib_per_s), 4},
-    {"memory_end_mib", offsetof(struct machine_process, memory_end_mib), 8},
-    {"period_ms", offsetof(struct machine_process, load.period_ms), 4},
-    {"low_percent", offsetof(struct machine_process, load.low_percent), 4},
-    {"high_percent", offsetof(struct machine_process, load.high_percent), 4},
+/* Keys of machine_process_fields, then of machine_load_fields. */
+static const char *const numbers[] = {
+    "pid",
+    "memory_mib",
+    "sm_percent",
+    "memory_percent",
+    "encoder_percent",
+    "decoder_percent",
+    "gpu_instance",
+    "compute_instance",
+    "memory_grow_mib_per_s",
+    "memory_end_mib",
+    "period_ms",
+    "low_percent",
+    "high_percent",
 };
 enum { NUMBERS = sizeof(numbers) / sizeof(numbers[0]) };
 
-static int read_number(struct change *change, const struct number *number,
-		       struct machine_process *process)
+static int read_number(struct change *change, const char *key, struct machine_process *process)
 {
-	uint64_t value, limit = number->size == 4 ? INT32_MAX : UINT32_MAX;
-	uint32_t narrow;
+	const cyaml_schema_field_t *field = machine_field_find(machine_process_fields, key);
+	void *data = field ? (void *)process : (void *)&process->load;
+	uint64_t value;
 	int rc;
 
-	if (!change_option(change, 2, number->key))
+	if (!change_option(change, 2, key))
 		return 0;
-	rc = change_option_number(change, 2, number->key, limit, 0, &value);
-	narrow = (uint32_t)value;
-	memcpy((char *)process + number->offset,
-	       number->size == 4 ? (const void *)&narrow : (const void *)&value, number->size);
+	if (!field)
+		field = machine_field_find(machine_load_fields, key);
+	rc = change_option_number(change, 2, key,
+				  field->value.data_size == 4 ? INT32_MAX : UINT32_MAX, 0, &value);
+	machine_value_put(data, field, (int64_t)value);
 	return rc;
 }
 
@@ -85,7 +83,7 @@ static int check_keys(struct change *change)
 	const char *keys[NUMBERS + 4] = {"name", "type", "load"};
 
 	for (unsigned i = 0; i < NUMBERS; i++)
-		keys[3 + i] = numbers[i].key;
+		keys[3 + i] = numbers[i];
 	return change_options_are(change, 2, keys);
 }
 
@@ -107,7 +105,7 @@ static int read_process(struct change *change, struct machine_process *process)
 	if (rc == 0 && !process->name)
 		return change_refuse(change, EINVAL, "found no name, expected name=NAME");
 	for (unsigned i = 0; i < NUMBERS && rc == 0; i++)
-		rc = read_number(change, &numbers[i], process);
+		rc = read_number(change, numbers[i], process);
 	return rc;
 }
 

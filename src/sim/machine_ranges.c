@@ -64,6 +64,17 @@ int64_t machine_value_of(const void *data, const cyaml_schema_field_t *field)
 	return wide;
 }
 
+void machine_value_put(void *data, const cyaml_schema_field_t *field, int64_t value)
+{
+	char *at = (char *)data + field->data_offset;
+	const uint32_t narrow = (uint32_t)value;
+
+	if (field->value.data_size == sizeof(narrow))
+		memcpy(at, &narrow, sizeof(narrow));
+	else
+		memcpy(at, &value, sizeof(value));
+}
+
 bool machine_is_process_type(const char *type)
 {
 	return strcmp(type, "C") == 0 || strcmp(type, "G") == 0 || strcmp(type, "C+G") == 0;
@@ -79,7 +90,7 @@ bool machine_is_load_shape(const char *shape)
 	return false;
 }
 
-static const cyaml_schema_field_t *find_field(const cyaml_schema_field_t *fields, const char *key)
+const cyaml_schema_field_t *machine_field_find(const cyaml_schema_field_t *fields, const char *key)
 {
 	while (fields->key && strcmp(fields->key, key) != 0)
 		fields++;
@@ -88,7 +99,7 @@ static const cyaml_schema_field_t *find_field(const cyaml_schema_field_t *fields
 
 int machine_state_find(const char *key)
 {
-	const cyaml_schema_field_t *field = find_field(machine_state_fields, key);
+	const cyaml_schema_field_t *field = machine_field_find(machine_state_fields, key);
 
 	return field ? (int)(field - machine_state_fields) : -1;
 }
@@ -132,7 +143,6 @@ bool machine_state_set(struct machine_state *state, int place, const char *text,
 {
 	const cyaml_schema_field_t *field = &machine_state_fields[place];
 	const struct machine_range range = range_of(field);
-	char *at = (char *)state + field->data_offset;
 	int64_t value;
 
 	if (!parse(text, &value) || value < range.low || value > range.high) {
@@ -140,13 +150,7 @@ bool machine_state_set(struct machine_state *state, int place, const char *text,
 			 field->key, text, range.low, range.high);
 		return false;
 	}
-	if (field->value.data_size == 4) {
-		const uint32_t narrow = (uint32_t)value;
-
-		memcpy(at, &narrow, sizeof(narrow));
-	} else {
-		memcpy(at, &value, sizeof(value));
-	}
+	machine_value_put(state, field, value);
 	return true;
 }
 
@@ -154,7 +158,7 @@ static bool check_all(const void *data, const cyaml_schema_field_t *fields,
 		      const struct machine_range *range, char *ret_why, size_t size)
 {
 	for (; range->key; range++) {
-		int64_t value = machine_value_of(data, find_field(fields, range->key));
+		int64_t value = machine_value_of(data, machine_field_find(fields, range->key));
 
 		if (value >= range->low && value <= range->high)
 			continue;

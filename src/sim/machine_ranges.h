@@ -20,6 +20,10 @@ extern const struct machine_range machine_process_ranges[];
 extern const struct machine_range machine_load_ranges[];
 
 int64_t machine_value_of(const void *data, const cyaml_schema_field_t *field);
+/* Stores a number in a member of 4 or 8 bytes. */
+void machine_value_put(void *data, const cyaml_schema_field_t *field, int64_t value);
+/* The row of a key; NULL: there is none. */
+const cyaml_schema_field_t *machine_field_find(const cyaml_schema_field_t *fields, const char *key);
 bool machine_is_process_type(const char *type);
 bool machine_is_load_shape(const char *shape);
 

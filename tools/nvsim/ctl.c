@@ -59,16 +59,28 @@ static pid_t pid_behind(int fd)
 	return who.uid == geteuid() ? who.pid : 0;
 }
 
+enum { ANSWER_SIZE = 1 + SIM_CHANGE_TEXT + 1 };
+
+/* 0 or -errno; the answer then is empty. */
+static int ask(int fd, const char *line, char ret_answer[ANSWER_SIZE])
+{
+	ret_answer[0] = '\0';
+	if (send(fd, line, strlen(line), MSG_NOSIGNAL) < 0)
+		return -errno;
+	ssize_t size = recv(fd, ret_answer, ANSWER_SIZE - 1, 0);
+	if (size <= 0)
+		return size < 0 ? -errno : -ECONNRESET;
+	ret_answer[size] = '\0';
+	return 0;
+}
+
 /* 0, 1 when it was refused, or -errno. */
 static int send_line(int fd, const char *line, FILE *out)
 {
-	char answer[1 + SIM_CHANGE_TEXT + 1];
-	if (send(fd, line, strlen(line), MSG_NOSIGNAL) < 0)
-		return -errno;
-	ssize_t size = recv(fd, answer, sizeof answer - 1, 0);
-	if (size <= 0)
-		return size < 0 ? -errno : -ECONNRESET;
-	answer[size] = '\0';
+	char answer[ANSWER_SIZE];
+	int rc = ask(fd, line, answer);
+	if (rc < 0)
+		return rc;
 	if (answer[0] == '0')
 		fputs(answer + 1, out);
 	else
@@ -113,11 +125,8 @@ static unsigned find_all(struct found *list)
 /* The first line of show says which machine it is. */
 static void describe(const struct found *found)
 {
-	char answer[1 + SIM_CHANGE_TEXT + 1] = "";
-	ssize_t size = send(found->fd, "show", 4, MSG_NOSIGNAL) < 0
-			   ? -1
-			   : recv(found->fd, answer, sizeof answer - 1, 0);
-	answer[size > 0 ? size : 0] = '\0';
+	char answer[ANSWER_SIZE];
+	ask(found->fd, "show", answer);
 	answer[strcspn(answer, "\n")] = '\0';
 	fprintf(stderr, "  --pid %d  %s\n", (int)found->pid, answer[0] ? answer + 1 : "");
 }

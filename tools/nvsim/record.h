@@ -206,6 +206,10 @@ size_t record_alloc_status_at(size_t block_size, unsigned release);
 /* Makes a question of it: pointers become 0 or 1, volatile members and mere answers 0. */
 void record_body_ask(struct record_body *body, enum record_kind kind, uint32_t number,
 		     unsigned release);
+/* The question of a call; in is a comparable copy that the caller frees, object the caller's text.
+ */
+bool record_question(const struct record_body *body, enum record_kind kind, uint32_t number,
+		     const char *object, unsigned release, struct record_exchange *ret_question);
 /* Takes what is volatile from another body of the same call. */
 void record_body_keep(struct record_body *body, const struct record_body *other,
 		      enum record_kind kind, uint32_t number, unsigned release);

@@ -163,6 +163,20 @@ void record_body_ask(struct record_body *body, enum record_kind kind, uint32_t n
 	record_fields_free(&fields);
 }
 
+bool record_question(const struct record_body *body, enum record_kind kind, uint32_t number,
+		     const char *object, unsigned release, struct record_exchange *ret_question)
+{
+	struct record_body asked = *body;
+	asked.bytes = malloc(body->size + 1);
+	if (!asked.bytes)
+		return false;
+	memcpy(asked.bytes, body->bytes, body->size);
+	record_body_ask(&asked, kind, number, release);
+	*ret_question = question_of(&asked, kind, number);
+	ret_question->object = (char *)(uintptr_t)object;
+	return true;
+}
+
 void record_body_keep(struct record_body *body, const struct record_body *other,
 		      enum record_kind kind, uint32_t number, unsigned release)
 {

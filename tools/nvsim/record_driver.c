@@ -103,57 +103,40 @@ static void store(struct recorder *recorder, const struct record_exchange *quest
 	record_write_answer(recorder->journal, recorder->record, exchange, answer);
 }
 
-/* Stores the exchange; the bodies become comparable on the way. */
-static void store_body(struct recorder *recorder, const struct begun_ioctl *ioctl,
-		       const char *object, struct record_body *after, struct record_answer answer)
+/* Stores the exchange; the body afterwards becomes comparable on the way. */
+static void store_body(struct recorder *recorder, const struct record_body *body,
+		       const struct record_exchange *call, struct record_body *after,
+		       struct record_answer answer)
 {
-	struct record_body asked = ioctl->body;
+	struct record_exchange question;
 	unsigned release = recorder->record->release;
-	asked.bytes = malloc(asked.size + 1);
-	if (!asked.bytes)
+	if (!record_question(body, call->kind, call->number, call->object, release, &question))
 		return;
-	memcpy(asked.bytes, ioctl->body.bytes, asked.size);
-	record_body_ask(&asked, ioctl->kind, ioctl->number, release);
-	/* Parameters go back with success only. */
-	if (answer.status != NV_OK || answer.error)
+	const struct record_body asked = {
+	    .bytes = question.in, .params_size = question.params_size, .size = question.size};
+	/* Parameters go back with success only; an escape's block always does. */
+	if (call->kind != RECORD_ESCAPE && (answer.status != NV_OK || answer.error))
 		memcpy(after->bytes, asked.bytes, asked.size);
-	record_body_keep(after, &asked, ioctl->kind, ioctl->number, release);
-	const struct record_exchange question = {.kind = ioctl->kind,
-						 .object = (char *)(uintptr_t)object,
-						 .number = ioctl->number,
-						 .params_size = asked.params_size,
-						 .size = asked.size,
-						 .in = asked.bytes};
+	record_body_keep(after, &asked, call->kind, call->number, release);
 	answer.bytes = after->bytes;
 	answer.count = 1;
 	store(recorder, &question, &answer);
-	free(asked.bytes);
+	free(question.in);
 }
 
 static void store_block(struct recorder *recorder, struct begun_ioctl *ioctl, const uint8_t *block,
 			int error)
 {
-	const struct record_body asked = {
+	const struct record_body sent = {
 	    .bytes = ioctl->block, .params_size = ioctl->size, .size = ioctl->size};
-	struct record_body sent = asked, after = asked;
-	sent.bytes = malloc(asked.size + 1);
-	after.bytes = malloc(asked.size + 1);
-	if (sent.bytes && after.bytes) {
-		memcpy(sent.bytes, ioctl->block, asked.size);
-		memcpy(after.bytes, block, asked.size);
-		record_body_ask(&sent, RECORD_ESCAPE, ioctl->nr, recorder->record->release);
-		record_body_keep(&after, &sent, RECORD_ESCAPE, ioctl->nr,
-				 recorder->record->release);
-		const struct record_exchange question = {.kind = RECORD_ESCAPE,
-							 .object = ioctl->node,
-							 .number = ioctl->nr,
-							 .params_size = asked.size,
-							 .size = asked.size,
-							 .in = sent.bytes};
-		store(recorder, &question,
-		      &(struct record_answer){.error = error, .count = 1, .bytes = after.bytes});
-	}
-	free(sent.bytes);
+	const struct record_exchange call = {
+	    .kind = RECORD_ESCAPE, .object = ioctl->node, .number = ioctl->nr};
+	struct record_body after = sent;
+	after.bytes = malloc(sent.size + 1);
+	if (!after.bytes)
+		return;
+	memcpy(after.bytes, block, sent.size);
+	store_body(recorder, &sent, &call, &after, (struct record_answer){.error = error});
 	free(after.bytes);
 }
 
@@ -201,8 +184,13 @@ static void end_control(struct recorder *recorder, struct watched_thread *thread
 		return;
 	if (!error && status == NV_OK)
 		learn(recorder, ioctl->number, &after);
-	store_body(recorder, ioctl, name_of(recorder, record_word(block, 0), record_word(block, 4)),
-		   &after, (struct record_answer){.error = error, .status = status});
+	const struct record_exchange call = {
+	    .kind = RECORD_CONTROL,
+	    .object =
+		(char *)(uintptr_t)name_of(recorder, record_word(block, 0), record_word(block, 4)),
+	    .number = ioctl->number};
+	store_body(recorder, &ioctl->body, &call, &after,
+		   (struct record_answer){.error = error, .status = status});
 	record_body_free(&after);
 }
 
@@ -220,7 +208,9 @@ static void end_alloc(struct recorder *recorder, struct watched_thread *thread,
 		return;
 	const char *above =
 	    record_is_root(ioctl->number) ? "driver" : name_of(recorder, client, parent);
-	store_body(recorder, ioctl, above, &after,
+	const struct record_exchange call = {
+	    .kind = RECORD_ALLOC, .object = (char *)(uintptr_t)above, .number = ioctl->number};
+	store_body(recorder, &ioctl->body, &call, &after,
 		   (struct record_answer){.error = error, .status = status});
 	record_body_free(&after);
 	if (error || status != NV_OK)

@@ -38,23 +38,13 @@ static struct record_exchange *look_up(struct replay_call *call, const struct re
 				       enum record_kind kind, uint32_t number, const char *object)
 {
 	struct replay *replay = call->replay;
-	struct record_body asked = *body;
-	struct record_exchange *found = NULL;
-	asked.bytes = malloc(body->size + 1);
-	if (!asked.bytes)
+	struct record_exchange question, *found = NULL;
+	if (!record_question(body, kind, number, object, replay->record->release, &question))
 		return NULL;
-	memcpy(asked.bytes, body->bytes, body->size);
-	record_body_ask(&asked, kind, number, replay->record->release);
-	const struct record_exchange question = {.kind = kind,
-						 .object = (char *)(uintptr_t)object,
-						 .number = number,
-						 .params_size = body->params_size,
-						 .size = body->size,
-						 .in = asked.bytes};
 	found = record_find(replay->record, &question);
 	if (!found)
 		found = replay_put_together(replay, &question);
-	free(asked.bytes);
+	free(question.in);
 	if (!found)
 		replay_miss(replay, kind == RECORD_CONTROL ? "control" : "alloc",
 			    record_number_name(kind, number, replay->record->release), number,
@@ -241,26 +231,18 @@ static struct record_exchange *find_escape(struct replay_call *call,
 static int serve_escape(struct replay_call *call)
 {
 	struct replay *replay = call->replay;
-	struct record_body asked = {.params_size = call->size, .size = call->size};
-	struct record_body after = asked;
 	const struct record_body sent = {
 	    .bytes = call->block, .params_size = call->size, .size = call->size};
-	asked.bytes = malloc(call->size + 1);
-	if (!asked.bytes)
+	struct record_exchange question;
+	if (!record_question(&sent, RECORD_ESCAPE, call->nr, call->file->node,
+			     replay->record->release, &question))
 		return -ENOMEM;
-	memcpy(asked.bytes, call->block, call->size);
-	record_body_ask(&asked, RECORD_ESCAPE, call->nr, replay->record->release);
-	const struct record_exchange question = {.kind = RECORD_ESCAPE,
-						 .object = call->file->node,
-						 .number = call->nr,
-						 .params_size = call->size,
-						 .size = call->size,
-						 .in = asked.bytes};
 	struct record_exchange *exchange = find_escape(call, &question);
 	int rc = -EINVAL;
 	if (exchange) {
 		const struct record_answer *answer = next_answer(exchange);
-		after.bytes = asked.bytes;
+		struct record_body after = sent;
+		after.bytes = question.in;
 		memcpy(after.bytes, answer->bytes, call->size);
 		record_body_keep(&after, &sent, RECORD_ESCAPE, call->nr, replay->record->release);
 		memcpy(call->block, after.bytes, call->size);
@@ -271,7 +253,7 @@ static int serve_escape(struct replay_call *call)
 		replay_miss(replay, "escape",
 			    record_number_name(RECORD_ESCAPE, call->nr, replay->record->release),
 			    call->nr, call->file->node);
-	free(asked.bytes);
+	free(question.in);
 	return rc;
 }
 
