@@ -47,7 +47,8 @@ struct rm_gpu {
 	atomic_int page_state; /* enum rm_page_state */
 	int page_fd;           /* RM_NO_PAGE_FD: the client's control descriptor */
 	const uint8_t *page;
-	uint64_t page_born_ns; /* when the driver was asked to fill it */
+	uint64_t page_born_ns;   /* when the driver was asked to fill it */
+	atomic_bool page_filled; /* each section that will ever be */
 };
 
 #endif

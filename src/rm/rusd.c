@@ -18,6 +18,7 @@
 /* The slowest published poll interval is 500 ms. */
 #define FIRST_FILL_NS 1000000000ull
 #define FIRST_FILL_STEP_US 20000u
+#define NEXT_SECTIONS_US 5000u
 
 #define STAMP_BEING_WRITTEN UINT64_MAX
 #define SECTION_WORD_BASE 0xff00000000000000ull
@@ -109,6 +110,7 @@ static enum rm_page_state make_page(struct gpu *gpu)
 	int fd = page_descriptor(gpu);
 	if (fd >= 0 && map_page(gpu, fd) == 0) {
 		gpu->rm.page_born_ns = lib.port->monotonic_ns(lib.port);
+		atomic_store(&gpu->rm.page_filled, false);
 		return RM_PAGE_MAPPED;
 	}
 	close_page_descriptor(gpu);
@@ -286,26 +288,35 @@ static bool is_young(const struct gpu *gpu)
 	return lib.port->monotonic_ns(lib.port) - gpu->rm.page_born_ns < FIRST_FILL_NS;
 }
 
-static bool await_first_fill(struct gpu *gpu)
+static void await_first_section(struct gpu *gpu)
 {
 	if (was_polled(gpu) || !is_young(gpu))
-		return false;
+		return;
 	if (lib.gpu_count > 1)
 		make_other_pages();
 	while (!was_polled(gpu) && is_young(gpu))
 		lib.port->sleep_us(lib.port, FIRST_FILL_STEP_US);
-	return was_polled(gpu);
 }
 
+/*
+ * Any answer of "empty" is from before the wait, so the section is read once more after
+ * it. Sections are filled one after the other: who saw the first waits for the others.
+ */
 enum rm_page_answer rm_page_read_patiently(struct gpu *gpu, struct rm_page_item stamp,
 					   const struct rm_page_item *items, size_t count,
 					   uint64_t *ret_values)
 {
 	enum rm_page_answer answer = rm_page_read_settled(gpu, stamp, items, count, ret_values);
 
-	if (answer == RM_PAGE_EMPTY && await_first_fill(gpu))
-		answer = rm_page_read_settled(gpu, stamp, items, count, ret_values);
-	return answer;
+	if (answer != RM_PAGE_EMPTY || atomic_load(&gpu->rm.page_filled))
+		return answer;
+	await_first_section(gpu);
+	answer = rm_page_read_settled(gpu, stamp, items, count, ret_values);
+	if (answer != RM_PAGE_EMPTY || !was_polled(gpu))
+		return answer;
+	lib.port->sleep_us(lib.port, NEXT_SECTIONS_US);
+	atomic_store(&gpu->rm.page_filled, true);
+	return rm_page_read_settled(gpu, stamp, items, count, ret_values);
 }
 
 /* BAR1: data that the kernel itself writes, under one of three kinds of sequence word. */

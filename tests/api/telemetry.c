@@ -76,6 +76,26 @@ static void eight_gpus_fill_at_the_same_time(void **state)
 	board_stop(&board);
 }
 
+/* Clocks are filled; the power follows in the next moment. */
+static void fill_power(struct board *board)
+{
+	board_poke(board, 0, AVERAGE_STAMP, 8, 79);
+}
+
+static void sections_are_filled_one_after_the_other(void **state)
+{
+	struct board board;
+
+	(void)state;
+	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	board.on_sleep = fill_power;
+	board_poke(&board, 0, AVERAGE_STAMP, 8, 0);
+	uint64_t slept = board.slept_us;
+	assert_int_equal(answer(board.gpu, ask_power), 123457);
+	assert_in_range(board.slept_us - slept, 1, WRITER_MAX_US);
+	board_stop(&board);
+}
+
 /* A board without clocks: no wait at all once any section was filled. */
 static void a_section_never_written_is_not_supported_at_once(void **state)
 {
@@ -432,6 +452,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(first_fill_is_waited_for_once),
 	    cmocka_unit_test(eight_gpus_fill_at_the_same_time),
+	    cmocka_unit_test(sections_are_filled_one_after_the_other),
 	    cmocka_unit_test(a_section_never_written_is_not_supported_at_once),
 	    cmocka_unit_test(temperatures_round_half_up),
 	    cmocka_unit_test(power_is_the_average_if_there_is_one),
