@@ -27,7 +27,8 @@ def run(nvsmi, library, values, arguments):
         file.write(values)
         file.flush()
         environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=library, TZ="UTC")
-        done = subprocess.run([nvsmi, *arguments], capture_output=True, text=True, env=environment, check=False)
+        done = subprocess.run(["nvidia-smi", *arguments], executable=nvsmi, capture_output=True, text=True,
+                              env=environment, check=False)
     return done.returncode, done.stdout
 
 

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Messages and exit statuses that scripts rely upon. messages.py NVSMI FAKE_LIBRARY"""
+"""Messages and exit statuses that scripts rely upon. messages.py NVSMI FAKE_LIBRARY
+
+Called as nvidia-smi, messages are on standard output, where scripts look for them.
+"""
 
 import os
 import subprocess
@@ -17,13 +20,19 @@ NO_DRIVER = "NVIDIA-SMI has failed because it couldn't communicate with the NVID
 CSV = "--format=csv"
 
 
-def run(values, *arguments, library=LIBRARY):
+def run_as(program, values, *arguments, library=LIBRARY):
+    """Status, standard output, standard error."""
     with tempfile.NamedTemporaryFile("w") as file:
         file.write(values)
         file.flush()
         environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=library)
-        done = subprocess.run([NVSMI, *arguments], capture_output=True, text=True, env=environment, check=False)
-    return done.returncode, done.stdout
+        done = subprocess.run([program, *arguments], executable=NVSMI, capture_output=True, text=True, env=environment,
+                              check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def run(values, *arguments, library=LIBRARY):
+    return run_as("nvidia-smi", values, *arguments, library=library)[:2]
 
 
 class Messages(unittest.TestCase):
@@ -99,6 +108,27 @@ class Messages(unittest.TestCase):
     def test_version(self):
         self.check(ONE, ["--version"], 0, "NVIDIA-SMI version  : 550.163.01\nNVML version        : 550.163\n"
                                           "DRIVER version      : 550.163.01\nCUDA Version        : 12.4\n")
+
+    def test_native(self):
+        """Errors on standard error, and options that NVIDIA's has not."""
+        bogus = "ERROR: Option --bogus is not recognized. Please run 'nvidia-smi -h'.\n\n"
+        self.assertEqual(run_as("nvsmi", ONE, "--bogus"), (255, "", bogus))
+        self.assertEqual(run_as("nvidia-smi", ONE, "--bogus"), (255, bogus, ""))
+        self.assertEqual(run_as("nvsmi", ONE + "nvmlInit=!9\n", "-L"), (9, "", NO_DRIVER))
+        status, output, errors = run_as("nvsmi", ONE, "--compat=610", "--version")
+        self.assertEqual((status, errors), (0, ""))
+        self.assertIn("KMD version         : 550.163.01\n", output)
+        self.assertEqual(run_as("nvsmi", ONE, "--compat=77")[:2], (2, ""))
+        self.assertEqual(run_as("nvidia-smi", ONE, "--compat=610")[0], 255)
+
+    def test_compat(self):
+        """A branch's tool on another driver: facts of format.md 1, the rule under the version line and the value column."""
+        for compat, rule, column in (("535", "|---", 42), ("550", "|---", 42), ("580", "+---", 55), ("610", "+---", 55)):
+            output = run_as("nvsmi", ONE, f"--compat={compat}")[1]
+            self.assertTrue(output.splitlines()[3].startswith(rule), compat)
+            output = run_as("nvsmi", ONE, f"--compat={compat}", "-q")[1]
+            line = next(line for line in output.splitlines() if "Product Name" in line)
+            self.assertEqual(line.index(": "), column, compat)
 
     def test_file(self):
         with tempfile.NamedTemporaryFile() as file:

@@ -36,7 +36,7 @@ files_are_there() {
 		[ -e "$root/$file" ] || { echo "not installed: $file"; status=1; }
 	done
 	(cd "$root" && find . -type f -o -type l) | grep -vE \
-		'^\./(bin/nv(detect|sim|sim-static|smi)|include/opennvml/nvml\.h|lib/(libopennvml\.a|opennvml-sim/libnvidia-ml\.so(\.1)?|opennvml/(libnvidia-ml\.(a|so|so\.1)|bin/nvsmi-dlopen)|pkgconfig/opennvml\.pc)|share/(opennvml/.*|man/.*))$' && status=1
+		'^\./(bin/nv(detect|sim|sim-static|smi)|include/opennvml/nvml\.h|lib/(libopennvml\.a|opennvml-sim/libnvidia-ml\.so(\.1)?|opennvml/(libnvidia-ml\.(a|so|so\.1)|bin/(nvsmi-dlopen|nvidia-smi))|pkgconfig/opennvml\.pc)|share/(opennvml/.*|man/.*))$' && status=1
 	return $status
 }
 

@@ -59,7 +59,8 @@ static bool parse_columns(const struct options *options)
 		length = strcspn(list, ",");
 		field = find_field(fields, count, list, length);
 		if (!field) {
-			out("Field \"%.*s\" is not a valid field to query.\n\n", (int)length, list);
+			complain("Field \"%.*s\" is not a valid field to query.\n\n", (int)length,
+				 list);
 			return false;
 		}
 		columns.fields[columns.count++] = field;

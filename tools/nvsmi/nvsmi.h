@@ -219,6 +219,8 @@ void text_timestamp_csv(char *ret_text, size_t size);
 /* ---- out.c: standard output or the file of -f, one write per block ---- */
 
 __attribute__((format(printf, 1, 2))) void out(const char *format, ...);
+/* What went wrong: on standard error, but called as nvidia-smi where NVIDIA's says it. */
+__attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 bool out_to_file(const char *path);
 void out_flush(void);
 

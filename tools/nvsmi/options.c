@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The command line. Messages and exit statuses are those scripts know from nvidia-smi. */
 
+#include "arguments.h"
+#include "commands.h"
 #include "nvsmi.h"
 
 #include <stdio.h>
@@ -29,38 +31,24 @@ enum option_id {
 	OPTION_HELP_APPS,
 };
 
-enum takes { TAKES_NOTHING, TAKES_VALUE, TAKES_PERHAPS };
-
-static const struct option {
-	const char *name;
-	enum option_id id;
-	enum takes takes;
-} known[] = {
-    {"-h", OPTION_HELP, TAKES_NOTHING},
-    {"--help", OPTION_HELP, TAKES_NOTHING},
-    {"--version", OPTION_VERSION, TAKES_NOTHING},
-    {"-L", OPTION_LIST, TAKES_NOTHING},
-    {"--list-gpus", OPTION_LIST, TAKES_NOTHING},
-    {"-q", OPTION_QUERY, TAKES_NOTHING},
-    {"--query", OPTION_QUERY, TAKES_NOTHING},
-    {"-i", OPTION_ID, TAKES_VALUE},
-    {"--id", OPTION_ID, TAKES_VALUE},
-    {"-f", OPTION_FILE, TAKES_VALUE},
-    {"--filename", OPTION_FILE, TAKES_VALUE},
-    {"-l", OPTION_LOOP, TAKES_PERHAPS},
-    {"--loop", OPTION_LOOP, TAKES_PERHAPS},
-    {"-lms", OPTION_LOOP_MS, TAKES_VALUE},
-    {"--loop-ms", OPTION_LOOP_MS, TAKES_VALUE},
-    {"-d", OPTION_DISPLAY, TAKES_VALUE},
-    {"--display", OPTION_DISPLAY, TAKES_VALUE},
-    {"-x", OPTION_XML, TAKES_NOTHING},
-    {"--xml-format", OPTION_XML, TAKES_NOTHING},
-    {"--dtd", OPTION_DTD, TAKES_NOTHING},
-    {"--query-gpu", OPTION_QUERY_GPU, TAKES_VALUE},
-    {"--query-compute-apps", OPTION_QUERY_APPS, TAKES_VALUE},
-    {"--format", OPTION_FORMAT, TAKES_VALUE},
-    {"--help-query-gpu", OPTION_HELP_GPU, TAKES_NOTHING},
-    {"--help-query-compute-apps", OPTION_HELP_APPS, TAKES_NOTHING},
+static const struct argument known[] = {
+    {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
+    {"--version", NULL, OPTION_VERSION, TAKES_NOTHING},
+    {"-L", "--list-gpus", OPTION_LIST, TAKES_NOTHING},
+    {"-q", "--query", OPTION_QUERY, TAKES_NOTHING},
+    {"-i", "--id", OPTION_ID, TAKES_VALUE},
+    {"-f", "--filename", OPTION_FILE, TAKES_VALUE},
+    {"-l", "--loop", OPTION_LOOP, TAKES_PERHAPS},
+    {"-lms", "--loop-ms", OPTION_LOOP_MS, TAKES_VALUE},
+    {"-d", "--display", OPTION_DISPLAY, TAKES_VALUE},
+    {"-x", "--xml-format", OPTION_XML, TAKES_NOTHING},
+    {"--dtd", NULL, OPTION_DTD, TAKES_NOTHING},
+    {"--query-gpu", NULL, OPTION_QUERY_GPU, TAKES_VALUE},
+    {"--query-compute-apps", NULL, OPTION_QUERY_APPS, TAKES_VALUE},
+    {"--format", NULL, OPTION_FORMAT, TAKES_VALUE},
+    {"--help-query-gpu", NULL, OPTION_HELP_GPU, TAKES_NOTHING},
+    {"--help-query-compute-apps", NULL, OPTION_HELP_APPS, TAKES_NOTHING},
+    {NULL, NULL, 0, TAKES_NOTHING},
 };
 
 int exit_status(nvmlReturn_t status)
@@ -70,28 +58,15 @@ int exit_status(nvmlReturn_t status)
 
 static int complain_missing(const char *name)
 {
-	out("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for help.\n\n",
-	    name);
+	complain("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for help.\n\n",
+		 name);
 	return EXIT_OPTION;
 }
 
 static int complain_unknown(const char *name)
 {
-	out("ERROR: Option %s is not recognized. Please run 'nvidia-smi -h'.\n\n", name);
+	complain("ERROR: Option %s is not recognized. Please run 'nvidia-smi -h'.\n\n", name);
 	return EXIT_OPTION;
-}
-
-static const struct option *find_option(const char *argument, const char **ret_value)
-{
-	size_t length = strcspn(argument, "=");
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (text_is_word(argument, length, known[i].name)) {
-			*ret_value = argument[length] == '=' ? argument + length + 1 : NULL;
-			return &known[i];
-		}
-	}
-	return NULL;
 }
 
 static int parse_format(const char *words, struct options *options)
@@ -105,7 +80,7 @@ static int parse_format(const char *words, struct options *options)
 		} else if (text_is_word(words, length, "nounits")) {
 			options->units = false;
 		} else if (!text_is_word(words, length, "csv")) {
-			out("Format modifier is not recognized.\n");
+			complain("Format modifier is not recognized.\n");
 			return EXIT_ARGUMENT;
 		}
 		words += length;
@@ -131,9 +106,9 @@ static void apply_loop(struct options *options, const char *value, unsigned int 
 	options->loop_ms = (unsigned int)count * factor;
 }
 
-static int apply(struct options *options, const struct option *option, const char *value)
+static int apply(struct options *options, enum option_id id, const char *value)
 {
-	switch (option->id) {
+	switch (id) {
 	case OPTION_HELP:
 		options->command = COMMAND_HELP;
 		break;
@@ -187,9 +162,9 @@ static int apply(struct options *options, const struct option *option, const cha
 
 static int complain_invalid(const char *name)
 {
-	out("ERROR: Option %s is not valid for this command. Please run 'nvidia-smi -h' for "
-	    "help.\n\n",
-	    name);
+	complain("ERROR: Option %s is not valid for this command. Please run 'nvidia-smi -h' for "
+		 "help.\n\n",
+		 name);
 	return EXIT_ARGUMENT;
 }
 
@@ -217,7 +192,8 @@ static int check(const struct options *options)
 	if (invalid)
 		return complain_invalid(invalid);
 	if (csv && !options->format_given) {
-		out("\"--format=\" switch is missing. Please run 'nvidia-smi -h' for help.\n\n");
+		complain(
+		    "\"--format=\" switch is missing. Please run 'nvidia-smi -h' for help.\n\n");
 		return EXIT_ARGUMENT;
 	}
 	return 0;
@@ -226,22 +202,17 @@ static int check(const struct options *options)
 int options_parse(int argc, char **argv, struct options *ret_options)
 {
 	struct options options = {.command = COMMAND_TABLE, .header = true, .units = true};
+	struct arguments arguments = {known, argc, argv, 1};
+	const char *name, *value;
 	int status = 0;
+	int id;
 
-	for (int i = 1; i < argc && !status; i++) {
-		const char *value = NULL;
-		const struct option *option = find_option(argv[i], &value);
-		bool next = i + 1 < argc && argv[i + 1][0] != '-';
-
-		if (!option)
-			return complain_unknown(argv[i]);
-		if (option->takes != TAKES_NOTHING && !value && next)
-			value = argv[++i];
-		if (option->takes == TAKES_VALUE && (!value || !*value))
-			return complain_missing(option->name);
-		if (option->takes == TAKES_NOTHING && value)
-			return complain_unknown(argv[i]);
-		status = apply(&options, option, value);
+	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
+		if (id == ARGUMENTS_UNKNOWN)
+			return complain_unknown(name);
+		if (id == ARGUMENTS_BARE)
+			return complain_missing(name);
+		status = apply(&options, (enum option_id)id, value);
 	}
 	if (options.dtd && options.command == COMMAND_TABLE)
 		options.command = COMMAND_DTD;
@@ -272,8 +243,12 @@ void options_help(void)
 	    "  --help-query-compute-apps\n"
 	    "  --version                versions of tool, library, driver and CUDA\n"
 	    "  -h, --help               this text\n\n"
-	    "OPENNVML_LIBRARY=PATH chooses the NVML library; otherwise libnvidia-ml.so.1.\n"
-	    "Exit status: 0, or what went wrong: 2 argument, 4 permission, 6 no such GPU,\n"
-	    "9 no driver, 12 no NVML library, 15 GPU lost, 18 version mismatch, 255 other.\n",
+	    "  --compat=BRANCH          print as that branch's tool does: 535, 550, 570, 580, 590\n"
+	    "                           or 610; otherwise as the driver's\n\n",
 	    OPENNVML_VERSION);
+	for (size_t i = 0; i < subcommand_count; i++)
+		out("  nvsmi %-18s %s\n", subcommands[i].name, subcommands[i].summary);
+	out("\nOPENNVML_LIBRARY=PATH chooses the NVML library; otherwise libnvidia-ml.so.1.\n"
+	    "Exit status: 0, or what went wrong: 2 argument, 4 permission, 6 no such GPU,\n"
+	    "9 no driver, 12 no NVML library, 15 GPU lost, 18 version mismatch, 255 other.\n");
 }

@@ -2,6 +2,7 @@
 /* Output goes through one buffered stream: standard output, or the file of -f. */
 
 #include "nvsmi.h"
+#include "settings.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -26,6 +27,21 @@ void out(const char *format, ...)
 
 	va_start(arguments, format);
 	vfprintf(out_stream(), format, arguments);
+	va_end(arguments);
+}
+
+/* NVIDIA's tool says all on standard output. */
+void complain(const char *format, ...)
+{
+	FILE *to = out_stream();
+	va_list arguments;
+
+	if (settings.native) {
+		fflush(to);
+		to = stderr;
+	}
+	va_start(arguments, format);
+	vfprintf(to, format, arguments);
 	va_end(arguments);
 }
 

@@ -2,7 +2,9 @@
 /* The snapshot: what was asked is remembered, what nobody wants is never asked. */
 
 #include "nvsmi.h"
+#include "settings.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +66,10 @@ nvmlReturn_t machine_versions(struct machine *machine)
 	if (status != NVML_SUCCESS)
 		return status;
 	sscanf(machine->driver, "%u.%u", &machine->branch, &machine->minor);
+	if (settings.compat) {
+		machine->branch = settings.compat;
+		machine->minor = UINT_MAX; /* its newest release */
+	}
 	ask_library_version(machine);
 	ask_cuda_version(machine);
 	text_set_rounding(machine);

@@ -102,8 +102,8 @@ bool report_has_address(struct gpu *gpu, int *ret_status)
 
 	if (bus->status == NVML_SUCCESS)
 		return true;
-	out("Unable to determine the PCI bus id for the target device: %s\n\n",
-	    library_error(bus->status));
+	complain("Unable to determine the PCI bus id for the target device: %s\n\n",
+		 library_error(bus->status));
 	*ret_status = exit_status(bus->status);
 	return false;
 }

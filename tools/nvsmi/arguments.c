@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "arguments.h"
+
+#include "nvsmi.h"
+
+#include <string.h>
+
+static const struct argument *find(const struct argument *known, const char *word, size_t length)
+{
+	for (; known->name; known++) {
+		if (text_is_word(word, length, known->name) ||
+		    (known->alias && text_is_word(word, length, known->alias)))
+			return known;
+	}
+	return NULL;
+}
+
+int arguments_next(struct arguments *arguments, const char **ret_name, const char **ret_value)
+{
+	*ret_name = *ret_value = NULL;
+	if (arguments->next >= arguments->argc)
+		return ARGUMENTS_END;
+	const char *word = arguments->argv[arguments->next++];
+	size_t length = strcspn(word, "=");
+	const struct argument *argument = find(arguments->known, word, length);
+
+	*ret_name = word;
+	if (!argument)
+		return ARGUMENTS_UNKNOWN;
+	if (word[length] == '=')
+		*ret_value = word + length + 1;
+	else if (argument->takes != TAKES_NOTHING && arguments->next < arguments->argc &&
+		 arguments->argv[arguments->next][0] != '-')
+		*ret_value = arguments->argv[arguments->next++];
+	if (argument->takes == TAKES_NOTHING && *ret_value)
+		return ARGUMENTS_UNKNOWN;
+	if (argument->takes == TAKES_VALUE && (!*ret_value || !**ret_value)) {
+		*ret_name = argument->name;
+		return ARGUMENTS_BARE;
+	}
+	return argument->id;
+}

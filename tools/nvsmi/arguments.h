@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* The options of one command, read one after the other against its table. */
+#ifndef NVSMI_ARGUMENTS_H
+#define NVSMI_ARGUMENTS_H
+
+#include <stdbool.h>
+
+enum takes { TAKES_NOTHING, TAKES_VALUE, TAKES_PERHAPS };
+
+struct argument {
+	const char *name;
+	const char *alias; /* the other spelling; NULL: none */
+	int id;            /* what the command calls it; not negative */
+	enum takes takes;
+};
+
+enum {
+	ARGUMENTS_END = -1,
+	ARGUMENTS_UNKNOWN = -2, /* not in the table */
+	ARGUMENTS_BARE = -3,    /* the option's value is missing */
+};
+
+struct arguments {
+	const struct argument *known; /* ends with a row without a name */
+	int argc;
+	char **argv;
+	int next; /* begin with 1 */
+};
+
+/*
+ * The id of the next option, or one of the above. ret_name is the word as given; ret_value what
+ * came after "=" or as the next word, NULL if nothing. A word that begins with a dash is a value
+ * only after "=".
+ */
+int arguments_next(struct arguments *arguments, const char **ret_name, const char **ret_value);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "commands.h"
+
+#include <string.h>
+
+/* By name. */
+const struct subcommand subcommands[] = {
+    {NULL, NULL, NULL},
+};
+const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]) - 1;
+
+const struct subcommand *subcommand_find(const char *name)
+{
+	for (size_t i = 0; i < subcommand_count; i++) {
+		if (!strcmp(name, subcommands[i].name))
+			return &subcommands[i];
+	}
+	return NULL;
+}

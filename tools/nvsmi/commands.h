@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Subcommands: the first word of the command line where it has no dash. Each is a file of its own
+ * and one row in commands.c.
+ */
+#ifndef NVSMI_COMMANDS_H
+#define NVSMI_COMMANDS_H
+
+#include <stddef.h>
+
+struct subcommand {
+	const char *name;
+	const char *summary; /* its line in nvsmi -h */
+	/* argv[0] is its name. Returns an exit status. */
+	int (*run)(int argc, char **argv);
+};
+
+extern const struct subcommand subcommands[];
+extern const size_t subcommand_count;
+
+/* NULL: there is none of this name. */
+const struct subcommand *subcommand_find(const char *name);
+
+#endif

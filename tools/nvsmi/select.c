@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "select.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Bus ids are compared without leading zeros of the domain. */
+static bool same_bus(const char *left, const char *right)
+{
+	unsigned int a[4] = {0};
+	unsigned int b[4] = {0};
+
+	if (sscanf(left, "%x:%x:%x.%x", &a[0], &a[1], &a[2], &a[3]) < 3) {
+		a[0] = 0;
+		if (sscanf(left, "%x:%x.%x", &a[1], &a[2], &a[3]) < 2)
+			return false;
+	}
+	sscanf(right, "%x:%x:%x.%x", &b[0], &b[1], &b[2], &b[3]);
+	return !memcmp(a, b, sizeof(a));
+}
+
+static bool same_text(struct gpu *gpu, enum value_id id, const char *wanted)
+{
+	const struct value *value = gpu_value(gpu, id);
+
+	return value->status == NVML_SUCCESS && !strcasecmp(value->text, wanted);
+}
+
+static bool is_wanted(struct gpu *gpu, const char *wanted)
+{
+	char *end;
+	unsigned long index = strtoul(wanted, &end, 10);
+	const struct value *bus;
+
+	if (!*end && strlen(wanted) < 4)
+		return index == gpu->index;
+	if (strchr(wanted, ':')) {
+		bus = gpu_value(gpu, VALUE_BUS_ID);
+		return bus->status == NVML_SUCCESS && same_bus(wanted, bus->text);
+	}
+	return same_text(gpu, VALUE_UUID, wanted) || same_text(gpu, VALUE_SERIAL, wanted);
+}
+
+static bool is_selected(struct gpu *gpu, const char *ids)
+{
+	char wanted[96];
+
+	while (*ids) {
+		size_t length = strcspn(ids, ",");
+
+		snprintf(wanted, sizeof(wanted), "%.*s", (int)length, ids);
+		if (is_wanted(gpu, wanted))
+			return true;
+		ids += length;
+		ids += *ids == ',';
+	}
+	return false;
+}
+
+void select_gpus(struct machine *machine, const char *ids)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < machine->gpu_count; i++) {
+		struct gpu *gpu = machine->gpus[i];
+
+		if (is_selected(gpu, ids))
+			machine->gpus[kept++] = gpu;
+	}
+	machine->gpu_count = kept;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "settings.h"
+
+#include "nvsmi.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_ARGUMENT 2
+
+struct settings settings = {.native = true};
+
+static const char NVIDIAS_NAME[] = "nvidia-smi";
+
+static bool is_nvidias_name(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	const char *name = slash ? slash + 1 : path;
+
+	return name && !strcmp(name, NVIDIAS_NAME);
+}
+
+/* What follows "NAME=", or NULL. */
+static const char *value_of(const char *argument, const char *name)
+{
+	size_t length = strlen(name);
+
+	return !strncmp(argument, name, length) && argument[length] == '=' ? argument + length + 1
+									   : NULL;
+}
+
+static int set_compat(const char *text)
+{
+	static const unsigned int branches[] = {535, 550, 570, 580, 590, 610};
+	char *end;
+	unsigned long branch = strtoul(text, &end, 10);
+
+	for (size_t i = 0; i < sizeof(branches) / sizeof(branches[0]); i++) {
+		if (!*end && branch == branches[i]) {
+			settings.compat = (unsigned int)branch;
+			return 0;
+		}
+	}
+	complain("nvsmi: --compat=%s: must be 535, 550, 570, 580, 590 or 610\n", text);
+	return EXIT_ARGUMENT;
+}
+
+/* True if the argument is one of these; ret_status as of settings_take. */
+static bool take(const char *argument, int *ret_status)
+{
+	const char *value = value_of(argument, "--compat");
+
+	if (!value)
+		return false;
+	*ret_status = set_compat(value);
+	return true;
+}
+
+/* The loader is called with the command line as it came. */
+static char **copy_arguments(int argc, char **argv)
+{
+	char **copy = malloc(((size_t)argc + 1) * sizeof(*copy));
+
+	if (!copy)
+		return argv;
+	memcpy(copy, argv, ((size_t)argc + 1) * sizeof(*copy));
+	return copy;
+}
+
+int settings_take(int *argc, char **argv)
+{
+	int kept = 1;
+	int status = 0;
+
+	settings.argv = copy_arguments(*argc, argv);
+	settings.native = !is_nvidias_name(argv[0]);
+	for (int i = 1; i < *argc && !status; i++) {
+		if (!settings.native || !take(argv[i], &status))
+			argv[kept++] = argv[i];
+	}
+	*argc = kept;
+	argv[kept] = NULL;
+	return status;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What holds for every command: how the tool was called, and the options that NVIDIA's has not.
+ * Called as nvidia-smi it knows none of them and prints what NVIDIA's prints, where NVIDIA's does.
+ */
+#ifndef NVSMI_SETTINGS_H
+#define NVSMI_SETTINGS_H
+
+#include <stdbool.h>
+
+struct settings {
+	char **argv;         /* the whole command line */
+	bool native;         /* called by its own name */
+	unsigned int compat; /* --compat: print as this branch's tool does; 0: as the driver's */
+};
+
+extern struct settings settings;
+
+/* Takes them out of the command line, wherever they stand. 0, or an exit status. */
+int settings_take(int *argc, char **argv);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "start.h"
+
+#include "select.h"
+#include "settings.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A device cgroup shows as EPERM on a node whose mode allows everybody. */
+static void explain_forbidden(void)
+{
+	int fd = open("/dev/nvidiactl", O_RDWR | O_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
+	else if (errno == EPERM)
+		fputs("/dev/nvidiactl is forbidden by the device cgroup of this container: start "
+		      "it with the GPU's devices allowed (docker: --gpus all).\n",
+		      stderr);
+}
+
+static int fail_without_driver(void)
+{
+	complain(
+	    "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver. Make "
+	    "sure that the latest NVIDIA driver is installed and running.\n\n");
+	return NVML_ERROR_DRIVER_NOT_LOADED;
+}
+
+int start_short_version(const char *version)
+{
+	const char *first = strchr(version, '.');
+	const char *second = first ? strchr(first + 1, '.') : NULL;
+
+	return second ? (int)(second - version) : (int)strlen(version);
+}
+
+int start_fail(const struct machine *machine, nvmlReturn_t status, enum command command)
+{
+	if (status == NVML_ERROR_DRIVER_NOT_LOADED)
+		return fail_without_driver();
+	complain("Failed to initialize NVML: %s\n", library_error(status));
+	if (status == NVML_ERROR_LIB_RM_VERSION_MISMATCH)
+		complain("NVML library version: %.*s\n", start_short_version(machine->library),
+			 machine->library);
+	if (status == NVML_ERROR_GPU_NOT_FOUND) {
+		complain("%s",
+			 command == COMMAND_LIST
+			     ? "Unable to determine the number of available GPUs: Uninitialized"
+			     : "Unable to determine the number of GPUs");
+		return 255;
+	}
+	if (status == NVML_ERROR_UNKNOWN)
+		explain_forbidden();
+	return exit_status(status);
+}
+
+int start_fail_without_library(void)
+{
+	complain(
+	    "NVIDIA-SMI couldn't find libnvidia-ml.so library in your system. Please make sure "
+	    "that the NVIDIA Display Driver is properly installed and present in your system.\n"
+	    "Please also try adding directory that contains libnvidia-ml.so to your system "
+	    "PATH.\n");
+	return NVML_ERROR_LIBRARY_NOT_FOUND;
+}
+
+int start_report_lost(struct machine *machine, enum command command)
+{
+	nvmlReturn_t status = machine->lost_status;
+	bool list = command == COMMAND_LIST;
+
+	if (status == NVML_SUCCESS)
+		return 0;
+	machine_versions(machine);
+	if (machine->branch < 550)
+		return 0;
+	if (status == NVML_ERROR_NO_PERMISSION && !list)
+		return 0;
+	complain("Unable to determine the device handle for %s%u: %s%s\n%s", list ? "gpu " : "GPU",
+		 machine->lost_index, library_error(status),
+		 status == NVML_ERROR_GPU_IS_LOST ? ".  Reboot the system to recover this GPU" : "",
+		 list ? "" : "\n\n");
+	return exit_status(status);
+}
+
+int start_fail_without_gpus(void)
+{
+	complain("No devices were found\n");
+	return NVML_ERROR_NOT_FOUND;
+}
+
+int start_machine(struct machine *machine, const char *ids)
+{
+	nvmlReturn_t status;
+
+	if (!library_open(settings.argv))
+		return start_fail_without_library();
+	status = machine_open(machine);
+	if (status == NVML_SUCCESS)
+		status = machine_versions(machine);
+	if (status == NVML_SUCCESS)
+		status = machine_gpus(machine);
+	if (status != NVML_SUCCESS)
+		return start_fail(machine, status, COMMAND_TABLE);
+	if (ids)
+		select_gpus(machine, ids);
+	return machine->gpu_count ? 0 : start_fail_without_gpus();
+}
