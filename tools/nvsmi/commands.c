@@ -6,9 +6,10 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
-    {NULL, NULL, NULL},
+    {"nvlink", "NVLinks: state, errors, traffic", command_nvlink},
+    {"topo", "how GPUs, processors and adapters are connected", command_topo},
 };
-const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]) - 1;
+const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
 
 const struct subcommand *subcommand_find(const char *name)
 {

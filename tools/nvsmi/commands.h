@@ -21,4 +21,7 @@ extern const size_t subcommand_count;
 /* NULL: there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);
 
+int command_nvlink(int argc, char **argv);
+int command_topo(int argc, char **argv);
+
 #endif

@@ -45,6 +45,21 @@ static void mig_lines(struct gpu *gpu)
 	}
 }
 
+int list_gpu(struct gpu *gpu)
+{
+	const struct value *name = gpu_value(gpu, VALUE_NAME);
+	const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+
+	if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
+		gpu_value(gpu, VALUE_BUS_ID);
+		return name->status != NVML_SUCCESS
+			   ? refuse("product name", gpu, name->status)
+			   : refuse("unique identifier", gpu, uuid->status);
+	}
+	out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+	return 0;
+}
+
 int list_print(struct machine *machine)
 {
 	if (machine->gpu_count == 0 && machine->lost_status == NVML_SUCCESS) {
@@ -53,16 +68,10 @@ int list_print(struct machine *machine)
 	}
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
-		const struct value *name = gpu_value(gpu, VALUE_NAME);
-		const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+		int status = list_gpu(gpu);
 
-		if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
-			gpu_value(gpu, VALUE_BUS_ID);
-			return name->status != NVML_SUCCESS
-				   ? refuse("product name", gpu, name->status)
-				   : refuse("unique identifier", gpu, uuid->status);
-		}
-		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		if (status)
+			return status;
 		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE)
 			mig_lines(gpu);
 	}
