@@ -184,3 +184,57 @@ nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
 {
 	return system_number("nvmlSystemGetNvlinkBwMode", nvlinkBwMode);
 }
+
+nvmlReturn_t nvmlDeviceGetConfComputeMemSizeInfo(nvmlDevice_t device,
+						 nvmlConfComputeMemSizeInfo_t *memInfo)
+{
+	unsigned long long numbers[2] = {0};
+	nvmlReturn_t status = fake_numbers(device, "ccmemory", -1, numbers, 2);
+
+	memInfo->protectedMemSizeKib = numbers[0];
+	memInfo->unprotectedMemSizeKib = numbers[1];
+	return status;
+}
+
+nvmlReturn_t nvmlSystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities)
+{
+	nvmlReturn_t status = system_number("cc.cpu", &capabilities->cpuCaps);
+
+	return status == NVML_SUCCESS ? system_number("cc.gpus", &capabilities->gpusCaps) : status;
+}
+
+nvmlReturn_t nvmlSystemGetConfComputeState(nvmlConfComputeSystemState_t *state)
+{
+	nvmlReturn_t status = system_number("cc.feature", &state->ccFeature);
+
+	system_number("cc.environment", &state->environment);
+	system_number("cc.tools", &state->devToolsMode);
+	return status;
+}
+
+nvmlReturn_t nvmlSystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings)
+{
+	if (settings->version != nvmlSystemConfComputeSettings_v1)
+		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
+	return system_number("cc.multi", &settings->multiGpuMode);
+}
+
+nvmlReturn_t nvmlSystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork)
+{
+	return system_number("cc.ready", isAcceptingWork);
+}
+
+/* "cc.set=4": setting it is refused so. */
+nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork)
+{
+	unsigned int status = NVML_SUCCESS;
+
+	(void)isAcceptingWork;
+	system_number("cc.set", &status);
+	return (nvmlReturn_t)status;
+}
+
+nvmlReturn_t nvmlGpmQueryIfStreamingEnabled(nvmlDevice_t device, unsigned int *state)
+{
+	return one(device, "nvmlGpmQueryIfStreamingEnabled", -1, state);
+}

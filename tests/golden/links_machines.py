@@ -144,6 +144,19 @@ class Machines(unittest.TestCase):
         self.assertEqual(nearest[1].split(":")[1], " 4, 5, 6, 7\n")
         self.assertEqual(near[1], "The GPUs that have an affinity with CPU 60 are:\n4, 5, 6, 7\n")
 
+    def test_others(self):
+        """gb200's file: ten links of 45000 MB/s to the processor. And a machine under confidential computing."""
+        c2c, pci = ask("gb200", "c2c -s -i 2", "pci -gErrCnt -i 2")
+        self.assertEqual(c2c[1].split("\n")[1:], [f"\t C2C Link {i}: 45 GB/s" for i in range(10)] + [""])
+        self.assertIn("    NAKS_RECEIVED:              0\n", pci[1])
+        private = ERRORS.replace("gpus:", "conf_compute: {cpu: 2, capable: true, enabled: true, multi_gpu: 1}\ngpus:").replace(
+            "base: rtx-a6000", "base: h100-80gb-hbm3").replace("peer: gpu, ", "")
+        state, before, _, after = ask(private, "conf-compute -f", "conf-compute -grs", "conf-compute -srs 1", "conf-compute -grs")
+        self.assertEqual((state, before[1], after[1]),
+                         ((0, "CC status: ON\n"), "Confidential Compute GPUs Ready state: not-ready\n",
+                          "Confidential Compute GPUs Ready state: ready\n"))
+        self.assertEqual(ask("t4", "c2c -s")[0], (3, "No Devices support C2C.\n"))
+
     def test_none(self):
         links, peers = ask("4x t4, driver=595.45.04", "nvlink -s", "topo -p2p n")
         self.assertEqual(links[1].count("Device does not have or support Nvlink\n"), 4)

@@ -6,7 +6,11 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
+    {"c2c", "links to the processor on the same module", command_c2c},
+    {"conf-compute", "confidential computing", command_conf_compute},
+    {"gpm", "streaming of the performance monitoring unit", command_gpm},
     {"nvlink", "NVLinks: state, errors, traffic", command_nvlink},
+    {"pci", "counters of the PCIe link", command_pci},
     {"topo", "how GPUs, processors and adapters are connected", command_topo},
 };
 const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
