@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""topo, nvlink and their like on simulated machines. links_machines.py NVSIM NVSMI
+"""topo, nvlink and their like on simulated machines. links_machines.py NVSIM NVSMI NVSMI_DLOPEN FAKE_LIBRARY
 
 What is expected comes from outputs recorded on real machines of the kind, or from the machine's own file.
 """
@@ -13,7 +13,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-NVSIM, NVSMI = sys.argv.pop(1), sys.argv.pop(1)
+NVSIM, NVSMI, DLOPEN, FAKE = (os.path.abspath(sys.argv.pop(1)) for _ in range(4))
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi" / "samples"
 
@@ -54,7 +54,7 @@ def ask(machine, *commands):
             path = Path(folder) / "machine.yaml"
             path.write_text(machine)
             machine = str(path)
-        os.symlink(os.path.abspath(NVSMI), Path(folder) / "nvidia-smi")
+        os.symlink(NVSMI, Path(folder) / "nvidia-smi")
         script = "".join(f"{folder}/nvidia-smi {command}\necho \"\f$?\"\n" for command in commands)
         done = subprocess.run([NVSIM, "run", "-m", machine, "--", "sh", "-c", script], capture_output=True, text=True, check=True)
     pieces = re.split(r"\f(\d+)\n", done.stdout)
@@ -89,11 +89,30 @@ class Machines(unittest.TestCase):
 
     def test_rows_of_adapters(self):
         """They have as many tabs as the GPUs'; -mp knows no NVLink."""
-        output = ask(ASUS.replace("570.148.08", "525.105.17"), "topo -mp")[0][1]
+        names = ASUS.replace("570.148.08", "525.105.17").replace("mlx5_0", "mlx5_bond_0").replace("mlx5_1", "mlx5_10")
+        output = ask(names, "topo -mp")[0][1]
         rows = [line.split("\t") for line in output.split("\n")[:9]]
         self.assertEqual([row[0] for row in rows], [""] + [f"GPU{i}" for i in range(4)] + [f"NIC{i}" for i in range(4)])
         self.assertEqual({len(row) for row in rows}, {11})
         self.assertNotIn("NV#", output)
+        # As documents show them: numbers by size, and before letters.
+        self.assertTrue(output.endswith("\n  NIC0: mlx5_2\n  NIC1: mlx5_3\n  NIC2: mlx5_10\n  NIC3: mlx5_bond_0\n"), output)
+
+    def test_one_switch(self):
+        """Another library says several switches (20) of two GPUs below one bridge, as NVIDIA's of 550 does: still PIX."""
+        machine = ASUS.replace("0000:21:00.0", "0000:01:01.0")
+        values = "driver=550.163.01\nlibrary=12.550.163.01\ncuda=12040\ncount=3\n"
+        for i, bus in enumerate(("01:00.0", "01:01.0", "81:00.0")):
+            values += f"{i}.nvmlDeviceGetName=A\n{i}.nvmlDeviceGetUUID=GPU-{i}\n{i}.busid=00000000:{bus}\n"
+            values += "".join(f"{i}.nvmlDeviceGetTopologyCommonAncestor.{j}=20\n" for j in range(3) if j != i)
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "machine.yaml").write_text(machine)
+            (Path(folder) / "values").write_text(values)
+            environment = dict(os.environ, FAKE_NVML=f"{folder}/values", OPENNVML_LIBRARY=FAKE)
+            done = subprocess.run([NVSIM, "run", "-m", f"{folder}/machine.yaml", "--", DLOPEN, "topo", "-m"],
+                                  capture_output=True, text=True, check=True, env=environment)
+        rows = [line.split("\t") for line in done.stdout.split("\n")]
+        self.assertEqual([row[1:4] for row in rows[1:4]], [[" X ", "PIX", "PXB"], ["PIX", " X ", "PXB"], ["PXB", "PXB", " X "]])
 
     def test_dgx_h100(self):
         status, topo, low, changed = ask("dgx-h100", "nvlink -s -i 0", "topo -m", "nvlink -gLowPwrInfo -i 0 -sLowPwrThres 5",
