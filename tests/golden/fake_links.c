@@ -238,3 +238,33 @@ nvmlReturn_t nvmlGpmQueryIfStreamingEnabled(nvmlDevice_t device, unsigned int *s
 {
 	return one(device, "nvmlGpmQueryIfStreamingEnabled", -1, state);
 }
+
+/* "0.rusd=1": the mask must be this one. */
+nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device, nvmlRusdSettings_v1_t *settings)
+{
+	unsigned long long wanted = 0;
+	nvmlReturn_t status = fake_numbers(device, "rusd", -1, &wanted, 1);
+
+	if (settings->version != nvmlRusdSettings_v1)
+		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
+	if (status == NVML_SUCCESS && (settings->pollMask & 0xfff) != wanted)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return status;
+}
+
+/* "0.prm.304=17": the counter with this number, of port 3. */
+nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device, nvmlPRMCounterList_v1_t *counterList)
+{
+	for (unsigned int i = 0; i < counterList->numCounters; i++) {
+		nvmlPRMCounter_v1_t *counter = &counterList->counters[i];
+		unsigned long long number = 0;
+
+		counter->counterValue.status =
+		    fake_numbers(device, "prm", (int)counter->counterId, &number, 1);
+		if (counter->inData.localPort != 3)
+			counter->counterValue.status = NVML_ERROR_INVALID_ARGUMENT;
+		counter->counterValue.outputType = NVML_VALUE_TYPE_UNSIGNED_LONG_LONG;
+		counter->counterValue.outputValue.ullVal = number;
+	}
+	return NVML_SUCCESS;
+}

@@ -378,8 +378,32 @@ class Others(unittest.TestCase):
         self.assertEqual(run(PAIR, "gpm", "-g")[0], 3)
         self.assertEqual(run(PAIR, "gpm", "-s", "2")[0], 2)
 
+    def test_rusd(self):
+        """Bits of the header: clock 1, performance 2, memory 4 and so on; "all" has them all."""
+        for words_, mask in (("none", 0), ("clock", 1), ("performance,memory", 6), ("power", 8), ("thermal", 16), ("pci", 32),
+                             ("fan", 64), ("proc_util", 128), ("all", 0xfff)):
+            self.check(f"0.rusd={mask}\n", ["rusd", "-spm", words_, "-i", "0"], 0,
+                       self.LINES[0] + f"\t RUSD polling mask set to {words_}\n")
+        self.assertEqual(run(PAIR, "rusd", "-spm", "all")[0], 3)
+        self.assertEqual(run(PAIR, "rusd", "-spm", "clock,")[0], 2)
+
+    def test_prm(self):
+        """The form of the manual page: a name, an arrow, a hexadecimal number. Numbers of nvmlPRMCounterId_t."""
+        ids = {"link_down_events": 1, "oper_recovery": 1001, "plr_rcv_codes": 301, "plr_rcv_code_err": 302,
+               "plr_rcv_uncorrectable_code": 303, "plr_xmit_codes": 304, "plr_retry_codes": 305, "plr_xmit_retry_events": 306,
+               "plr_sync_events": 307, "port_xmit_wait": 201, "successful_recovery_events": 2,
+               "total_successful_recovery_events": 101, "time_since_last_recovery": 102, "time_between_last_2_recoveries": 103}
+        values = "".join(f"0.prm.{number}={number}\n" for number in ids.values())
+        for name, number in ids.items():
+            self.check(values, ["prm", "-i", "0", "-c", name, "-p", "local_port=3"], 0, f"{name} ==> 0x{number:x}\n")
+        listed = [line.split()[0] for line in run(PAIR, "prm", "--list")[1].split("\n")[2:-1]]
+        self.assertEqual(listed, sorted(ids))
+        self.assertEqual(run(PAIR, "prm", "-i", "0", "-c", "plr_rcv_codes", "-p", "local_port=3")[0], 3)
+        for arguments in (["-c", "nothing"], ["-c", "plr_rcv_codes", "-p", "port=1"], ["-c", "plr_rcv_codes", "-p", "local_port=x"]):
+            self.assertEqual(run(PAIR, "prm", *arguments)[0], 2)
+
     def test_command_lines(self):
-        for command in ("c2c", "pci", "conf-compute", "gpm"):
+        for command in ("c2c", "pci", "conf-compute", "gpm", "prm", "rusd"):
             self.assertEqual(run(PAIR, command)[0], 255)
             self.assertEqual(run(PAIR, command, "-h")[0], 0)
             self.assertEqual(run(PAIR, command, "-i")[0], 255)

@@ -11,6 +11,8 @@ const struct subcommand subcommands[] = {
     {"gpm", "streaming of the performance monitoring unit", command_gpm},
     {"nvlink", "NVLinks: state, errors, traffic", command_nvlink},
     {"pci", "counters of the PCIe link", command_pci},
+    {"prm", "counters of the NVLink port registers", command_prm},
+    {"rusd", "what the driver keeps fresh", command_rusd},
     {"topo", "how GPUs, processors and adapters are connected", command_topo},
 };
 const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);

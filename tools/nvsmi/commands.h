@@ -26,6 +26,8 @@ int command_conf_compute(int argc, char **argv);
 int command_gpm(int argc, char **argv);
 int command_nvlink(int argc, char **argv);
 int command_pci(int argc, char **argv);
+int command_prm(int argc, char **argv);
+int command_rusd(int argc, char **argv);
 int command_topo(int argc, char **argv);
 
 #endif
