@@ -2,6 +2,7 @@
 /* -L: one line per GPU, one per MIG device below it. */
 
 #include "nvsmi.h"
+#include "settings.h"
 
 #include <string.h>
 
@@ -45,6 +46,16 @@ static void mig_lines(struct gpu *gpu)
 	}
 }
 
+/* Without a name, NVIDIA's tool ends there; ours goes on. */
+static void failing_line(struct gpu *gpu, const struct value *name, nvmlReturn_t status)
+{
+	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
+
+	out("GPU %u: %s%s[%s]%s%s%s\n", gpu->index, name->text ? name->text : "",
+	    name->text ? " " : "", library_error(status), bus->text ? " (PCI: " : "",
+	    bus->text ? bus->text : "", bus->text ? ")" : "");
+}
+
 int list_print(struct machine *machine)
 {
 	if (machine->gpu_count == 0 && machine->lost_status == NVML_SUCCESS) {
@@ -56,6 +67,12 @@ int list_print(struct machine *machine)
 		const struct value *name = gpu_value(gpu, VALUE_NAME);
 		const struct value *uuid = gpu_value(gpu, VALUE_UUID);
 
+		if (settings.native &&
+		    (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS)) {
+			failing_line(gpu, name,
+				     name->status != NVML_SUCCESS ? name->status : uuid->status);
+			continue;
+		}
 		if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
 			gpu_value(gpu, VALUE_BUS_ID);
 			return name->status != NVML_SUCCESS

@@ -26,12 +26,22 @@
 
 /*
  * Makes NVML reachable: the one built in, or in nvsmi-dlopen OPENNVML_LIBRARY, the
- * loader's path, then ours. argv is for handing over to the other. False: none found.
+ * loader's path, then ours. False: none found.
  */
-bool library_open(char **argv);
+bool library_open(void);
 
-/* The function of this name, or NULL where the library has no such function. */
+/* Hands over to the nvsmi that loads the library which the user names. False: that failed. */
+bool library_hand_over(char **argv);
+
+/* True for a library that opens every GPU when it is initialised. */
+extern const bool library_opens_gpus;
+
+/*
+ * The function of this name, or NULL where the library has no such function. Whoever asks for one
+ * that changes something is not started over any more.
+ */
 void *library_symbol(const char *name);
+void *library_find(const char *name);
 
 /* NVML's text for a status. Always a string. */
 const char *library_error(nvmlReturn_t status);
@@ -54,8 +64,14 @@ struct process {
 	uint64_t bytes; /* UINT64_MAX: not known */
 };
 
+/* Instead of a code of NVML: the GPU sleeps, and nothing is asked that would wake it. */
+#define STATUS_ASLEEP ((nvmlReturn_t)1000)
+
 struct gpu {
-	nvmlDevice_t device;
+	nvmlDevice_t device; /* see gpu_device */
+	/* NVML_SUCCESS, or why there is no handle: each question is answered so, none is asked. */
+	nvmlReturn_t refused;
+	bool lost; /* an answer was that it is */
 	unsigned int index;
 	struct value values[VALUE_COUNT];
 	char arena[NVSMI_ARENA];
@@ -63,6 +79,7 @@ struct gpu {
 };
 
 struct machine {
+	const char *wanted; /* -i, if it is known before the GPUs are looked for; NULL: all */
 	unsigned int count; /* as the library reports it */
 	unsigned int gpu_count;
 	struct gpu *gpus[NVSMI_GPUS];
@@ -87,8 +104,21 @@ const char *machine_mixed_vgpus(const struct machine *machine);
 /* All GPUs that the library opens. */
 nvmlReturn_t machine_gpus(struct machine *machine);
 
+/*
+ * Before the first measurement: the library waits for all GPUs that it knows together, so each is
+ * first asked for itself something that is no measurement, to be blamed for itself. Our library
+ * makes a GPU's telemetry page then, which it needs anyway.
+ */
+void machine_roll_call(void);
+
 /* Forget the answers, keep the GPUs. */
 void machine_forget(struct machine *machine);
+
+/*
+ * The handle, to be asked at once: says whom to blame if there is no answer. NULL where refused
+ * says why; NVML refuses that.
+ */
+nvmlDevice_t gpu_device(struct gpu *gpu);
 
 /* The value, asked for on first use. Never NULL. */
 const struct value *gpu_value(struct gpu *gpu, enum value_id id);
@@ -222,6 +252,7 @@ __attribute__((format(printf, 1, 2))) void out(const char *format, ...);
 /* What went wrong: on standard error, but called as nvidia-smi where NVIDIA's says it. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 bool out_to_file(const char *path);
+/* Writes what was said since the last, in one go: a report, or one round of a loop. */
 void out_flush(void);
 
 /* ---- options.c ---- */

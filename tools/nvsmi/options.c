@@ -244,11 +244,14 @@ void options_help(void)
 	    "  --version                versions of tool, library, driver and CUDA\n"
 	    "  -h, --help               this text\n\n"
 	    "  --compat=BRANCH          print as that branch's tool does: 535, 550, 570, 580, 590\n"
-	    "                           or 610; otherwise as the driver's\n\n",
+	    "                           or 610; otherwise as the driver's\n"
+	    "  --timeout=SECONDS        how long a GPU's answer is waited for: 10; 0 is for ever\n"
+	    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps on\n\n",
 	    OPENNVML_VERSION);
 	for (size_t i = 0; i < subcommand_count; i++)
 		out("  nvsmi %-18s %s\n", subcommands[i].name, subcommands[i].summary);
 	out("\nOPENNVML_LIBRARY=PATH chooses the NVML library; otherwise libnvidia-ml.so.1.\n"
 	    "Exit status: 0, or what went wrong: 2 argument, 4 permission, 6 no such GPU,\n"
-	    "9 no driver, 12 no NVML library, 15 GPU lost, 18 version mismatch, 255 other.\n");
+	    "9 no driver, 10 a GPU without answer, 12 no NVML library, 15 GPU lost, 18 version "
+	    "mismatch, 255 other.\n");
 }

@@ -128,10 +128,12 @@ static void print_processes(const struct page *page, struct gpu *gpu)
 	size_t count = NVSMI_PROCESSES;
 	/* NVIDIA's left these lines behind when it moved the column. */
 	int column = page->column > 42 ? 42 : page->column;
+	const char *failure = NULL;
 
-	gpu_processes(gpu, true, processes, &count);
+	if (gpu_processes(gpu, true, processes, &count) != NVML_SUCCESS && gpu->refused)
+		failure = text_failure(gpu->refused);
 	if (!count) {
-		print_line(page->column, 1, "Processes", "None");
+		print_line(page->column, 1, "Processes", failure ? failure : "None");
 		return;
 	}
 	out("    Processes\n");
@@ -297,7 +299,7 @@ static int print_gpu(const struct page *page, struct gpu *gpu)
 
 	if (!report_has_address(gpu, &status))
 		return status;
-	out("GPU %s\n", gpu_value(gpu, VALUE_BUS_ID)->text);
+	out("GPU %s\n", report_address(gpu));
 	while ((row = report_next(&walk, &closed)) != NULL)
 		print_row(page, gpu, row, closed);
 	out("\n");

@@ -223,7 +223,7 @@ static void ask_uint(struct gpu *gpu, enum value_id id, const struct source *sou
 	unsigned int number = 0;
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, id, status, number);
 }
 
@@ -234,7 +234,7 @@ static void ask_ulonglong(struct gpu *gpu, enum value_id id, const struct source
 	unsigned long long number = 0;
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, id, status, (int64_t)number);
 }
 
@@ -247,7 +247,7 @@ static void ask_pair(struct gpu *gpu, enum value_id id, const struct source *sou
 	unsigned int second = 0;
 
 	if (function)
-		status = function(gpu->device, &first, &second);
+		status = function(gpu_device(gpu), &first, &second);
 	if (source->shape == SHAPE_FIRST) {
 		gpu_set_number(gpu, id, status, first);
 		return;
@@ -264,7 +264,7 @@ static void ask_by_enum(struct gpu *gpu, enum value_id id, const struct source *
 	unsigned int number = 0;
 
 	if (function)
-		status = function(gpu->device, source->argument, &number);
+		status = function(gpu_device(gpu), source->argument, &number);
 	gpu_set_number(gpu, id, status, number);
 }
 
@@ -276,7 +276,7 @@ static void ask_text(struct gpu *gpu, enum value_id id, const struct source *sou
 	char text[128] = "";
 
 	if (function)
-		status = function(gpu->device, text, sizeof(text));
+		status = function(gpu_device(gpu), text, sizeof(text));
 	gpu_set_text(gpu, id, status, text);
 }
 
@@ -288,7 +288,7 @@ static void ask_text_enum(struct gpu *gpu, enum value_id id, const struct source
 	char text[128] = "";
 
 	if (function)
-		status = function(gpu->device, source->argument, text, sizeof(text));
+		status = function(gpu_device(gpu), source->argument, text, sizeof(text));
 	gpu_set_text(gpu, id, status, text);
 }
 
@@ -321,7 +321,7 @@ static void ask_field(struct gpu *gpu, enum value_id id, const struct source *so
 	};
 
 	if (function)
-		status = function(gpu->device, 1, &field);
+		status = function(gpu_device(gpu), 1, &field);
 	if (status == NVML_SUCCESS)
 		status = field.nvmlReturn;
 	gpu_set_number(gpu, id, status, status == NVML_SUCCESS ? field_number(&field) : 0);
@@ -337,7 +337,7 @@ static void ask_ecc_counter(struct gpu *gpu, enum value_id id)
 	unsigned long long count = 0;
 
 	if (function)
-		status = function(gpu->device, place / 16, place / 8 % 2, place % 8, &count);
+		status = function(gpu_device(gpu), place / 16, place / 8 % 2, place % 8, &count);
 	gpu_set_number(gpu, id, status, (int64_t)count);
 }
 
@@ -351,8 +351,16 @@ static void ask_ecc_total(struct gpu *gpu, enum value_id id)
 	unsigned long long count = 0;
 
 	if (function)
-		status = function(gpu->device, place / 2, place % 2, &count);
+		status = function(gpu_device(gpu), place / 2, place % 2, &count);
 	gpu_set_number(gpu, id, status, (int64_t)count);
+}
+
+/* What our library waits for where the driver has just begun to measure. */
+static bool is_measured(enum value_id id)
+{
+	return id == VALUE_FAN || (id >= VALUE_REASONS && id <= VALUE_REASON_DISPLAY) ||
+	       (id >= VALUE_POWER && id <= VALUE_POWER_INSTANT) ||
+	       (id >= VALUE_CLOCK_GRAPHICS && id <= VALUE_CLOCK_VIDEO);
 }
 
 void source_ask(struct gpu *gpu, enum value_id id)
@@ -365,6 +373,8 @@ void source_ask(struct gpu *gpu, enum value_id id)
 	};
 	const struct source *source = &sources[id];
 
+	if (is_measured(id))
+		machine_roll_call();
 	if (id >= VALUE_ECC_COUNTERS && id <= VALUE_ECC_COUNTERS_END)
 		ask_ecc_counter(gpu, id);
 	else if (id >= VALUE_ECC_TOTALS && id <= VALUE_ECC_TOTALS_END)
