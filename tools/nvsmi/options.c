@@ -30,6 +30,7 @@ enum option_id {
 	OPTION_FORMAT,
 	OPTION_HELP_GPU,
 	OPTION_HELP_APPS,
+	OPTION_SHOW_ALL,
 };
 
 static const struct argument known[] = {
@@ -49,6 +50,7 @@ static const struct argument known[] = {
     {"--format", NULL, OPTION_FORMAT, TAKES_VALUE},
     {"--help-query-gpu", NULL, OPTION_HELP_GPU, TAKES_NOTHING},
     {"--help-query-compute-apps", NULL, OPTION_HELP_APPS, TAKES_NOTHING},
+    {"--show-all-processes", NULL, OPTION_SHOW_ALL, TAKES_NOTHING},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
@@ -164,6 +166,8 @@ static int apply(struct options *options, enum option_id id, const char *value)
 		break;
 	case OPTION_HELP_APPS:
 		options->command = COMMAND_HELP_APPS;
+		break;
+	case OPTION_SHOW_ALL: /* what NVML lists is shown always */
 		break;
 	}
 	return 0;
@@ -285,6 +289,16 @@ void options_help(void)
 	    "  --help-query-compute-apps\n"
 	    "  --version                versions of tool, library, driver and CUDA\n"
 	    "  -h, --help               this text\n\n"
+	    "  nvsmi SETTER [-i ID,...] [-eow]    change something; one of these:\n"
+	    "  -pm 0|1                  persistence mode      -am 0|1, -caa  accounting, forget "
+	    "it\n"
+	    "  -e 0|1, -p 0|1           ECC mode, forget volatile or aggregate errors\n"
+	    "  -c 0|2|3                 compute mode          -mig 0|1       MIG mode\n"
+	    "  -pl WATTS [-sc 0|1]      power limit           -gtt CELSIUS   target temperature\n"
+	    "  -lgc, -lmc MIN[,MAX]     lock GPU or memory clocks; -rgc, -rmc release them\n"
+	    "  -ac MEMORY,GRAPHICS      applications clocks; -rac takes them back\n"
+	    "  -den 0|1                 DRAM encryption       --set-hostname=NAME, --get-hostname\n"
+	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n"
 	    "  --compat=BRANCH          print as that branch's tool does: 535, 550, 570, 580, 590\n"
 	    "                           or 610; otherwise as the driver's\n\n",
 	    OPENNVML_VERSION);

@@ -138,7 +138,7 @@ static const struct setter setters[] = {
 	.what = "deferred Memory clocks",
     },
     {
-	.option = {"-lmci", "--lock-memory-clocks-info", 0, TAKES_NOTHING},
+	.option = {"-lmci", "--lock-memory-clocks-info", 0, TAKES_PERHAPS},
 	.what = "information on locked Memory clocks",
 	.unsupported = "Querying {what} is not supported for GPU {gpu}.",
 	.flags = SETTER_ASKS,

@@ -14,7 +14,6 @@ static const struct {
     {"-col", "--columns", "there is no summary in several columns"},
     {"-u", "--unit", "S-class units are not served"},
     {"-t", "--toggle-led", "S-class units are not served"},
-    {"--show-all-processes", NULL, "what NVML lists is shown always"},
     {"--debug", NULL, "its encrypted log is for NVIDIA alone"},
     {"-dm", "--driver-model", "only Windows has driver models"},
     {"-fdm", "--force-driver-model", "only Windows has driver models"},
