@@ -4,6 +4,7 @@
 #include "patience.h"
 #include "report.h"
 #include "select.h"
+#include "setters.h"
 #include "settings.h"
 #include "start.h"
 #include "trouble.h"
@@ -43,6 +44,8 @@ static int print_once(struct machine *machine, const struct options *options, bo
 		return csv_print_gpus(machine, options, options->header && first);
 	case COMMAND_CSV_APPS:
 		return csv_print_apps(machine, options, options->header && first);
+	case COMMAND_SET:
+		return setting_apply(machine, &options->setting);
 	default:
 		return table_print(machine);
 	}

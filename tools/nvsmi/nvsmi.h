@@ -268,6 +268,17 @@ enum command {
 	COMMAND_HELP_GPU,
 	COMMAND_HELP_APPS,
 	COMMAND_VERSION,
+	COMMAND_SET,
+};
+
+/* What is to be changed, of setters.h. */
+struct setting {
+	const struct setter *setter; /* NULL: nothing */
+	const char *text;            /* its value; NULL: it has none */
+	const char *mode;            /* -m */
+	const char *scope;           /* -sc */
+	bool twice;                  /* more than one setter */
+	bool error_on_warning;
 };
 
 struct options {
@@ -282,6 +293,7 @@ struct options {
 	const char *display;  /* -d */
 	bool xml;
 	bool dtd; /* within the XML */
+	struct setting setting;
 };
 
 /* 0, or an exit status after the message was printed. */
