@@ -6,9 +6,9 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
-    {NULL, NULL, NULL},
+    {"mig", "lists GPU instances and compute instances, makes and removes them", command_mig},
 };
-const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]) - 1;
+const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
 
 const struct subcommand *subcommand_find(const char *name)
 {

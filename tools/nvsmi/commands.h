@@ -21,4 +21,6 @@ extern const size_t subcommand_count;
 /* NULL: there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);
 
+int command_mig(int argc, char **argv);
+
 #endif
