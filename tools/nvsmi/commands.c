@@ -6,7 +6,10 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
+    {"encodersessions", "sessions of the video encoders", command_encodersessions},
+    {"fbcsessions", "sessions that capture frame buffers", command_fbcsessions},
     {"mig", "lists GPU instances and compute instances, makes and removes them", command_mig},
+    {"vgpu", "virtual GPUs of a host: what runs, and what could", command_vgpu},
 };
 const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
 
