@@ -6,9 +6,12 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
-    {NULL, NULL, NULL},
+    {"encodersessions", "sessions of the video encoders", command_encodersessions},
+    {"fbcsessions", "sessions that capture frame buffers", command_fbcsessions},
+    {"mig", "lists GPU instances and compute instances, makes and removes them", command_mig},
+    {"vgpu", "virtual GPUs of a host: what runs, and what could", command_vgpu},
 };
-const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]) - 1;
+const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
 
 const struct subcommand *subcommand_find(const char *name)
 {
