@@ -10,6 +10,8 @@ const struct subcommand subcommands[] = {
     {"fbcsessions", "sessions that capture frame buffers", command_fbcsessions},
     {"mig", "lists GPU instances and compute instances, makes and removes them", command_mig},
     {"vgpu", "virtual GPUs of a host: what runs, and what could", command_vgpu},
+    {"nvlink", "NVLinks: state, errors, traffic", command_nvlink},
+    {"topo", "how GPUs, processors and adapters are connected", command_topo},
 };
 const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
 

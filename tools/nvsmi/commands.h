@@ -25,5 +25,7 @@ int command_encodersessions(int argc, char **argv);
 int command_fbcsessions(int argc, char **argv);
 int command_mig(int argc, char **argv);
 int command_vgpu(int argc, char **argv);
+int command_nvlink(int argc, char **argv);
+int command_topo(int argc, char **argv);
 
 #endif

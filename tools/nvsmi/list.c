@@ -54,6 +54,19 @@ static void failing_line(struct gpu *gpu, const struct value *name, nvmlReturn_t
 	out("GPU %u: %s%s[%s]%s%s%s\n", gpu->index, name->text ? name->text : "",
 	    name->text ? " " : "", library_error(status), bus->text ? " (PCI: " : "",
 	    bus->text ? bus->text : "", bus->text ? ")" : "");
+int list_gpu(struct gpu *gpu)
+{
+	const struct value *name = gpu_value(gpu, VALUE_NAME);
+	const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+
+	if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
+		gpu_value(gpu, VALUE_BUS_ID);
+		return name->status != NVML_SUCCESS
+			   ? refuse("product name", gpu, name->status)
+			   : refuse("unique identifier", gpu, uuid->status);
+	}
+	out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+	return 0;
 }
 
 int list_print(struct machine *machine)
@@ -64,8 +77,7 @@ int list_print(struct machine *machine)
 	}
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
-		const struct value *name = gpu_value(gpu, VALUE_NAME);
-		const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+		int status = list_gpu(gpu);
 
 		if (settings.native &&
 		    (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS)) {
@@ -80,6 +92,8 @@ int list_print(struct machine *machine)
 				   : refuse("unique identifier", gpu, uuid->status);
 		}
 		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		if (status)
+			return status;
 		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE)
 			mig_lines(gpu);
 	}

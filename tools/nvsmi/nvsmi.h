@@ -169,6 +169,9 @@ nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, un
 /* ---- sources.c: which call gives which value ---- */
 
 void source_ask(struct gpu *gpu, enum value_id id);
+/* A field that is no value of the catalogue, such as one of each link (scope). */
+nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,
+		       int64_t *ret_number);
 
 /* ---- text.c: a value as a user reads it ---- */
 
@@ -326,6 +329,8 @@ int table_print(struct machine *machine);
 void table_mig(struct machine *machine);
 void table_frame(size_t width); /* +-----+ */
 int list_print(struct machine *machine);
+/* The line of one GPU: "GPU 0: name (UUID: ...)". */
+int list_gpu(struct gpu *gpu);
 int q_print(struct machine *machine, const struct options *options);
 int xml_print(struct machine *machine, const struct options *options);
 /* What the XML of a driver release consists of; UINT_MAX: of the newest. */

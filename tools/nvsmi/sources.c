@@ -310,21 +310,30 @@ static int64_t field_number(const nvmlFieldValue_t *field)
 	}
 }
 
-static void ask_field(struct gpu *gpu, enum value_id id, const struct source *source)
+nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,
+		       int64_t *ret_number)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
 	    library_symbol("nvmlDeviceGetFieldValues");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
-	nvmlFieldValue_t field = {
-	    .fieldId = source->argument & 0xffff,
-	    .scopeId = source->argument >> 16,
-	};
+	nvmlFieldValue_t field = {.fieldId = field_id, .scopeId = scope};
 
 	if (function)
 		status = function(gpu_device(gpu), 1, &field);
 	if (status == NVML_SUCCESS)
 		status = field.nvmlReturn;
-	gpu_set_number(gpu, id, status, status == NVML_SUCCESS ? field_number(&field) : 0);
+	if (status == NVML_SUCCESS)
+		*ret_number = field_number(&field);
+	return status;
+}
+
+static void ask_field(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	int64_t number = 0;
+	nvmlReturn_t status =
+	    gpu_field(gpu, source->argument & 0xffff, source->argument >> 16, &number);
+
+	gpu_set_number(gpu, id, status, number);
 }
 
 static void ask_ecc_counter(struct gpu *gpu, enum value_id id)
