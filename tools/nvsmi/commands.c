@@ -6,9 +6,10 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
-    {NULL, NULL, NULL},
+    {"dmon", "a line per GPU and sample, until Ctrl-C", command_dmon},
+    {"pmon", "a line per process and sample, until Ctrl-C", command_pmon},
 };
-const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]) - 1;
+const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
 
 const struct subcommand *subcommand_find(const char *name)
 {

@@ -21,4 +21,7 @@ extern const size_t subcommand_count;
 /* NULL: there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);
 
+int command_dmon(int argc, char **argv);
+int command_pmon(int argc, char **argv);
+
 #endif
