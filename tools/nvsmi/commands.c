@@ -12,6 +12,8 @@ const struct subcommand subcommands[] = {
     {"vgpu", "virtual GPUs of a host: what runs, and what could", command_vgpu},
     {"nvlink", "NVLinks: state, errors, traffic", command_nvlink},
     {"topo", "how GPUs, processors and adapters are connected", command_topo},
+    {"dmon", "a line per GPU and sample, until Ctrl-C", command_dmon},
+    {"pmon", "a line per process and sample, until Ctrl-C", command_pmon},
 };
 const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
 

@@ -27,5 +27,7 @@ int command_mig(int argc, char **argv);
 int command_vgpu(int argc, char **argv);
 int command_nvlink(int argc, char **argv);
 int command_topo(int argc, char **argv);
+int command_dmon(int argc, char **argv);
+int command_pmon(int argc, char **argv);
 
 #endif
