@@ -54,19 +54,25 @@ static void failing_line(struct gpu *gpu, const struct value *name, nvmlReturn_t
 	out("GPU %u: %s%s[%s]%s%s%s\n", gpu->index, name->text ? name->text : "",
 	    name->text ? " " : "", library_error(status), bus->text ? " (PCI: " : "",
 	    bus->text ? bus->text : "", bus->text ? ")" : "");
+}
+
 int list_gpu(struct gpu *gpu)
 {
 	const struct value *name = gpu_value(gpu, VALUE_NAME);
 	const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+	bool unnamed = name->status != NVML_SUCCESS;
 
-	if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
-		gpu_value(gpu, VALUE_BUS_ID);
-		return name->status != NVML_SUCCESS
-			   ? refuse("product name", gpu, name->status)
-			   : refuse("unique identifier", gpu, uuid->status);
+	if (!unnamed && uuid->status == NVML_SUCCESS) {
+		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		return 0;
 	}
-	out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
-	return 0;
+	if (settings.native) {
+		failing_line(gpu, name, unnamed ? name->status : uuid->status);
+		return 0;
+	}
+	gpu_value(gpu, VALUE_BUS_ID);
+	return unnamed ? refuse("product name", gpu, name->status)
+		       : refuse("unique identifier", gpu, uuid->status);
 }
 
 int list_print(struct machine *machine)
@@ -79,19 +85,6 @@ int list_print(struct machine *machine)
 		struct gpu *gpu = machine->gpus[i];
 		int status = list_gpu(gpu);
 
-		if (settings.native &&
-		    (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS)) {
-			failing_line(gpu, name,
-				     name->status != NVML_SUCCESS ? name->status : uuid->status);
-			continue;
-		}
-		if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
-			gpu_value(gpu, VALUE_BUS_ID);
-			return name->status != NVML_SUCCESS
-				   ? refuse("product name", gpu, name->status)
-				   : refuse("unique identifier", gpu, uuid->status);
-		}
-		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
 		if (status)
 			return status;
 		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE)

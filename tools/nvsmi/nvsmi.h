@@ -68,7 +68,7 @@ struct process {
 #define STATUS_ASLEEP ((nvmlReturn_t)1000)
 
 struct gpu {
-	nvmlDevice_t device; /* see gpu_device */
+	nvmlDevice_t handle; /* see gpu_device */
 	/* NVML_SUCCESS, or why there is no handle: each question is answered so, none is asked. */
 	nvmlReturn_t refused;
 	bool lost; /* an answer was that it is */
@@ -118,7 +118,7 @@ void machine_forget(struct machine *machine);
  * The handle, to be asked at once: says whom to blame if there is no answer. NULL where refused
  * says why; NVML refuses that.
  */
-nvmlDevice_t gpu_device(struct gpu *gpu);
+nvmlDevice_t gpu_device(const struct gpu *gpu);
 
 /* The value, asked for on first use. Never NULL. */
 const struct value *gpu_value(struct gpu *gpu, enum value_id id);

@@ -145,7 +145,7 @@ static nvmlReturn_t ask_encoder(const struct gpu *gpu, nvmlVgpuInstance_t vgpu, 
 
 	if (vgpu)
 		return of_vgpu ? of_vgpu(vgpu, count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
-	return of_gpu ? of_gpu(gpu->device, count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return of_gpu ? of_gpu(gpu_device(gpu), count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 static nvmlReturn_t ask_capture(const struct gpu *gpu, nvmlVgpuInstance_t vgpu, unsigned int *count,
@@ -158,7 +158,7 @@ static nvmlReturn_t ask_capture(const struct gpu *gpu, nvmlVgpuInstance_t vgpu, 
 
 	if (vgpu)
 		return of_vgpu ? of_vgpu(vgpu, count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
-	return of_gpu ? of_gpu(gpu->device, count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return of_gpu ? of_gpu(gpu_device(gpu), count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 /* The rows of one kind; how many. Some sessions may begin between the two questions. */

@@ -146,7 +146,8 @@ static int set_mixed_sizes(struct machine *machine, const char *value)
 		struct gpu *gpu = machine->gpus[i];
 		const char *bus = gpu_value(gpu, VALUE_BUS_ID)->text;
 
-		status = function ? function(gpu->device, &mode) : NVML_ERROR_FUNCTION_NOT_FOUND;
+		status =
+		    function ? function(gpu_device(gpu), &mode) : NVML_ERROR_FUNCTION_NOT_FOUND;
 		if (status == NVML_SUCCESS)
 			out("%s vGPU heterogeneous mode for GPU %s.\n",
 			    mode.mode ? "Enabled" : "Disabled", bus ? bus : "N/A");

@@ -48,7 +48,7 @@ static nvmlReturn_t print_capabilities(struct machine *machine, struct gpu *gpu)
 	    library_symbol("nvmlDeviceGetVgpuSchedulerCapabilities");
 	nvmlVgpuSchedulerCapabilities_t able;
 	nvmlReturn_t status =
-	    function ? function(gpu->device, &able) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	    function ? function(gpu_device(gpu), &able) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	(void)machine;
 	if (status != NVML_SUCCESS)
@@ -104,7 +104,7 @@ static nvmlReturn_t print_schedule(struct machine *machine, struct gpu *gpu)
 	nvmlVgpuInstance_t *vgpus;
 	unsigned int count;
 	nvmlReturn_t status =
-	    function ? function(gpu->device, &state) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	    function ? function(gpu_device(gpu), &state) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status != NVML_SUCCESS)
 		return status;
@@ -138,7 +138,7 @@ static nvmlReturn_t print_turns(struct gpu *gpu)
 	    library_symbol("nvmlDeviceGetVgpuSchedulerLog");
 	static nvmlVgpuSchedulerLog_t log;
 	nvmlReturn_t status =
-	    function ? function(gpu->device, &log) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	    function ? function(gpu_device(gpu), &log) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	unsigned int count = log.entriesCount < NVML_SCHEDULER_SW_MAX_LOG_ENTRIES
 				 ? log.entriesCount
 				 : NVML_SCHEDULER_SW_MAX_LOG_ENTRIES;
@@ -310,7 +310,7 @@ static nvmlReturn_t set_on(struct gpu *gpu, nvmlVgpuSchedulerSetState_t *state)
 	nvmlVgpuInstance_t *vgpus;
 	unsigned int count;
 	nvmlReturn_t status =
-	    function ? function(gpu->device, state) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	    function ? function(gpu_device(gpu), state) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status == NVML_SUCCESS) {
 		out("vGPU scheduler state was set on GPU \"%s\".\n", bus ? bus : "N/A");
