@@ -112,9 +112,11 @@ class Queries(unittest.TestCase):
         newest = GPU.replace("570.133.20", "610.57.04")
         query = "--query-gpu=" + ",".join(f"power_smoothing.{name}" for name in fields)
         self.check(newest + smoothing, [query, BARE], ", ".join(fields.values()) + "\n")
-        self.check(newest + "0.field3.192=250500\n0.hostname=node7\n0.bbxtime=5\n",
-                   ["--query-gpu=gpu.base.current,hostname,bbx.time_run", CSV],
-                   "gpu.base.current [W], hostname, bbx.time_run [seconds]\n250.50 W, node7, 5 seconds\n")
+        base = "".join(f"0.field3.{field}={power}\n" for field, power in ((190, 1500), (192, 2500), (189, 3500), (187, 4500), (188, 5500)))
+        self.check(newest + base, ["--query-gpu=" + ",".join(f"gpu.base.{name}" for name in ("current", "requested", "default", "min", "max")),
+                                   BARE], "1.50 W, 2.50 W, 3.50 W, 4.50 W, 5.50 W\n")
+        self.check(newest + "0.hostname=node7\n0.bbxtime=5\n", ["--query-gpu=hostname,bbx.time_run", CSV],
+                   "hostname, bbx.time_run [seconds]\nnode7, 5 seconds\n")
 
     def test_fabric(self):
         """The mask's fields are two bits each, the configuration four (header-extra.md): 1 true, 2 false, 0 not supported."""
