@@ -21,6 +21,7 @@
 #define NVSMI_PROCESSES 1024
 #define NVSMI_CLOCKS 1024
 #define NVSMI_ACCOUNTS 4096 /* a driver keeps 4000 */
+#define NVSMI_RETIRED 512
 
 /* ---- library.c, library_builtin.c, library_dlopen.c ---- */
 
@@ -147,6 +148,11 @@ struct accounted {
 	nvmlAccountingStats_t stats;
 };
 
+struct retired {
+	unsigned long long address;
+	unsigned long long time_us; /* since 1970; 0: not known */
+};
+
 /* What a GPU sampled of late. */
 struct samples {
 	unsigned int count;
@@ -164,6 +170,9 @@ nvmlReturn_t list_graphics_clocks(struct gpu *gpu, unsigned int memory_mhz, unsi
 				  unsigned int *count);
 nvmlReturn_t list_retired_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 				unsigned long long *ret_addresses, unsigned int *count);
+/* With the times, which libraries before 410 do not tell. */
+nvmlReturn_t list_retired(struct gpu *gpu, nvmlPageRetirementCause_t cause,
+			  struct retired *ret_pages, unsigned int *count);
 nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, unsigned int *count);
 
 /* ---- sources.c: which call gives which value ---- */
@@ -219,6 +228,11 @@ enum form {
 	FORM_SUPPORTED,
 	FORM_ON_OFF,
 	FORM_COMPUTE_MODE_LONG,
+	FORM_ABLE, /* "Supported", "Not Supported" */
+	FORM_MILLISECONDS,
+	FORM_SECONDS,     /* "5 seconds" */
+	FORM_WHOLE_WATTS, /* from W */
+	FORM_WATTS_PER_S, /* from mW/s */
 };
 
 /* A number in its form, without its unit if bare. */
@@ -267,9 +281,18 @@ enum command {
 	COMMAND_DTD,
 	COMMAND_CSV_GPU,
 	COMMAND_CSV_APPS,
+	COMMAND_CSV_ACCOUNTS,
+	COMMAND_CSV_PAGES,
+	COMMAND_CSV_ROWS,
+	COMMAND_CSV_CLOCKS,
 	COMMAND_HELP,
-	COMMAND_HELP_GPU,
+	COMMAND_HELP_GPU, /* in the order of the queries */
 	COMMAND_HELP_APPS,
+	COMMAND_HELP_ACCOUNTS,
+	COMMAND_HELP_PAGES,
+	COMMAND_HELP_ROWS,
+	COMMAND_HELP_CLOCKS,
+	COMMAND_EXCLUDED,
 	COMMAND_VERSION,
 	COMMAND_SET,
 };
@@ -336,13 +359,14 @@ int xml_print(struct machine *machine, const struct options *options);
 /* What the XML of a driver release consists of; UINT_MAX: of the newest. */
 void dtd_print(unsigned int release);
 unsigned int dtd_version(unsigned int release);
-int csv_print_gpus(struct machine *machine, const struct options *options, bool header);
-int csv_print_apps(struct machine *machine, const struct options *options, bool header);
+int csv_print(struct machine *machine, const struct options *options, bool header);
 /* 0, or an exit status after the first unknown field was named. Before the others. */
-int csv_check(const struct options *options);
+int csv_check(struct machine *machine, const struct options *options);
 /* True if a chosen field reads differently under another driver. */
 bool csv_needs_versions(void);
-void csv_help_gpu(void);
-void csv_help_apps(void);
+/* The fields that this machine's branch knows; where that is not known, the newest. */
+void csv_help(const struct machine *machine, enum command command);
+/* -B: GPUs that the driver leaves alone. */
+int excluded_print(void);
 
 #endif
