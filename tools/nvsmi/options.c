@@ -243,8 +243,8 @@ void options_help(void)
 	    "  --help-query-compute-apps\n"
 	    "  --version                versions of tool, library, driver and CUDA\n"
 	    "  -h, --help               this text\n\n"
-	    "  --compat=BRANCH          print as that branch's tool does: 535, 550, 570, 580, 590\n"
-	    "                           or 610; otherwise as the driver's\n\n",
+	    "  --compat=BRANCH          print as that branch's tool does, 352 to 610, or as that\n"
+	    "                           release's (535.161); otherwise as the driver's\n\n",
 	    OPENNVML_VERSION);
 	for (size_t i = 0; i < subcommand_count; i++)
 		out("  nvsmi %-18s %s\n", subcommands[i].name, subcommands[i].summary);

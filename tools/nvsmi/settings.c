@@ -4,10 +4,14 @@
 
 #include "nvsmi.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define EXIT_ARGUMENT 2
+#define OLDEST_BRANCH 352U
+#define NEWEST_BRANCH 610U
 
 struct settings settings = {.native = true};
 
@@ -30,19 +34,22 @@ static const char *value_of(const char *argument, const char *name)
 									   : NULL;
 }
 
+/* "535", or "535.161.07": layouts of all branches with a recording are known. */
 static int set_compat(const char *text)
 {
-	static const unsigned int branches[] = {535, 550, 570, 580, 590, 610};
-	char *end;
-	unsigned long branch = strtoul(text, &end, 10);
+	unsigned int branch = 0;
+	unsigned int minor = UINT_MAX;
+	int end = 0;
 
-	for (size_t i = 0; i < sizeof(branches) / sizeof(branches[0]); i++) {
-		if (!*end && branch == branches[i]) {
-			settings.compat = (unsigned int)branch;
-			return 0;
-		}
+	if (sscanf(text, "%3u%n.%3u%n", &branch, &end, &minor, &end) >= 1 &&
+	    strspn(text + end, ".0123456789") == strlen(text + end) && branch >= OLDEST_BRANCH &&
+	    branch <= NEWEST_BRANCH) {
+		settings.compat = branch;
+		settings.compat_minor = minor;
+		return 0;
 	}
-	complain("nvsmi: --compat=%s: must be 535, 550, 570, 580, 590 or 610\n", text);
+	complain("nvsmi: --compat=%s: must be a branch from %u to %u, or a release of one\n", text,
+		 OLDEST_BRANCH, NEWEST_BRANCH);
 	return EXIT_ARGUMENT;
 }
 

@@ -12,6 +12,7 @@ struct settings {
 	char **argv;         /* the whole command line */
 	bool native;         /* called by its own name */
 	unsigned int compat; /* --compat: print as this branch's tool does; 0: as the driver's */
+	unsigned int compat_minor; /* of the release; UINT_MAX: the branch's newest */
 };
 
 extern struct settings settings;
