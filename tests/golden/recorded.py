@@ -200,7 +200,7 @@ class Tally:
         """The table; how many lines are unexplained."""
         self.show(int(os.environ.get("OPENNVML_SHOW", "40")))
         total = collections.Counter()
-        print(f"{'format':<12}{'lines':>8}" + "".join(f"{kind:>13}" for kind in KINDS) + f"{'per cent':>10}")
+        print_head()
         for kind, counts in sorted(self.counts.items()):
             total.update(counts)
             print_row(kind, counts)
@@ -209,7 +209,14 @@ class Tally:
         return total["unexplained"]
 
 
+def print_head():
+    print(f"{'format':<12}{'lines':>8}" + "".join(f"{kind:>13}" for kind in KINDS) + f"{'per cent':>10}")
+
+
+def share(counts):
+    """Of all lines those that are the same, in per cent."""
+    return 100 * (counts["equal"] + counts["masked"]) / max(1, sum(counts.values()))
+
+
 def print_row(name, counts):
-    lines = sum(counts.values())
-    share = 100 * (counts["equal"] + counts["masked"]) / lines if lines else 0
-    print(f"{name:<12}{lines:>8}" + "".join(f"{counts[kind]:>13}" for kind in KINDS) + f"{share:>10.2f}")
+    print(f"{name:<12}{sum(counts.values()):>8}" + "".join(f"{counts[kind]:>13}" for kind in KINDS) + f"{share(counts):>10.2f}")
