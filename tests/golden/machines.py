@@ -243,7 +243,70 @@ def check_imported(nvsim, nvsmi):
                 compare(tally, kind, file.name, file.read_text(), printed[kind])
     for kind, lines in sorted(absent.items()):
         print(f"not printed yet: {kind}, {lines} lines")
-    return tally.report() + (rules.complain() if step == 1 else 0)
+    failed = tally.report() + (rules.complain() if step == 1 else 0)
+    return failed + (tally.published < 98)
+
+
+# ---- layouts of drivers by --compat ----
+
+FOLDERS = FACTS.parent
+WINDOWS = re.compile(r"^(436.48|512.78|513.46|516.59|536.40|566.36|591.86|610.62)_|550.163.01")  # and a mock library's
+# Rows that go by the GPU, and what is in them.
+OWN = re.compile(r"(ECC Errors|ecc_errors|Remapped Rows|remapped_rows|Clocks \w+ Reasons|clocks_\w+_reasons|Processes|processes|MIG Device"
+                 r"|mig_devices|accounted_processes|supported_clocks|vGPU Software Licensed Product|vgpu_software_licensed_product"
+                 r"|retired_pagelist|retired_page_addresses)(/|$)|vGPU Driver Capability|vgpu_driver_capability")
+LIMIT = re.compile(r"( T.Limit| Max Operating.*| Shutdown.*| Slowdown.*|_tlimit|_max_\w*threshold|_slow_\w*threshold)")
+
+
+def skeleton_rows(lines, width):
+    """The rows by their paths, without those that go by the GPU."""
+    path, rows = [], []
+    for line in lines:
+        depth = (len(line) - len(line.lstrip())) // width
+        path = path[:depth] + [re.sub(r"^GPU [<0].*", "GPU", line.strip())]
+        row = "/".join(path)
+        if line.strip() and not OWN.search(row) and not ("emperature/" in row and LIMIT.search(row)):
+            rows.append(row)
+    return rows
+
+
+def text_labels(text):
+    return [re.sub(r"\s+: .*|\s+:$|\s+$", "", line) for line in text.splitlines() if line.strip() and "NVSMI LOG" not in line]
+
+
+def xml_names(text):
+    root = ElementTree.fromstring(text)
+    names = []
+
+    def visit(element, depth):
+        for child in element:
+            names.append("  " * depth + child.tag)
+            visit(child, depth + 1)
+    visit(root, 0)
+    return names
+
+
+def check_skeletons(nvsim, nvsmi):
+    """One machine printed as every driver whose rows are known prints it."""
+    skeletons = [(path, path.parent.name == "q-field-order") for folder in ("q-field-order", "xml-element-order")
+                 for path in sorted((FOLDERS / folder).glob("*.txt")) if not WINDOWS.search(path.name)]
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        script = [f"{shlex.quote(nvsmi)} --compat={path.name.split('_')[0]} -q {'' if is_text else '-x'} > {folder}/{number}"
+                  for number, (path, is_text) in enumerate(skeletons)]
+        subprocess.run([nvsim, "run", "--machine", "rtx-2080-ti", "--", "sh", "-c", "; ".join(script)], check=True)
+        for number, (path, is_text) in enumerate(skeletons):
+            # Without the command line, and without a report of -u before it.
+            lines = re.sub(r"(?s)^(/usr[^\n]*\n|.*Attached Units\n)", "", path.read_text()).splitlines()
+            text = Path(folder, str(number)).read_text()
+            want = skeleton_rows(lines, 4 if is_text else 2)
+            got = skeleton_rows(text_labels(text) if is_text else xml_names(text), 4 if is_text else 2)
+            difference = [line for line in difflib.unified_diff(want, got, lineterm="", n=0) if line[0] in "+-"]
+            if difference:
+                failed += 1
+                print(f"{path.parent.name}/{path.name}:", *difference, sep="\n  ")
+    print(f"rows of {len(skeletons)} drivers by --compat, {failed} differ")
+    return failed
 
 
 def main():
@@ -252,7 +315,7 @@ def main():
         print(f"no recordings in {FACTS}")
         return 77
     if len(sys.argv) > 3:
-        return 1 if check_imported(nvsim, nvsmi) else 0
+        return 1 if check_imported(nvsim, nvsmi) + check_skeletons(nvsim, nvsmi) else 0
     used, failed = set(), 0
     for machine, sample in MACHINES:
         is_xml = sample.endswith(".xml")
