@@ -5,7 +5,6 @@
 #include "nvsmi.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,15 +36,16 @@ static const char *value_of(const char *argument, const char *name)
 /* "535", or "535.161.07": layouts of all branches with a recording are known. */
 static int set_compat(const char *text)
 {
-	unsigned int branch = 0;
-	unsigned int minor = UINT_MAX;
-	int end = 0;
+	char *end;
+	unsigned long branch = strtoul(text, &end, 10);
+	unsigned long minor = UINT_MAX;
 
-	if (sscanf(text, "%3u%n.%3u%n", &branch, &end, &minor, &end) >= 1 &&
-	    strspn(text + end, ".0123456789") == strlen(text + end) && branch >= OLDEST_BRANCH &&
-	    branch <= NEWEST_BRANCH) {
-		settings.compat = branch;
-		settings.compat_minor = minor;
+	if (*end == '.')
+		minor = strtoul(end + 1, &end, 10);
+	if (end[strspn(end, ".0123456789")] == '\0' && branch >= OLDEST_BRANCH &&
+	    branch <= NEWEST_BRANCH && (minor < 1000 || minor == UINT_MAX)) {
+		settings.compat = (unsigned int)branch;
+		settings.compat_minor = (unsigned int)minor;
 		return 0;
 	}
 	complain("nvsmi: --compat=%s: must be a branch from %u to %u, or a release of one\n", text,
