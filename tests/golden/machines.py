@@ -192,7 +192,7 @@ def print_there(nvsim, nvsmi, path, driver, formats, folder):
     subprocess.run([nvsim, "import", "--quiet", "--force", "-o", machine, path], check=True)
     script = [" ".join(shlex.quote(str(word)) for word in [nvsmi, f"--compat={driver}", *arguments])
               + f" > {folder}/{kind} 2>&1" for kind, (_, arguments) in formats.items()]
-    subprocess.run([nvsim, "run", "--machine", machine, "--", "sh", "-c", "; ".join(script)], check=False,
+    subprocess.run([nvsim, "run", "--machine", machine, "--", "sh", "-c", " & ".join(script) + " & wait"], check=False,
                    env=dict(os.environ, TZ="UTC"))
     return {kind: (folder / kind).read_text() for kind in formats}
 
@@ -294,7 +294,7 @@ def check_skeletons(nvsim, nvsmi):
     with tempfile.TemporaryDirectory() as folder:
         script = [f"{shlex.quote(nvsmi)} --compat={path.name.split('_')[0]} -q {'' if is_text else '-x'} > {folder}/{number}"
                   for number, (path, is_text) in enumerate(skeletons)]
-        subprocess.run([nvsim, "run", "--machine", "rtx-2080-ti", "--", "sh", "-c", "; ".join(script)], check=True)
+        subprocess.run([nvsim, "run", "--machine", "rtx-2080-ti", "--", "sh", "-c", " & ".join(script) + " & wait"], check=True)
         for number, (path, is_text) in enumerate(skeletons):
             # Without the command line, and without a report of -u behind it.
             lines = [part for part in re.split(r"(?m)^/usr.*\n", path.read_text()) if part][0].splitlines()
