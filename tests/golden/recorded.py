@@ -192,9 +192,10 @@ class Rules:
                 return True
         return False
 
-    def complain(self):
-        """How many entries nobody needs."""
-        idle = [number for number, *_ in self.rows if number not in self.used]
+    def complain(self, formats):
+        """How many entries nobody needs, of these formats."""
+        idle = [number for number, kinds, *_ in self.rows
+                if number not in self.used and any(kinds.fullmatch(kind) for kind in formats)]
         for number in idle:
             print(f"{self.path.name}:{number}: no longer differs, remove it")
         return len(idle)
