@@ -14,7 +14,7 @@ static enum link_state ask_state(struct gpu *gpu, unsigned int link, nvmlReturn_
 
 	*ret_status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (function)
-		*ret_status = function(gpu->device, link, &active);
+		*ret_status = function(gpu_device(gpu), link, &active);
 	if (*ret_status != NVML_SUCCESS)
 		return LINK_ABSENT;
 	return active == NVML_FEATURE_ENABLED ? LINK_UP : LINK_DOWN;
@@ -46,7 +46,7 @@ nvmlReturn_t link_remote_pci(struct gpu *gpu, unsigned int link, nvmlPciInfo_t *
 	    library_symbol("nvmlDeviceGetNvLinkRemotePciInfo_v2");
 
 	memset(ret_pci, 0, sizeof(*ret_pci));
-	return function ? function(gpu->device, link, ret_pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function ? function(gpu_device(gpu), link, ret_pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 bool link_ends_in_switch(struct gpu *gpu, unsigned int link)
@@ -55,7 +55,7 @@ bool link_ends_in_switch(struct gpu *gpu, unsigned int link)
 	    library_symbol("nvmlDeviceGetNvLinkRemoteDeviceType");
 	nvmlIntNvLinkDeviceType_t type = NVML_NVLINK_DEVICE_TYPE_UNKNOWN;
 
-	return function && function(gpu->device, link, &type) == NVML_SUCCESS &&
+	return function && function(gpu_device(gpu), link, &type) == NVML_SUCCESS &&
 	       type == NVML_NVLINK_DEVICE_TYPE_SWITCH;
 }
 
@@ -82,7 +82,7 @@ nvmlReturn_t link_capability(struct gpu *gpu, unsigned int link, nvmlNvLinkCapab
 
 	if (!function)
 		return NVML_ERROR_FUNCTION_NOT_FOUND;
-	return function(gpu->device, link, capability, ret_able);
+	return function(gpu_device(gpu), link, capability, ret_able);
 }
 
 nvmlReturn_t link_errors(struct gpu *gpu, unsigned int link, nvmlNvLinkErrorCounter_t counter,
@@ -94,7 +94,7 @@ nvmlReturn_t link_errors(struct gpu *gpu, unsigned int link, nvmlNvLinkErrorCoun
 
 	if (!function)
 		return NVML_ERROR_FUNCTION_NOT_FOUND;
-	return function(gpu->device, link, counter, ret_count);
+	return function(gpu_device(gpu), link, counter, ret_count);
 }
 
 nvmlReturn_t link_reset_errors(struct gpu *gpu, unsigned int link)
@@ -102,7 +102,7 @@ nvmlReturn_t link_reset_errors(struct gpu *gpu, unsigned int link)
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int) =
 	    library_symbol("nvmlDeviceResetNvLinkErrorCounters");
 
-	return function ? function(gpu->device, link) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function ? function(gpu_device(gpu), link) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 void link_speed_text(char *ret_text, size_t size, int64_t speed)

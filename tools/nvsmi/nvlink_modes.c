@@ -95,7 +95,7 @@ int nvlink_info(struct gpu *gpu, const struct nvlink_view *view)
 
 	(void)view;
 	print_version(gpu);
-	if (!function || function(gpu->device, &info) != NVML_SUCCESS)
+	if (!function || function(gpu_device(gpu), &info) != NVML_SUCCESS)
 		return 0;
 	out("\t NVLE: %s\n", info.isNvleEnabled ? "Enabled" : "Disabled");
 	for (unsigned int i = 0;
@@ -153,7 +153,7 @@ int nvlink_set_low_power(struct gpu *gpu, const struct nvlink_view *view)
 	if (!reset)
 		threshold.lowPwrThreshold = (unsigned int)number;
 	if (function)
-		status = function(gpu->device, &threshold);
+		status = function(gpu_device(gpu), &threshold);
 	if (status != NVML_SUCCESS)
 		return subcommand_fail("Unable to set the low power threshold", gpu, status);
 	if (reset)

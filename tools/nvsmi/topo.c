@@ -138,7 +138,7 @@ static int print_nearest(struct machine *machine, const struct request *request)
 static struct gpu *gpu_of(struct machine *machine, nvmlDevice_t device)
 {
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
-		if (machine->gpus[i]->device == device)
+		if (machine->gpus[i]->handle == device)
 			return machine->gpus[i];
 	}
 	return NULL;

@@ -20,7 +20,7 @@ nvmlReturn_t topo_level(struct gpu *a, struct gpu *b, nvmlGpuTopologyLevel_t *re
 	struct place places[2];
 
 	if (function)
-		status = function(a->device, b->device, ret_level);
+		status = function(gpu_device(a), gpu_device(b), ret_level);
 	if (status == NVML_SUCCESS && *ret_level != NVML_TOPOLOGY_MULTIPLE)
 		return status;
 	place_of_gpu(a, &places[0]);
@@ -69,7 +69,7 @@ void topo_cpus(struct gpu *gpu, char *ret_text, size_t size)
 	unsigned long set[CPU_WORDS] = {0};
 
 	ret_text[0] = '\0';
-	if (function && function(gpu->device, CPU_WORDS, set) == NVML_SUCCESS)
+	if (function && function(gpu_device(gpu), CPU_WORDS, set) == NVML_SUCCESS)
 		list_set(set, CPU_WORDS, ret_text, size);
 }
 
@@ -81,7 +81,7 @@ void topo_nodes(struct gpu *gpu, char *ret_text, size_t size)
 
 	ret_text[0] = '\0';
 	if (!function ||
-	    function(gpu->device, NODE_WORDS, set, NVML_AFFINITY_SCOPE_NODE) != NVML_SUCCESS)
+	    function(gpu_device(gpu), NODE_WORDS, set, NVML_AFFINITY_SCOPE_NODE) != NVML_SUCCESS)
 		return;
 	list_set(set, NODE_WORDS, ret_text, size);
 	if (!ret_text[0])
@@ -94,7 +94,7 @@ void topo_gpu_node(struct gpu *gpu, char *ret_text, size_t size)
 	    library_symbol("nvmlDeviceGetNumaNodeId");
 	unsigned int node = 0;
 
-	if (function && function(gpu->device, &node) == NVML_SUCCESS)
+	if (function && function(gpu_device(gpu), &node) == NVML_SUCCESS)
 		snprintf(ret_text, size, "%u", node);
 	else
 		snprintf(ret_text, size, "N/A");

@@ -25,7 +25,7 @@ static nvmlGpuP2PStatus_t ask(struct gpu *from, struct gpu *to, nvmlGpuP2PCapsIn
 				 nvmlGpuP2PStatus_t *) = library_symbol("nvmlDeviceGetP2PStatus");
 	nvmlGpuP2PStatus_t status = NVML_P2P_STATUS_UNKNOWN;
 
-	if (!function || function(from->device, to->device, index, &status) != NVML_SUCCESS)
+	if (!function || function(gpu_device(from), gpu_device(to), index, &status) != NVML_SUCCESS)
 		return NVML_P2P_STATUS_UNKNOWN;
 	return status;
 }
