@@ -232,7 +232,7 @@ static int print_memory(struct gpu *gpu)
 	nvmlConfComputeMemSizeInfo_t info = {0};
 
 	if (function)
-		status = function(gpu->device, &info);
+		status = function(gpu_device(gpu), &info);
 	if (status != NVML_SUCCESS)
 		return subcommand_fail("Unable to determine the protected memory", gpu, status);
 	int listed = list_gpu(gpu);
@@ -253,7 +253,7 @@ static int set_memory(struct gpu *gpu, const char *value)
 		return EXIT_ARGUMENT;
 	}
 	if (function)
-		status = function(gpu->device, kib);
+		status = function(gpu_device(gpu), kib);
 	if (status != NVML_SUCCESS)
 		return subcommand_fail("Unable to set the unprotected memory", gpu, status);
 	int listed = list_gpu(gpu);

@@ -25,7 +25,7 @@ static int print_state(struct gpu *gpu, const char *value)
 
 	(void)value;
 	if (function)
-		status = function(gpu->device, &enabled);
+		status = function(gpu_device(gpu), &enabled);
 	if (status != NVML_SUCCESS)
 		return subcommand_fail("Unable to determine the GPM stream state", gpu, status);
 	out("\t GPM stream state: %s\n", enabled ? "ENABLED" : "DISABLED");
@@ -44,7 +44,7 @@ static int set_state(struct gpu *gpu, const char *value)
 		return EXIT_ARGUMENT;
 	}
 	if (function)
-		status = function(gpu->device, enable);
+		status = function(gpu_device(gpu), enable);
 	if (status != NVML_SUCCESS)
 		return subcommand_fail("Unable to set the GPM stream state", gpu, status);
 	out("\t GPM stream state set to %s\n", enable ? "ENABLED" : "DISABLED");

@@ -89,7 +89,7 @@ static int print_counter(struct gpu *gpu, size_t index, unsigned int port)
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, &list);
+		status = function(gpu_device(gpu), &list);
 	if (status == NVML_SUCCESS)
 		status = counter.counterValue.status;
 	if (status != NVML_SUCCESS)

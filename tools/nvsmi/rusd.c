@@ -70,7 +70,7 @@ static int set_mask(struct gpu *gpu, const char *value)
 		return EXIT_ARGUMENT;
 	}
 	if (function)
-		status = function(gpu->device, &settings);
+		status = function(gpu_device(gpu), &settings);
 	if (status != NVML_SUCCESS)
 		return subcommand_fail("Unable to set the polling mask", gpu, status);
 	out("\t RUSD polling mask set to %s\n", value);
