@@ -357,6 +357,13 @@ struct machine_event {
 	char *line;     /* do: what nvsim ctl takes; nothing else but at_ms beside it */
 };
 
+/* A network adapter of class infiniband: no GPU, but how near it is is asked. */
+struct machine_nic {
+	char *name; /* mlx5_0 */
+	char *pci;  /* 0000:1b:00.1 */
+	int32_t numa_node;
+};
+
 /* How fast the machine's time passes. */
 struct machine_time {
 	uint32_t scale;   /* times as fast as the host's; default 1 */
@@ -383,6 +390,8 @@ struct machine {
 	uint32_t models_count;
 	struct machine_gpu *gpus;
 	uint32_t gpus_count;
+	struct machine_nic *nics;
+	uint32_t nics_count;
 	struct machine_event *events;
 	uint32_t events_count;
 	struct machine_time time;

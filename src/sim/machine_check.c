@@ -204,6 +204,9 @@ void machine_fill_defaults(struct machine *machine, yaml_document_t *document)
 	for (uint32_t i = 0; i < machine->events_count; i++)
 		if (!machine->events[i].line)
 			fill_text(&machine->events[i].kind, "xid");
+	for (uint32_t i = 0; i < machine->nics_count; i++)
+		fill_signed(document, list_entry(document, "nics", i), &machine->nics[i],
+			    machine_nic_fields);
 	for (uint32_t i = 0; i < machine->gpus_count; i++)
 		fill_gpu(machine, &machine->gpus[i], document, list_entry(document, "gpus", i));
 }
@@ -408,24 +411,6 @@ char *machine_check_model(const char *path, yaml_document_t *document, yaml_node
 	return error ? error : check_assumed(&check, node, model);
 }
 
-bool machine_parse_pci(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,
-		       uint8_t *ret_device)
-{
-	unsigned domain, bus, device;
-	int end = -1;
-
-	if (strspn(text, "0123456789abcdefABCDEF") < 4 ||
-	    sscanf(text, "%8x:%2x:%2x.0%n", &domain, &bus, &device, &end) != 3 || end < 0 ||
-	    text[end] != '\0' || device > 31)
-		return false;
-	if (domain > 0xffff)
-		return false; /* the GPU id has 16 bits for it */
-	*ret_domain = domain;
-	*ret_bus = (uint8_t)bus;
-	*ret_device = (uint8_t)device;
-	return true;
-}
-
 static bool uuid_is_valid(const char *text)
 {
 	static const char shape[] = "GPU-hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
@@ -626,6 +611,21 @@ static char *check_event(const struct check *check, const struct machine *machin
 	return NULL;
 }
 
+static char *check_nic(const struct check *check, const struct machine *machine, uint32_t index)
+{
+	const struct machine_nic *nic = &machine->nics[index];
+	yaml_node_t *node = list_entry(check->document, "nics", index);
+	uint8_t bus, device, function;
+	uint32_t domain;
+
+	if (nic->name[0] == '\0' || strlen(nic->name) > 63 || strchr(nic->name, '/'))
+		return say(check, line_in(check, node, "name"), nic->name, "a name as mlx5_0");
+	if (!machine_parse_function(nic->pci, &domain, &bus, &device, &function))
+		return say(check, line_in(check, node, "pci"), nic->pci,
+			   "a PCI address as 0000:1b:00.1");
+	return NULL;
+}
+
 static char *check_head(const struct check *check, const struct machine *machine)
 {
 	yaml_node_t *root = yaml_document_get_root_node(check->document);
@@ -679,6 +679,8 @@ char *machine_check(const char *path, yaml_document_t *document, const struct ma
 	}
 	for (uint32_t i = 0; i < machine->gpus_count && !error; i++)
 		error = check_gpu(&check, machine, i);
+	for (uint32_t i = 0; i < machine->nics_count && !error; i++)
+		error = check_nic(&check, machine, i);
 	for (uint32_t i = 0; i < machine->events_count && !error; i++)
 		error = check_event(&check, machine, i);
 	return error ? error : check_driver(&check, machine);

@@ -34,5 +34,8 @@ bool machine_is_vbios(const char *text);
 /* Parses "dddd:bb:dd.f" with a domain of 4 to 8 digits; false when it is not one. */
 bool machine_parse_pci(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,
 		       uint8_t *ret_device);
+/* The same with a function from 0 to 7. */
+bool machine_parse_function(const char *text, uint32_t *ret_domain, uint8_t *ret_bus,
+			    uint8_t *ret_device, uint8_t *ret_function);
 
 #endif

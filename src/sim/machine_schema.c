@@ -485,6 +485,19 @@ static const cyaml_schema_value_t gpu_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_gpu, machine_gpu_fields),
 };
 
+const cyaml_schema_field_t machine_nic_fields[] = {
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | REQUIRED, struct machine_nic, name, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("pci", CYAML_FLAG_POINTER | REQUIRED, struct machine_nic, pci, 0,
+			   CYAML_UNLIMITED),
+    CYAML_FIELD_INT("numa_node", OPTIONAL, struct machine_nic, numa_node),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t nic_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct machine_nic, machine_nic_fields),
+};
+
 const cyaml_schema_field_t machine_event_fields[] = {
     CYAML_FIELD_UINT("at_ms", REQUIRED, struct machine_event, at_ms),
     CYAML_FIELD_UINT("gpu", OPTIONAL, struct machine_event, gpu),
@@ -529,6 +542,8 @@ const cyaml_schema_field_t machine_fields[] = {
 			       models_count, &model_entry, 0, LIST_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("gpus", CYAML_FLAG_POINTER | REQUIRED, struct machine, gpus,
 			       gpus_count, &gpu_entry, 1, GPUS_READ_MAX),
+    CYAML_FIELD_SEQUENCE_COUNT("nics", CYAML_FLAG_POINTER | OPTIONAL, struct machine, nics,
+			       nics_count, &nic_entry, 0, LIST_MAX),
     CYAML_FIELD_SEQUENCE_COUNT("events", CYAML_FLAG_POINTER | OPTIONAL, struct machine, events,
 			       events_count, &event_entry, 0, LIST_MAX),
     CYAML_FIELD_MAPPING("time", OPTIONAL, struct machine, time, machine_time_fields),

@@ -13,6 +13,7 @@ extern const cyaml_schema_field_t machine_mig_fields[];
 extern const cyaml_schema_field_t machine_state_fields[];
 extern const cyaml_schema_field_t machine_model_fields[];
 extern const cyaml_schema_field_t machine_gpu_fields[];
+extern const cyaml_schema_field_t machine_nic_fields[];
 extern const cyaml_schema_field_t machine_event_fields[];
 extern const cyaml_schema_field_t machine_vgpu_type_fields[];
 extern const cyaml_schema_field_t machine_vgpu_fields[];

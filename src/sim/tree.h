@@ -38,8 +38,23 @@ void sim_walk_node(struct sim_walk *walk, unsigned minor, const char *fmt, ...)
 
 void sim_walk_cap_node(struct sim_walk *walk, unsigned minor, unsigned mode);
 
-/* tree_proc.c, tree_pci.c */
+/* Where a PCI device is, behind a root port of its bus. */
+struct sim_place {
+	char bdf[32], bridge[32]; /* bridge empty: the device sits on the root bus */
+	char dir[128];            /* of the device */
+	char bridge_dir[96];
+	char root[32];
+};
+
+void sim_find_place(uint32_t domain, uint8_t bus, uint8_t device, uint8_t function,
+		    struct sim_place *ret_place);
+/* The 64 bytes that everybody may read. */
+void sim_walk_config(struct sim_walk *walk, const char *dir, uint32_t ids, uint32_t class_code,
+		     bool bridge, uint32_t subsystem, uint32_t irq);
+
+/* tree_proc.c, tree_pci.c, tree_nic.c */
 void sim_walk_proc(struct sim_walk *walk);
 void sim_walk_pci(struct sim_walk *walk);
+void sim_walk_nics(struct sim_walk *walk);
 
 #endif

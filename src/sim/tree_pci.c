@@ -19,29 +19,31 @@
 #define FLAGS_IO 0x40101ull
 #define BAR3_SIZE 0x2000000ull
 
-struct place {
-	char bdf[24], bridge[24]; /* bridge empty: the GPU sits on the root bus */
-	char dir[128];            /* of the GPU */
-	char bridge_dir[96];
-	char root[32];
-};
-
-static void find_place(const struct sim_gpu *gpu, struct place *place)
+void sim_find_place(uint32_t domain, uint8_t bus, uint8_t device, uint8_t function,
+		    struct sim_place *ret_place)
 {
-	unsigned root_bus = gpu->bus ? gpu->bus - 1u : 0;
+	unsigned root_bus = bus ? bus - 1u : 0;
 
-	snprintf(place->bdf, sizeof(place->bdf), "%04x:%02x:%02x.0", gpu->domain, gpu->bus,
-		 gpu->device);
-	snprintf(place->root, sizeof(place->root), "pci%04x:%02x", gpu->domain & 0xffff, root_bus);
-	place->bridge[0] = '\0';
-	snprintf(place->bridge_dir, sizeof(place->bridge_dir), "/sys/devices/%s", place->root);
-	if (gpu->bus) {
-		snprintf(place->bridge, sizeof(place->bridge), "%04x:%02x:01.0", gpu->domain,
+	snprintf(ret_place->bdf, sizeof(ret_place->bdf), "%04x:%02x:%02x.%x", domain, bus, device,
+		 function);
+	snprintf(ret_place->root, sizeof(ret_place->root), "pci%04x:%02x", domain & 0xffff,
+		 root_bus);
+	ret_place->bridge[0] = '\0';
+	snprintf(ret_place->bridge_dir, sizeof(ret_place->bridge_dir), "/sys/devices/%s",
+		 ret_place->root);
+	if (bus) {
+		snprintf(ret_place->bridge, sizeof(ret_place->bridge), "%04x:%02x:01.0", domain,
 			 root_bus);
-		snprintf(place->bridge_dir, sizeof(place->bridge_dir), "/sys/devices/%s/%s",
-			 place->root, place->bridge);
+		snprintf(ret_place->bridge_dir, sizeof(ret_place->bridge_dir), "/sys/devices/%s/%s",
+			 ret_place->root, ret_place->bridge);
 	}
-	snprintf(place->dir, sizeof(place->dir), "%s/%s", place->bridge_dir, place->bdf);
+	snprintf(ret_place->dir, sizeof(ret_place->dir), "%s/%s", ret_place->bridge_dir,
+		 ret_place->bdf);
+}
+
+static void find_place(const struct sim_gpu *gpu, struct sim_place *ret_place)
+{
+	sim_find_place(gpu->domain, gpu->bus, gpu->device, 0, ret_place);
 }
 
 static void attribute(struct sim_walk *walk, const char *dir, const char *name, const char *fmt,
@@ -159,9 +161,8 @@ static uint32_t class_of(const struct sim_gpu *gpu)
 	return gpu->model->display ? 0x030000 : 0x030200;
 }
 
-/* The 64 bytes that everybody may read. */
-static void walk_config(struct sim_walk *walk, const char *dir, uint32_t ids, uint32_t class_code,
-			bool bridge, uint32_t subsystem, uint32_t irq)
+void sim_walk_config(struct sim_walk *walk, const char *dir, uint32_t ids, uint32_t class_code,
+		     bool bridge, uint32_t subsystem, uint32_t irq)
 {
 	uint8_t config[CONFIG_SIZE] = {0};
 
@@ -200,8 +201,8 @@ static void walk_ids(struct sim_walk *walk, const struct sim_gpu *gpu, const cha
 	if (gpu->trouble.lost)
 		walk_lost_config(walk, dir);
 	else
-		walk_config(walk, dir, model->pci_device << 16 | 0x10de, class_of(gpu), false,
-			    model->pci_subsystem << 16 | model->pci_subvendor, gpu->irq);
+		sim_walk_config(walk, dir, model->pci_device << 16 | 0x10de, class_of(gpu), false,
+				model->pci_subsystem << 16 | model->pci_subvendor, gpu->irq);
 }
 
 /* A GPU under runtime power management sleeps whenever the driver does not have it started. */
@@ -217,7 +218,8 @@ static void walk_state(struct sim_walk *walk, const char *dir, const struct sim_
 	attribute(walk, dir, "power/control", managed ? "auto\n" : "on\n");
 }
 
-static void walk_bridge(struct sim_walk *walk, const struct sim_gpu *gpu, const struct place *place)
+static void walk_bridge(struct sim_walk *walk, const struct sim_gpu *gpu,
+			const struct sim_place *place)
 {
 	const char *dir = place->bridge_dir;
 
@@ -228,13 +230,13 @@ static void walk_bridge(struct sim_walk *walk, const struct sim_gpu *gpu, const 
 	attribute(walk, dir, "device", "0x%04x\n", PORT_DEVICE);
 	attribute(walk, dir, "class", "0x060400\n");
 	attribute(walk, dir, "numa_node", "%d\n", gpu->entry->numa_node);
-	walk_config(walk, dir, PORT_DEVICE << 16 | PORT_VENDOR, 0x060400, true, 0, 0);
+	sim_walk_config(walk, dir, PORT_DEVICE << 16 | PORT_VENDOR, 0x060400, true, 0, 0);
 	walk_link(walk, dir, gpu);
 }
 
-static bool root_was_walked(const struct sim *sim, unsigned index, const struct place *place)
+static bool root_was_walked(const struct sim *sim, unsigned index, const struct sim_place *place)
 {
-	struct place other;
+	struct sim_place other;
 
 	for (unsigned i = 0; i < index; i++) {
 		find_place(&sim->gpus[i], &other);
@@ -246,7 +248,7 @@ static bool root_was_walked(const struct sim *sim, unsigned index, const struct 
 
 static void walk_device(struct sim_walk *walk, const struct sim_gpu *gpu)
 {
-	struct place place;
+	struct sim_place place;
 	const char *up;
 
 	find_place(gpu, &place);
@@ -272,7 +274,7 @@ static void walk_device(struct sim_walk *walk, const struct sim_gpu *gpu)
 /* Links name places relative to the directory that they are in. */
 static void walk_links(struct sim_walk *walk, const struct sim_gpu *gpu)
 {
-	struct place place;
+	struct sim_place place;
 	char target[320];
 
 	find_place(gpu, &place);
@@ -289,7 +291,7 @@ static void walk_links(struct sim_walk *walk, const struct sim_gpu *gpu)
 
 static void walk_driver_link(struct sim_walk *walk, const struct sim_gpu *gpu)
 {
-	struct place place;
+	struct sim_place place;
 	char target[320];
 
 	find_place(gpu, &place);
@@ -341,4 +343,5 @@ void sim_walk_pci(struct sim_walk *walk)
 		if (!walk->sim->gpus[i].removed)
 			walk_driver_link(walk, &walk->sim->gpus[i]);
 	walk_rescan(walk);
+	sim_walk_nics(walk);
 }

@@ -19,7 +19,7 @@
 static const struct expectation machine[] = {
     {ask_nvlink_state, NVML_SUCCESS, NVML_FEATURE_ENABLED},
     {ask_nvlink_version, NVML_SUCCESS, 7},
-    {ask_nvlink_capability, NVML_SUCCESS, 0},
+    {ask_nvlink_capability, NVML_SUCCESS, 1}, /* P2P, as a recorded H800 has it */
     {ask_nvlink_remote_type, NVML_SUCCESS, NVML_NVLINK_DEVICE_TYPE_SWITCH},
 };
 

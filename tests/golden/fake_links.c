@@ -184,3 +184,87 @@ nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
 {
 	return system_number("nvmlSystemGetNvlinkBwMode", nvlinkBwMode);
 }
+
+nvmlReturn_t nvmlDeviceGetConfComputeMemSizeInfo(nvmlDevice_t device,
+						 nvmlConfComputeMemSizeInfo_t *memInfo)
+{
+	unsigned long long numbers[2] = {0};
+	nvmlReturn_t status = fake_numbers(device, "ccmemory", -1, numbers, 2);
+
+	memInfo->protectedMemSizeKib = numbers[0];
+	memInfo->unprotectedMemSizeKib = numbers[1];
+	return status;
+}
+
+nvmlReturn_t nvmlSystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities)
+{
+	nvmlReturn_t status = system_number("cc.cpu", &capabilities->cpuCaps);
+
+	return status == NVML_SUCCESS ? system_number("cc.gpus", &capabilities->gpusCaps) : status;
+}
+
+nvmlReturn_t nvmlSystemGetConfComputeState(nvmlConfComputeSystemState_t *state)
+{
+	nvmlReturn_t status = system_number("cc.feature", &state->ccFeature);
+
+	system_number("cc.environment", &state->environment);
+	system_number("cc.tools", &state->devToolsMode);
+	return status;
+}
+
+nvmlReturn_t nvmlSystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings)
+{
+	if (settings->version != nvmlSystemConfComputeSettings_v1)
+		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
+	return system_number("cc.multi", &settings->multiGpuMode);
+}
+
+nvmlReturn_t nvmlSystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork)
+{
+	return system_number("cc.ready", isAcceptingWork);
+}
+
+/* "cc.set=4": setting it is refused so. */
+nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork)
+{
+	unsigned int status = NVML_SUCCESS;
+
+	(void)isAcceptingWork;
+	system_number("cc.set", &status);
+	return (nvmlReturn_t)status;
+}
+
+nvmlReturn_t nvmlGpmQueryIfStreamingEnabled(nvmlDevice_t device, unsigned int *state)
+{
+	return one(device, "nvmlGpmQueryIfStreamingEnabled", -1, state);
+}
+
+/* "0.rusd=1": the mask must be this one. */
+nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device, nvmlRusdSettings_v1_t *settings)
+{
+	unsigned long long wanted = 0;
+	nvmlReturn_t status = fake_numbers(device, "rusd", -1, &wanted, 1);
+
+	if (settings->version != nvmlRusdSettings_v1)
+		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
+	if (status == NVML_SUCCESS && (settings->pollMask & 0xfff) != wanted)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return status;
+}
+
+/* "0.prm.304=17": the counter with this number, of port 3. */
+nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device, nvmlPRMCounterList_v1_t *counterList)
+{
+	for (unsigned int i = 0; i < counterList->numCounters; i++) {
+		nvmlPRMCounter_v1_t *counter = &counterList->counters[i];
+		unsigned long long number = 0;
+
+		counter->counterValue.status =
+		    fake_numbers(device, "prm", (int)counter->counterId, &number, 1);
+		if (counter->inData.localPort != 3)
+			counter->counterValue.status = NVML_ERROR_INVALID_ARGUMENT;
+		counter->counterValue.outputType = NVML_VALUE_TYPE_UNSIGNED_LONG_LONG;
+		counter->counterValue.outputValue.ullVal = number;
+	}
+	return NVML_SUCCESS;
+}

@@ -321,5 +321,96 @@ class Nvlink(unittest.TestCase):
             self.assertEqual(run(self.ONE.replace("{}", "550.1"), "nvlink", *arguments)[0], status, arguments)
 
 
+class Others(unittest.TestCase):
+    """c2c, pci, conf-compute and gpm: words that documents and programs of others show, and our own between them."""
+
+    LINES = ["GPU 0: NVIDIA A (UUID: GPU-a)\n", "GPU 1: NVIDIA B (UUID: GPU-b)\n"]
+
+    def check(self, values, arguments, status, output):
+        self.assertEqual(run(PAIR + values, *arguments), (status, output))
+
+    def test_c2c(self):
+        """Fields 170 to 172, errors 231 to 233, power 234."""
+        values = "1.field.170=2\n1.field.171=1\n1.field1.171=0\n1.field.172=44712\n1.field.231=4\n1.field.232=5\n" \
+                 "1.field.233=7\n1.field.234=0\n1.field1.234=1\n"
+        self.check(values, ["c2c", "-s"], 0, self.LINES[1] + "\t C2C Link 0: 44.712 GB/s\n\t C2C Link 1: <inactive>\n")
+        output = run(PAIR + values, "c2c", "-e", "-i", "1")[1]
+        self.assertTrue(output.startswith(self.LINES[1] + "\t C2C Link 0: Error Interrupt Count: 4\n\t C2C Link 0: Error Replay "
+                                          "Count: 5\n\t C2C Link 0: Error Back-to-Back Replay Count: 7\n\t C2C Link 1: Error "
+                                          "Interrupt Count: N/A\n"), output)
+        self.check(values, ["c2c", "--getLowPowerInfo"], 0,
+                   self.LINES[1] + "\t C2C Link 0: Power State: Full\n\t C2C Link 1: Power State: Low\n")
+        self.check("", ["c2c", "-s"], 3, "No Devices support C2C.\n")
+
+    def test_pci(self):
+        fields = [94, 95, 169, *range(173, 184)]
+        values = "".join(f"0.field.{field}={field}\n" for field in fields)
+        output = run(PAIR + values, "pci", "-gErrCnt", "-i", "0")[1]
+        self.assertEqual([line.split()[-1] for line in output.split("\n")[1:-1]], [str(field) for field in fields])
+        self.assertEqual(output.split("\n")[1], "    REPLAY_COUNTER:             94")
+        output = run(PAIR + "0.field.197=12\n", "pci", "-gCnt", "-i", "0")[1]
+        self.assertEqual(output, self.LINES[0] + "    TX_BYTES:                   12\n    RX_BYTES:                   N/A\n")
+        self.assertEqual(run(PAIR, "pci", "-cErrCnt")[0], 3)
+
+    def test_conf_compute(self):
+        values = "cc.cpu=2\ncc.gpus=1\ncc.feature=1\ncc.environment=2\ncc.tools=0\ncc.multi=1\ncc.ready=1\n0.ccmemory=5 6\n"
+        for option, output in (("-f", "CC status: ON\n"), ("-e", "CC Environment: PRODUCTION\n"),
+                               ("-d", "CC DevTools Mode: OFF\n"), ("-mgm", "Multi-GPU Mode: Protected PCIe\n"),
+                               ("-gc", "CC CPU Capability: INTEL TDX\n"), ("-gg", "CC GPUs Capability: CC Capable\n"),
+                               ("-grs", "Confidential Compute GPUs Ready state: ready\n")):
+            self.check(values, ["conf-compute", option], 0, output)
+            self.check("", ["conf-compute", option], 6, "No CC capable devices found.\n")
+        self.check(values.replace("feature=1", "feature=0").replace("ready=1", "ready=0"), ["conf-compute", "-q"], 0,
+                   "\n==============NVSMI CONF-COMPUTE LOG==============\n\n    CC State                   : OFF\n"
+                   "    Multi-GPU Mode             : Protected PCIe\n    CPU CC Capabilities        : INTEL TDX\n"
+                   "    GPU CC Capabilities        : CC Capable\n    CC GPUs Ready State        : Not Ready\n\n")
+        self.check(values, ["conf-compute", "-gm", "-i", "0"], 0,
+                   self.LINES[0] + "\t CC Protected Memory: 5 KiB\n\t CC Unprotected Memory: 6 KiB\n")
+        self.check("cc.feature=!4\n", ["conf-compute", "-f"], 4,
+                   "Unable to determine the state of confidential computing: Insufficient Permissions\n")
+        self.check("", ["conf-compute", "-srs", "1"], 0, "Confidential Compute GPUs Ready state set to ready\n")
+        self.assertEqual(run(PAIR + "cc.set=4\n", "conf-compute", "-srs", "1")[0], 4)
+        self.assertEqual(run(PAIR, "conf-compute", "-srs", "2")[0], 2)
+        self.assertEqual(run(PAIR, "conf-compute", "-sm", "lots")[0], 2)
+
+    def test_gpm(self):
+        self.check("0.nvmlGpmQueryIfStreamingEnabled=1\n", ["gpm", "-g", "-i", "0"], 0, self.LINES[0] + "\t GPM stream state: ENABLED\n")
+        self.assertEqual(run(PAIR, "gpm", "-g")[0], 3)
+        self.assertEqual(run(PAIR, "gpm", "-s", "2")[0], 2)
+
+    def test_rusd(self):
+        """Bits of the header: clock 1, performance 2, memory 4 and so on; "all" has them all."""
+        for words_, mask in (("none", 0), ("clock", 1), ("performance,memory", 6), ("power", 8), ("thermal", 16), ("pci", 32),
+                             ("fan", 64), ("proc_util", 128), ("all", 0xfff)):
+            self.check(f"0.rusd={mask}\n", ["rusd", "-spm", words_, "-i", "0"], 0,
+                       self.LINES[0] + f"\t RUSD polling mask set to {words_}\n")
+        self.assertEqual(run(PAIR, "rusd", "-spm", "all")[0], 3)
+        self.assertEqual(run(PAIR, "rusd", "-spm", "clock,")[0], 2)
+
+    def test_prm(self):
+        """The form of the manual page: a name, an arrow, a hexadecimal number. Numbers of nvmlPRMCounterId_t."""
+        ids = {"link_down_events": 1, "oper_recovery": 1001, "plr_rcv_codes": 301, "plr_rcv_code_err": 302,
+               "plr_rcv_uncorrectable_code": 303, "plr_xmit_codes": 304, "plr_retry_codes": 305, "plr_xmit_retry_events": 306,
+               "plr_sync_events": 307, "port_xmit_wait": 201, "successful_recovery_events": 2,
+               "total_successful_recovery_events": 101, "time_since_last_recovery": 102, "time_between_last_2_recoveries": 103}
+        values = "".join(f"0.prm.{number}={number}\n" for number in ids.values())
+        for name, number in ids.items():
+            self.check(values, ["prm", "-i", "0", "-c", name, "-p", "local_port=3"], 0, f"{name} ==> 0x{number:x}\n")
+        listed = [line.split()[0] for line in run(PAIR, "prm", "--list")[1].split("\n")[2:-1]]
+        self.assertEqual(listed, sorted(ids))
+        self.assertEqual(run(PAIR, "prm", "-i", "0", "-c", "plr_rcv_codes", "-p", "local_port=3")[0], 3)
+        for arguments in (["-c", "nothing"], ["-c", "plr_rcv_codes", "-p", "port=1"], ["-c", "plr_rcv_codes", "-p", "local_port=x"]):
+            self.assertEqual(run(PAIR, "prm", *arguments)[0], 2)
+
+    def test_command_lines(self):
+        for command in ("c2c", "pci", "conf-compute", "gpm", "prm", "rusd"):
+            self.assertEqual(run(PAIR, command)[0], 255)
+            self.assertEqual(run(PAIR, command, "-h")[0], 0)
+            self.assertEqual(run(PAIR, command, "-i")[0], 255)
+            status, output = run(PAIR, command, "--bogus")
+            self.assertEqual((status, output.split("\n")[0]), (255, 'Option "--bogus" is not recognized.'))
+        self.check("", ["pci", "-gCnt", "-i", "9"], 6, "No devices were found\n")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -65,7 +65,8 @@ struct shadow_node *shadow_by_stat(const struct shadow *shadow, const struct sta
 static bool reserved(const char *path)
 {
 	static const char *const beginnings[] = {"/dev/nvidia", "/proc/driver/nvidia",
-						 "/sys/module/nvidia", "/sys/devices/pci"};
+						 "/sys/module/nvidia", "/sys/devices/pci",
+						 "/sys/class/infiniband"};
 	for (unsigned i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
 		if (!strncmp(path, beginnings[i], strlen(beginnings[i])))
 			return true;

@@ -6,12 +6,18 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
+    {"c2c", "links to the processor on the same module", command_c2c},
+    {"conf-compute", "confidential computing", command_conf_compute},
     {"dmon", "a line per GPU and sample, until Ctrl-C", command_dmon},
     {"encodersessions", "sessions of the video encoders", command_encodersessions},
     {"fbcsessions", "sessions that capture frame buffers", command_fbcsessions},
+    {"gpm", "streaming of the performance monitoring unit", command_gpm},
     {"mig", "lists GPU instances and compute instances, makes and removes them", command_mig},
     {"nvlink", "NVLinks: state, errors, traffic", command_nvlink},
+    {"pci", "counters of the PCIe link", command_pci},
     {"pmon", "a line per process and sample, until Ctrl-C", command_pmon},
+    {"prm", "counters of the NVLink port registers", command_prm},
+    {"rusd", "what the driver keeps fresh", command_rusd},
     {"topo", "how GPUs, processors and adapters are connected", command_topo},
     {"vgpu", "virtual GPUs of a host: what runs, and what could", command_vgpu},
 };

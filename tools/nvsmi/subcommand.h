@@ -19,4 +19,20 @@ bool subcommand_number(const char *text, unsigned long most, unsigned long *ret_
 /* The failure of one GPU: "what for GPU 00000000:18:00.0: error". Its exit status. */
 int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status);
 
+/* What a command can say of each GPU; a table ends with a row without an option. */
+struct subcommand_view {
+	const char *name;
+	const char *alias;
+	bool takes_value;
+	/* Prints below the GPU's line; an exit status. */
+	int (*print)(struct gpu *gpu, const char *value);
+};
+
+/*
+ * Reads the options -h, -i and those of the views, then prints what was chosen, GPU by GPU.
+ * can_tell leaves out GPUs that it is false for, and where none is left says none; NULL: all can.
+ */
+int subcommand_run(int argc, char **argv, const struct subcommand_view *views, void (*help)(void),
+		   bool (*can_tell)(struct gpu *gpu), const char *none);
+
 #endif
