@@ -239,6 +239,26 @@ class Hanging(Case):
             self.assertEqual(self.machine.result()[0], 128 + number)
             self.wait_for(lambda: not os.path.exists(f"/proc/{child}"))
 
+    def test_who_cannot_end(self):
+        """A child that does not end when told to, as one that hangs in the kernel, holds up nobody."""
+        self.hang()
+        pid = self.start_with_pid(f"sh -c 'echo $$ >pid; exec {NVSMI} -L'")
+        self.wait_for(lambda: self.children(pid))
+        child = int(self.children(pid)[0])
+        os.kill(child, signal.SIGSTOP)
+        os.kill(pid, signal.SIGTERM)
+        self.assertEqual(self.machine.result()[0], 128 + signal.SIGTERM)
+        self.wait_for(lambda: not os.path.exists(f"/proc/{child}"))
+
+    def test_ignored_signals(self):
+        """What the caller ignores, as nohup does, does not end the tool."""
+        self.machine.ctl("fault", "NV2080_CTRL_CMD_GPU_GET_NAME_STRING", "hang=300ms", "gpu=1")
+        pid = self.start_with_pid(f"sh -c 'trap \"\" HUP; echo $$ >pid; exec {NVSMI} -L'")
+        self.wait_for(lambda: self.children(pid))
+        os.kill(pid, signal.SIGHUP)
+        status, output, errors = self.machine.result()
+        self.assertEqual((status, errors, output.count("Tesla T4")), (0, "", 4))
+
     def test_broken_pipe(self):
         """Ended by SIGPIPE, as one process would be."""
         status, _, errors = self.machine.run(f"{{ {NVSMI} -q; echo $? >&2; }} | true")
