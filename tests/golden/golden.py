@@ -142,6 +142,14 @@ def check_csv(nvsmi, library, rules, used, counts):
         values, fields = feed.csv(text)
         _, output = run(nvsmi, library, values, [f"--query-gpu={fields}", "--format=csv"])
         compare(f"query-gpu/{path.name}", cells(text), cells(output), counts, rules, used)
+    for path in sorted((FACTS / "query-gpu").glob("*_accounted-apps_*.csv")) + \
+            sorted((FACTS / "query-gpu").glob("*_retired-pages_*.csv")):
+        text = path.read_text()
+        option = re.search(r"_([a-z]+-[a-z]+)_\w+\.csv", path.name).group(1)
+        values, fields = feed.rows(text)
+        _, output = run(nvsmi, library, values, [f"--query-{option}={fields}", "--format=csv"])
+        compare(f"query-gpu/{path.name}", *([TIME.sub("", line) for line in lines.split("\n")] for lines in (text, output)),
+                counts, rules, used)
     for path in sorted((FACTS / "query-gpu").glob("*_compute-apps_*.csv")):
         text = path.read_text()
         values, fields = feed.apps(text)

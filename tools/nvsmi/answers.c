@@ -308,16 +308,81 @@ void ask_histogram(struct gpu *gpu)
 	gpu_set_number(gpu, VALUE_HISTOGRAM_NONE, status, rows.none);
 }
 
+static const char *name_at(const char *const *names, size_t count, unsigned int number)
+{
+	return number < count ? names[number] : NULL;
+}
+
+/* Text, or a missing value. */
+static void set_name(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const char *name)
+{
+	if (status == NVML_SUCCESS && !name)
+		status = NVML_ERROR_NOT_SUPPORTED;
+	gpu_set_text(gpu, id, status, name);
+}
+
+#define NAME_AT(names, number) name_at(names, sizeof(names) / sizeof((names)[0]), number)
+
+static void set_fabric_health(struct gpu *gpu, nvmlReturn_t status,
+			      const nvmlGpuFabricInfo_v3_t *info)
+{
+	/* Number 0 is "not supported" in all of them. */
+	static const char *const summaries[] = {NULL, "Healthy", "Unhealthy", "Limited Capacity"};
+	static const char *const bandwidths[] = {NULL, "Degraded", "Full"};
+	static const char *const truths[] = {NULL, "True", "False"};
+	static const char *const configurations[] = {
+	    NULL,
+	    "None",
+	    "Incorrect SystemGUID",
+	    "Incorrect Chassis Serial Number",
+	    "No Partition",
+	    "Insufficient Nvlinks",
+	    "Incompatible GPU Firmware",
+	    "Invalid Location",
+	    "GPU State Invalid",
+	};
+	unsigned int mask = info->healthMask;
+
+	set_name(gpu, VALUE_FABRIC_SUMMARY, status, NAME_AT(summaries, info->healthSummary));
+	set_name(gpu, VALUE_FABRIC_BANDWIDTH, status,
+		 NAME_AT(bandwidths, NVML_GPU_FABRIC_HEALTH_GET(mask, _DEGRADED_BW)));
+	set_name(gpu, VALUE_FABRIC_RECOVERY, status,
+		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _ROUTE_RECOVERY)));
+	set_name(gpu, VALUE_FABRIC_UNHEALTHY, status,
+		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _ROUTE_UNHEALTHY)));
+	set_name(gpu, VALUE_FABRIC_TIMEOUT, status,
+		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _ACCESS_TIMEOUT_RECOVERY)));
+	set_name(
+	    gpu, VALUE_FABRIC_CONFIGURATION, status,
+	    NAME_AT(configurations, NVML_GPU_FABRIC_HEALTH_GET(mask, _INCORRECT_CONFIGURATION)));
+	set_name(gpu, VALUE_FABRIC_PARTITION, status,
+		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _PARTITION_ASSIGNED)));
+}
+
+/* The third version has the summary; libraries before 575 know the second. */
+static nvmlReturn_t call_fabric(struct gpu *gpu, nvmlGpuFabricInfo_v3_t *ret_info)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlGpuFabricInfo_v3_t *) =
+	    library_symbol("nvmlDeviceGetGpuFabricInfoV");
+	nvmlReturn_t status;
+
+	if (!function)
+		return NVML_ERROR_FUNCTION_NOT_FOUND;
+	ret_info->version = nvmlGpuFabricInfo_v3;
+	status = function(gpu_device(gpu), ret_info);
+	if (status != NVML_ERROR_ARGUMENT_VERSION_MISMATCH && status != NVML_ERROR_INVALID_ARGUMENT)
+		return status;
+	*ret_info = (nvmlGpuFabricInfo_v3_t){.version = nvmlGpuFabricInfo_v2};
+	return function(gpu_device(gpu), ret_info);
+}
+
 void ask_fabric(struct gpu *gpu)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, nvmlGpuFabricInfo_v2_t *) =
-	    library_symbol("nvmlDeviceGetGpuFabricInfoV");
-	nvmlGpuFabricInfo_v2_t info = {.version = nvmlGpuFabricInfo_v2};
-	nvmlReturn_t status;
-	char uuid[40];
+	nvmlGpuFabricInfo_v3_t info = {0};
+	nvmlReturn_t status = call_fabric(gpu, &info);
 	const unsigned char *u = info.clusterUuid;
+	char uuid[40];
 
-	status = function ? function(gpu_device(gpu), &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	/* A GPU without a fabric answers with success and this state. */
 	if (status == NVML_SUCCESS && info.state == NVML_GPU_FABRIC_STATE_NOT_SUPPORTED)
 		status = NVML_ERROR_NOT_SUPPORTED;
@@ -329,6 +394,97 @@ void ask_fabric(struct gpu *gpu)
 	gpu_set_number(gpu, VALUE_FABRIC_STATUS, status, info.status);
 	gpu_set_number(gpu, VALUE_FABRIC_CLIQUE, status, info.cliqueId);
 	gpu_set_text(gpu, VALUE_FABRIC_CLUSTER, status, uuid);
+	set_fabric_health(gpu, status, &info);
+}
+
+void ask_hostname(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlHostname_v1_t *) =
+	    library_symbol("nvmlDeviceGetHostname_v1");
+	char text[sizeof(nvmlHostname_v1_t) + 1] = "";
+	nvmlHostname_v1_t name = {""};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu_device(gpu), &name) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	memcpy(text, name.value, sizeof(name.value));
+	set_name(gpu, VALUE_HOSTNAME, status, text[0] ? text : NULL);
+}
+
+/* In the order of VALUE_SMOOTHING_ENABLED and so on. */
+static const unsigned int smoothing_fields[] = {
+    NVML_FI_PWR_SMOOTHING_ENABLED,
+    NVML_FI_PWR_SMOOTHING_PRIV_LVL,
+    NVML_FI_PWR_SMOOTHING_IMM_RAMP_DOWN_ENABLED,
+    NVML_FI_PWR_SMOOTHING_APPLIED_TMP_CEIL,
+    NVML_FI_PWR_SMOOTHING_APPLIED_TMP_FLOOR,
+    NVML_FI_PWR_SMOOTHING_MAX_PERCENT_TMP_FLOOR_SETTING,
+    NVML_FI_PWR_SMOOTHING_MIN_PERCENT_TMP_FLOOR_SETTING,
+    NVML_FI_PWR_SMOOTHING_HW_CIRCUITRY_PERCENT_LIFETIME_REMAINING,
+    NVML_FI_PWR_SMOOTHING_MAX_NUM_PRESET_PROFILES,
+    NVML_FI_PWR_SMOOTHING_ACTIVE_PRESET_PROFILE,
+    NVML_FI_PWR_SMOOTHING_PRIMARY_POWER_FLOOR,
+    NVML_FI_PWR_SMOOTHING_SECONDARY_POWER_FLOOR,
+    NVML_FI_PWR_SMOOTHING_MIN_PRIMARY_FLOOR_ACT_OFFSET,
+    NVML_FI_PWR_SMOOTHING_MIN_PRIMARY_FLOOR_ACT_POINT,
+    NVML_FI_PWR_SMOOTHING_WINDOW_MULTIPLIER,
+    NVML_FI_PWR_SMOOTHING_DELAYED_PWR_SMOOTHING_SUPPORTED,
+    NVML_FI_PWR_SMOOTHING_SOC_POWER_SMOOTHING_ENABLED,
+    NVML_FI_PWR_SMOOTHING_PROFILE_PERCENT_TMP_FLOOR,
+    NVML_FI_PWR_SMOOTHING_PROFILE_RAMP_UP_RATE,
+    NVML_FI_PWR_SMOOTHING_PROFILE_RAMP_DOWN_RATE,
+    NVML_FI_PWR_SMOOTHING_PROFILE_RAMP_DOWN_HYST_VAL,
+    NVML_FI_PWR_SMOOTHING_PROFILE_SECONDARY_POWER_FLOOR,
+    NVML_FI_PWR_SMOOTHING_PROFILE_PRIMARY_FLOOR_ACT_WIN_MULT,
+    NVML_FI_PWR_SMOOTHING_PROFILE_PRIMARY_FLOOR_TAR_WIN_MULT,
+    NVML_FI_PWR_SMOOTHING_PROFILE_PRIMARY_FLOOR_ACT_OFFSET,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PERCENT_TMP_FLOOR,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_RAMP_UP_RATE,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_RAMP_DOWN_RATE,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_RAMP_DOWN_HYST_VAL,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_SECONDARY_POWER_FLOOR,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_ACT_WIN_MULT,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_TAR_WIN_MULT,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_ACT_OFFSET,
+};
+#define SMOOTHING_COUNT (sizeof(smoothing_fields) / sizeof(smoothing_fields[0]))
+_Static_assert(SMOOTHING_COUNT == VALUE_SMOOTHING_END - VALUE_SMOOTHING_ENABLED + 1,
+	       "one field for each value");
+
+/* count of them, from first on, of a preset profile. */
+static void ask_smoothing_fields(struct gpu *gpu, size_t first, size_t count, unsigned int profile)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
+	    library_symbol("nvmlDeviceGetFieldValues");
+	nvmlFieldValue_t fields[SMOOTHING_COUNT];
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	memset(fields, 0, sizeof(fields));
+	for (size_t i = 0; i < count; i++) {
+		fields[i].fieldId = smoothing_fields[first + i];
+		if (first + i < VALUE_SMOOTHING_OVERRIDE - VALUE_SMOOTHING_ENABLED)
+			fields[i].scopeId = profile;
+	}
+	if (function)
+		status = function(gpu_device(gpu), (int)count, fields);
+	for (size_t i = 0; i < count; i++) {
+		enum value_id id = VALUE_SMOOTHING_ENABLED + (enum value_id)(first + i);
+		nvmlReturn_t own = status == NVML_SUCCESS ? fields[i].nvmlReturn : status;
+		int64_t number = own == NVML_SUCCESS ? field_number(&fields[i]) : 0;
+
+		if (id >= VALUE_SMOOTHING_OVERRIDE &&
+		    number == NVML_POWER_SMOOTHING_ADMIN_OVERRIDE_NOT_SET)
+			own = NVML_ERROR_NOT_FOUND;
+		gpu_set_number(gpu, id, own, number);
+	}
+}
+
+void ask_smoothing(struct gpu *gpu)
+{
+	size_t common = VALUE_SMOOTHING_PROFILE - VALUE_SMOOTHING_ENABLED;
+
+	ask_smoothing_fields(gpu, 0, common, 0);
+	ask_smoothing_fields(gpu, common, SMOOTHING_COUNT - common,
+			     (unsigned int)gpu_number(gpu, VALUE_SMOOTHING_ACTIVE, 0));
 }
 
 static void ask_versioned(struct gpu *gpu, enum value_id id, const char *symbol,

@@ -56,6 +56,25 @@ static void failing_line(struct gpu *gpu, const struct value *name, nvmlReturn_t
 	    bus->text ? bus->text : "", bus->text ? ")" : "");
 }
 
+int list_gpu(struct gpu *gpu)
+{
+	const struct value *name = gpu_value(gpu, VALUE_NAME);
+	const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+	bool unnamed = name->status != NVML_SUCCESS;
+
+	if (!unnamed && uuid->status == NVML_SUCCESS) {
+		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		return 0;
+	}
+	if (settings.native) {
+		failing_line(gpu, name, unnamed ? name->status : uuid->status);
+		return 0;
+	}
+	gpu_value(gpu, VALUE_BUS_ID);
+	return unnamed ? refuse("product name", gpu, name->status)
+		       : refuse("unique identifier", gpu, uuid->status);
+}
+
 int list_print(struct machine *machine)
 {
 	if (machine->gpu_count == 0 && machine->lost_status == NVML_SUCCESS) {
@@ -64,22 +83,10 @@ int list_print(struct machine *machine)
 	}
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
-		const struct value *name = gpu_value(gpu, VALUE_NAME);
-		const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+		int status = list_gpu(gpu);
 
-		if (settings.native &&
-		    (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS)) {
-			failing_line(gpu, name,
-				     name->status != NVML_SUCCESS ? name->status : uuid->status);
-			continue;
-		}
-		if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
-			gpu_value(gpu, VALUE_BUS_ID);
-			return name->status != NVML_SUCCESS
-				   ? refuse("product name", gpu, name->status)
-				   : refuse("unique identifier", gpu, uuid->status);
-		}
-		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		if (status)
+			return status;
 		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE)
 			mig_lines(gpu);
 	}

@@ -44,6 +44,37 @@ nvmlReturn_t list_retired_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause
 	return function(gpu_device(gpu), cause, count, ret_addresses);
 }
 
+static nvmlReturn_t call_retired(struct gpu *gpu, nvmlPageRetirementCause_t cause,
+				 unsigned int *count, unsigned long long *ret_addresses,
+				 unsigned long long *ret_times)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPageRetirementCause_t, unsigned int *,
+				 unsigned long long *, unsigned long long *) =
+	    library_symbol("nvmlDeviceGetRetiredPages_v2");
+
+	if (function)
+		return function(gpu_device(gpu), cause, count, ret_addresses, ret_times);
+	return list_retired_pages(gpu, cause, ret_addresses, count);
+}
+
+nvmlReturn_t list_retired(struct gpu *gpu, nvmlPageRetirementCause_t cause,
+			  struct retired *ret_pages, unsigned int *count)
+{
+	static unsigned long long addresses[NVSMI_RETIRED];
+	static unsigned long long times[NVSMI_RETIRED];
+	unsigned int capacity = *count < NVSMI_RETIRED ? *count : NVSMI_RETIRED;
+	nvmlReturn_t status;
+
+	memset(times, 0, sizeof(times));
+	*count = capacity;
+	status = call_retired(gpu, cause, count, addresses, times);
+	if (status != NVML_SUCCESS || *count > capacity)
+		*count = status == NVML_SUCCESS ? capacity : 0;
+	for (unsigned int i = 0; i < *count; i++)
+		ret_pages[i] = (struct retired){addresses[i], times[i]};
+	return status;
+}
+
 /* A process may be forgotten between the two calls; the others stay. */
 nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, unsigned int *count)
 {

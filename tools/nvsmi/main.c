@@ -4,6 +4,7 @@
 #include "patience.h"
 #include "report.h"
 #include "select.h"
+#include "setters.h"
 #include "settings.h"
 #include "start.h"
 #include "trouble.h"
@@ -32,6 +33,11 @@ static int print_version(const struct machine *machine)
 	return 0;
 }
 
+static bool is_csv(const struct options *options)
+{
+	return options->command >= COMMAND_CSV_GPU && options->command <= COMMAND_CSV_CLOCKS;
+}
+
 static int print_once(struct machine *machine, const struct options *options, bool first)
 {
 	switch (options->command) {
@@ -39,12 +45,11 @@ static int print_once(struct machine *machine, const struct options *options, bo
 		return list_print(machine);
 	case COMMAND_QUERY:
 		return options->xml ? xml_print(machine, options) : q_print(machine, options);
-	case COMMAND_CSV_GPU:
-		return csv_print_gpus(machine, options, options->header && first);
-	case COMMAND_CSV_APPS:
-		return csv_print_apps(machine, options, options->header && first);
+	case COMMAND_SET:
+		return setting_apply(machine, &options->setting);
 	default:
-		return table_print(machine);
+		return is_csv(options) ? csv_print(machine, options, options->header && first)
+				       : table_print(machine);
 	}
 }
 
@@ -65,7 +70,7 @@ static int print_loop(struct machine *machine, const struct options *options)
 
 static bool needs_versions(const struct options *options)
 {
-	if (options->command == COMMAND_CSV_GPU || options->command == COMMAND_CSV_APPS)
+	if (is_csv(options))
 		return csv_needs_versions();
 	return options->command != COMMAND_LIST;
 }
@@ -105,7 +110,9 @@ static int run_on_machine(struct machine *machine, const struct options *options
 
 	if (status != NVML_SUCCESS)
 		return start_fail(machine, status, options->command);
-	refused = csv_check(options);
+	if (options->command == COMMAND_EXCLUDED)
+		return excluded_print();
+	refused = csv_check(machine, options);
 	if (refused)
 		return refused;
 	if (needs_versions(options))
@@ -119,16 +126,23 @@ static int run_on_machine(struct machine *machine, const struct options *options
 	return print_gpus(machine, options);
 }
 
-static bool print_help(enum command command)
+/* The fields are those of the driver that is there, or the newest. */
+static void print_csv_help(struct machine *machine, enum command command)
+{
+	if (start_library() == 0 && machine_open(machine) == NVML_SUCCESS)
+		machine_versions(machine);
+	csv_help(machine, command);
+}
+
+static bool print_help(struct machine *machine, enum command command)
 {
 	if (command == COMMAND_HELP)
 		options_help();
-	else if (command == COMMAND_HELP_GPU)
-		csv_help_gpu();
-	else if (command == COMMAND_HELP_APPS)
-		csv_help_apps();
+	else if (command >= COMMAND_HELP_GPU && command <= COMMAND_HELP_CLOCKS)
+		print_csv_help(machine, command);
 	else
 		return false;
+	out_flush();
 	return true;
 }
 
@@ -144,7 +158,7 @@ static int run(int argc, char **argv)
 	if (subcommand)
 		return subcommand->run(argc - 1, argv + 1);
 	status = options_parse(argc, argv, &options);
-	if (status || print_help(options.command))
+	if (status || print_help(&machine, options.command))
 		return status;
 	if (options.file && !out_to_file(options.file)) {
 		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));

@@ -138,7 +138,7 @@ static void add_gpu(struct machine *machine, unsigned int index)
 	if (!is_shown(status))
 		return;
 	memset(gpu, 0, sizeof(*gpu));
-	gpu->device = status == NVML_SUCCESS ? device : NULL;
+	gpu->handle = status == NVML_SUCCESS ? device : NULL;
 	gpu->refused = status;
 	gpu->index = index;
 	machine->gpus[machine->gpu_count++] = gpu;
@@ -182,10 +182,10 @@ void machine_roll_call(void)
 		gpu_value(current->gpus[i], VALUE_BAR1_TOTAL);
 }
 
-nvmlDevice_t gpu_device(struct gpu *gpu)
+nvmlDevice_t gpu_device(const struct gpu *gpu)
 {
 	patience_ask(gpu->index);
-	return gpu->device;
+	return gpu->handle;
 }
 
 void machine_forget(struct machine *machine)
