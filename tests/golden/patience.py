@@ -224,6 +224,17 @@ class Hanging(Case):
         self.assertEqual([line.split(",")[0] for line in lines[1:9]], list("01230123"))
         self.assertEqual([line.split(",")[0] for line in lines[1:]], list("0123" * (len(lines) // 4)))
 
+    def test_commands(self):
+        """Each of them, for what it asks goes through the same door."""
+        self.hang()
+        self.assertRegex(self.check("pmon -c 1"), r"(?m)^ +2 +-")
+        self.assertRegex(self.check("topo -m"), r"(?m)^GPU2\t")
+
+    def test_monitor_waits(self):
+        """The time between two rounds is none of a GPU's."""
+        status, output, errors = self.nvsmi(f"{QUICK} dmon -c 2 -d 1 -i 0")
+        self.assertEqual((status, errors, len(re.findall(r"(?m)^ +0 ", output))), (0, "", 2))
+
     def children(self, pid):
         with open(f"/proc/{pid}/task/{pid}/children") as file:
             return file.read().split()
