@@ -4,6 +4,7 @@
 #include "nvsmi.h"
 #include "settings.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static int refuse(const char *what, const struct gpu *gpu, nvmlReturn_t status)
@@ -15,34 +16,46 @@ static int refuse(const char *what, const struct gpu *gpu, nvmlReturn_t status)
 	return (int)status & 0xff;
 }
 
-static void mig_line(nvmlDevice_t mig, unsigned int index)
+/* Drivers before 470 make a MIG device's UUID of its GPU's and its instances. */
+static void old_uuid(struct gpu *gpu, nvmlDevice_t mig, char *ret_uuid, size_t size)
+{
+	snprintf(ret_uuid, size, "MIG-%s/%u/%u", gpu_value(gpu, VALUE_UUID)->text,
+		 mig_instance_id(mig, "nvmlDeviceGetGpuInstanceId"),
+		 mig_instance_id(mig, "nvmlDeviceGetComputeInstanceId"));
+}
+
+static void mig_line(struct gpu *gpu, nvmlDevice_t mig, unsigned int index, bool old)
 {
 	nvmlReturn_t (*text)(nvmlDevice_t, char *, unsigned int) =
 	    library_symbol("nvmlDeviceGetUUID");
 	nvmlReturn_t (*name_of)(nvmlDevice_t, char *, unsigned int) =
 	    library_symbol("nvmlDeviceGetName");
-	char uuid[96] = "N/A";
+	char uuid[128] = "N/A";
 	char name[96] = "";
 	const char *profile;
 
-	if (text)
-		text(mig, uuid, sizeof(uuid));
+	if (old)
+		old_uuid(gpu, mig, uuid, sizeof(uuid));
+	else if (text)
+		text(mig, uuid, 96);
 	if (name_of)
 		name_of(mig, name, sizeof(name));
 	/* "NVIDIA A100-SXM4-40GB MIG 3g.20gb" */
 	profile = strstr(name, " MIG ");
-	out("  MIG %-11s Device %2u: (UUID: %s)\n", profile ? profile + 5 : name, index, uuid);
+	out(old ? "  MIG %s Device %u: (UUID: %s)\n" : "  MIG %-11s Device %2u: (UUID: %s)\n",
+	    profile ? profile + 5 : name, index, uuid);
 }
 
-static void mig_lines(struct gpu *gpu)
+static void mig_lines(struct machine *machine, struct gpu *gpu)
 {
 	unsigned int capacity = mig_capacity(gpu);
 	unsigned int shown = 0;
 	nvmlDevice_t mig;
+	bool old = machine_versions(machine) == NVML_SUCCESS && machine->branch < 470;
 
 	for (unsigned int i = 0; i < capacity; i++) {
 		if (mig_handle(gpu, i, &mig))
-			mig_line(mig, shown++);
+			mig_line(gpu, mig, shown++, old);
 	}
 }
 
@@ -88,7 +101,7 @@ int list_print(struct machine *machine)
 		if (status)
 			return status;
 		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE)
-			mig_lines(gpu);
+			mig_lines(machine, gpu);
 	}
 	return 0;
 }

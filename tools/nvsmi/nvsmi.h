@@ -345,6 +345,8 @@ struct mig_device {
 unsigned int mig_capacity(struct gpu *gpu);
 bool mig_handle(struct gpu *gpu, unsigned int index, nvmlDevice_t *ret_device);
 bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig);
+/* What one function tells of it; 0 where it does not. */
+unsigned int mig_instance_id(nvmlDevice_t device, const char *symbol);
 
 /* ---- renderers; each returns an exit status ---- */
 

@@ -34,12 +34,12 @@ enum option_id {
 	OPTION_FORMAT,
 	OPTION_HELP_GPU,
 	OPTION_HELP_APPS,
-	OPTION_SHOW_ALL,
 	OPTION_HELP_ACCOUNTS,
 	OPTION_HELP_PAGES,
 	OPTION_HELP_ROWS,
 	OPTION_HELP_CLOCKS,
 	OPTION_EXCLUDED,
+	OPTION_SHOW_ALL,
 };
 
 static const struct argument known[] = {
@@ -322,8 +322,8 @@ void options_help(void)
 	    "  -ac MEMORY,GRAPHICS      applications clocks; -rac takes them back\n"
 	    "  -den 0|1                 DRAM encryption       --set-hostname=NAME, --get-hostname\n"
 	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n"
-	    "  --compat=BRANCH          print as that branch's tool does: 535, 550, 570, 580, 590\n"
-	    "                           or 610; otherwise as the driver's\n"
+	    "  --compat=BRANCH          print as that branch's tool does, 352 to 610, or as that\n"
+	    "                           release's (535.161); otherwise as the driver's\n"
 	    "  --timeout=SECONDS        how long a GPU's answer is waited for: 10; 0 is for ever\n"
 	    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps on\n\n",
 	    OPENNVML_VERSION);

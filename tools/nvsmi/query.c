@@ -74,7 +74,7 @@ nvmlReturn_t machine_versions(struct machine *machine)
 	sscanf(machine->driver, "%u.%u", &machine->branch, &machine->minor);
 	if (settings.compat) {
 		machine->branch = settings.compat;
-		machine->minor = UINT_MAX; /* its newest release */
+		machine->minor = settings.compat_minor;
 	}
 	ask_library_version(machine);
 	ask_cuda_version(machine);

@@ -4,6 +4,7 @@
 
 #include "nvsmi.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,8 @@
 /* A GPU that starts without its driver's objects takes up to a few seconds. */
 #define TIMEOUT_MS 10000
 #define TIMEOUT_MAX_S 86400
+#define OLDEST_BRANCH 352U
+#define NEWEST_BRANCH 610U
 
 struct settings settings = {.native = true};
 
@@ -33,19 +36,23 @@ static const char *value_of(const char *argument, const char *name)
 									   : NULL;
 }
 
+/* "535", or "535.161.07": layouts of all branches with a recording are known. */
 static int set_compat(const char *text)
 {
-	static const unsigned int branches[] = {535, 550, 570, 580, 590, 610};
 	char *end;
 	unsigned long branch = strtoul(text, &end, 10);
+	unsigned long minor = UINT_MAX;
 
-	for (size_t i = 0; i < sizeof(branches) / sizeof(branches[0]); i++) {
-		if (!*end && branch == branches[i]) {
-			settings.compat = (unsigned int)branch;
-			return 0;
-		}
+	if (*end == '.')
+		minor = strtoul(end + 1, &end, 10);
+	if (end[strspn(end, ".0123456789")] == '\0' && branch >= OLDEST_BRANCH &&
+	    branch <= NEWEST_BRANCH && (minor < 1000 || minor == UINT_MAX)) {
+		settings.compat = (unsigned int)branch;
+		settings.compat_minor = (unsigned int)minor;
+		return 0;
 	}
-	complain("nvsmi: --compat=%s: must be 535, 550, 570, 580, 590 or 610\n", text);
+	complain("nvsmi: --compat=%s: must be a branch from %u to %u, or a release of one\n", text,
+		 OLDEST_BRANCH, NEWEST_BRANCH);
 	return EXIT_ARGUMENT;
 }
 
