@@ -138,6 +138,14 @@ static int base_folder(const struct request *req, int dirfd, char *base, bool *r
 	return 0;
 }
 
+/* The machine's processes have no ids in another pid namespace. */
+static bool is_seen(const struct request *req, const char *path)
+{
+	bool process = !strncmp(path, "/proc/", 6) && path[6] >= '0' && path[6] <= '9';
+
+	return !process || task_sees_machine(req);
+}
+
 int path_locate(const struct request *req, int dirfd, uint64_t addr, bool in_root,
 		struct located *ret_where)
 {
@@ -165,7 +173,7 @@ int path_locate(const struct request *req, int dirfd, uint64_t addr, bool in_roo
 	int rc = normalise(shadow, base, path, ret_where->path);
 	if (rc < 0)
 		return rc;
-	if (shadow_owns(shadow, ret_where->path))
+	if (shadow_owns(shadow, ret_where->path) && is_seen(req, ret_where->path))
 		ret_where->owner = OWNER_SHADOW;
 	else if (from_shadow)
 		ret_where->owner = OWNER_REAL_FROM_SHADOW;

@@ -3,6 +3,7 @@
 #include "monitor.h"
 
 #include "arguments.h"
+#include "patience.h"
 #include "settings.h"
 #include "start.h"
 #include "stop.h"
@@ -368,7 +369,7 @@ int monitor_run(struct monitor *monitor, struct machine *machine,
 	if (monitor->date || monitor->time)
 		tzset();
 	stop_catch(false);
-	for (unsigned long i = 1; !stop_signal(); i++) {
+	for (unsigned long i = 1 + patience_blocks(); !stop_signal(); i++) {
 		take_time(monitor);
 		print_sample(monitor, machine);
 		out_flush();

@@ -16,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -54,6 +55,7 @@ static struct page alone; /* without a deadline */
 static struct page *page = &alone;
 static struct attempt *mine = &alone.attempts[0];
 static unsigned int blocks_before;
+static sigset_t unheld;
 
 _Static_assert(PATIENCE_DRIVER >= NVSMI_GPUS, "subjects are GPUs first");
 
@@ -132,39 +134,97 @@ const char *patience_address(unsigned int index)
 
 /* ---- the parent ---- */
 
-static _Noreturn void end_as(int status)
+/* How long a child may take to end as it was told to: it may have a terminal to put in order. */
+#define ENDING_MS 1000
+
+struct watcher {
+	pid_t child;
+	int end;     /* descriptor of the child; negative: none */
+	int signals; /* descriptor of what would end this process */
+};
+
+static _Noreturn void end_by(int number)
 {
-	if (!WIFSIGNALED(status))
-		_exit(WEXITSTATUS(status));
+	sigset_t all;
+
 	/* Whoever waits for this process sees what ended the child; one core is enough. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0});
-	signal(WTERMSIG(status), SIG_DFL);
-	raise(WTERMSIG(status));
-	_exit(128 + WTERMSIG(status));
+	signal(number, SIG_DFL);
+	raise(number);
+	sigfillset(&all);
+	sigprocmask(SIG_UNBLOCK, &all, NULL);
+	_exit(128 + number);
+}
+
+static _Noreturn void end_as(int status)
+{
+	if (WIFSIGNALED(status))
+		end_by(WTERMSIG(status));
+	_exit(WEXITSTATUS(status));
 }
 
 /* Before Linux 5.3 there is no descriptor of a process: its end is looked for. */
-static void look_for_end(pid_t child, int ms, int *ret_status)
+static bool has_ended(const struct watcher *watcher, int *ret_status)
 {
-	struct timespec step = {.tv_nsec = 5000000};
+	return waitpid(watcher->child, ret_status, WNOHANG) == watcher->child;
+}
 
-	for (; ms > 0; ms -= 5) {
-		if (waitpid(child, ret_status, WNOHANG) == child)
-			end_as(*ret_status);
-		nanosleep(&step, NULL);
-	}
+/* What came, or 0 after that time. Does not return at the child's end. */
+static int wait_for_signal(const struct watcher *watcher, int ms)
+{
+	struct pollfd ready[] = {{.fd = watcher->signals, .events = POLLIN},
+				 {.fd = watcher->end, .events = POLLIN}};
+	struct signalfd_siginfo came;
+	int status;
+
+	poll(ready, 2, watcher->end < 0 && ms > 10 ? 10 : ms);
+	if ((watcher->end < 0 || ready[1].revents) && has_ended(watcher, &status))
+		end_as(status);
+	if (ready[0].revents && read(watcher->signals, &came, sizeof(came)) == sizeof(came))
+		return (int)came.ssi_signo;
+	return 0;
+}
+
+static uint64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* The child ends as it would alone; one that hangs cannot. */
+static _Noreturn void end_both(const struct watcher *watcher, int number)
+{
+	uint64_t until = now_ms() + ENDING_MS;
+	uint64_t now;
+
+	kill(watcher->child, number);
+	while ((now = now_ms()) < until)
+		wait_for_signal(watcher, (int)(until - now));
+	kill(watcher->child, SIGKILL);
+	end_by(number);
+}
+
+static bool is_ignored(int number)
+{
+	struct sigaction action;
+
+	return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
 /* Returns when that time has passed; at the child's end there is none. */
-static void wait_a_while(pid_t child, int descriptor, int ms)
+static void wait_a_while(const struct watcher *watcher, int ms)
 {
-	struct pollfd end = {.fd = descriptor, .events = POLLIN};
-	int status;
+	uint64_t until = now_ms() + (uint64_t)ms;
+	uint64_t now = until - (uint64_t)ms;
 
-	if (descriptor < 0)
-		look_for_end(child, ms, &status);
-	else if (poll(&end, 1, ms) > 0 && waitpid(child, &status, 0) == child)
-		end_as(status);
+	for (; now < until; now = now_ms()) {
+		int number = wait_for_signal(watcher, (int)(until - now));
+
+		if (number && !is_ignored(number))
+			end_both(watcher, number);
+	}
 }
 
 /* A library that opens all GPUs when it starts has the time of each. */
@@ -179,14 +239,14 @@ static unsigned int patient_looks(unsigned int subject)
 }
 
 /* Returns when the child makes no progress any more. */
-static void watch(pid_t child, const struct attempt *attempt, int descriptor)
+static void watch(const struct watcher *watcher, const struct attempt *attempt)
 {
 	unsigned int seen = atomic_load(&attempt->progress);
 	unsigned int looks = 0;
 	int ms = (int)(settings.timeout_ms / LOOKS);
 
 	for (;;) {
-		wait_a_while(child, descriptor, ms ? ms : 1);
+		wait_a_while(watcher, ms ? ms : 1);
 		unsigned int now = atomic_load_explicit(&attempt->progress, memory_order_acquire);
 
 		looks = now == seen && atomic_load(&attempt->phase) == PHASE_ASKING ? looks + 1 : 0;
@@ -233,19 +293,41 @@ static void leave_out(pid_t child, unsigned int subject)
 	atomic_store(&page->hung[subject], true);
 }
 
+/* The terminal sends these to the child too, but others to the tool alone. */
+static int hold_signals(void)
+{
+	sigset_t ends;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	sigaddset(&ends, SIGQUIT);
+	sigprocmask(SIG_BLOCK, &ends, &unheld);
+	int descriptor = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (descriptor < 0)
+		sigprocmask(SIG_SETMASK, &unheld, NULL);
+	return descriptor;
+}
+
 /* Until the child ends, or hangs. */
 static void see_to_the_end(pid_t child, struct attempt *attempt)
 {
-	int descriptor = (int)syscall(SYS_pidfd_open, child, 0);
+	struct watcher watcher = {.child = child, .signals = hold_signals()};
 	int asking;
 
+	watcher.end = (int)syscall(SYS_pidfd_open, child, 0);
 	do {
-		watch(child, attempt, descriptor);
+		watch(&watcher, attempt);
 		asking = PHASE_ASKING;
 	} while (!atomic_compare_exchange_strong(&attempt->phase, &asking, PHASE_CONDEMNED));
 	leave_out(child, atomic_load(&attempt->subject));
-	if (descriptor >= 0)
-		close(descriptor);
+	if (watcher.end >= 0)
+		close(watcher.end);
+	if (watcher.signals >= 0)
+		close(watcher.signals);
+	/* The next child has them as the first. */
+	sigprocmask(SIG_SETMASK, &unheld, NULL);
 }
 
 static bool share_page(void)

@@ -3,8 +3,7 @@
 #include "scroll.h"
 
 #include "nvsmi.h"
-
-#include <time.h>
+#include "patience.h"
 
 #define PAGE_ROWS 20
 
@@ -46,8 +45,6 @@ void scroll_end_row(struct scroll *scroll)
 
 void scroll_wait(unsigned int ms)
 {
-	struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
-
 	out_flush();
-	nanosleep(&pause, NULL);
+	patience_sleep(ms);
 }

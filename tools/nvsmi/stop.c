@@ -2,6 +2,8 @@
 
 #include "stop.h"
 
+#include "patience.h"
+
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
@@ -67,7 +69,10 @@ bool stop_wait(uint64_t until_ns, int keys)
 	const struct timespec pause = {.tv_sec = (time_t)(left / NS_PER_S),
 				       .tv_nsec = (long)(left % NS_PER_S)};
 
-	return ppoll(&input, keys >= 0, &pause, &outside) > 0;
+	patience_rest();
+	bool pressed = ppoll(&input, keys >= 0, &pause, &outside) > 0;
+	patience_go_on();
+	return pressed;
 }
 
 int stop_signal(void)
@@ -95,7 +100,9 @@ bool stop_take_pause(void)
 
 void stop_pause(void)
 {
+	patience_rest();
 	raise(SIGSTOP);
+	patience_go_on();
 }
 
 int stop_status(void)
