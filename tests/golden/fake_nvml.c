@@ -124,6 +124,8 @@ const char *nvmlErrorString(nvmlReturn_t result)
 	switch (result) {
 	case NVML_SUCCESS:
 		return "Success";
+	case NVML_ERROR_INVALID_ARGUMENT:
+		return "Invalid Argument";
 	case NVML_ERROR_NOT_SUPPORTED:
 		return "Not Supported";
 	case NVML_ERROR_NO_PERMISSION:
@@ -132,8 +134,12 @@ const char *nvmlErrorString(nvmlReturn_t result)
 		return "Not Found";
 	case NVML_ERROR_DRIVER_NOT_LOADED:
 		return "Driver Not Loaded";
+	case NVML_ERROR_TIMEOUT:
+		return "Timeout";
 	case NVML_ERROR_GPU_IS_LOST:
 		return "GPU is lost";
+	case NVML_ERROR_IN_USE:
+		return "In use by another client";
 	case NVML_ERROR_LIB_RM_VERSION_MISMATCH:
 		return "Driver/library version mismatch";
 	case NVML_ERROR_GPU_NOT_FOUND:

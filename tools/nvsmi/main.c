@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 
 #include "commands.h"
+#include "patience.h"
 #include "report.h"
 #include "select.h"
+#include "setters.h"
 #include "settings.h"
 #include "start.h"
+#include "trouble.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static int print_version(const struct machine *machine)
 {
@@ -43,26 +45,23 @@ static int print_once(struct machine *machine, const struct options *options, bo
 		return list_print(machine);
 	case COMMAND_QUERY:
 		return options->xml ? xml_print(machine, options) : q_print(machine, options);
+	case COMMAND_SET:
+		return setting_apply(machine, &options->setting);
 	default:
 		return is_csv(options) ? csv_print(machine, options, options->header && first)
 				       : table_print(machine);
 	}
 }
 
-static void wait_ms(unsigned int ms)
-{
-	struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
-
-	nanosleep(&pause, NULL);
-}
-
+/* A loop that is begun anew in its midst goes on. */
 static int print_loop(struct machine *machine, const struct options *options)
 {
-	int status = print_once(machine, options, true);
+	int status = print_once(machine, options, !patience_blocks());
 
 	while (options->loop_ms && !status) {
+		trouble_tell();
 		out_flush();
-		wait_ms(options->loop_ms);
+		patience_sleep(options->loop_ms);
 		machine_forget(machine);
 		status = print_once(machine, options, false);
 	}
@@ -130,7 +129,7 @@ static int run_on_machine(struct machine *machine, const struct options *options
 /* The fields are those of the driver that is there, or the newest. */
 static void print_csv_help(struct machine *machine, enum command command)
 {
-	if (library_open(settings.argv) && machine_open(machine) == NVML_SUCCESS)
+	if (start_library() == 0 && machine_open(machine) == NVML_SUCCESS)
 		machine_versions(machine);
 	csv_help(machine, command);
 }
@@ -147,15 +146,7 @@ static bool print_help(struct machine *machine, enum command command)
 	return true;
 }
 
-static int run_subcommand(const struct subcommand *subcommand, int argc, char **argv)
-{
-	int status = subcommand->run(argc, argv);
-
-	out_flush();
-	return status;
-}
-
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	static struct machine machine;
 	struct options options;
@@ -165,7 +156,7 @@ int main(int argc, char **argv)
 		return status;
 	const struct subcommand *subcommand = argc > 1 ? subcommand_find(argv[1]) : NULL;
 	if (subcommand)
-		return run_subcommand(subcommand, argc - 1, argv + 1);
+		return subcommand->run(argc - 1, argv + 1);
 	status = options_parse(argc, argv, &options);
 	if (status || print_help(&machine, options.command))
 		return status;
@@ -173,11 +164,20 @@ int main(int argc, char **argv)
 		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));
 		return 255;
 	}
-	if (!library_open(settings.argv))
-		return start_fail_without_library();
-	status = options.command == COMMAND_DTD ? print_dtd(&machine)
-						: run_on_machine(&machine, &options);
+	status = start_library();
+	if (status)
+		return status;
+	machine.wanted = options.ids;
+	return options.command == COMMAND_DTD ? print_dtd(&machine)
+					      : run_on_machine(&machine, &options);
+}
+
+int main(int argc, char **argv)
+{
+	int status = run(argc, argv);
+
+	trouble_tell();
 	/* No shutdown: the kernel takes back at exit what it would, in fewer calls. */
 	out_flush();
-	return status;
+	return status ? status : trouble_status();
 }

@@ -251,7 +251,7 @@ static void ask_uint(struct gpu *gpu, enum value_id id, const struct source *sou
 	unsigned int number = 0;
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, id, status, number);
 }
 
@@ -262,7 +262,7 @@ static void ask_ulonglong(struct gpu *gpu, enum value_id id, const struct source
 	unsigned long long number = 0;
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, id, status, (int64_t)number);
 }
 
@@ -275,7 +275,7 @@ static void ask_pair(struct gpu *gpu, enum value_id id, const struct source *sou
 	unsigned int second = 0;
 
 	if (function)
-		status = function(gpu->device, &first, &second);
+		status = function(gpu_device(gpu), &first, &second);
 	if (source->shape == SHAPE_FIRST) {
 		gpu_set_number(gpu, id, status, first);
 		return;
@@ -292,7 +292,7 @@ static void ask_by_enum(struct gpu *gpu, enum value_id id, const struct source *
 	unsigned int number = 0;
 
 	if (function)
-		status = function(gpu->device, source->argument, &number);
+		status = function(gpu_device(gpu), source->argument, &number);
 	gpu_set_number(gpu, id, status, number);
 }
 
@@ -304,7 +304,7 @@ static void ask_text(struct gpu *gpu, enum value_id id, const struct source *sou
 	char text[128] = "";
 
 	if (function)
-		status = function(gpu->device, text, sizeof(text));
+		status = function(gpu_device(gpu), text, sizeof(text));
 	gpu_set_text(gpu, id, status, text);
 }
 
@@ -316,7 +316,7 @@ static void ask_text_enum(struct gpu *gpu, enum value_id id, const struct source
 	char text[128] = "";
 
 	if (function)
-		status = function(gpu->device, source->argument, text, sizeof(text));
+		status = function(gpu_device(gpu), source->argument, text, sizeof(text));
 	gpu_set_text(gpu, id, status, text);
 }
 
@@ -338,21 +338,30 @@ int64_t field_number(const nvmlFieldValue_t *field)
 	}
 }
 
-static void ask_field(struct gpu *gpu, enum value_id id, const struct source *source)
+nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,
+		       int64_t *ret_number)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
 	    library_symbol("nvmlDeviceGetFieldValues");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
-	nvmlFieldValue_t field = {
-	    .fieldId = source->argument & 0xffff,
-	    .scopeId = source->argument >> 16,
-	};
+	nvmlFieldValue_t field = {.fieldId = field_id, .scopeId = scope};
 
 	if (function)
-		status = function(gpu->device, 1, &field);
+		status = function(gpu_device(gpu), 1, &field);
 	if (status == NVML_SUCCESS)
 		status = field.nvmlReturn;
-	gpu_set_number(gpu, id, status, status == NVML_SUCCESS ? field_number(&field) : 0);
+	if (status == NVML_SUCCESS)
+		*ret_number = field_number(&field);
+	return status;
+}
+
+static void ask_field(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	int64_t number = 0;
+	nvmlReturn_t status =
+	    gpu_field(gpu, source->argument & 0xffff, source->argument >> 16, &number);
+
+	gpu_set_number(gpu, id, status, number);
 }
 
 static void ask_ecc_counter(struct gpu *gpu, enum value_id id)
@@ -365,7 +374,7 @@ static void ask_ecc_counter(struct gpu *gpu, enum value_id id)
 	unsigned long long count = 0;
 
 	if (function)
-		status = function(gpu->device, place / 16, place / 8 % 2, place % 8, &count);
+		status = function(gpu_device(gpu), place / 16, place / 8 % 2, place % 8, &count);
 	gpu_set_number(gpu, id, status, (int64_t)count);
 }
 
@@ -379,8 +388,16 @@ static void ask_ecc_total(struct gpu *gpu, enum value_id id)
 	unsigned long long count = 0;
 
 	if (function)
-		status = function(gpu->device, place / 2, place % 2, &count);
+		status = function(gpu_device(gpu), place / 2, place % 2, &count);
 	gpu_set_number(gpu, id, status, (int64_t)count);
+}
+
+/* What our library waits for where the driver has just begun to measure. */
+static bool is_measured(enum value_id id)
+{
+	return id == VALUE_FAN || (id >= VALUE_REASONS && id <= VALUE_REASON_DISPLAY) ||
+	       (id >= VALUE_POWER && id <= VALUE_POWER_INSTANT) ||
+	       (id >= VALUE_CLOCK_GRAPHICS && id <= VALUE_CLOCK_VIDEO);
 }
 
 void source_ask(struct gpu *gpu, enum value_id id)
@@ -393,6 +410,8 @@ void source_ask(struct gpu *gpu, enum value_id id)
 	};
 	const struct source *source = &sources[id];
 
+	if (is_measured(id))
+		machine_roll_call();
 	if (id >= VALUE_ECC_COUNTERS && id <= VALUE_ECC_COUNTERS_END)
 		ask_ecc_counter(gpu, id);
 	else if (id >= VALUE_ECC_TOTALS && id <= VALUE_ECC_TOTALS_END)
