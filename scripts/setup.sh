@@ -10,7 +10,7 @@ build='gcc:gcc libc6-dev: meson:meson ninja-build:ninja pkg-config:pkg-config
 	libcyaml-dev:@libcyaml libyaml-dev:@yaml-0.1 libxml2-dev:@libxml-2.0'
 check="$build libcmocka-dev:@cmocka python3:python3 g++:g++ binutils:objcopy clang:clang
 	clang-format:clang-format musl-tools:musl-gcc valgrind:valgrind git:git"
-clients="$build python3:python3 python3-venv: golang-go:go cargo:cargo musl-tools:musl-gcc"
+clients="$build python3:python3 python3-venv: golang-go:go cargo:cargo musl-tools:musl-gcc procps:ps"
 bench="$build strace:strace"
 ci="$check $clients $bench ccache:ccache clang-tidy:clang-tidy
 	gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc libc6-dev-arm64-cross: qemu-user:qemu-aarch64"

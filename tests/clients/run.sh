@@ -9,7 +9,7 @@ set -u
 cd "$(dirname "$0")/../.."
 build=$(realpath "$1")
 shift
-[ $# != 0 ] || set -- python monitors service go rust nvdetect
+[ $# != 0 ] || set -- python monitors service smi go rust nvdetect
 . tests/clients/common.sh
 for part in "$@"; do
 	# shellcheck source=/dev/null # one of this folder's

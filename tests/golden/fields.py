@@ -154,7 +154,7 @@ class Fields(unittest.TestCase):
     def test_names_of_old_drivers(self):
         """Throttle reasons were renamed in 535 (format.md 4); deprecated values lost in 580 or 590."""
         query = "--query-gpu=clocks_throttle_reasons.active,clocks_event_reasons.sync_boost"
-        for driver, word in (("525.147.05", "throttle"), ("535.161.07", "event")):
+        for driver, word in (("525.147.05", "throttle"), ("530.41.03", "throttle"), ("535.161.07", "event")):
             self.assertEqual(faked(driver, query, "--format=csv")[1].split("\n")[0],
                              f"clocks_{word}_reasons.active, clocks_{word}_reasons.sync_boost")
         gone = "[Requested functionality has been deprecated]"
