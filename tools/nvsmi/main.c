@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 #include "commands.h"
+#include "live.h"
 #include "report.h"
 #include "select.h"
 #include "settings.h"
@@ -56,8 +57,11 @@ static void wait_ms(unsigned int ms)
 
 static int print_loop(struct machine *machine, const struct options *options)
 {
-	int status = print_once(machine, options, true);
+	int status;
 
+	if (live_is_wanted(options))
+		return live_run(machine, options->loop_ms);
+	status = print_once(machine, options, true);
 	while (options->loop_ms && !status) {
 		out_flush();
 		wait_ms(options->loop_ms);
