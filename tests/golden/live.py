@@ -310,6 +310,14 @@ class Live(unittest.TestCase):
         self.plain(["nvidia-smi", "-lms", "50"])
         self.plain(LOOP, term="dumb")
 
+    def test_monitor(self):
+        """dmon on a terminal: its header again at each height of the window, nothing else than lines."""
+        view = View(["nvidia-smi", "dmon", "-c", "1", "-s", "p"], rows=6, values=fake(9))
+        self.assertEqual(view.end(), (0, ""))
+        head = ["# gpu    pwr  gtemp  mtemp ", "# Idx      W      C      C "]
+        rows = [f"{gpu:5}    150 {50 + gpu:6}      - " for gpu in range(9)]
+        self.assertEqual(view.data.decode().split("\r\n"), head + rows[:4] + head + rows[4:8] + head + rows[8:] + [""])
+
     def test_not_a_terminal(self):
         with tempfile.NamedTemporaryFile("w") as file:
             file.write(fake())

@@ -297,8 +297,8 @@ static void draw_title(struct live *live)
 	text_cuda(cuda, sizeof(cuda), live->machine->cuda, "N/A");
 	frame_print(&live->frame, COLOUR_BOLD, "nvsmi  driver %s  CUDA %s", live->machine->driver,
 		    cuda);
-	frame_print(&live->frame, COLOUR_DIM, "  %s  every %gs  q quits", when,
-		    live->interval_ms / 1000.0);
+	frame_print(&live->frame, COLOUR_DIM, "  %s  every %gs  %s quits", when,
+		    live->interval_ms / 1000.0, terminal_keys() < 0 ? "Ctrl-C" : "q");
 	frame_end_line(&live->frame);
 }
 
