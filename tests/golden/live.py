@@ -231,7 +231,11 @@ class Live(unittest.TestCase):
             lines = view.frames(2)
             self.assertEqual(lines[len(gone) == 1 and 3 or 2], " 1 GPU is lost")
             self.assertRegex(lines[2], "150/300W" if gone == "1" else "lost")
-            self.quit(view)
+            os.write(view.master, b"q")
+            status, errors = view.end()
+            view.assert_restored(self)
+            self.assertEqual(status, 15)
+            self.assertRegex(errors, "GPU 1: GPU is lost")
 
     def test_resize_and_small_screens(self):
         """Redrawn at once in the new size, never beyond it; one line a GPU, then a count, when it is low."""

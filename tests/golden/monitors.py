@@ -339,13 +339,19 @@ class Simulated(unittest.TestCase):
 class Ending(unittest.TestCase):
     def test_signals(self):
         """Ctrl-C: status 0 and whole lines; SIGTERM the same lines, and its own status."""
-        for number, status in ((signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)):
-            process = start(busy(count=3), "dmon", "-s", "c")
+        for number, status, program in ((signal.SIGINT, 0, "nvidia-smi"), (signal.SIGINT, 0, "nvsmi"),
+                                        (signal.SIGTERM, -signal.SIGTERM, "nvidia-smi")):
+            process = start(busy(count=3), "dmon", "-s", "c", program=program)
             lines = [process.stdout.readline() for _ in range(5)]
             process.send_signal(number)
             done, rest, errors = finish(process)
             self.assertEqual((done, rest, errors), (status, "", ""))
             self.assertEqual(lines[-1], "    2   1593   1410 \n")
+
+    def test_waits_are_no_hangs(self):
+        """A pause between samples longer than the deadline for an answer."""
+        status, output, errors = run(busy(count=1), "dmon", "-s", "c", "-c", "2", "--timeout=0.3", program="nvsmi")
+        self.assertEqual((status, len(output.split("\n")), errors), (0, 2 + 2 + 1, ""))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ static bool ask_infos(struct gpu *gpu, uint64_t since_us, struct activity *ret_l
 
 	if (!function)
 		return false;
-	if (function(gpu->device, &infos) == NVML_SUCCESS)
+	if (function(gpu_device(gpu), &infos) == NVML_SUCCESS)
 		found = smaller(infos.processSamplesCount, SAMPLES);
 	*count = smaller(found, *count);
 	for (size_t i = 0; i < *count; i++)
@@ -59,7 +59,7 @@ static void ask_samples(struct gpu *gpu, uint64_t since_us, struct activity *ret
 	    library_symbol("nvmlDeviceGetProcessUtilization");
 	unsigned int found = SAMPLES;
 
-	if (!function || function(gpu->device, list, &found, since_us) != NVML_SUCCESS)
+	if (!function || function(gpu_device(gpu), list, &found, since_us) != NVML_SUCCESS)
 		found = 0;
 	*count = smaller(smaller(found, SAMPLES), *count);
 	for (size_t i = 0; i < *count; i++)
@@ -104,7 +104,7 @@ static size_t add_protected(struct gpu *gpu, unsigned int mode, struct protected
 					   .numProcArrayEntries = NVSMI_PROCESSES,
 					   .procArray = list};
 
-	if (!function || function(gpu->device, &details) != NVML_SUCCESS)
+	if (!function || function(gpu_device(gpu), &details) != NVML_SUCCESS)
 		return count;
 	for (size_t i = 0;
 	     i < smaller(details.numProcArrayEntries, NVSMI_PROCESSES) && count < room; i++)
@@ -127,7 +127,8 @@ nvmlReturn_t activity_violation(struct gpu *gpu, nvmlPerfPolicyType_t policy,
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPerfPolicyType_t, nvmlViolationTime_t *) =
 	    library_symbol("nvmlDeviceGetViolationStatus");
 
-	return function ? function(gpu->device, policy, ret_time) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function ? function(gpu_device(gpu), policy, ret_time)
+			: NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 struct gpm {
@@ -146,7 +147,7 @@ static bool take_sample(struct gpu *gpu, struct gpm *gpm)
 		if (!gpm->samples[i] && allocate(&gpm->samples[i]) != NVML_SUCCESS)
 			return false;
 	}
-	return get(gpu->device, gpm->samples[1]) == NVML_SUCCESS;
+	return get(gpu_device(gpu), gpm->samples[1]) == NVML_SUCCESS;
 }
 
 static bool compare_samples(const struct gpm *gpm, const unsigned int *ids, size_t count,

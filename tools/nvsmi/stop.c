@@ -2,6 +2,8 @@
 
 #include "stop.h"
 
+#include "patience.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -85,7 +87,12 @@ bool stop_wait(uint64_t until_ns, int keys)
 	const struct timespec pause = {.tv_sec = (time_t)(left / NS_PER_S),
 				       .tv_nsec = (long)(left % NS_PER_S)};
 
-	return ppoll(&input, keys >= 0, &pause, &outside) > 0;
+	bool typed;
+
+	patience_rest();
+	typed = ppoll(&input, keys >= 0, &pause, &outside) > 0;
+	patience_go_on();
+	return typed;
 }
 
 int stop_signal(void)
