@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""dmon and pmon: recordings byte for byte, then what no recording shows. monitors.py NVSMI FAKE_LIBRARY
+"""dmon and pmon: recordings byte for byte, then what no recording shows. monitors.py NVSMI_DLOPEN FAKE_LIBRARY NVSIM NVSMI
 
 A recorded row is turned back into the NVML answers it was printed from; the fake library gives them, and the printed
 row must be the recorded one. Without recordings the rest runs all the same.
@@ -18,7 +18,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi" / "samples"
-NVSMI, LIBRARY = sys.argv.pop(1), sys.argv.pop(1)
+NVSMI, LIBRARY, NVSIM, STATIC = sys.argv[1:5]
+del sys.argv[1:5]
 MIB = 1 << 20
 # Column: key of the fake library, and what the printed number is multiplied with (and added to: a fraction is cut off).
 KEYS = {"pwr": ("nvmlDeviceGetPowerUsage", 1000, 850), "temp": ("nvmlDeviceGetTemperature.0", 1, 0),
@@ -310,16 +311,47 @@ class Processes(unittest.TestCase):
                          "0, 7, C, 6, 0, a b/train\n0, 8, G, -, 0, Xorg\n0, 9, C+G, 5, 1, python3 /x/y.py\n")
 
 
+class Simulated(unittest.TestCase):
+    def rows(self, name, *arguments):
+        done = subprocess.run([NVSIM, "run", "-m", name, "--", STATIC, *arguments], capture_output=True, text=True, check=True)
+        return [line.split() for line in done.stdout.split("\n")[2:-1]]
+
+    def test_mig(self):
+        """What h100-mig_590.48.01_*_load show with dashes has them; numbers are those of the machine's file."""
+        self.assertEqual(self.rows("h100-mig", "dmon", "-c", "1"),
+                         ["0 432 53 58 - - - - - - 2619 1980".split()])
+        self.assertEqual(self.rows("h100-mig", "pmon", "-c", "1"),
+                         [f"0 {pid} C - - - - - - {name}".split()
+                          for pid, name in ((21180, "memhog"), (21181, "memhog"), (21198, "gpu_burn"))])
+
+    def test_kinds_of_boards(self):
+        """machines/dgx-h100.yaml: two busy GPUs of eight, a process on each."""
+        rows = self.rows("dgx-h100", "dmon", "-c", "1", "-s", "pum", "-i", "0,1,7")
+        self.assertEqual([row[:7] for row in rows[:2]], ["0 418 52 58 63 21 0".split(), "1 402 50 57 58 19 0".split()])
+        self.assertEqual([row[10] for row in rows], ["41216", "40960", "0"])
+        rows = self.rows("dgx-h100", "pmon", "-c", "1", "-s", "um")
+        self.assertEqual([row[:5] + row[9:] for row in rows[:3]],
+                         ["0 41207 C 63 21 41216 0 python3".split(), "1 41208 C 58 19 40960 0 python3".split(),
+                          "2 - - - - - - -".split()])
+        self.assertEqual(len(rows), 8)
+
+
 class Ending(unittest.TestCase):
     def test_signals(self):
         """Ctrl-C: status 0 and whole lines; SIGTERM the same lines, and its own status."""
-        for number, status in ((signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)):
-            process = start(busy(count=3), "dmon", "-s", "c")
+        for number, status, program in ((signal.SIGINT, 0, "nvidia-smi"), (signal.SIGINT, 0, "nvsmi"),
+                                        (signal.SIGTERM, -signal.SIGTERM, "nvidia-smi")):
+            process = start(busy(count=3), "dmon", "-s", "c", program=program)
             lines = [process.stdout.readline() for _ in range(5)]
             process.send_signal(number)
             done, rest, errors = finish(process)
             self.assertEqual((done, rest, errors), (status, "", ""))
             self.assertEqual(lines[-1], "    2   1593   1410 \n")
+
+    def test_waits_are_no_hangs(self):
+        """A pause between samples longer than the deadline for an answer."""
+        status, output, errors = run(busy(count=1), "dmon", "-s", "c", "-c", "2", "--timeout=0.3", program="nvsmi")
+        self.assertEqual((status, len(output.split("\n")), errors), (0, 2 + 2 + 1, ""))
 
 
 if __name__ == "__main__":

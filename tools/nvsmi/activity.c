@@ -6,6 +6,7 @@
 #include <time.h>
 
 #define SAMPLES 1024
+#define SPAN_MS 1000
 
 static uint64_t now_us(void)
 {
@@ -73,7 +74,9 @@ static void ask_samples(struct gpu *gpu, uint64_t since_us, struct activity *ret
 void activity_processes(struct gpu *gpu, unsigned int interval_ms, struct activity *ret_list,
 			size_t *count)
 {
-	uint64_t since_us = now_us() - (uint64_t)interval_ms * 1000u;
+	/* Users look more often than GPUs sample. */
+	unsigned int span_ms = interval_ms < SPAN_MS ? SPAN_MS : interval_ms;
+	uint64_t since_us = now_us() - (uint64_t)span_ms * 1000u;
 
 	if (!ask_infos(gpu, since_us, ret_list, count))
 		ask_samples(gpu, since_us, ret_list, count);

@@ -12,7 +12,8 @@ struct activity {
 	unsigned int sm, memory, encoder, decoder, jpeg, ofa;
 };
 
-/* Of the last interval. At most *count, and how many; none where the GPU tells none. */
+/* Of the last interval, a second at least. At most *count, and how many; none where the GPU tells
+ * none. */
 void activity_processes(struct gpu *gpu, unsigned int interval_ms, struct activity *ret_list,
 			size_t *count);
 /* The newest of this process; NULL: none. */

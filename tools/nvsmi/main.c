@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 #include "commands.h"
+#include "live.h"
 #include "patience.h"
 #include "report.h"
 #include "select.h"
@@ -56,8 +57,11 @@ static int print_once(struct machine *machine, const struct options *options, bo
 /* A loop that is begun anew in its midst goes on. */
 static int print_loop(struct machine *machine, const struct options *options)
 {
-	int status = print_once(machine, options, !patience_blocks());
+	int status;
 
+	if (live_is_wanted(options))
+		return live_run(machine, options->loop_ms);
+	status = print_once(machine, options, !patience_blocks());
 	while (options->loop_ms && !status) {
 		trouble_tell();
 		out_flush();
@@ -164,6 +168,9 @@ static int run(int argc, char **argv)
 		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));
 		return 255;
 	}
+	/* A screen must be given back: nobody may kill who holds it. */
+	if (live_is_wanted(&options))
+		settings.timeout_ms = 0;
 	status = start_library();
 	if (status)
 		return status;

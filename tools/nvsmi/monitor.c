@@ -220,8 +220,9 @@ static unsigned long page_rows(const struct monitor *monitor)
 
 int monitor_start(struct monitor *monitor, struct machine *machine)
 {
-	int status = start_machine(machine, monitor->ids);
+	int status;
 
+	status = start_machine(machine, monitor->ids);
 	if (status)
 		return status;
 	if (monitor->file && !out_to_file(monitor->file)) {

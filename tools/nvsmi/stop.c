@@ -4,10 +4,11 @@
 
 #include "patience.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stddef.h>
 #include <time.h>
+#include <unistd.h>
 
 #define NS_PER_S 1000000000u
 
@@ -46,19 +47,36 @@ static void hold(int number, sigset_t *held)
 	sigaddset(held, number);
 }
 
-void stop_catch(bool keys)
+void stop_catch(bool screen)
 {
-	static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+	static const int more[] = {SIGTERM, SIGHUP, SIGWINCH, SIGTSTP};
 	sigset_t held;
 
 	sigemptyset(&held);
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		hold(ends[i], &held);
-	if (keys) {
-		hold(SIGWINCH, &held);
-		hold(SIGTSTP, &held);
-	}
+	hold(SIGINT, &held);
+	for (size_t i = 0; screen && i < sizeof(more) / sizeof(more[0]); i++)
+		hold(more[i], &held);
 	sigprocmask(SIG_BLOCK, &held, &outside);
+}
+
+bool stop_write(int fd, const char *bytes, size_t size)
+{
+	sigset_t held;
+	bool good = true;
+
+	sigprocmask(SIG_SETMASK, &outside, &held);
+	while (good && size && !asked) {
+		ssize_t written = write(fd, bytes, size);
+
+		if (written > 0) {
+			bytes += written;
+			size -= (size_t)written;
+		} else {
+			good = written < 0 && errno == EINTR;
+		}
+	}
+	sigprocmask(SIG_SETMASK, &held, NULL);
+	return good && !size;
 }
 
 bool stop_wait(uint64_t until_ns, int keys)

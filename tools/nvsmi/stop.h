@@ -7,14 +7,20 @@
 #define NVSMI_STOP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Nanoseconds of a clock that never jumps. */
 uint64_t stop_now(void);
 
-/* From now on SIGINT, SIGTERM and SIGHUP are noted; with keys also a new window size and SIGTSTP.
+/*
+ * From now on SIGINT is noted; for what holds a whole screen also SIGTERM, SIGHUP, SIGTSTP and a
+ * new window size. A line printer leaves those alone, lest a reader that stands still keeps it.
  */
-void stop_catch(bool keys);
+void stop_catch(bool screen);
+
+/* Writes all of it, with signals let in. False: an error, or the end was asked for. */
+bool stop_write(int fd, const char *bytes, size_t size);
 
 /*
  * Waits until a time of stop_now or until something happens; on keys, a descriptor, also for input.

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "terminal.h"
+
+#include "stop.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* Another screen, no cursor, no new line at the right edge; and back. */
+static const char ENTER[] = "\033[?1049h\033[?25l\033[?7l";
+static const char LEAVE[] = "\033[0m\033[?7h\033[?25h\033[?1049l";
+
+static struct termios before;
+static bool has_before;
+static bool has_keys = true; /* until they end */
+
+bool terminal_is_able(void)
+{
+	const char *name = getenv("TERM");
+
+	return name && *name && strcmp(name, "dumb") != 0 && isatty(STDOUT_FILENO);
+}
+
+bool terminal_has_colour(void)
+{
+	const char *no = getenv("NO_COLOR");
+
+	return !no || !*no;
+}
+
+void terminal_enter(void)
+{
+	struct termios quiet;
+
+	has_before = tcgetattr(STDIN_FILENO, &before) == 0;
+	if (has_before) {
+		quiet = before;
+		quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+		quiet.c_cc[VMIN] = 1;
+		quiet.c_cc[VTIME] = 0;
+		tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+	}
+	stop_write(STDOUT_FILENO, ENTER, sizeof(ENTER) - 1);
+}
+
+void terminal_leave(void)
+{
+	size_t left = sizeof(LEAVE) - 1;
+	const char *next = LEAVE;
+
+	/* Also after a signal that ends all other writing. */
+	while (left) {
+		ssize_t written = write(STDOUT_FILENO, next, left);
+
+		if (written <= 0)
+			break;
+		next += written;
+		left -= (size_t)written;
+	}
+	if (has_before)
+		tcsetattr(STDIN_FILENO, TCSANOW, &before);
+}
+
+void terminal_size(unsigned int *ret_rows, unsigned int *ret_columns)
+{
+	struct winsize size;
+	bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+
+	*ret_rows = known && size.ws_row ? size.ws_row : 24;
+	*ret_columns = known && size.ws_col ? size.ws_col : 80;
+}
+
+int terminal_keys(void)
+{
+	return has_before && has_keys ? STDIN_FILENO : -1;
+}
+
+bool terminal_read_quit(void)
+{
+	char keys[64];
+	ssize_t count = read(STDIN_FILENO, keys, sizeof(keys));
+
+	has_keys = count > 0;
+	for (ssize_t i = 0; i < count; i++) {
+		if (keys[i] == 'q' || keys[i] == 'Q')
+			return true;
+	}
+	return false;
+}
