@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every option that a recorded nvidia-smi -h names is served, or refused in words. options.py NVSMI FAKE_LIBRARY
+"""Every option and command that a recorded nvidia-smi -h names is served, or refused in words. options.py NVSMI FAKE_LIBRARY
 
 Option names, and whether they take a value, are read from the recordings. Status 77 without them.
 """
@@ -99,6 +99,15 @@ class Options(unittest.TestCase):
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
             wrong = [answer for answer in pool.map(self.check, lines) if answer is not True]
         self.assertEqual(wrong, [])
+
+    def test_all_commands_are_served_or_refused(self):
+        found = {name for file in RECORDINGS for name in re.findall(r'"nvidia-smi ([a-z0-9-]+) -h"', file.read_text())}
+        self.assertGreaterEqual(len(found), 27)
+        for name in sorted(found):
+            status, output = self.run_smi([name, "-h"])
+            if not REFUSED.fullmatch(output):
+                self.assertEqual(status, 0, name)
+                self.assertNotIn("ERROR", output, name)
 
     def test_what_needs_a_value_says_so(self):
         found = options()

@@ -6,6 +6,7 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
+    {"drain", "takes a GPU out of service, and back", command_drain},
     {NULL, NULL, NULL},
 };
 const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]) - 1;

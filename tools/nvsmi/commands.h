@@ -21,4 +21,8 @@ extern const size_t subcommand_count;
 /* NULL: there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);
 
+/* ---- each in the file of its name ---- */
+
+int command_drain(int argc, char **argv);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Options of nvidia-smi that nvsmi refuses, each with the reason. */
+/* Options and commands of nvidia-smi that nvsmi refuses, each with the reason. */
 
 #include "setters.h"
 
@@ -26,6 +26,33 @@ static const struct {
     {"--help-query-accounted-apps", NULL, "not there yet"},
     {"--help-query-retired-pages", NULL, "not there yet"},
     {"--help-query-remapped-rows", NULL, "not there yet"},
+    /* Commands; those that commands.c has come first. */
+    {"base-clocks", NULL, "no public function has base clocks"},
+    {"boost-slider", NULL, "no public function has boost sliders"},
+    {"c2c", NULL, "the command is not there yet"},
+    {"clocks", NULL, "the command is not there yet"},
+    {"compute-policy", NULL, "no public function has time slices"},
+    {"conf-compute", NULL, "the command is not there yet"},
+    {"cper", NULL, "the command is not there yet"},
+    {"daemon", NULL, "collecting in the background is not there yet"},
+    {"dmon", NULL, "the command is not there yet"},
+    {"encodersessions", NULL, "the command is not there yet"},
+    {"event-log", NULL, "the command is not there yet"},
+    {"fbcsessions", NULL, "the command is not there yet"},
+    {"gpm", NULL, "the command is not there yet"},
+    {"mig", NULL, "the command is not there yet"},
+    {"nvlink", NULL, "the command is not there yet"},
+    {"pci", NULL, "the command is not there yet"},
+    {"pmon", NULL, "the command is not there yet"},
+    {"power-hint", NULL, "no public function estimates power"},
+    {"power-profiles", NULL, "the command is not there yet"},
+    {"power-smoothing", NULL, "the command is not there yet"},
+    {"prm", NULL, "the command is not there yet"},
+    {"replay", NULL, "collecting in the background is not there yet"},
+    {"rusd", NULL, "the command is not there yet"},
+    {"soc", NULL, "the command is not there yet"},
+    {"topo", NULL, "the command is not there yet"},
+    {"vgpu", NULL, "the command is not there yet"},
 };
 
 const char *unserved_reason(const char *name)
