@@ -26,7 +26,7 @@ LINE = re.compile(r"^ {4,12}(?:(-[A-Za-z]+),? +)?(--[a-z][a-z-]+)(=?)(?: |$)")
 VALUES = {"--id": "0", "--loop": "1", "--loop-ms": "1000", "--display": "ECC", "--format": "csv", "--mode": "0",
           "--scope": "0", "--lock-gpu-clocks": "1500,1500", "--lock-memory-clocks": "5100,5100",
           "--applications-clocks": "2000,800", "--power-limit": "100", "--gpu-target-temp": "80",
-          "--lock-memory-clocks-deferred": "5100", "--set-hostname": "host", "--virt-mode": "3",
+          "--lock-memory-clocks-deferred": "5100", "--set-vf-derate": "-100", "--set-hostname": "host", "--virt-mode": "3",
           "--filename": "/dev/null", "--debug": "/dev/null", "--query-gpu": "name",
           "--query-supported-clocks": "mem", "--query-compute-apps": "pid", "--query-accounted-apps": "pid",
           "--query-retired-pages": "gpu_name", "--query-remapped-rows": "gpu_name"}

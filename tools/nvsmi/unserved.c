@@ -49,8 +49,7 @@ static const struct {
     {"power-smoothing", NULL, "the command is not there yet"},
     {"prm", NULL, "the command is not there yet"},
     {"replay", NULL, "collecting in the background is not there yet"},
-    {"rusd", NULL, "the command is not there yet"},
-    {"soc", NULL, "the command is not there yet"},
+    {"soc", NULL, "only Tegra has it"},
     {"topo", NULL, "the command is not there yet"},
     {"vgpu", NULL, "the command is not there yet"},
 };
