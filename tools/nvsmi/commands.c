@@ -8,9 +8,8 @@
 const struct subcommand subcommands[] = {
     {"drain", "takes a GPU out of service, and back", command_drain},
     {"rusd", "what the driver keeps fresh in its telemetry page", command_rusd},
-    {NULL, NULL, NULL},
 };
-const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]) - 1;
+const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
 
 const struct subcommand *subcommand_find(const char *name)
 {
