@@ -89,7 +89,7 @@ static int parse(int argc, char **argv, struct drain *ret_drain)
 
 static bool read_address(const char *text, nvmlPciInfo_t *ret_pci)
 {
-	nvmlPciInfo_t pci = {{0}};
+	nvmlPciInfo_t pci = {0};
 	unsigned int function = 0;
 	int used = 0;
 
