@@ -464,41 +464,6 @@ class State(unittest.TestCase):
         if os.geteuid() == 0 and shutil.which("setpriv"):
             self.assertEqual(self.smi("rusd -spm none", f"setpriv --reuid {NOBODY} --clear-groups")[0], 4)
 
-    def test_drain(self):
-        """Recorded: both states of a query, and the setting to draining."""
-        self.start("2x h100-80gb-hbm3, driver=580.126.09, persistence=false")
-        bus = self.query("pci.bus_id")[1][0]
-        query = (0, f"The current drain state of GPU {bus} is: {{}}.\n")
-        self.assertEqual(self.smi(f"drain -q -p {bus[4:]}"), (0, query[1].format("not draining")))
-        self.assertEqual(self.smi(f"drain -p {bus[4:]} -m 1"), (0, f"Successfully set GPU {bus} drain state to: draining.\n"))
-        self.assertEqual(self.smi(f"drain --query --pciid={bus}"), (0, query[1].format("draining")))
-        self.assertEqual(self.smi("-i 1 -pm 1")[0], 255)  # nobody may open it
-        self.assertEqual(self.smi(f"drain --pciid {bus} --modify=0"),
-                         (0, f"Successfully set GPU {bus} drain state to: not draining.\n"))
-        self.assertEqual(self.smi("-i 1 -pm 1")[0], 0)
-        self.assertEqual(self.smi("drain -p 0000:99:00.0 -q"),
-                         (6, "Unable to query the drain state of GPU 00000000:99:00.0: Not Found\n"))
-        if os.geteuid() == 0 and shutil.which("setpriv"):
-            self.assertEqual(self.smi(f"drain -p {bus} -m 1", f"setpriv --reuid {NOBODY} --clear-groups"),
-                             (4, f"Unable to set the drain state of GPU {bus}: Insufficient Permissions\n"))
-        self.succeeds("-i 1 -pm 0")
-        self.assertEqual(self.smi(f"drain -p {bus} -m 1")[0], 0)
-        self.assertEqual(self.smi(f"drain -p {bus} --remove"), (0, f"Successfully removed GPU {bus}.\n"))
-        self.assertEqual(self.query("index"), [("0",)])
-        self.assertEqual(self.machine.run(f"test -e /sys/bus/pci/devices/{bus[4:].lower()}")[0], 1)
-        self.assertEqual(self.smi(f"drain -p {bus} -d")[0], 0)
-        self.assertEqual(self.machine.run(f"test -e /sys/bus/pci/devices/{bus[4:].lower()}")[0], 0)
-
-    def test_drain_use(self):
-        self.start("1x t4")
-        for words, status, text in (("-q", 2, "-p is needed"), ("-p 0000:00:1e.0", 2, "One of "),
-                                    ("-p 1e.0 -q", 2, "Invalid PCI address"), ("-p 0000:00:1e.0x -q", 2, "Invalid PCI address"),
-                                    ("-p 0000:00:1e.0 -m 2", 2, "Invalid drain state"), ("-p", 255, "ERROR: Option -p is missing"),
-                                    ("-q -m 1", 2, "Invalid combination"), ("-x", 255, "ERROR: Option -x is not recognized")):
-            found, output = self.smi("drain " + words)
-            self.assertEqual((found, output[:len(text)]), (status, text))
-        self.assertEqual(self.smi("drain -h")[0], 0)
-
     def test_counters(self):
         machine_file = tempfile.NamedTemporaryFile("w", suffix=".yaml")
         self.addCleanup(machine_file.close)

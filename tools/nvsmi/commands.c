@@ -6,7 +6,6 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
-    {"drain", "takes a GPU out of service, and back", command_drain},
     {"rusd", "what the driver keeps fresh in its telemetry page", command_rusd},
 };
 const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);

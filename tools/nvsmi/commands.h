@@ -23,7 +23,6 @@ const struct subcommand *subcommand_find(const char *name);
 
 /* ---- each in the file of its name ---- */
 
-int command_drain(int argc, char **argv);
 int command_rusd(int argc, char **argv);
 
 #endif

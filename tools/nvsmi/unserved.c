@@ -35,6 +35,7 @@ static const struct {
     {"conf-compute", NULL, "the command is not there yet"},
     {"cper", NULL, "the command is not there yet"},
     {"daemon", NULL, "collecting in the background is not there yet"},
+    {"drain", NULL, "the command is not there yet"},
     {"dmon", NULL, "the command is not there yet"},
     {"encodersessions", NULL, "the command is not there yet"},
     {"event-log", NULL, "the command is not there yet"},
