@@ -21,8 +21,14 @@ extern const size_t subcommand_count;
 /* NULL: there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);
 
-/* ---- each in the file of its name ---- */
-
+int command_dmon(int argc, char **argv);
+int command_encodersessions(int argc, char **argv);
+int command_fbcsessions(int argc, char **argv);
+int command_mig(int argc, char **argv);
+int command_nvlink(int argc, char **argv);
+int command_pmon(int argc, char **argv);
 int command_rusd(int argc, char **argv);
+int command_topo(int argc, char **argv);
+int command_vgpu(int argc, char **argv);
 
 #endif

@@ -81,7 +81,8 @@ static nvmlReturn_t call_mask(struct change *change)
 
 	if (!read_mask(change->setting->text, &settings.pollMask))
 		return NVML_ERROR_INVALID_ARGUMENT;
-	return function ? function(change->gpu->device, &settings) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function ? function(gpu_device(change->gpu), &settings)
+			: NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 static const struct setter polling = {

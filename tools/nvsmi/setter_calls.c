@@ -11,7 +11,7 @@ nvmlReturn_t call_device(struct change *change)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t) = library_symbol(change->setting->setter->symbol);
 
-	return function ? function(change->gpu->device) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function ? function(gpu_device(change->gpu)) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 nvmlReturn_t call_number(struct change *change)
@@ -19,7 +19,7 @@ nvmlReturn_t call_number(struct change *change)
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int) =
 	    library_symbol(change->setting->setter->symbol);
 
-	return function ? function(change->gpu->device, change->amount.number)
+	return function ? function(gpu_device(change->gpu), change->amount.number)
 			: NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
@@ -29,7 +29,7 @@ nvmlReturn_t call_pair(struct change *change)
 	    library_symbol(change->setting->setter->symbol);
 
 	return function
-		   ? function(change->gpu->device, change->amount.number, change->amount.second)
+		   ? function(gpu_device(change->gpu), change->amount.number, change->amount.second)
 		   : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
@@ -39,7 +39,7 @@ nvmlReturn_t call_argument_number(struct change *change)
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, unsigned int) =
 	    library_symbol(setter->symbol);
 
-	return function ? function(change->gpu->device, setter->argument, change->amount.number)
+	return function ? function(gpu_device(change->gpu), setter->argument, change->amount.number)
 			: NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
@@ -56,8 +56,9 @@ nvmlReturn_t call_auto_boost(struct change *change)
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlEnableState_t, unsigned int) =
 	    library_symbol("nvmlDeviceSetDefaultAutoBoostedClocksEnabled");
 
-	return function ? function(change->gpu->device, (nvmlEnableState_t)change->amount.number, 0)
-			: NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function
+		   ? function(gpu_device(change->gpu), (nvmlEnableState_t)change->amount.number, 0)
+		   : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 static nvmlReturn_t set_power(struct change *change, unsigned int scope)
@@ -72,10 +73,10 @@ static nvmlReturn_t set_power(struct change *change, unsigned int scope)
 		nvmlReturn_t (*simple)(nvmlDevice_t, unsigned int) =
 		    library_symbol("nvmlDeviceSetPowerManagementLimit");
 
-		return simple ? simple(change->gpu->device, power.powerValueMw)
+		return simple ? simple(gpu_device(change->gpu), power.powerValueMw)
 			      : NVML_ERROR_FUNCTION_NOT_FOUND;
 	}
-	return function ? function(change->gpu->device, &power) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function ? function(gpu_device(change->gpu), &power) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 static void note_watts(char *ret_text, size_t size, int64_t milliwatts)
@@ -142,7 +143,7 @@ nvmlReturn_t call_target_temperature(struct change *change)
 	struct gpu *gpu = change->gpu;
 	int64_t old = gpu_number(gpu, VALUE_TEMPERATURE_TARGET, -1);
 	nvmlReturn_t status =
-	    function ? function(gpu->device, NVML_TEMPERATURE_THRESHOLD_ACOUSTIC_CURR, &celsius)
+	    function ? function(gpu_device(gpu), NVML_TEMPERATURE_THRESHOLD_ACOUSTIC_CURR, &celsius)
 		     : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status == NVML_SUCCESS) {
@@ -162,8 +163,9 @@ nvmlReturn_t call_mig_mode(struct change *change)
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlReturn_t *) =
 	    library_symbol("nvmlDeviceSetMigMode");
 
-	return function ? function(change->gpu->device, change->amount.number, &change->activation)
-			: NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function
+		   ? function(gpu_device(change->gpu), change->amount.number, &change->activation)
+		   : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 nvmlReturn_t call_dram_encryption(struct change *change)
@@ -174,7 +176,8 @@ nvmlReturn_t call_dram_encryption(struct change *change)
 					   .encryptionState =
 					       (nvmlEnableState_t)change->amount.number};
 
-	return function ? function(change->gpu->device, &wanted) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function ? function(gpu_device(change->gpu), &wanted)
+			: NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 nvmlReturn_t call_set_hostname(struct change *change)
@@ -184,7 +187,7 @@ nvmlReturn_t call_set_hostname(struct change *change)
 	nvmlHostname_v1_t name = {{0}};
 
 	snprintf(name.value, sizeof(name.value), "%s", change->amount.shown);
-	return function ? function(change->gpu->device, &name) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function ? function(gpu_device(change->gpu), &name) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 nvmlReturn_t call_get_hostname(struct change *change)
@@ -193,7 +196,7 @@ nvmlReturn_t call_get_hostname(struct change *change)
 	    library_symbol("nvmlDeviceGetHostname_v1");
 	nvmlHostname_v1_t name = {{0}};
 	nvmlReturn_t status =
-	    function ? function(change->gpu->device, &name) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	    function ? function(gpu_device(change->gpu), &name) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status == NVML_SUCCESS)
 		snprintf(change->first, sizeof(change->first), "%.*s", (int)sizeof(name.value) - 1,
