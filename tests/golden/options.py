@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every option that a recorded nvidia-smi -h names is served, or refused in words. options.py NVSMI FAKE_LIBRARY
+"""Every option and command that a recorded nvidia-smi -h names is served, or refused in words. options.py NVSMI FAKE_LIBRARY
 
 Option names, and whether they take a value, are read from the recordings. Status 77 without them.
 """
@@ -26,7 +26,7 @@ LINE = re.compile(r"^ {4,12}(?:(-[A-Za-z]+),? +)?(--[a-z][a-z-]+)(=?)(?: |$)")
 VALUES = {"--id": "0", "--loop": "1", "--loop-ms": "1000", "--display": "ECC", "--format": "csv", "--mode": "0",
           "--scope": "0", "--lock-gpu-clocks": "1500,1500", "--lock-memory-clocks": "5100,5100",
           "--applications-clocks": "2000,800", "--power-limit": "100", "--gpu-target-temp": "80",
-          "--lock-memory-clocks-deferred": "5100", "--set-hostname": "host", "--virt-mode": "3",
+          "--lock-memory-clocks-deferred": "5100", "--set-vf-derate": "-100", "--set-hostname": "host", "--virt-mode": "3",
           "--filename": "/dev/null", "--debug": "/dev/null", "--query-gpu": "name",
           "--query-supported-clocks": "mem", "--query-compute-apps": "pid", "--query-accounted-apps": "pid",
           "--query-retired-pages": "gpu_name", "--query-remapped-rows": "gpu_name"}
@@ -99,6 +99,15 @@ class Options(unittest.TestCase):
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
             wrong = [answer for answer in pool.map(self.check, lines) if answer is not True]
         self.assertEqual(wrong, [])
+
+    def test_all_commands_are_served_or_refused(self):
+        found = {name for file in RECORDINGS for name in re.findall(r'"nvidia-smi ([a-z0-9-]+) -h"', file.read_text())}
+        self.assertGreaterEqual(len(found), 27)
+        for name in sorted(found):
+            status, output = self.run_smi([name, "-h"])
+            if not REFUSED.fullmatch(output):
+                self.assertEqual(status, 0, name)
+                self.assertNotIn("ERROR", output, name)
 
     def test_what_needs_a_value_says_so(self):
         found = options()

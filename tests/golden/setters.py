@@ -151,7 +151,12 @@ class Words(unittest.TestCase):
         done = f"Power limit for GPU {A} was set to {{}} W from 180.00 W.\n{DONE}"
         self.check(["SetPowerManagementLimit_v2.0.110000=0", old], "-pl 110", 0, done.format("110.00"))
         self.check(["SetPowerManagementLimit_v2.0.112500=0", old], "-pl 112.5 --scope=GPU", 0, done.format("112.50"))
-        self.check(["SetPowerManagementLimit_v2.1.110000=0"], "-pl 110 -sc 1", 0, done.format("110.00").replace("180", "0"))
+        self.check(["SetPowerManagementLimit_v2.1.110000=0"], "-pl 110 -sc 1", 0,
+                   done.format("110.00").replace("180.00", "N/A"))
+        self.check(["SetPowerManagementLimit_v2.3.110000=0"], "-pl 110 --scope=2", 0,  # the GPU's base power
+                   done.format("110.00").replace("180.00", "N/A"))
+        self.check(["SetPowerManagementLimit_v2.0.10000=!2"], "-pl 10", 2,
+                   f"Failed to set power management limit for GPU {A}: Invalid Argument\n{END}")
         self.check(["SetPowerManagementLimit_v2.0.10000=!2", "GetPowerManagementLimitConstraints=100000 242000"], "-pl 10", 2,
                    "Provided power limit 10.00 W is not a valid power limit which should be between 100.00 W and "
                    f"242.00 W for GPU {A}\n{END}")
@@ -163,7 +168,7 @@ class Words(unittest.TestCase):
                    driver="470.57.02")
         for wrong in ("x", "0", "-5", "nan", "inf", "1e9", "5W"):
             self.check([], f"-pl={wrong}", 2, f"Invalid power limit: {wrong}\n{END}")
-        self.check([], "-pl 10 -sc 2", 2, f"Invalid scope: 2\n{END}")
+        self.check([], "-pl 10 -sc 3", 2, f"Invalid scope: 3\n{END}")
 
     def test_accounting(self):
         self.check(["SetAccountingMode.1=0"], "-am 1", 0, f"Enabled Accounting Mode for GPU {A}.\n{DONE}")
@@ -223,6 +228,7 @@ class Words(unittest.TestCase):
         for option, what in (("-gvfd", "VF derate offset"), ("-lmci", "information on locked Memory clocks"),
                              ("--get-hostname", "hostname")):
             self.check([], option, 0, f"Querying {what} is not supported for GPU {A}.\n{WARNING}")
+        self.check([], "-svfd=100", 2, f"Invalid VF derate offset: 100\n{END}")
         self.check([], "--set-hostname=" + "x" * 64, 2, "Invalid hostname: " + "x" * 64 + "\n" + END)
 
     def test_reset(self):
@@ -262,6 +268,13 @@ class Words(unittest.TestCase):
         for name in ("-pm", "-lgc", "-svfd", "-m"):
             self.check([], name, 255,
                        f"ERROR: Option {name} is missing its value. Please run 'nvidia-smi -h' for help.\n\n")
+
+    def test_former_spellings(self):
+        """-a is -q, -g is -i."""
+        values = machine("1.SetEccMode.1=0", count=2)
+        self.assertEqual(run(values, "-g", "1", "-e", "1"), (0, f"Enabled ECC support for GPU {B}.\n{DONE}Reboot required.\n", ""))
+        drop = re.compile(r"Timestamp.*")
+        self.assertEqual(drop.sub("", run(values, "-a")[1]), drop.sub("", run(values, "-q")[1]))
 
     def test_where_it_is_said(self):
         """Called by its own name, what went wrong is on standard error."""
@@ -434,17 +447,17 @@ class State(unittest.TestCase):
         machine_file.flush()
         self.start(machine_file.name)
         fields = "ecc.errors.corrected.volatile.total,ecc.errors.corrected.aggregate.total"
-        self.assertEqual(self.query(fields), [("5", "9")])
-        self.succeeds("-p 0")
-        self.assertEqual(self.query(fields), [("0", "9")])
-        self.succeeds("-p AGGREGATE")
-        self.assertEqual(self.query(fields), [("0", "0")])
+        self.assertEqual(self.query(fields)[0], ("5", "9"))
+        self.succeeds("-p 0 -i 0")
+        self.assertEqual(self.query(fields)[0], ("0", "9"))
+        self.succeeds("-p AGGREGATE -i 0")
+        self.assertEqual(self.query(fields)[0], ("0", "0"))
         accounted = re.compile(r"Process ID +: 4242\n")
         self.assertRegex(self.smi("-q -d ACCOUNTING")[1], accounted)
-        self.succeeds("-caa")
+        self.succeeds("-caa -i 0")
         self.assertNotRegex(self.smi("-q -d ACCOUNTING")[1], accounted)
-        self.succeeds("-den 1")
-        self.assertEqual(self.query("dramEncryption.mode.current,dramEncryption.mode.pending"), [("Disabled", "Enabled")])
+        self.succeeds("-den 1 -i 1")
+        self.assertEqual(self.query("dramEncryption.mode.current,dramEncryption.mode.pending")[1], ("Disabled", "Enabled"))
 
 
 COUNTED = """# SPDX-License-Identifier: MIT
@@ -453,11 +466,12 @@ driver: 580.126.09
 kernel_module: open
 architecture: x86_64
 models:
-  - {id: mine, base: h100-80gb-hbm3, dram_encryption: true,
-     idle: {ecc_dram_corrected_volatile: 5, ecc_dram_corrected_aggregate: 9}}
+  - {id: counted, base: t4, idle: {ecc_dram_corrected_volatile: 5, ecc_dram_corrected_aggregate: 9}}
+  - {id: encrypted, base: h100-80gb-hbm3, dram_encryption: true}
 gpus:
-  - {model: mine, pci: "00000000:17:00.0", serial: "1650000000001", persistence: true, accounting: true,
+  - {model: counted, pci: "00000000:17:00.0", serial: "1650000000001", persistence: true, accounting: true,
      processes: [{pid: 4242, name: train, memory_mib: 100, start_ms: 0, end_ms: 1}]}
+  - {model: encrypted, pci: "00000000:27:00.0", serial: "1650000000002", persistence: true}
 """
 
 if __name__ == "__main__":

@@ -47,7 +47,9 @@ static const struct argument known[] = {
     {"--version", NULL, OPTION_VERSION, TAKES_NOTHING},
     {"-L", "--list-gpus", OPTION_LIST, TAKES_NOTHING},
     {"-q", "--query", OPTION_QUERY, TAKES_NOTHING},
+    {"-a", NULL, OPTION_QUERY, TAKES_NOTHING}, /* of former days, as the next but one */
     {"-i", "--id", OPTION_ID, TAKES_VALUE},
+    {"-g", NULL, OPTION_ID, TAKES_VALUE},
     {"-f", "--filename", OPTION_FILE, TAKES_VALUE},
     {"-l", "--loop", OPTION_LOOP, TAKES_PERHAPS},
     {"-lms", "--loop-ms", OPTION_LOOP_MS, TAKES_VALUE},

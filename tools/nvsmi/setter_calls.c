@@ -85,29 +85,45 @@ static void note_watts(char *ret_text, size_t size, int64_t milliwatts)
 		snprintf(ret_text, size, "%.2f", (double)milliwatts / 1000);
 }
 
+/* What a power limit of each scope is read from. */
+struct limits {
+	enum value_id current;
+	enum value_id min;
+	enum value_id max;
+};
+
+static struct limits limits_of(unsigned int scope)
+{
+	if (scope == NVML_POWER_SCOPE_GPU)
+		return (struct limits){VALUE_POWER_LIMIT, VALUE_POWER_MIN, VALUE_POWER_MAX};
+	if (scope == NVML_POWER_SCOPE_MODULE)
+		return (struct limits){VALUE_MODULE_POWER_REQUESTED, VALUE_MODULE_POWER_MIN,
+				       VALUE_MODULE_POWER_MAX};
+	return (struct limits){VALUE_NONE, VALUE_NONE, VALUE_NONE};
+}
+
 /* {first}: the new one, {second}: the old one; where it does not fit, what would. */
 nvmlReturn_t call_power_limit(struct change *change)
 {
-	struct amount scope = {0};
-	bool module;
+	struct amount scope = {.number = NVML_POWER_SCOPE_GPU};
+	struct limits limits;
 	int64_t old;
 	nvmlReturn_t status;
 
 	if (change->setting->scope)
 		value_scope(change->setting->scope, &scope);
-	module = scope.number == NVML_POWER_SCOPE_MODULE;
-	old = gpu_number(change->gpu, module ? VALUE_MODULE_POWER_REQUESTED : VALUE_POWER_LIMIT, 0);
+	limits = limits_of(scope.number);
+	old = gpu_number(change->gpu, limits.current, -1);
 	status = set_power(change, scope.number);
+	snprintf(change->second, sizeof(change->second), "%s", status == NVML_SUCCESS ? "N/A" : "");
 	if (status == NVML_SUCCESS) {
 		note_watts(change->first, sizeof(change->first), change->amount.number);
 		note_watts(change->second, sizeof(change->second), old);
 	} else if (status == NVML_ERROR_INVALID_ARGUMENT) {
-		note_watts(
-		    change->first, sizeof(change->first),
-		    gpu_number(change->gpu, module ? VALUE_MODULE_POWER_MIN : VALUE_POWER_MIN, -1));
-		note_watts(
-		    change->second, sizeof(change->second),
-		    gpu_number(change->gpu, module ? VALUE_MODULE_POWER_MAX : VALUE_POWER_MAX, -1));
+		note_watts(change->first, sizeof(change->first),
+			   gpu_number(change->gpu, limits.min, -1));
+		note_watts(change->second, sizeof(change->second),
+			   gpu_number(change->gpu, limits.max, -1));
 	}
 	return status;
 }

@@ -38,9 +38,9 @@ static const struct word words_virtualization[] = {
     {NULL, 0, NULL}};
 static const struct word words_override[] = {
     {"RESTORE_DEFAULT", 0, "RESTORE_DEFAULT"}, {"OVERRIDE", 1, "OVERRIDE"}, {NULL, 0, NULL}};
-static const struct word words_scope[] = {{"GPU", NVML_POWER_SCOPE_GPU, "GPU"},
-					  {"TOTAL_MODULE", NVML_POWER_SCOPE_MODULE, "TOTAL_MODULE"},
-					  {NULL, 0, NULL}};
+/* The numbers are those of the command line. */
+static const struct word words_scope[] = {
+    {"GPU", 0, NULL}, {"TOTAL_MODULE", 1, NULL}, {"GPU_BASE", 2, NULL}, {NULL, 0, NULL}};
 static const struct word words_clock[] = {
     {"TDP", (unsigned int)NVML_CLOCK_LIMIT_ID_TDP, NULL},
     {"UNLIMITED", (unsigned int)NVML_CLOCK_LIMIT_ID_UNLIMITED, NULL},
@@ -112,7 +112,13 @@ bool value_override(const char *text, struct amount *ret_amount)
 
 bool value_scope(const char *text, struct amount *ret_amount)
 {
-	return read_word(words_scope, text, ret_amount);
+	static const unsigned int scopes[] = {NVML_POWER_SCOPE_GPU, NVML_POWER_SCOPE_MODULE,
+					      NVML_POWER_SCOPE_GPU_BASE};
+
+	if (!read_word(words_scope, text, ret_amount))
+		return false;
+	ret_amount->number = scopes[ret_amount->number];
+	return true;
 }
 
 static bool read_clock(const char *text, bool with_words, unsigned int *ret_mhz)
@@ -193,7 +199,7 @@ bool value_celsius(const char *text, struct amount *ret_amount)
 /* MHz, downwards. */
 bool value_offset(const char *text, struct amount *ret_amount)
 {
-	return read_number(text + (*text == '-'), 1000000, &ret_amount->number);
+	return *text == '-' && read_number(text + 1, 1000000, &ret_amount->number);
 }
 
 /* The way of a reset. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Options of nvidia-smi that nvsmi refuses, each with the reason. */
+/* Options and commands of nvidia-smi that nvsmi refuses, each with the reason. */
 
 #include "setters.h"
 
@@ -10,7 +10,6 @@ static const struct {
 	const char *alias;
 	const char *reason;
 } unserved[] = {
-    {"-B", "--list-excluded-gpus", "there is no list of excluded GPUs yet"},
     {"-col", "--columns", "there is no summary in several columns"},
     {"-u", "--unit", "S-class units are not served"},
     {"-t", "--toggle-led", "S-class units are not served"},
@@ -18,14 +17,18 @@ static const struct {
     {"-dm", "--driver-model", "only Windows has driver models"},
     {"-fdm", "--force-driver-model", "only Windows has driver models"},
     {"--no-driver-restart", NULL, "only Windows has driver models"},
-    {"--query-supported-clocks", NULL, "not there yet"},
-    {"--query-accounted-apps", NULL, "not there yet"},
-    {"--query-retired-pages", NULL, "not there yet"},
-    {"--query-remapped-rows", NULL, "not there yet"},
-    {"--help-query-supported-clocks", NULL, "not there yet"},
-    {"--help-query-accounted-apps", NULL, "not there yet"},
-    {"--help-query-retired-pages", NULL, "not there yet"},
-    {"--help-query-remapped-rows", NULL, "not there yet"},
+    /* Commands; those that commands.c has come first. */
+    {"base-clocks", NULL, "no public function has base clocks"},
+    {"boost-slider", NULL, "no public function has boost sliders"},
+    {"clocks", NULL, "the command is not there yet"},
+    {"compute-policy", NULL, "no public function has time slices"},
+    {"cper", NULL, "the command is not there yet"},
+    {"daemon", NULL, "collecting in the background is not there yet"},
+    {"event-log", NULL, "the command is not there yet"},
+    {"power-hint", NULL, "no public function estimates power"},
+    {"power-smoothing", NULL, "the command is not there yet"},
+    {"replay", NULL, "collecting in the background is not there yet"},
+    {"soc", NULL, "only Tegra has it"},
 };
 
 const char *unserved_reason(const char *name)
