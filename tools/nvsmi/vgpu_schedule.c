@@ -154,13 +154,13 @@ static nvmlReturn_t print_turns(struct gpu *gpu)
 		print_frame();
 		return NVML_SUCCESS;
 	}
-	out("%7s%15s%22s%22s%22s%18s%24s\n", "GPU Idx", "SW Runlist Id", "Time Stamp",
+	out("%7s%15s%22s%21s%24s%19s%25s\n", "GPU Idx", "SW Runlist Id", "Time Stamp",
 	    "Cumulative Run Time", "Prev Timeslice Runtime", "Target Time Slice",
 	    "Cumulative Preempt Time");
 	for (unsigned int i = 0; i < count; i++) {
 		const nvmlVgpuSchedulerLogEntry_t *turn = &log.logEntries[i];
 
-		out("%7u%15u%22llu%22llu%22llu%18llu%24llu\n", gpu->index, turn->swRunlistId,
+		out("%7u%15u%22llu%21llu%24llu%19llu%25llu\n", gpu->index, turn->swRunlistId,
 		    turn->timestamp, turn->timeRunTotal, turn->timeRun, turn->targetTimeSlice,
 		    turn->cumulativePreemptionTime);
 	}
