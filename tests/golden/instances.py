@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""nvsmi mig: lists, and dividing a GPU. instances.py NVSIM NVSMI NVSMI_DLOPEN FAKE_LIBRARY
+"""nvsmi mig, drain and power-profiles. instances.py NVSIM NVSMI NVSMI_DLOPEN FAKE_LIBRARY
 
 Tables of profiles are set here from the recorded numbers of each board (mig-profiles.tsv), column under column of the
 header; recorded lists are compared byte for byte. Sessions run on simulated machines: each line of theirs was said by a
@@ -253,6 +253,46 @@ class Session(unittest.TestCase):
                  "0.profile.0=!999\n"
         self.assertEqual(fake(values, "mig", "-lgip"), (
             255, "Failed to display GPU instance profiles: Unknown Error\nNo GPU instance profiles found: Unknown Error\n"))
+
+
+class Service(unittest.TestCase):
+    """The states are NVML's; the sentence of a change was recorded, that of a question was not."""
+
+    def test_drain(self):
+        state = "The current drain state of GPU 00000000:41:00.0 is: "
+        bus = "0000:41:00.0"
+        answers = inside("vgpu-l40s", f"drain -p {bus} -q", f"drain -p {bus} -m 1", "drain --pciid=41:00.0 --query",
+                         f"drain -p {bus} -m 0", f"drain -p {bus} -q", "drain -p 0000:77:00.0 -q", "drain -p zz -q",
+                         "drain -q", f"drain -p {bus} -m 2", f"drain -p {bus} -q -m 1")
+        self.assertEqual(answers[:6], [
+            (0, state + "not draining.\n"), (0, "Successfully set GPU 00000000:41:00.0 drain state to: draining.\n"),
+            (0, state + "draining.\n"), (0, "Successfully set GPU 00000000:41:00.0 drain state to: not draining.\n"),
+            (0, state + "not draining.\n"), (6, "Failed to query drain state of GPU 00000000:77:00.0: Not Found\n")])
+        self.assertEqual([status for status, _ in answers[6:]], [2] * 4)
+
+    def test_drain_rights(self):
+        if os.geteuid():
+            self.skipTest("only root can become somebody else")
+        (status, output), = inside("vgpu-l40s", "drain -p 0000:41:00.0 -m 1", user=65534)
+        self.assertEqual((status, output), (4, "Failed to set GPU 00000000:41:00.0 drain state to: draining: "
+                                               "Insufficient Permissions\n"))
+
+    def test_power_profiles(self):
+        """As a real tool 580 printed profiles that were made up: ids of enum nvmlPowerProfileType_t."""
+        names = ["0. Max-P", "1. Max-Q", "2. Compute", "3. Memory Bound", "5. Balanced", "6. LLM Inference",
+                 "7. LLM Training", "13. HPC"]
+        values = "driver=580.105.08\nlibrary=13.580.105.08\ncount=2\n"
+        for gpu in "01":
+            values += f"{gpu}.powerprofiles={sum(1 << int(name.split('.')[0]) for name in names)}\n" \
+                      f"{gpu}.powerprofile.0=10 {1 << 1 | 1 << 5}\n{gpu}.requested=0\n{gpu}.enforced=2\n"
+        listed = "".join(name + "\n" for name in names)
+        self.assertEqual(fake(values, "power-profiles", "-l"), (0, listed * 2))
+        self.assertEqual(fake(values, "power-profiles", "-gr", "-i", "0"), (0, "No profiles are currently requested.\n"))
+        self.assertEqual(fake(values, "power-profiles", "-ge", "-i", "0"), (0, "1. Max-Q\n"))
+        detail = fake(values, "power-profiles", "-ld", "-i", "1")[1]
+        self.assertTrue(detail.startswith("0. Max-P\n\tPriority: 10\n\tConflicts with:\n\t\t1. Max-Q\n\t\t5. Balanced\n1. "))
+        self.assertEqual(inside("t4", "power-profiles -l"),
+                         [(3, "Workload Power Profiles feature is not supported on this device.\n")])
 
 
 if __name__ == "__main__":
