@@ -195,6 +195,28 @@ class Session(unittest.TestCase):
             ("mig -dci -ci 0 -gi 1", 0, "Successfully destroyed compute instance ID  0 from GPU  0 GPU instance ID  1\n"),
             ("mig -lci --gpu-instance-id=1", 0, lci((1, "1c.3g.20gb", 0, 1, "1:1"))))
 
+    def test_session_of_a_guide(self):
+        """As a public guide to an A100 40 GB has it, command by command."""
+        made = "Successfully created GPU instance ID {0:2} on GPU  0 using profile MIG 3g.20gb (ID  9)\n"
+        in_two = "GPU  0 GPU instance ID  2"
+        self.check(
+            "1x a100-sxm4-40gb, mig=on, driver=525.147.05",
+            ("mig -i 0 -cgi 3g.20gb", 0, made.format(2)),
+            ("mig -i 0 -cgi 3g.20gb -C", 0, made.format(1) + "Successfully created compute instance ID  0 on GPU  0 GPU instance "
+                                            "ID  1 using profile MIG 3g.20gb (ID  2)\n"),
+            ("mig -i 0 -lgi", 0, lgi(("3g.20gb", 9, 1, "0:4"), ("3g.20gb", 9, 2, "4:4"))),
+            ("mig -i 0 -lcip -gi 2", 0, lcip((2, "1c.3g.20gb", "0", "3/3", "14"), (2, "2c.3g.20gb", "1", "1/1", "28"),
+                                             (2, "3g.20gb", "2*", "1/1", "42"))),
+            ("mig -i 0 -cci 0,0,0 -gi 2", 0, "".join(
+                f"Successfully created compute instance ID {number:2} on {in_two} using profile MIG 1c.3g.20gb (ID  0)\n"
+                for number in range(3))),
+            ("mig -i 0 -lci", 0, lci((1, "3g.20gb", 2, 0, "0:3"),
+                                     *((2, "1c.3g.20gb", 0, number, f"{number}:1") for number in range(3)))),
+            ("mig -i 0 -lci -gi 1", 0, lci((1, "3g.20gb", 2, 0, "0:3"))),
+            ("mig -i 0 -dci -gi 2 -ci 0,1,2", 0, "".join(
+                f"Successfully destroyed compute instance ID {number:2} from {in_two}\n" for number in range(3))),
+            ("mig -i 0 -dgi -gi 2", 0, "Successfully destroyed GPU instance ID  2 from GPU  0\n"))
+
     def test_seven_parts(self):
         made = "".join(f"Successfully created GPU instance ID {7 + place:2} on GPU  0 using profile MIG 1g.5gb (ID 19)\n"
                        for place in (6, 2, 0))
@@ -219,6 +241,17 @@ class Session(unittest.TestCase):
         answers = inside("1x a100-sxm4-40gb, mig=on, driver=535.288.01", "mig -cgi 9", "mig -cci 0 -gi 2", "mig -lcip")
         self.assertEqual(answers[2], (0, lcip((2, "1c.3g.20gb", "0", "2/3", "14"), (2, "2c.3g.20gb", "1", "1/1", "28"),
                                               (2, "3g.20gb", "2*", "0/1", "42"))))
+
+    def test_profiles_untold(self):
+        """Up to 520 the driver does not tell how many compute instances fit, which hinders the list of profiles alone."""
+        self.check(
+            "1x a100-sxm4-40gb, mig=3g.20gb, driver=520.56.06",
+            ("mig -lcip", 3, "Failed to display compute instance profiles: Not Supported\n"
+                             "No compute instance profiles found: Not Supported\n"),
+            ("mig -lci", 0, lci((2, "3g.20gb", 2, 0, "0:3"))),
+            ("mig -dci", 0, "Successfully destroyed compute instance ID  0 from GPU  0 GPU instance ID  2\n"),
+            ("mig -cci 1", 0, "Successfully created compute instance ID  0 on GPU  0 GPU instance ID  2 using profile MIG "
+                              "2c.3g.20gb (ID  1)\n"))
 
     def test_refusals(self):
         self.check("t4", ("mig -lgip", 6, "No MIG-supported devices found.\n"),

@@ -126,7 +126,7 @@ static int modify(nvmlPciInfo_t *pci, const char *wanted)
 	nvmlEnableState_t state = wanted[0] == '1' ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
 	nvmlReturn_t status;
 
-	if (strcmp(wanted, "0") && strcmp(wanted, "1"))
+	if (strcmp(wanted, "0") != 0 && strcmp(wanted, "1") != 0)
 		return refuse_combination();
 	status = function ? function(pci, state) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status == NVML_SUCCESS)

@@ -137,7 +137,7 @@ static int set_mixed_sizes(struct machine *machine, const char *value)
 	nvmlVgpuHeterogeneousMode_t mode = {.version = nvmlVgpuHeterogeneousMode_v1};
 	nvmlReturn_t status = NVML_SUCCESS;
 
-	if (strcmp(value, "0") && strcmp(value, "1")) {
+	if (strcmp(value, "0") != 0 && strcmp(value, "1") != 0) {
 		complain("Invalid vGPU heterogeneous mode: %s\n", value);
 		return NVML_ERROR_INVALID_ARGUMENT;
 	}
