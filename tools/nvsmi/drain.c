@@ -44,16 +44,6 @@ static int refuse_combination(void)
 	return NVML_ERROR_INVALID_ARGUMENT;
 }
 
-static int refuse_word(int id, const char *name)
-{
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n\n", name);
-	print_help();
-	return 255;
-}
-
 /* 0, or an exit status after the message was printed. */
 static int parse(int argc, char **argv, struct drain_options *options)
 {
@@ -73,7 +63,7 @@ static int parse(int argc, char **argv, struct drain_options *options)
 		if (id == OPTION_MODIFY)
 			options->state = value;
 	}
-	return id == ARGUMENTS_END ? 0 : refuse_word(id, name);
+	return id == ARGUMENTS_END ? 0 : arguments_refuse(id, name, print_help);
 }
 
 /* Bus and device, with a domain before or without; the function is 0. False: no such thing. */

@@ -131,16 +131,6 @@ static void print_help(void)
 	    "  -i,  --id ID,...      GPUs: index, UUID, PCI bus id or serial\n");
 }
 
-static int refuse(int id, const char *name)
-{
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n\n", name);
-	print_help();
-	return 255;
-}
-
 static int run(struct gpu *gpu, int action)
 {
 	if (action == OPTION_REQUESTED || action == OPTION_ENFORCED)
@@ -166,7 +156,7 @@ int command_power_profiles(int argc, char **argv)
 			action = id;
 	}
 	if (id != ARGUMENTS_END)
-		return refuse(id, name);
+		return arguments_refuse(id, name, print_help);
 	if (action == OPTION_NONE || action == OPTION_HELP) {
 		print_help();
 		return 0;

@@ -273,13 +273,7 @@ static int parse(int argc, char **argv, struct session_options *options)
 		else if (!read_count(value, id == OPTION_DELAY ? &options->delay : &options->count))
 			return refuse_number(name, value);
 	}
-	if (id == ARGUMENTS_END)
-		return 0;
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n", name);
-	return 255;
+	return id == ARGUMENTS_END ? 0 : arguments_refuse(id, name, NULL);
 }
 
 static int run(int argc, char **argv, enum session_kind kind, const char *what)

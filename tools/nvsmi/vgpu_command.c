@@ -275,16 +275,6 @@ static bool read_seconds(const char *text, unsigned int *ret_ms)
 	return seconds > 0 && seconds < 100000 && (!text || !*end);
 }
 
-static int refuse_word(int id, const char *name)
-{
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n\n", name);
-	print_help();
-	return 255;
-}
-
 static int refuse_combination(void)
 {
 	complain("Invalid combination of input arguments. Please run 'nvidia-smi vgpu -h' for "
@@ -315,7 +305,7 @@ static int parse(int argc, char **argv, struct vgpu_options *options, int *ret_a
 		if (id == OPTION_HELP)
 			return 0;
 	}
-	return id == ARGUMENTS_END ? 0 : refuse_word(id, name);
+	return id == ARGUMENTS_END ? 0 : arguments_refuse(id, name, print_help);
 }
 
 static int run_action(struct machine *machine, const struct vgpu_options *options, int action)

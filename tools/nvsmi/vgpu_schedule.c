@@ -225,16 +225,6 @@ static void print_help(void)
 	    "  -i,    --id ID,...             GPUs: index, UUID, PCI bus id or serial\n");
 }
 
-static int refuse_word(int id, const char *name)
-{
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n\n", name);
-	print_help();
-	return 255;
-}
-
 static int refuse_value(int id)
 {
 	if (id == OPTION_POLICY)
@@ -277,7 +267,7 @@ static int parse(int argc, char **argv, struct wanted *wanted)
 			return refuse_value(id);
 		wanted->given[id - OPTION_NUMBERS] = true;
 	}
-	return id == ARGUMENTS_END ? 0 : refuse_word(id, name);
+	return id == ARGUMENTS_END ? 0 : arguments_refuse(id, name, print_help);
 }
 
 static nvmlVgpuSchedulerSetState_t state_of(const struct wanted *wanted)
