@@ -41,16 +41,3 @@ int arguments_next(struct arguments *arguments, const char **ret_name, const cha
 	}
 	return argument->id;
 }
-
-int arguments_refuse(int id, const char *name, void (*print_help)(void))
-{
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n", name);
-	if (print_help) {
-		complain("\n");
-		print_help();
-	}
-	return 255;
-}

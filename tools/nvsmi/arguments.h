@@ -34,10 +34,4 @@ struct arguments {
  */
 int arguments_next(struct arguments *arguments, const char **ret_name, const char **ret_value);
 
-/*
- * Says what is wrong with the word that arguments_next gave this id, below zero, for, and then
- * prints the command's help, unless that is NULL. Returns the exit status.
- */
-int arguments_refuse(int id, const char *name, void (*print_help)(void));
-
 #endif

@@ -4,8 +4,8 @@
 #include "arguments.h"
 #include "commands.h"
 #include "nvsmi.h"
-#include "settings.h"
 #include "start.h"
+#include "subcommand.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -63,7 +63,7 @@ static int parse(int argc, char **argv, struct drain_options *options)
 		if (id == OPTION_MODIFY)
 			options->state = value;
 	}
-	return id == ARGUMENTS_END ? 0 : arguments_refuse(id, name, print_help);
+	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
 }
 
 /* Bus and device, with a domain before or without; the function is 0. False: no such thing. */
@@ -152,8 +152,10 @@ static int run(const struct drain_options *options)
 		complain("Invalid PCI bus id: %s\n", options->address);
 		return NVML_ERROR_INVALID_ARGUMENT;
 	}
-	if (!library_open(settings.argv))
-		return start_fail_without_library();
+	int refused = start_library();
+
+	if (refused)
+		return refused;
 	status = machine_open(&machine);
 	if (status != NVML_SUCCESS)
 		return start_fail(&machine, status, COMMAND_TABLE);

@@ -69,7 +69,7 @@ static nvmlReturn_t ask_gpu_profile_unnamed(struct gpu *gpu, unsigned int kind,
 
 	if (!function)
 		return NVML_ERROR_FUNCTION_NOT_FOUND;
-	status = function(gpu->device, kind, &info);
+	status = function(gpu_device(gpu), kind, &info);
 	if (status != NVML_SUCCESS)
 		return status;
 	*ret_profile = (struct instance_profile){
@@ -99,7 +99,7 @@ static nvmlReturn_t ask_gpu_profile(struct gpu *gpu, unsigned int kind,
 
 	if (!function)
 		return ask_gpu_profile_unnamed(gpu, kind, ret_profile);
-	status = function(gpu->device, kind, &info);
+	status = function(gpu_device(gpu), kind, &info);
 	if (status != NVML_SUCCESS)
 		return status;
 	*ret_profile = (struct instance_profile){
@@ -126,7 +126,7 @@ static unsigned int remaining_on_gpu(struct gpu *gpu, unsigned int profile)
 	    library_symbol("nvmlDeviceGetGpuInstanceRemainingCapacity");
 	unsigned int count = 0;
 
-	return function && function(gpu->device, profile, &count) == NVML_SUCCESS ? count : 0;
+	return function && function(gpu_device(gpu), profile, &count) == NVML_SUCCESS ? count : 0;
 }
 
 /* A profile that the GPU does not have is no failure, nor one that the library does not know. */
@@ -321,7 +321,7 @@ static nvmlReturn_t add_gpu_instances(struct gpu *gpu, const struct instance_pro
 	nvmlReturn_t status = handles ? NVML_SUCCESS : NVML_ERROR_MEMORY;
 
 	if (status == NVML_SUCCESS)
-		status = function ? function(gpu->device, profile->id, handles, &found)
+		status = function ? function(gpu_device(gpu), profile->id, handles, &found)
 				  : NVML_ERROR_FUNCTION_NOT_FOUND;
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < found && i < room; i++) {
 		struct gpu_instance *more = realloc(*list, (*count + 1) * sizeof(**list));
@@ -441,7 +441,7 @@ static nvmlReturn_t ask_gpu_places(const void *about, unsigned int profile,
 
 	if (room && !places)
 		return NVML_ERROR_MEMORY;
-	status = function ? function(gpu->device, profile, places, count)
+	status = function ? function(gpu_device(gpu), profile, places, count)
 			  : NVML_ERROR_FUNCTION_NOT_FOUND;
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < room && i < *count; i++)
 		ret_places[i] = (struct instance_place){places[i].start, places[i].size};
@@ -515,7 +515,7 @@ static nvmlReturn_t create_gpu_at(struct gpu *gpu, unsigned int profile,
 	    library_symbol("nvmlDeviceCreateGpuInstanceWithPlacement");
 	const nvmlGpuInstancePlacement_t where = {.start = place->start, .size = place->size};
 
-	return function ? function(gpu->device, profile, &where, ret_handle)
+	return function ? function(gpu_device(gpu), profile, &where, ret_handle)
 			: NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
@@ -531,7 +531,7 @@ nvmlReturn_t instances_create_gpu(struct gpu *gpu, const struct instance_profile
 	if (place)
 		status = create_gpu_at(gpu, profile->id, place, &made.handle);
 	else
-		status = function ? function(gpu->device, profile->id, &made.handle)
+		status = function ? function(gpu_device(gpu), profile->id, &made.handle)
 				  : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status == NVML_SUCCESS)
 		status = describe_gpu_instance(&made);

@@ -6,6 +6,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "start.h"
+#include "subcommand.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -220,7 +221,7 @@ static int parse(int argc, char **argv, struct mig_options *options, int *ret_ac
 		if (id == OPTION_HELP)
 			return 0;
 	}
-	return id == ARGUMENTS_END ? 0 : arguments_refuse(id, name, print_help);
+	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
 }
 
 int command_mig(int argc, char **argv)

@@ -4,6 +4,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "start.h"
+#include "subcommand.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,7 +68,7 @@ static int print_all(struct gpu *gpu, bool in_detail)
 
 	memset(&info, 0, sizeof(info));
 	info.version = nvmlWorkloadPowerProfileProfilesInfo_v1;
-	status = function ? function(gpu->device, &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status != NVML_SUCCESS)
 		return fail(status);
 	for (unsigned int id = 0; id < NVML_WORKLOAD_POWER_MAX_PROFILES; id++) {
@@ -91,7 +92,7 @@ static int print_current(struct gpu *gpu, bool requested)
 
 	memset(&current, 0, sizeof(current));
 	current.version = nvmlWorkloadPowerProfileCurrentProfiles_v1;
-	status = function ? function(gpu->device, &current) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &current) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status != NVML_SUCCESS)
 		return fail(status);
 	if (!print_mask(requested ? &current.requestedProfilesMask : &current.enforcedProfilesMask,
@@ -156,7 +157,7 @@ int command_power_profiles(int argc, char **argv)
 			action = id;
 	}
 	if (id != ARGUMENTS_END)
-		return arguments_refuse(id, name, print_help);
+		return subcommand_refuse(id, name, print_help);
 	if (action == OPTION_NONE || action == OPTION_HELP) {
 		print_help();
 		return 0;

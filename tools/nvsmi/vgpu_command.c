@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "scroll.h"
 #include "start.h"
+#include "subcommand.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -146,7 +147,8 @@ static int set_mixed_sizes(struct machine *machine, const char *value)
 		struct gpu *gpu = machine->gpus[i];
 		const char *bus = gpu_value(gpu, VALUE_BUS_ID)->text;
 
-		status = function ? function(gpu->device, &mode) : NVML_ERROR_FUNCTION_NOT_FOUND;
+		status =
+		    function ? function(gpu_device(gpu), &mode) : NVML_ERROR_FUNCTION_NOT_FOUND;
 		if (status == NVML_SUCCESS)
 			out("%s vGPU heterogeneous mode for GPU %s.\n",
 			    mode.mode ? "Enabled" : "Disabled", bus ? bus : "N/A");
@@ -305,7 +307,7 @@ static int parse(int argc, char **argv, struct vgpu_options *options, int *ret_a
 		if (id == OPTION_HELP)
 			return 0;
 	}
-	return id == ARGUMENTS_END ? 0 : arguments_refuse(id, name, print_help);
+	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
 }
 
 static int run_action(struct machine *machine, const struct vgpu_options *options, int action)

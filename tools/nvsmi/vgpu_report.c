@@ -205,8 +205,9 @@ static int64_t most_on_gpu(struct gpu *gpu, nvmlVgpuTypeId_t type)
 	    library_symbol("nvmlVgpuTypeGetMaxInstances");
 	unsigned int number = 0;
 
-	return function && function(gpu->device, type, &number) == NVML_SUCCESS ? (int64_t)number
-										: -1;
+	return function && function(gpu_device(gpu), type, &number) == NVML_SUCCESS
+		   ? (int64_t)number
+		   : -1;
 }
 
 /* Only types that live in a GPU instance have such a number. */

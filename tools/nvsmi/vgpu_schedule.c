@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "start.h"
+#include "subcommand.h"
 
 #include <stdlib.h>
 
@@ -48,7 +49,7 @@ static nvmlReturn_t print_capabilities(struct machine *machine, struct gpu *gpu)
 	    library_symbol("nvmlDeviceGetVgpuSchedulerCapabilities");
 	nvmlVgpuSchedulerCapabilities_t able;
 	nvmlReturn_t status =
-	    function ? function(gpu->device, &able) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	    function ? function(gpu_device(gpu), &able) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	(void)machine;
 	if (status != NVML_SUCCESS)
@@ -104,7 +105,7 @@ static nvmlReturn_t print_schedule(struct machine *machine, struct gpu *gpu)
 	nvmlVgpuInstance_t *vgpus;
 	unsigned int count;
 	nvmlReturn_t status =
-	    function ? function(gpu->device, &state) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	    function ? function(gpu_device(gpu), &state) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status != NVML_SUCCESS)
 		return status;
@@ -138,7 +139,7 @@ static nvmlReturn_t print_turns(struct gpu *gpu)
 	    library_symbol("nvmlDeviceGetVgpuSchedulerLog");
 	static nvmlVgpuSchedulerLog_t log;
 	nvmlReturn_t status =
-	    function ? function(gpu->device, &log) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	    function ? function(gpu_device(gpu), &log) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	unsigned int count = log.entriesCount < NVML_SCHEDULER_SW_MAX_LOG_ENTRIES
 				 ? log.entriesCount
 				 : NVML_SCHEDULER_SW_MAX_LOG_ENTRIES;
@@ -267,7 +268,7 @@ static int parse(int argc, char **argv, struct wanted *wanted)
 			return refuse_value(id);
 		wanted->given[id - OPTION_NUMBERS] = true;
 	}
-	return id == ARGUMENTS_END ? 0 : arguments_refuse(id, name, print_help);
+	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
 }
 
 static nvmlVgpuSchedulerSetState_t state_of(const struct wanted *wanted)
@@ -300,7 +301,7 @@ static nvmlReturn_t set_on(struct gpu *gpu, nvmlVgpuSchedulerSetState_t *state)
 	nvmlVgpuInstance_t *vgpus;
 	unsigned int count;
 	nvmlReturn_t status =
-	    function ? function(gpu->device, state) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	    function ? function(gpu_device(gpu), state) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status == NVML_SUCCESS) {
 		out("vGPU scheduler state was set on GPU \"%s\".\n", bus ? bus : "N/A");

@@ -27,14 +27,14 @@ static nvmlReturn_t ask_list(struct gpu *gpu, list_question *ask, unsigned int *
 
 	*ret_list = NULL;
 	*ret_count = 0;
-	status = ask ? ask(gpu->device, &count, NULL) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = ask ? ask(gpu_device(gpu), &count, NULL) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status != NVML_ERROR_INSUFFICIENT_SIZE) /* none, or no answer */
 		return status;
 	if (count > LIST_MAX)
 		return NVML_ERROR_UNKNOWN;
 	unsigned int room = count += 8; /* some may come in between */
 	list = calloc(room, sizeof(*list));
-	status = list ? ask(gpu->device, &count, list) : NVML_ERROR_MEMORY;
+	status = list ? ask(gpu_device(gpu), &count, list) : NVML_ERROR_MEMORY;
 	if (status != NVML_SUCCESS) {
 		free(list);
 		return status;
@@ -334,13 +334,13 @@ static nvmlReturn_t old_loads(struct gpu *gpu, struct vgpu_load **ret_list, unsi
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, 0, &type, &count, NULL);
+		status = function(gpu_device(gpu), 0, &type, &count, NULL);
 	if (status != NVML_ERROR_INSUFFICIENT_SIZE || count > LIST_MAX)
 		return status;
 	samples = calloc(count + 1, sizeof(*samples));
 	unsigned int room = count;
 	status = samples && make_room(room, ret_list, &times)
-		     ? function(gpu->device, 0, &type, &count, samples)
+		     ? function(gpu_device(gpu), 0, &type, &count, samples)
 		     : NVML_ERROR_MEMORY;
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < count && i < room; i++) {
 		struct vgpu_load load = {.vgpu = samples[i].vgpuInstance,
@@ -365,13 +365,13 @@ static nvmlReturn_t new_loads(struct gpu *gpu, struct vgpu_load **ret_list, unsi
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, &info);
+		status = function(gpu_device(gpu), &info);
 	if (status != NVML_ERROR_INSUFFICIENT_SIZE || info.vgpuInstanceCount > LIST_MAX)
 		return status;
 	unsigned int room = info.vgpuInstanceCount;
 	info.vgpuUtilArray = calloc(room + 1, sizeof(*info.vgpuUtilArray));
 	status = info.vgpuUtilArray && make_room(room, ret_list, &times)
-		     ? function(gpu->device, &info)
+		     ? function(gpu_device(gpu), &info)
 		     : NVML_ERROR_MEMORY;
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < info.vgpuInstanceCount && i < room;
 	     i++) {
@@ -413,13 +413,13 @@ static nvmlReturn_t old_process_loads(struct gpu *gpu, struct vgpu_load **ret_li
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, 0, &count, NULL);
+		status = function(gpu_device(gpu), 0, &count, NULL);
 	if (status != NVML_ERROR_INSUFFICIENT_SIZE || count > LIST_MAX)
 		return status;
 	samples = calloc(count + 1, sizeof(*samples));
 	unsigned int room = count;
 	status = samples && make_room(room, ret_list, &times)
-		     ? function(gpu->device, 0, &count, samples)
+		     ? function(gpu_device(gpu), 0, &count, samples)
 		     : NVML_ERROR_MEMORY;
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < count && i < room; i++) {
 		const nvmlVgpuProcessUtilizationSample_t *from = &samples[i];
@@ -448,13 +448,13 @@ static nvmlReturn_t new_process_loads(struct gpu *gpu, struct vgpu_load **ret_li
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, &info);
+		status = function(gpu_device(gpu), &info);
 	if (status != NVML_ERROR_INSUFFICIENT_SIZE || info.vgpuProcessCount > LIST_MAX)
 		return status;
 	unsigned int room = info.vgpuProcessCount;
 	info.vgpuProcUtilArray = calloc(room + 1, sizeof(*info.vgpuProcUtilArray));
 	status = info.vgpuProcUtilArray && make_room(room, ret_list, &times)
-		     ? function(gpu->device, &info)
+		     ? function(gpu_device(gpu), &info)
 		     : NVML_ERROR_MEMORY;
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < info.vgpuProcessCount && i < room;
 	     i++) {
