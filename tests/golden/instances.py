@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""nvsmi mig: lists, and dividing a GPU. instances.py NVSIM NVSMI NVSMI_DLOPEN FAKE_LIBRARY
+"""nvsmi mig, drain and power-profiles. instances.py NVSIM NVSMI NVSMI_DLOPEN FAKE_LIBRARY
 
 Tables of profiles are set here from the recorded numbers of each board (mig-profiles.tsv), column under column of the
 header; recorded lists are compared byte for byte. Sessions run on simulated machines: each line of theirs was said by a
@@ -195,6 +195,28 @@ class Session(unittest.TestCase):
             ("mig -dci -ci 0 -gi 1", 0, "Successfully destroyed compute instance ID  0 from GPU  0 GPU instance ID  1\n"),
             ("mig -lci --gpu-instance-id=1", 0, lci((1, "1c.3g.20gb", 0, 1, "1:1"))))
 
+    def test_session_of_a_guide(self):
+        """As a public guide to an A100 40 GB has it, command by command."""
+        made = "Successfully created GPU instance ID {0:2} on GPU  0 using profile MIG 3g.20gb (ID  9)\n"
+        in_two = "GPU  0 GPU instance ID  2"
+        self.check(
+            "1x a100-sxm4-40gb, mig=on, driver=525.147.05",
+            ("mig -i 0 -cgi 3g.20gb", 0, made.format(2)),
+            ("mig -i 0 -cgi 3g.20gb -C", 0, made.format(1) + "Successfully created compute instance ID  0 on GPU  0 GPU instance "
+                                            "ID  1 using profile MIG 3g.20gb (ID  2)\n"),
+            ("mig -i 0 -lgi", 0, lgi(("3g.20gb", 9, 1, "0:4"), ("3g.20gb", 9, 2, "4:4"))),
+            ("mig -i 0 -lcip -gi 2", 0, lcip((2, "1c.3g.20gb", "0", "3/3", "14"), (2, "2c.3g.20gb", "1", "1/1", "28"),
+                                             (2, "3g.20gb", "2*", "1/1", "42"))),
+            ("mig -i 0 -cci 0,0,0 -gi 2", 0, "".join(
+                f"Successfully created compute instance ID {number:2} on {in_two} using profile MIG 1c.3g.20gb (ID  0)\n"
+                for number in range(3))),
+            ("mig -i 0 -lci", 0, lci((1, "3g.20gb", 2, 0, "0:3"),
+                                     *((2, "1c.3g.20gb", 0, number, f"{number}:1") for number in range(3)))),
+            ("mig -i 0 -lci -gi 1", 0, lci((1, "3g.20gb", 2, 0, "0:3"))),
+            ("mig -i 0 -dci -gi 2 -ci 0,1,2", 0, "".join(
+                f"Successfully destroyed compute instance ID {number:2} from {in_two}\n" for number in range(3))),
+            ("mig -i 0 -dgi -gi 2", 0, "Successfully destroyed GPU instance ID  2 from GPU  0\n"))
+
     def test_seven_parts(self):
         made = "".join(f"Successfully created GPU instance ID {7 + place:2} on GPU  0 using profile MIG 1g.5gb (ID 19)\n"
                        for place in (6, 2, 0))
@@ -219,6 +241,17 @@ class Session(unittest.TestCase):
         answers = inside("1x a100-sxm4-40gb, mig=on, driver=535.288.01", "mig -cgi 9", "mig -cci 0 -gi 2", "mig -lcip")
         self.assertEqual(answers[2], (0, lcip((2, "1c.3g.20gb", "0", "2/3", "14"), (2, "2c.3g.20gb", "1", "1/1", "28"),
                                               (2, "3g.20gb", "2*", "0/1", "42"))))
+
+    def test_profiles_untold(self):
+        """Up to 520 the driver does not tell how many compute instances fit, which hinders the list of profiles alone."""
+        self.check(
+            "1x a100-sxm4-40gb, mig=3g.20gb, driver=520.56.06",
+            ("mig -lcip", 3, "Failed to display compute instance profiles: Not Supported\n"
+                             "No compute instance profiles found: Not Supported\n"),
+            ("mig -lci", 0, lci((2, "3g.20gb", 2, 0, "0:3"))),
+            ("mig -dci", 0, "Successfully destroyed compute instance ID  0 from GPU  0 GPU instance ID  2\n"),
+            ("mig -cci 1", 0, "Successfully created compute instance ID  0 on GPU  0 GPU instance ID  2 using profile MIG "
+                              "2c.3g.20gb (ID  1)\n"))
 
     def test_refusals(self):
         self.check("t4", ("mig -lgip", 6, "No MIG-supported devices found.\n"),
@@ -253,6 +286,46 @@ class Session(unittest.TestCase):
                  "0.profile.0=!999\n"
         self.assertEqual(fake(values, "mig", "-lgip"), (
             255, "Failed to display GPU instance profiles: Unknown Error\nNo GPU instance profiles found: Unknown Error\n"))
+
+
+class Service(unittest.TestCase):
+    """The states are NVML's; the sentence of a change was recorded, that of a question was not."""
+
+    def test_drain(self):
+        state = "The current drain state of GPU 00000000:41:00.0 is: "
+        bus = "0000:41:00.0"
+        answers = inside("vgpu-l40s", f"drain -p {bus} -q", f"drain -p {bus} -m 1", "drain --pciid=41:00.0 --query",
+                         f"drain -p {bus} -m 0", f"drain -p {bus} -q", "drain -p 0000:77:00.0 -q", "drain -p zz -q",
+                         "drain -q", f"drain -p {bus} -m 2", f"drain -p {bus} -q -m 1")
+        self.assertEqual(answers[:6], [
+            (0, state + "not draining.\n"), (0, "Successfully set GPU 00000000:41:00.0 drain state to: draining.\n"),
+            (0, state + "draining.\n"), (0, "Successfully set GPU 00000000:41:00.0 drain state to: not draining.\n"),
+            (0, state + "not draining.\n"), (6, "Failed to query drain state of GPU 00000000:77:00.0: Not Found\n")])
+        self.assertEqual([status for status, _ in answers[6:]], [2] * 4)
+
+    def test_drain_rights(self):
+        if os.geteuid():
+            self.skipTest("only root can become somebody else")
+        (status, output), = inside("vgpu-l40s", "drain -p 0000:41:00.0 -m 1", user=65534)
+        self.assertEqual((status, output), (4, "Failed to set GPU 00000000:41:00.0 drain state to: draining: "
+                                               "Insufficient Permissions\n"))
+
+    def test_power_profiles(self):
+        """As a real tool 580 printed profiles that were made up: ids of enum nvmlPowerProfileType_t."""
+        names = ["0. Max-P", "1. Max-Q", "2. Compute", "3. Memory Bound", "5. Balanced", "6. LLM Inference",
+                 "7. LLM Training", "13. HPC"]
+        values = "driver=580.105.08\nlibrary=13.580.105.08\ncount=2\n"
+        for gpu in "01":
+            values += f"{gpu}.powerprofiles={sum(1 << int(name.split('.')[0]) for name in names)}\n" \
+                      f"{gpu}.powerprofile.0=10 {1 << 1 | 1 << 5}\n{gpu}.requested=0\n{gpu}.enforced=2\n"
+        listed = "".join(name + "\n" for name in names)
+        self.assertEqual(fake(values, "power-profiles", "-l"), (0, listed * 2))
+        self.assertEqual(fake(values, "power-profiles", "-gr", "-i", "0"), (0, "No profiles are currently requested.\n"))
+        self.assertEqual(fake(values, "power-profiles", "-ge", "-i", "0"), (0, "1. Max-Q\n"))
+        detail = fake(values, "power-profiles", "-ld", "-i", "1")[1]
+        self.assertTrue(detail.startswith("0. Max-P\n\tPriority: 10\n\tConflicts with:\n\t\t1. Max-Q\n\t\t5. Balanced\n1. "))
+        self.assertEqual(inside("t4", "power-profiles -l"),
+                         [(3, "Workload Power Profiles feature is not supported on this device.\n")])
 
 
 if __name__ == "__main__":

@@ -153,6 +153,49 @@ nvmlReturn_t instances_gpu_profiles(struct gpu *gpu, struct gpu_profiles *ret_pr
 	return ret_profiles->count ? NVML_SUCCESS : NVML_ERROR_NOT_FOUND;
 }
 
+/* 0: a kind that is like another in size. */
+static unsigned int slices_of(unsigned int kind)
+{
+	static const unsigned int slices[NVML_COMPUTE_INSTANCE_PROFILE_COUNT] = {
+	    [NVML_COMPUTE_INSTANCE_PROFILE_1_SLICE] = 1,
+	    [NVML_COMPUTE_INSTANCE_PROFILE_2_SLICE] = 2,
+	    [NVML_COMPUTE_INSTANCE_PROFILE_3_SLICE] = 3,
+	    [NVML_COMPUTE_INSTANCE_PROFILE_4_SLICE] = 4,
+	    [NVML_COMPUTE_INSTANCE_PROFILE_6_SLICE] = 6,
+	    [NVML_COMPUTE_INSTANCE_PROFILE_7_SLICE] = 7,
+	    [NVML_COMPUTE_INSTANCE_PROFILE_8_SLICE] = 8,
+	};
+
+	return slices[kind];
+}
+
+static void name_by_slices(const struct gpu_instance *instance, struct instance_profile *profile)
+{
+	if (profile->slices == instance->profile->slices)
+		set_name(profile, instance->profile->name);
+	else
+		snprintf(profile->name, sizeof(profile->name), "%uc.%.60s", profile->slices,
+			 instance->profile->name);
+}
+
+/* What is known without being told: enough to find instances, and to make and remove them. */
+static void list_bare_profiles(const struct gpu_instance *instance,
+			       struct compute_profiles *ret_profiles)
+{
+	ret_profiles->bare = true;
+	for (size_t i = 0; i < COUNT_OF(compute_order); i++) {
+		unsigned int slices = slices_of(compute_order[i]);
+		struct instance_profile *profile = &ret_profiles->list[ret_profiles->count];
+
+		if (!slices || slices > instance->profile->slices)
+			continue;
+		*profile = (struct instance_profile){
+		    .id = compute_order[i], .slices = slices, .total = instance->profile->slices};
+		name_by_slices(instance, profile);
+		ret_profiles->count++;
+	}
+}
+
 static nvmlReturn_t ask_compute_profile_unnamed(const struct gpu_instance *instance,
 						unsigned int kind,
 						struct instance_profile *ret_profile)
@@ -180,11 +223,7 @@ static nvmlReturn_t ask_compute_profile_unnamed(const struct gpu_instance *insta
 	    .jpegs = info.sharedJpegCount,
 	    .ofas = info.sharedOfaCount,
 	};
-	if (info.sliceCount == instance->profile->slices)
-		set_name(ret_profile, instance->profile->name);
-	else
-		snprintf(ret_profile->name, sizeof(ret_profile->name), "%uc.%.60s", info.sliceCount,
-			 instance->profile->name);
+	name_by_slices(instance, ret_profile);
 	return NVML_SUCCESS;
 }
 
@@ -232,6 +271,7 @@ nvmlReturn_t instances_compute_profiles(const struct gpu_instance *instance,
 					struct compute_profiles *ret_profiles)
 {
 	ret_profiles->count = 0;
+	ret_profiles->bare = false;
 	for (size_t i = 0; i < COUNT_OF(compute_order); i++) {
 		struct instance_profile *profile = &ret_profiles->list[ret_profiles->count];
 		nvmlReturn_t status = ask_compute_profile(instance, compute_order[i], profile);
@@ -243,6 +283,8 @@ nvmlReturn_t instances_compute_profiles(const struct gpu_instance *instance,
 		profile->free = remaining_in_instance(instance, profile->id);
 		ret_profiles->count++;
 	}
+	if (!ret_profiles->count)
+		list_bare_profiles(instance, ret_profiles);
 	return ret_profiles->count ? NVML_SUCCESS : NVML_ERROR_NOT_FOUND;
 }
 

@@ -48,6 +48,7 @@ struct gpu_profiles {
 };
 
 struct compute_profiles {
+	bool bare; /* the driver does not describe them: ids, slices and names alone */
 	unsigned int count;
 	struct instance_profile list[NVML_COMPUTE_INSTANCE_PROFILE_COUNT];
 };

@@ -6,6 +6,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "start.h"
+#include "subcommand.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -193,16 +194,6 @@ static int refuse_combination(void)
 	return NVML_ERROR_INVALID_ARGUMENT;
 }
 
-static int refuse_word(int id, const char *name)
-{
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n\n", name);
-	print_help();
-	return 255;
-}
-
 /* 0, or an exit status after the message was printed; *ret_action stays 0 when none is asked for.
  */
 static int parse(int argc, char **argv, struct mig_options *options, int *ret_action)
@@ -230,7 +221,7 @@ static int parse(int argc, char **argv, struct mig_options *options, int *ret_ac
 		if (id == OPTION_HELP)
 			return 0;
 	}
-	return id == ARGUMENTS_END ? 0 : refuse_word(id, name);
+	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
 }
 
 int command_mig(int argc, char **argv)

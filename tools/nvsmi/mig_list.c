@@ -241,6 +241,8 @@ static nvmlReturn_t visit_compute_profiles(struct gpu *gpu, const struct gpu_ins
 	const struct instance_profile *whole;
 	nvmlReturn_t status = instances_compute_profiles(instance, &profiles);
 
+	if (status == NVML_SUCCESS && profiles.bare)
+		status = NVML_ERROR_NOT_SUPPORTED;
 	if (status != NVML_SUCCESS)
 		return status;
 	whole = mig_default_profile(instance, &profiles);

@@ -6,6 +6,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "start.h"
+#include "subcommand.h"
 
 #include <stdlib.h>
 
@@ -258,7 +259,7 @@ static int refuse_number(const char *name, const char *value)
 }
 
 /* 0, or an exit status after the message was printed. */
-static int parse(int argc, char **argv, struct session_options *options)
+static int parse(int argc, char **argv, void (*help)(void), struct session_options *options)
 {
 	struct arguments arguments = {.known = known, .argc = argc, .argv = argv, .next = 1};
 	const char *name;
@@ -273,24 +274,18 @@ static int parse(int argc, char **argv, struct session_options *options)
 		else if (!read_count(value, id == OPTION_DELAY ? &options->delay : &options->count))
 			return refuse_number(name, value);
 	}
-	if (id == ARGUMENTS_END)
-		return 0;
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n", name);
-	return 255;
+	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, help);
 }
 
-static int run(int argc, char **argv, enum session_kind kind, const char *what)
+static int run(int argc, char **argv, enum session_kind kind, void (*help)(void))
 {
 	static struct machine machine;
 	struct session_options options = {.delay = 1};
 	struct scroll scroll = sessions_table(kind, false);
-	int status = parse(argc, argv, &options);
+	int status = parse(argc, argv, help, &options);
 
 	if (!status && options.help) {
-		print_help(argv[0], what);
+		help();
 		return 0;
 	}
 	if (!status)
@@ -305,12 +300,22 @@ static int run(int argc, char **argv, enum session_kind kind, const char *what)
 	return status;
 }
 
+static void help_encoder(void)
+{
+	print_help("encodersessions", "sessions of the video encoders");
+}
+
 int command_encodersessions(int argc, char **argv)
 {
-	return run(argc, argv, SESSIONS_OF_ENCODER, "sessions of the video encoders");
+	return run(argc, argv, SESSIONS_OF_ENCODER, help_encoder);
+}
+
+static void help_capture(void)
+{
+	print_help("fbcsessions", "sessions that capture frame buffers");
 }
 
 int command_fbcsessions(int argc, char **argv)
 {
-	return run(argc, argv, SESSIONS_OF_CAPTURE, "sessions that capture frame buffers");
+	return run(argc, argv, SESSIONS_OF_CAPTURE, help_capture);
 }

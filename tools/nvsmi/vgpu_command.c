@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "scroll.h"
 #include "start.h"
+#include "subcommand.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -137,7 +138,7 @@ static int set_mixed_sizes(struct machine *machine, const char *value)
 	nvmlVgpuHeterogeneousMode_t mode = {.version = nvmlVgpuHeterogeneousMode_v1};
 	nvmlReturn_t status = NVML_SUCCESS;
 
-	if (strcmp(value, "0") && strcmp(value, "1")) {
+	if (strcmp(value, "0") != 0 && strcmp(value, "1") != 0) {
 		complain("Invalid vGPU heterogeneous mode: %s\n", value);
 		return NVML_ERROR_INVALID_ARGUMENT;
 	}
@@ -276,16 +277,6 @@ static bool read_seconds(const char *text, unsigned int *ret_ms)
 	return seconds > 0 && seconds < 100000 && (!text || !*end);
 }
 
-static int refuse_word(int id, const char *name)
-{
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n\n", name);
-	print_help();
-	return 255;
-}
-
 static int refuse_combination(void)
 {
 	complain("Invalid combination of input arguments. Please run 'nvidia-smi vgpu -h' for "
@@ -316,7 +307,7 @@ static int parse(int argc, char **argv, struct vgpu_options *options, int *ret_a
 		if (id == OPTION_HELP)
 			return 0;
 	}
-	return id == ARGUMENTS_END ? 0 : refuse_word(id, name);
+	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
 }
 
 static int run_action(struct machine *machine, const struct vgpu_options *options, int action)

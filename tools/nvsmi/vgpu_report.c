@@ -167,6 +167,7 @@ int vgpu_print_report(struct machine *machine)
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		int failed = print_gpu(machine, machine->gpus[i]);
 
+		out("\n");
 		status = status ? status : failed;
 	}
 	return status;

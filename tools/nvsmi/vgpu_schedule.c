@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "start.h"
+#include "subcommand.h"
 
 #include <stdlib.h>
 
@@ -154,13 +155,13 @@ static nvmlReturn_t print_turns(struct gpu *gpu)
 		print_frame();
 		return NVML_SUCCESS;
 	}
-	out("%7s%15s%22s%22s%22s%18s%24s\n", "GPU Idx", "SW Runlist Id", "Time Stamp",
+	out("%7s%15s%22s%21s%24s%19s%25s\n", "GPU Idx", "SW Runlist Id", "Time Stamp",
 	    "Cumulative Run Time", "Prev Timeslice Runtime", "Target Time Slice",
 	    "Cumulative Preempt Time");
 	for (unsigned int i = 0; i < count; i++) {
 		const nvmlVgpuSchedulerLogEntry_t *turn = &log.logEntries[i];
 
-		out("%7u%15u%22llu%22llu%22llu%18llu%24llu\n", gpu->index, turn->swRunlistId,
+		out("%7u%15u%22llu%21llu%24llu%19llu%25llu\n", gpu->index, turn->swRunlistId,
 		    turn->timestamp, turn->timeRunTotal, turn->timeRun, turn->targetTimeSlice,
 		    turn->cumulativePreemptionTime);
 	}
@@ -225,16 +226,6 @@ static void print_help(void)
 	    "  -i,    --id ID,...             GPUs: index, UUID, PCI bus id or serial\n");
 }
 
-static int refuse_word(int id, const char *name)
-{
-	if (id == ARGUMENTS_BARE)
-		complain("Option %s is missing its value.\n\n", name);
-	else
-		complain("Option \"%s\" is not recognized.\n\n", name);
-	print_help();
-	return 255;
-}
-
 static int refuse_value(int id)
 {
 	if (id == OPTION_POLICY)
@@ -277,7 +268,7 @@ static int parse(int argc, char **argv, struct wanted *wanted)
 			return refuse_value(id);
 		wanted->given[id - OPTION_NUMBERS] = true;
 	}
-	return id == ARGUMENTS_END ? 0 : refuse_word(id, name);
+	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
 }
 
 static nvmlVgpuSchedulerSetState_t state_of(const struct wanted *wanted)

@@ -28,8 +28,10 @@ static nvmlReturn_t ask_list(struct gpu *gpu, list_question *ask, unsigned int *
 	*ret_list = NULL;
 	*ret_count = 0;
 	status = ask ? ask(gpu_device(gpu), &count, NULL) : NVML_ERROR_FUNCTION_NOT_FOUND;
-	if (status == NVML_SUCCESS || status != NVML_ERROR_INSUFFICIENT_SIZE || count > LIST_MAX)
-		return status == NVML_ERROR_INSUFFICIENT_SIZE ? NVML_ERROR_UNKNOWN : status;
+	if (status != NVML_ERROR_INSUFFICIENT_SIZE) /* none, or no answer */
+		return status;
+	if (count > LIST_MAX)
+		return NVML_ERROR_UNKNOWN;
 	unsigned int room = count += 8; /* some may come in between */
 	list = calloc(room, sizeof(*list));
 	status = list ? ask(gpu_device(gpu), &count, list) : NVML_ERROR_MEMORY;

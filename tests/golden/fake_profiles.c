@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Workload power profiles of fake_nvml.c: "0.powerprofiles", "0.requested" and "0.enforced" are the
+ * first word of a mask each, "0.powerprofile.ID" is priority and the first word of the mask of
+ * conflicts. What lies beyond is not written, as by libraries that fill only what they know.
+ */
+
+#include "fake_nvml.h"
+
+static nvmlReturn_t mask(nvmlDevice_t device, const char *key, nvmlMask255_t *ret_mask)
+{
+	unsigned long long number = 0;
+	nvmlReturn_t status = fake_numbers(device, key, -1, &number, 1);
+
+	ret_mask->mask[0] = (unsigned int)number;
+	return status;
+}
+
+nvmlReturn_t
+nvmlDeviceWorkloadPowerProfileGetProfilesInfo(nvmlDevice_t device,
+					      nvmlWorkloadPowerProfileProfilesInfo_t *profilesInfo)
+{
+	nvmlReturn_t status = mask(device, "powerprofiles", &profilesInfo->perfProfilesMask);
+
+	if (profilesInfo->version != nvmlWorkloadPowerProfileProfilesInfo_v1)
+		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
+	for (int id = 0; id < 32; id++) {
+		unsigned long long number[2] = {0};
+
+		if (fake_numbers(device, "powerprofile", id, number, 2) != NVML_SUCCESS)
+			continue;
+		profilesInfo->perfProfile[id].profileId = (unsigned int)id;
+		profilesInfo->perfProfile[id].priority = (unsigned int)number[0];
+		profilesInfo->perfProfile[id].conflictingMask.mask[0] = (unsigned int)number[1];
+	}
+	return status;
+}
+
+nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetCurrentProfiles(
+    nvmlDevice_t device, nvmlWorkloadPowerProfileCurrentProfiles_t *currentProfiles)
+{
+	nvmlReturn_t status = mask(device, "requested", &currentProfiles->requestedProfilesMask);
+
+	if (currentProfiles->version != nvmlWorkloadPowerProfileCurrentProfiles_v1)
+		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
+	if (status == NVML_SUCCESS)
+		status = mask(device, "enforced", &currentProfiles->enforcedProfilesMask);
+	return status;
+}
