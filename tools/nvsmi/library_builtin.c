@@ -60,3 +60,8 @@ void *library_symbol(const char *name)
 
 	return found ? found->function : NULL;
 }
+
+bool library_is_ours(void)
+{
+	return true;
+}

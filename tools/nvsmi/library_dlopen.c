@@ -27,3 +27,8 @@ void *library_symbol(const char *name)
 {
 	return handle ? dlsym(handle, name) : NULL;
 }
+
+bool library_is_ours(void)
+{
+	return false;
+}

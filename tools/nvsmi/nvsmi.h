@@ -33,6 +33,9 @@ bool library_open(char **argv);
 /* The function of this name, or NULL where the library has no such function. */
 void *library_symbol(const char *name);
 
+/* True if that is the library of this source tree, whose gaps are known. */
+bool library_is_ours(void);
+
 /* NVML's text for a status. Always a string. */
 const char *library_error(nvmlReturn_t status);
 
@@ -43,6 +46,7 @@ struct value {
 	nvmlReturn_t status; /* number and text mean nothing unless NVML_SUCCESS */
 	int64_t number;
 	const char *text; /* NULL for a number */
+	int64_t read_us;  /* since 1970; 0: NVML does not say when it was read */
 };
 
 struct process {
@@ -121,6 +125,7 @@ struct accounted {
 struct samples {
 	unsigned int count;
 	double seconds; /* from the first to the last */
+	unsigned long long newest_us;
 	int64_t max;
 	int64_t min;
 	int64_t mean;
@@ -237,6 +242,7 @@ enum command {
 	COMMAND_HELP_GPU,
 	COMMAND_HELP_APPS,
 	COMMAND_VERSION,
+	COMMAND_JSON,
 };
 
 struct options {

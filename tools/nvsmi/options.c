@@ -4,6 +4,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "nvsmi.h"
+#include "settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@ enum option_id {
 	OPTION_FORMAT,
 	OPTION_HELP_GPU,
 	OPTION_HELP_APPS,
+	OPTION_JSON,
 };
 
 static const struct argument known[] = {
@@ -48,6 +50,7 @@ static const struct argument known[] = {
     {"--format", NULL, OPTION_FORMAT, TAKES_VALUE},
     {"--help-query-gpu", NULL, OPTION_HELP_GPU, TAKES_NOTHING},
     {"--help-query-compute-apps", NULL, OPTION_HELP_APPS, TAKES_NOTHING},
+    {"--json", NULL, OPTION_JSON, TAKES_NOTHING},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
@@ -156,6 +159,9 @@ static int apply(struct options *options, enum option_id id, const char *value)
 	case OPTION_HELP_APPS:
 		options->command = COMMAND_HELP_APPS;
 		break;
+	case OPTION_JSON:
+		options->command = COMMAND_JSON;
+		break;
 	}
 	return 0;
 }
@@ -208,7 +214,7 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	int id;
 
 	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id == ARGUMENTS_UNKNOWN)
+		if (id == ARGUMENTS_UNKNOWN || (id == OPTION_JSON && !settings.native))
 			return complain_unknown(name);
 		if (id == ARGUMENTS_BARE)
 			return complain_missing(name);
@@ -231,6 +237,8 @@ void options_help(void)
 	    "  nvsmi -q                           everything known of each GPU\n"
 	    "  nvsmi -q -x                        the same as XML\n"
 	    "  nvsmi --dtd                        what that XML consists of\n"
+	    "  nvsmi --json                       all of that and more as JSON: "
+	    "docs/nvsmi-json.md\n"
 	    "  nvsmi --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
 	    "  nvsmi --query-compute-apps=FIELD,... --format=csv[,noheader][,nounits]\n\n"
 	    "  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial number\n"

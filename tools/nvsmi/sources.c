@@ -215,6 +215,10 @@ static const struct source sources[VALUE_COUNT] = {
 				  .base = VALUE_AUTO_BOOST},
     [VALUE_FABRIC_STATE... VALUE_FABRIC_CLUSTER] = {SHAPE_CUSTOM, .custom = ask_fabric},
     [VALUE_EGM] = {SHAPE_CUSTOM, .custom = ask_egm},
+    [VALUE_CORES] = {SHAPE_UINT, "nvmlDeviceGetNumGpuCores"},
+    [VALUE_BUS_WIDTH] = {SHAPE_UINT, "nvmlDeviceGetMemoryBusWidth"},
+    [VALUE_NUMA_NODE] = {SHAPE_UINT, "nvmlDeviceGetNumaNodeId"},
+    [VALUE_ENERGY] = {SHAPE_ULONGLONG, "nvmlDeviceGetTotalEnergyConsumption"},
 };
 
 static void ask_uint(struct gpu *gpu, enum value_id id, const struct source *source)
@@ -325,6 +329,7 @@ static void ask_field(struct gpu *gpu, enum value_id id, const struct source *so
 	if (status == NVML_SUCCESS)
 		status = field.nvmlReturn;
 	gpu_set_number(gpu, id, status, status == NVML_SUCCESS ? field_number(&field) : 0);
+	gpu->values[id].read_us = field.timestamp;
 }
 
 static void ask_ecc_counter(struct gpu *gpu, enum value_id id)
