@@ -258,6 +258,13 @@ class Failures(Json):
                               env=dict(os.environ, OPENNVML_LIBRARY="/nonexistent.so"))
         self.assertEqual((done.returncode, self.check(done.stdout)["error"]["reason"]), (12, "library_not_found"))
 
+    def test_answers_that_say_nothing(self):
+        """A text without letters, and the performance state that means unknown."""
+        values = "count=1\ndriver=580.65.06\n0.nvmlDeviceGetBoardPartNumber=\n0.nvmlDeviceGetPerformanceState=32\n"
+        gpu = self.check(faked(values, "--json").stdout)["gpus"][0]
+        for key in ("board.part_number", "performance_state"):
+            self.assertEqual((gpu["missing"][key]["reason"], gpu["missing"][key]["nvml"]), ("not_available", None), key)
+
     def test_status_without_a_name(self):
         document = self.check(faked("count=1\ndriver=580.65.06\n0.nvmlDeviceGetName=!77\n", "--json").stdout)
         self.assertEqual(document["gpus"][0]["missing"]["name"]["nvml"], 77)
