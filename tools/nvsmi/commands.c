@@ -6,9 +6,9 @@
 
 /* By name. */
 const struct subcommand subcommands[] = {
-    {NULL, NULL, NULL},
+    {"doctor", "what is here, what is wrong, and what to do", command_doctor},
 };
-const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]) - 1;
+const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
 
 const struct subcommand *subcommand_find(const char *name)
 {

@@ -18,6 +18,8 @@ struct subcommand {
 extern const struct subcommand subcommands[];
 extern const size_t subcommand_count;
 
+int command_doctor(int argc, char **argv);
+
 /* NULL: there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);
 
