@@ -68,7 +68,7 @@ class Tree:
         return self
 
     def module(self, version, release=RELEASE, place="updates/dkms/nvidia.ko", listed=False):
-        self.put(f"lib/modules/{release}/{place}", b"\x7fELF\0" + b"x" * 5000 + b"\0srcversion=12\0version=" + version.encode() + b"\0license=\0")
+        self.put(f"lib/modules/{release}/{place}", b"\x7fELF\0" + b"x" * 5000 + b"\0srcversion=12\0\0version=" + version.encode() + b"\0license=\0")
         if listed:
             self.put(f"lib/modules/{release}/modules.dep", f"kernel/a.ko:\n{place}: kernel/a.ko\n")
         return self
@@ -295,6 +295,11 @@ class Machines(unittest.TestCase):
         self.assertNotIn("mig-empty", self.session("1x a100-sxm4-80gb, mig=3g.40gb", "")[0])
         self.assertNotIn("mig-empty", self.session("1x a100-sxm4-80gb", "")[0])
 
+    def test_no_library(self):
+        found, = self.session("1x t4", "", program=DLOPEN, environment=dict(os.environ, OPENNVML_LIBRARY="/nonexistent.so"))
+        self.assertEqual(found["no-library"]["level"], "note")
+        self.assertNotIn("no-library", self.session("1x t4", "")[0])
+
     def test_vgpu(self):
         self.assertEqual(self.session("vgpu-guest", "")[0]["vgpu-license-unknown"]["level"], "note")
 
@@ -322,6 +327,9 @@ class Answers(Machines):
                 ("0.remapped=1 0 1 0", "=1 0 0 0", "remap-pending", "problem"),
                 ("0.remapped=0 1 0 1", "=0 1 0 0", "remap-failed", "problem"),
                 ("0.nvmlDeviceGetUnrepairableMemoryFlag_v1=1", "=0", "memory-unrepairable", "problem"),
+                ("0.repair=1 0", "=0 0", "repair-pending", "problem"),
+                ("0.repair=0 1", "=0 0", "repair-pending", "problem"),
+                ("0.sram=0 0 0 0 1 0 0 0 0 0", "=1 1 1 1 0 1 1 1 1 1", "sram-threshold", "problem"),
                 ("0.field.230=1", "=0", "recovery", "problem"),
                 ("0.field.230=99", "=0", "recovery", "problem"),
                 ("0.field.226=1", "=0", "reset-required", "problem"),
