@@ -42,7 +42,7 @@ class Case(unittest.TestCase):
         options = ["--driver", driver] if driver else []
         return self.call(NVSIM, "run", "--machine", machine, *options, "--", *program)
 
-    def record(self, machine, *program, driver=None, options=()):
+    def record(self, machine, *program, driver=None, options=("--force",)):
         return self.run_on(machine, NVSIM, "record", "--output", self.file, *options, "--", *program, driver=driver)
 
     def replay(self, *program, file=None):
@@ -120,7 +120,7 @@ class Scrub(Case):
     def test_no_identifier_is_left(self):
         for machine in ("dgx-h100", "h100-mig"):
             with self.subTest(machine=machine):
-                output = self.record(machine, NVSMI, "-q", options=["--scrub"]).stdout
+                output = self.record(machine, NVSMI, "-q", options=["--force", "--scrub"]).stdout
                 names = set(re.findall(r"(?:GPU-|MIG-|: )([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", output))
                 names |= set(re.findall(r"Serial Number +: (\d+)", output))
                 names.discard("00000000-0000-0000-0000-000000000000")
@@ -146,7 +146,7 @@ class Distil(Case):
         for original, driver in (("t4", None), ("rtx4090", "550.90.07"), ("gb200", None), ("vgpu-guest", None)):
             with self.subTest(machine=original):
                 recorded = self.record(original, "sh", "-c", self.PROGRAM, driver=driver)
-                result = self.call(NVSIM, "distil", "-o", machine, self.file)
+                result = self.call(NVSIM, "distil", "--force", "-o", machine, self.file)
                 self.assertEqual((result.returncode, result.stdout), (0, ""))
                 self.assertIn("nvsim: not told: power_default_mw", result.stderr)
                 self.same(recorded, self.run_on(machine, "sh", "-c", self.PROGRAM))
@@ -205,6 +205,25 @@ class Ends(Case):
         replayed = self.replay(NVSMI, "-L", file=self.file + ".partial")
         self.assertEqual(replayed.stdout, recorded.stdout)
         self.assertIn("Tesla T4", replayed.stdout)
+
+    def test_nothing_is_lost(self):
+        """What stands under the name stays, unless the user says otherwise."""
+        with open(self.file, "w") as file:
+            file.write("mine\n")
+        machine = self.folder.name + "/machine.yaml"
+        self.assertEqual(self.record("t4", NVSMI, "-q", options=[]).returncode, 2)
+        self.assertEqual(self.text(), "mine\n")
+        self.assertEqual(self.record("t4", NVSMI, "-q").returncode, 0)
+        with open(machine, "w") as file:
+            file.write("mine too\n")
+        refused = self.call(NVSIM, "distil", "-o", machine, self.file)
+        self.assertEqual((refused.returncode, refused.stderr), (2, f"nvsim: distil: {machine} exists; --force replaces it\n"))
+        with open(machine) as file:
+            self.assertEqual(file.read(), "mine too\n")
+        self.assertEqual(self.call(NVSIM, "distil", "--force", "-o", machine, self.file).returncode, 0)
+        with open(machine) as file:
+            self.assertIn("models:", file.read())
+        self.assertEqual(sorted(os.listdir(self.folder.name)), ["machine.yaml", "record.txt"])
 
     def test_wrong_use(self):
         for command in (["record"], ["record", "--nonsense"], ["replay"], ["replay", "/nowhere"],

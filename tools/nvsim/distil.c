@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "distil.h"
+#include "output_file.h"
 #include "nvsim.h"
 #include "rm/escape.h"
 
@@ -19,6 +20,7 @@ static const char usage[] =
     "\n"
     "Options:\n"
     "  -o, --output FILE  the machine file; default: standard output\n"
+    "      --force        even where that file exists\n"
     "      --name NAME    name of the machine; default: that of FILE\n"
     "\n"
     "Exit status: 0, or 2 when FILE is no record or tells too little for a machine.\n";
@@ -192,21 +194,17 @@ static void write_machine(FILE *to, const struct distil *distil, const char *nam
 	}
 }
 
-static int write_to(const char *output, const struct distil *distil, const char *name)
+static int write_to(const struct output_file *file, const struct distil *distil, const char *name)
 {
-	FILE *to = output ? fopen(output, "we") : stdout;
-	if (!to) {
-		fprintf(stderr, "nvsim: %s: %s\n", output, strerror(errno));
-		return EXIT_USAGE;
-	}
+	char *text = NULL;
+	size_t size;
+	FILE *to = open_memstream(&text, &size);
+	if (!to)
+		return EXIT_FAILURE;
 	write_machine(to, distil, name);
-	bool failed = fflush(to) != 0 || ferror(to);
-	if (output)
-		failed |= fclose(to) != 0;
-	if (failed)
-		fprintf(stderr, "nvsim: %s: %s\n", output ? output : "standard output",
-			strerror(errno));
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	int status = fclose(to) == 0 ? output_file_put_machine(file, text) : EXIT_FAILURE;
+	free(text);
+	return status;
 }
 
 static void tell_untold(const struct distil *distil)
@@ -218,7 +216,8 @@ static void tell_untold(const struct distil *distil)
 				distil->gpus[i].untold.text);
 }
 
-static int distil_record(const struct record *record, const char *output, const char *name)
+static int distil_record(const struct record *record, const struct output_file *file,
+			 const char *name)
 {
 	struct distil *distil = calloc(1, sizeof *distil);
 	int status = EXIT_USAGE;
@@ -226,7 +225,7 @@ static int distil_record(const struct record *record, const char *output, const 
 		return EXIT_FAILURE;
 	distil->record = record;
 	if (find_gpus(distil) && read_gpus(distil)) {
-		status = write_to(output, distil, name);
+		status = write_to(file, distil, name);
 		tell_untold(distil);
 	}
 	for (unsigned i = 0; i < DISTIL_GPUS; i++) {
@@ -249,7 +248,7 @@ static char *default_name(const char *path)
 	return strndup(name, strcspn(name, ".\"\\"));
 }
 
-static int distil_file_at(const char *path, const char *output, const char *given)
+static int distil_file_at(const char *path, const struct output_file *file, const char *given)
 {
 	char *error = NULL;
 	char *name = given ? strdup(given) : default_name(path);
@@ -258,7 +257,7 @@ static int distil_file_at(const char *path, const char *output, const char *give
 	if (record && !record->driver[0])
 		fprintf(stderr, "nvsim: %s: the record does not say which driver it is of\n", path);
 	else if (record)
-		status = distil_record(record, output, name);
+		status = distil_record(record, file, name);
 	else
 		fprintf(stderr, "nvsim: %s\n", error ? error : "no memory");
 	free(error);
@@ -269,17 +268,22 @@ static int distil_file_at(const char *path, const char *output, const char *give
 
 int command_distil(int argc, char **argv)
 {
-	enum { OPTION_NAME = 256 };
+	enum { OPTION_NAME = 256, OPTION_FORCE };
 	static const struct option known[] = {{"output", required_argument, NULL, 'o'},
+					      {"force", no_argument, NULL, OPTION_FORCE},
 					      {"name", required_argument, NULL, OPTION_NAME},
 					      {"help", no_argument, NULL, 'h'},
 					      {NULL, 0, NULL, 0}};
-	const char *output = NULL, *name = NULL;
+	struct output_file file = {.command = "distil"};
+	const char *name = NULL;
 	int option;
 	while ((option = getopt_long(argc, argv, "o:h", known, NULL)) != -1)
 		switch (option) {
 		case 'o':
-			output = optarg;
+			file.output = optarg;
+			break;
+		case OPTION_FORCE:
+			file.force = true;
 			break;
 		case OPTION_NAME:
 			name = optarg;
@@ -294,5 +298,5 @@ int command_distil(int argc, char **argv)
 		fprintf(stderr, "nvsim: distil needs one record; see nvsim distil --help\n");
 		return EXIT_USAGE;
 	}
-	return distil_file_at(argv[optind], output, name);
+	return output_file_is_free(&file) ? distil_file_at(argv[optind], &file, name) : EXIT_USAGE;
 }

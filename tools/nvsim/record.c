@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "output_file.h"
 #include "recorder.h"
 
 static const char usage[] =
@@ -26,13 +27,14 @@ static const char usage[] =
     "\n"
     "Options:\n"
     "  -o, --output FILE  the record; default: nvsim-record.txt\n"
+    "      --force        even where that file exists\n"
     "      --scrub        replace UUIDs and serial numbers by others, the same everywhere\n"
     "\n"
     "The exit status is PROGRAM's, 128 + signal when a signal killed it; 2: wrong use, 3: the\n"
     "system does not let programs be watched, 126 and 127: PROGRAM cannot be started.\n";
 
 struct record_options {
-	const char *output;
+	struct output_file file;
 	bool scrub;
 	char **argv;
 };
@@ -300,11 +302,11 @@ static int finish(struct recorder *recorder, const struct record_options *option
 {
 	if (options->scrub)
 		record_scrub(recorder->record);
-	int rc = save(recorder, options->output, partial);
+	int rc = save(recorder, options->file.output, partial);
 	if (rc == 0)
 		return recorder->status;
-	fprintf(stderr, "nvsim: %s: %s; what was seen is in %s\n", options->output, strerror(-rc),
-		partial);
+	fprintf(stderr, "nvsim: %s: %s; what was seen is in %s\n", options->file.output,
+		strerror(-rc), partial);
 	return EXIT_FAILURE;
 }
 
@@ -340,7 +342,7 @@ static int record_to(const struct record_options *options)
 {
 	char partial[PATH_MAX];
 	struct recorder recorder = {.record = record_new()};
-	int n = snprintf(partial, sizeof partial, "%s.partial", options->output);
+	int n = snprintf(partial, sizeof partial, "%s.partial", options->file.output);
 	if (!recorder.record || n >= (int)sizeof partial) {
 		free_recorder(&recorder);
 		fprintf(stderr, "nvsim: the name of the record is too long\n");
@@ -353,17 +355,22 @@ static int record_to(const struct record_options *options)
 
 int command_record(int argc, char **argv)
 {
-	enum { OPTION_SCRUB = 256 };
+	enum { OPTION_SCRUB = 256, OPTION_FORCE };
 	static const struct option known[] = {{"output", required_argument, NULL, 'o'},
+					      {"force", no_argument, NULL, OPTION_FORCE},
 					      {"scrub", no_argument, NULL, OPTION_SCRUB},
 					      {"help", no_argument, NULL, 'h'},
 					      {NULL, 0, NULL, 0}};
-	struct record_options options = {.output = "nvsim-record.txt"};
+	struct record_options options = {
+	    .file = {.command = "record", .output = "nvsim-record.txt"}};
 	int option;
 	while ((option = getopt_long(argc, argv, "+o:h", known, NULL)) != -1)
 		switch (option) {
 		case 'o':
-			options.output = optarg;
+			options.file.output = optarg;
+			break;
+		case OPTION_FORCE:
+			options.file.force = true;
 			break;
 		case OPTION_SCRUB:
 			options.scrub = true;
@@ -379,5 +386,5 @@ int command_record(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	options.argv = argv + optind;
-	return record_to(&options);
+	return output_file_is_free(&options.file) ? record_to(&options) : EXIT_USAGE;
 }
