@@ -400,6 +400,7 @@ const struct json_table json_tables[] = {
 const struct json_reason json_reasons[] = {
 	{JSON_NO_SOURCE, "no_source", "No public NVML call gives it."},
 	{JSON_NOT_AVAILABLE, "not_available", "The driver has no number for it."},
+	{JSON_ASLEEP, "asleep", "The GPU sleeps and is let sleep (--no-wake)."},
 	{NVML_ERROR_UNINITIALIZED, "uninitialized", "nvmlInit_v2 was not called, or failed."},
 	{NVML_ERROR_INVALID_ARGUMENT, "invalid_argument", "An argument is out of range, NULL, or an unknown handle."},
 	{NVML_ERROR_NOT_SUPPORTED, "not_supported", "The GPU or the driver has no answer."},

@@ -169,10 +169,11 @@ def table(text):
 
 def listing(text):
     machine = Machine()
-    machine.versions("535.1", "535.1", "12.2")
+    driver = "450.80" if "UUID: MIG-GPU-" in text else "535.1"  # documents do not say
+    machine.versions(driver, driver, "12.2")
     for line in text.splitlines():
         gpu = re.match(r"GPU (\d+): (.*) \(UUID: (.*)\)", line)
-        mig = re.match(r"  MIG (\S+)\s+Device\s+(\d+): \(UUID: (.*)\)", line)
+        mig = re.match(r" *MIG (\S+)\s+Device\s+(\d+): \(UUID: (.*)\)", line)
         if gpu:
             index, name, uuid = gpu.groups()
             hide(machine, int(index))
@@ -183,6 +184,11 @@ def listing(text):
             machine.gpu(index, "nvmlDeviceGetMaxMigDeviceCount", 8)
             machine.gpu(index, f"mig.{mig.group(2)}.nvmlDeviceGetName", f"{name} MIG {mig.group(1)}")
             machine.gpu(index, f"mig.{mig.group(2)}.nvmlDeviceGetUUID", mig.group(3))
+            instances = re.search(r"/(\d+)/(\d+)$", mig.group(3))
+            if instances:  # made of them
+                machine.gpu(index, f"mig.{mig.group(2)}.nvmlDeviceGetUUID", "MIG-0")
+                for letter, number in zip(("Gpu", "Compute"), instances.groups()):
+                    machine.gpu(index, f"mig.{mig.group(2)}.nvmlDeviceGet{letter}InstanceId", number)
     return machine.text()
 
 
@@ -382,9 +388,9 @@ def put_gpu(machine, gpu, values):
 
 def put_reasons(machine, gpu, values):
     for heading in ("Clocks Event Reasons", "Clocks Throttle Reasons"):
-        mask = [f"{heading}/{name}" for name in REASONS]
-        if all(path in values for path in mask):
-            machine.gpu(gpu, "reasons", sum((values[f"{heading}/{name}"] == "Active") << bit for name, bit in REASONS.items()))
+        mask = [(values[f"{heading}/{name}"] == "Active") << bit for name, bit in REASONS.items() if f"{heading}/{name}" in values]
+        if mask:  # old drivers know fewer
+            machine.gpu(gpu, "reasons", sum(mask))
 
 
 ATOMICS = ["FETCHADD_32", "FETCHADD_64", "SWAP_32", "SWAP_64", "CAS_32", "CAS_64", "CAS_128"]
@@ -607,4 +613,18 @@ def apps(text):
             if value != "[N/A]":
                 machine.gpu(0, key, value)
         machine.process("0", "C", pid, -1 if size == "[N/A]" else mib(size), -1, -1, process)
+    return machine.text(), re.sub(r" \[.*?\]", "", lines[0]).replace(", ", ",")
+
+
+def rows(text):
+    """Rows of a list that the GPU does not have: what is said of the GPU itself."""
+    machine = Machine()
+    machine.versions("590.1", "590.1", "13.0")
+    machine.count = 1
+    lines = text.rstrip("\n").split("\n")
+    for line in lines[1:2]:
+        for key, value in zip(("nvmlDeviceGetName", "busid", "nvmlDeviceGetSerial", "nvmlDeviceGetUUID"),
+                              line.split(", ")[1:]):
+            if value != "[N/A]":
+                machine.gpu(0, key, value)
     return machine.text(), re.sub(r" \[.*?\]", "", lines[0]).replace(", ", ",")

@@ -128,7 +128,8 @@ def query(text):
     machine = feed.Machine()
     root = ElementTree.fromstring(text)
     driver = root.find("driver_version").text
-    machine.versions(driver, driver, root.find("cuda_version").text)
+    cuda = root.find("cuda_version")
+    machine.versions(driver, driver, cuda.text if cuda is not None else "N/A")
     machine.count = int(root.find("attached_gpus").text)
     for gpu, element in enumerate(root.findall("gpu")):
         put_gpu(machine, gpu, element)

@@ -232,15 +232,26 @@ class Failures(Json):
         self.assertEqual((well["name"], lost["name"], other["name"]), ("Tesla T4", None, "Tesla T4"))
         self.assertEqual(lost["missing"]["temperature.gpu_c"],
                          {"reason": "gpu_is_lost", "nvml": 15, "why": "The GPU has fallen off the bus."})
-        self.assertEqual(document["unavailable"], [])
+        self.assertEqual([(one["index"], one["error"]["nvml"]) for one in document["unavailable"]], [(1, 15)])
 
     def test_unavailable(self):
         done = faked("count=3\ndriver=580.65.06\n0.nvmlDeviceGetName=A\n1.handle=!15\n2.nvmlDeviceGetName=C\n",
                      "--json")
         document = self.check(done.stdout)
-        self.assertEqual((done.returncode, [gpu["name"] for gpu in document["gpus"]]), (15, ["A", "C"]))
+        self.assertEqual((done.returncode, [gpu["name"] for gpu in document["gpus"]]), (15, ["A", None, "C"]))
+        self.assertEqual({why["reason"] for why in document["gpus"][1]["missing"].values()}, {"gpu_is_lost", "no_source"})
         self.assertEqual([(one["index"], one["error"]["reason"]) for one in document["unavailable"]], [(1, "gpu_is_lost")])
         self.assertEqual([(pair["gpu"], pair["peer"]) for pair in document["topology"]], [(0, 2)])
+
+    def test_asleep(self):
+        """It goes on sleeping, and says so."""
+        script = f"{NVSIM} ctl suspend 1; {NVSMI} --json --no-wake; cat /sys/bus/pci/devices/*/power/runtime_status >&2"
+        done = subprocess.run([NVSIM, "run", "--machine", "2x t4, persistence=false", "--", "sh", "-c", script], capture_output=True, text=True, check=True)
+        document = self.check(done.stdout)
+        self.assertEqual(done.stderr.split(), ["active", "suspended"])
+        self.assertEqual([(one["index"], one["error"]["reason"], one["error"]["nvml"]) for one in document["unavailable"]], [(1, "asleep", None)])
+        self.assertEqual(document["gpus"][1]["missing"]["power.draw_mw"]["reason"], "asleep")
+        self.assertEqual(document["gpus"][0]["name"], "Tesla T4")
 
     def test_forbidden(self):
         document = self.document("1x t4", status=6, before=f"{NVSIM} ctl node 0 errno=EPERM")

@@ -8,14 +8,19 @@ valid by the description within them. Status 77 without recordings.
 """
 
 import collections
+import concurrent.futures
 import difflib
 import os
 import re
+import shlex
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import golden
+import recorded
 from dtd import Dtd
 
 HERE = Path(__file__).resolve().parent
@@ -116,11 +121,201 @@ def check_valid(nvsim, nvsmi, machine):
     return len(complaints)
 
 
+# ---- machines made of recordings ----
+
+# No nvidia-smi of Linux on the driver it names.
+FOREIGN = re.compile(r"WDDM|TCC")
+OTHERS = re.compile(r"windows|laptop-gpu_566|_unknown_|550.163.01_qx-a100-healthy|azure-|rtx-3080-v12.xml|536.40|516.59|512.78|513.46|436.48")
+# format -> folder, how a file of the same machine is named after the report it was imported from, and the command line.
+CAPTURES = {
+    "table": ("table", "{gpu}_{driver}_table_{state}.txt", []),
+    "list": ("L", "{gpu}_{driver}_L.txt", ["-L"]),
+    "csv": ("query-gpu", "{gpu}_{driver}_query-gpu_{state}.csv", ["--query-gpu={fields}", "--format=csv"]),
+    "apps": ("query-gpu", "{gpu}_{driver}_compute-apps_{state}.csv", ["--query-compute-apps={fields}", "--format=csv"]),
+    "accounted": ("query-gpu", "{gpu}_{driver}_accounted-apps_{state}.csv", ["--query-accounted-apps={fields}", "--format=csv"]),
+    "retired": ("query-gpu", "{gpu}_{driver}_retired-pages_{state}.csv", ["--query-retired-pages={fields}", "--format=csv"]),
+    "dmon": ("dmon", "{gpu}_{driver}_dmon_{state}.txt", ["dmon", "-c", "1"]),
+    "pmon": ("pmon", "{gpu}_{driver}_pmon_{state}.txt", ["pmon", "-c", "1"]),
+    "topo": ("topo", "{gpu}_{driver}_topo-m.txt", ["topo", "-m"]),
+    "nvlink": ("nvlink", "{gpu}_{driver}_nvlink-s.txt", ["nvlink", "-s"]),
+}
+IS_MOVED = {"query": recorded.is_moved_value, "xml": recorded.is_moved_value, "table": recorded.is_moved_cell,
+            "dmon": recorded.is_moved_column, "pmon": recorded.is_moved_column, "csv": recorded.is_moved_field}
+NOT_THERE = re.compile(r"^(nvsmi: )?(Option |Field |ERROR|Invalid|.*not recogni[sz]ed)")
+
+
+def same_machine(path):
+    """format -> (file, command line) of everything that was recorded together with a report."""
+    found = {}
+    captured = re.match(r"(.+)_([\d.]+)_q_(idle|load)\.txt$", path.name)
+    document = re.match(r"(.+)_([\d.]+)_(thamada-.*\.txt)$", path.name)
+    if captured:
+        names = dict(zip(("gpu", "driver", "state"), captured.groups()))
+        for kind, (folder, name, arguments) in CAPTURES.items():
+            file = FACTS / folder / name.format(**names)
+            if file.exists():
+                found[kind] = (file, [a.replace("{fields}", csv_fields(file)) for a in arguments])
+    elif document:
+        # Names are cut in the table, and so in the file's name.
+        for file in (FACTS / "table").glob(f"*_{document.group(2)}_{document.group(3)}"):
+            found["table"] = (file, [])
+    return found
+
+
+def csv_fields(path):
+    return re.sub(r" \[[^]]*\]", "", path.read_text().split("\n")[0]).replace(", ", ",") if path.suffix == ".csv" else ""
+
+
+def driver_of(path, text):
+    found = re.search(r"<driver_version>([\d.]+)<|Driver Version\s+: ([\d.]+)", text)
+    return found.group(1) or found.group(2)
+
+
+def recordings():
+    """(file, its driver, format -> (file, command line)) of every report that a machine can be made of."""
+    for path in sorted([*(FACTS / "q").glob("*.txt"), *(FACTS / "xml").glob("*.xml")]):
+        text = path.read_text()
+        if OTHERS.search(path.name) or FOREIGN.search(text):
+            continue
+        formats = {"xml": (path, ["-q", "-x"])} if path.suffix == ".xml" else {"query": (path, ["-q"]), **same_machine(path)}
+        yield path, driver_of(path, text), formats
+
+
+def print_all(nvsim, nvsmi, path, driver, formats):
+    """What nvsmi prints on the imported machine, as that driver's: format -> text."""
+    with tempfile.TemporaryDirectory() as folder:
+        return print_there(nvsim, nvsmi, path, driver, formats, Path(folder))
+
+
+def print_there(nvsim, nvsmi, path, driver, formats, folder):
+    machine = folder / "machine.yaml"
+    subprocess.run([nvsim, "import", "--quiet", "--force", "-o", machine, path], check=True)
+    script = [" ".join(shlex.quote(str(word)) for word in [nvsmi, f"--compat={driver}", *arguments])
+              + f" > {folder}/{kind} 2>&1" for kind, (_, arguments) in formats.items()]
+    subprocess.run([nvsim, "run", "--machine", machine, "--", "sh", "-c", " & ".join(script) + " & wait"], check=False,
+                   env=dict(os.environ, TZ="UTC"))
+    return {kind: (folder / kind).read_text() for kind in formats}
+
+
+def lines_of(kind, text, strip):
+    if kind == "xml":
+        return golden.trim(golden.xml_lines(text, strip))
+    if kind in ("csv", "apps", "accounted", "retired"):
+        return golden.cells(text)
+    if kind == "table":
+        return golden.table_lines(text, strip)
+    lines = [line.rstrip() for line in text.split("\n")] if strip else text.split("\n")
+    return golden.trim(lines)
+
+
+def compare(tally, kind, sample, expected, actual):
+    document = "_thamada-" in sample or not re.search(r"_(idle|load|L|topo-m|nvlink-s)\.", sample)
+    strip = "\n\t<driver_version>" not in expected if kind == "xml" else document
+    want, got = lines_of(kind, expected, strip), lines_of(kind, actual, strip)
+    if kind in ("dmon", "pmon"):
+        want = want[:len(got)]  # one round is enough
+    paths = {"xml": recorded.xml_paths, "query": recorded.text_paths, "csv": recorded.cell_paths}.get(kind)
+    pairs = list(recorded.in_pairs(want, got, paths) if paths else recorded.by_place(want, got))
+    if document and kind == "query":
+        while pairs and pairs[-1][1] == recorded.NONE:  # the document ends here
+            pairs.pop()
+    tally.add(kind, sample, pairs)
+
+
+def is_new_enough(driver):
+    return int(driver.split(".")[0]) >= 515
+
+
+def check_imported(nvsim, nvsmi):
+    rules = recorded.Rules(HERE / "recorded-differences.txt")
+    tally = recorded.Tally(rules, IS_MOVED)
+    absent = collections.Counter()
+    step = int(os.environ.get("OPENNVML_QUICK", 1))
+    chosen = list(recordings())[::step]
+    # A simulated machine waits more than it works.
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        outputs = pool.map(lambda one: print_all(nvsim, nvsmi, *one), chosen)
+        for (_, _, formats), printed in zip(chosen, outputs):
+            for kind, (file, _) in formats.items():
+                if NOT_THERE.match(printed[kind]):
+                    absent[kind] += len(file.read_text().splitlines())
+                    continue
+                compare(tally, kind, file.name, file.read_text(), printed[kind])
+    for kind, lines in sorted(absent.items()):
+        print(f"not printed yet: {kind}, {lines} lines")
+    failed = tally.report() + (rules.complain(tally.counts) if step == 1 else 0)
+    return failed + (tally.published < 98)
+
+
+# ---- layouts of drivers by --compat ----
+
+FOLDERS = FACTS.parent
+WINDOWS = re.compile(r"^(436.48|512.78|513.46|516.59|536.40|566.36|591.86|610.62)_|550.163.01")  # and a mock library's
+# Rows that go by the GPU, and what is in them.
+OWN = re.compile(r"(ECC Errors|ecc_errors|Remapped Rows|remapped_rows|Clocks \w+ Reasons|clocks_\w+_reasons|Processes|processes|MIG Device"
+                 r"|mig_devices|accounted_processes|supported_clocks|vGPU Software Licensed Product|vgpu_software_licensed_product"
+                 r"|retired_pagelist|retired_page_addresses)(/|$)|vGPU Driver Capability|vgpu_driver_capability")
+LIMIT = re.compile(r"( T.Limit| Max Operating.*| Shutdown.*| Slowdown.*|_tlimit|_max_\w*threshold|_slow_\w*threshold)")
+
+
+def skeleton_rows(lines, width):
+    """The rows by their paths, without those that go by the GPU."""
+    path, rows = [], []
+    for line in lines:
+        depth = (len(line) - len(line.lstrip())) // width
+        path = path[:depth] + [re.sub(r"^GPU [<0].*", "GPU", line.strip())]
+        row = "/".join(path)
+        if line.strip() and not OWN.search(row) and not ("emperature/" in row and LIMIT.search(row)):
+            rows.append(row)
+    return rows
+
+
+def text_labels(text):
+    return [re.sub(r"\s+: .*|\s+:$|\s+$", "", line) for line in text.splitlines() if line.strip() and "NVSMI LOG" not in line]
+
+
+def xml_names(text):
+    root = ElementTree.fromstring(text)
+    names = []
+
+    def visit(element, depth):
+        for child in element:
+            names.append("  " * depth + child.tag)
+            visit(child, depth + 1)
+    visit(root, 0)
+    return names
+
+
+def check_skeletons(nvsim, nvsmi):
+    """One machine printed as every driver whose rows are known prints it."""
+    skeletons = [(path, path.parent.name == "q-field-order") for folder in ("q-field-order", "xml-element-order")
+                 for path in sorted((FOLDERS / folder).glob("*.txt")) if not WINDOWS.search(path.name)]
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        script = [f"{shlex.quote(nvsmi)} --compat={path.name.split('_')[0]} -q {'' if is_text else '-x'} > {folder}/{number}"
+                  for number, (path, is_text) in enumerate(skeletons)]
+        subprocess.run([nvsim, "run", "--machine", "rtx-2080-ti", "--", "sh", "-c", " & ".join(script) + " & wait"], check=True)
+        for number, (path, is_text) in enumerate(skeletons):
+            # Without the command line, and without a report of -u behind it.
+            lines = [part for part in re.split(r"(?m)^/usr.*\n", path.read_text()) if part][0].splitlines()
+            text = Path(folder, str(number)).read_text()
+            want = skeleton_rows(lines, 4 if is_text else 2)
+            got = skeleton_rows(text_labels(text) if is_text else xml_names(text), 4 if is_text else 2)
+            difference = [line for line in difflib.unified_diff(want, got, lineterm="", n=0) if line[0] in "+-"]
+            if difference:
+                failed += 1
+                print(f"{path.parent.name}/{path.name}:", *difference, sep="\n  ")
+    print(f"rows of {len(skeletons)} drivers by --compat, {failed} differ")
+    return failed
+
+
 def main():
     nvsim, nvsmi = sys.argv[1:3]
     if not FACTS.is_dir():
         print(f"no recordings in {FACTS}")
         return 77
+    if len(sys.argv) > 3:
+        return 1 if check_imported(nvsim, nvsmi) + check_skeletons(nvsim, nvsmi) else 0
     used, failed = set(), 0
     for machine, sample in MACHINES:
         is_xml = sample.endswith(".xml")

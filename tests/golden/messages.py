@@ -130,6 +130,28 @@ class Messages(unittest.TestCase):
             line = next(line for line in output.splitlines() if "Product Name" in line)
             self.assertEqual(line.index(": "), column, compat)
 
+    def test_old_tables(self):
+        """Facts of format.md 2: no CUDA version before 410, no rows of MIG before 450, 79 columns."""
+        process = "0.compute=77 1048576 -1 -1;\nprocess.77=train\n"
+        for compat, version in (("390", f"| NVIDIA-SMI {'550.163.01':<23}Driver Version: {'550.163.01':<26}|"),
+                                ("440", f"| NVIDIA-SMI {'550.163.01':<13}Driver Version: {'550.163.01':<13}CUDA Version: 12.4     |")):
+            lines = run_as("nvsmi", ONE + process, f"--compat={compat}")[1].splitlines()[1:]
+            self.assertEqual({len(line) for line in lines}, {79}, compat)
+            self.assertEqual(lines[1], version)
+            self.assertNotIn("MIG M.", "".join(lines))
+            self.assertTrue(lines[8].startswith("+---"), "two rows a GPU")
+            self.assertIn("|  GPU       PID   Type   Process name                             Usage      |", lines)
+            self.assertIn("|    0        77      C   train                                          1MiB |", lines)
+        self.assertIn("MIG M.", run_as("nvsmi", ONE, "--compat=450")[1])
+
+    def test_compat_release(self):
+        """Facts of format.md 4: the wide column came within branch 580; what is no release is refused."""
+        for compat, column in (("580.105.08", 42), ("580.126.09", 55)):
+            line = next(line for line in run_as("nvsmi", ONE, f"--compat={compat}", "-q")[1].splitlines() if "Product Name" in line)
+            self.assertEqual(line.index(": "), column, compat)
+        for bad in ("", "351", "611", "535x", "535.x", "x", "5350", "535.161.07-1"):
+            self.assertEqual(run_as("nvsmi", ONE, f"--compat={bad}")[0], 2, bad)
+
     def test_file(self):
         with tempfile.NamedTemporaryFile() as file:
             self.check(ONE, ["--query-gpu=name", CSV, "-f", file.name], 0, "")

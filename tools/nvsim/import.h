@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A recorded `nvidia-smi -q -x` becomes a machine file. A value is taken from the recording or
- * stays out; what stands in for a member that the file must have is listed as assumed, and
- * everything that is not the recording's own is told in notes.
+ * A recorded `nvidia-smi -q -x`, or -q, becomes a machine file. A value is taken from the
+ * recording or stays out; what stands in for a member that the file must have is listed as
+ * assumed, and everything that is not the recording's own is told in notes.
  *
  * import_command.c the command · import.c the recording as a whole · import_read.c its words ·
- * import_rows.c elements that are one member each · import_board.c chip, memory and what takes
- * several elements · import_gpu.c which GPU it is · import_lists.c processes, MIG, sessions ·
- * import_notes.c notes · import_write.c the file.
+ * import_text.c -q as a tree · import_rows.c elements that are one member each ·
+ * import_board.c chip, memory and what takes several elements · import_gpu.c which GPU it is ·
+ * import_lists.c processes, MIG, sessions · import_notes.c notes · import_write.c the file.
  */
 #ifndef NVSIM_IMPORT_H
 #define NVSIM_IMPORT_H
@@ -93,6 +93,13 @@ struct import {
 __attribute__((format(printf, 2, 3))) const char *import_format(struct import *import,
 								const char *format, ...);
 void import_append(struct import *import, struct import_texts *list, const char *text);
+
+/* ---- import_text.c ---- */
+
+/* True of what nvidia-smi -q printed, without -x. */
+bool import_is_text(const char *data, size_t size);
+/* Its tree; NULL: no memory. */
+xmlDoc *import_parse_text(const char *data, size_t size);
 
 /* ---- import_read.c ---- */
 

@@ -312,7 +312,6 @@ void import_lost(struct import *import, const struct import_gpu *gpu)
 	     limits},
 	    {"clocks_event_reasons_counters/clocks_event_reasons_counters_sw_therm_slowdown",
 	     "0 us", limits},
-	    {"pci/atomic_caps_outbound", NULL, "the words of its mask are not read"},
 	    {"pci/replay_rollover_counter", "0", "not simulated"},
 	    {"fabric/cliqueId", "0", "not simulated"},
 	    {"fabric/clusterUuid", "00000000-0000-0000-0000-000000000000", "not simulated"},

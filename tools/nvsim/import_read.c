@@ -81,6 +81,7 @@ static xmlDoc *parse(xmlParserCtxt *context, const char *data, size_t size, cons
 xmlDoc *import_parse(const char *data, size_t size, const char *name, char **ret_error)
 {
 	xmlParserCtxt *context = size <= INT32_MAX ? xmlNewParserCtxt() : NULL;
+	bool is_text = import_is_text(data, size);
 	xmlDoc *doc;
 
 	xmlSetExternalEntityLoader(load_nothing);
@@ -88,7 +89,7 @@ xmlDoc *import_parse(const char *data, size_t size, const char *name, char **ret
 		*ret_error = format_error(name, 0, "found no memory, expected some");
 		return NULL;
 	}
-	doc = parse(context, data, size, name, ret_error);
+	doc = is_text ? import_parse_text(data, size) : parse(context, data, size, name, ret_error);
 	xmlFreeParserCtxt(context);
 	if (doc && (*ret_error = why_not(doc, name)) != NULL) {
 		xmlFreeDoc(doc);

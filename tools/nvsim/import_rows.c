@@ -17,7 +17,7 @@ enum kind {
 	KIND_SUM,   /* of all elements named, those without a value left out */
 	KIND_MODE,  /* compute mode */
 	KIND_GUEST, /* virtualization mode */
-	KIND_HEX,
+	KIND_ATOMICS,
 };
 
 struct row {
@@ -56,6 +56,8 @@ static const struct row rows[] = {
 	{GROUP_MODEL, KIND_VERSION, "inforom_power", "inforom_version/pwr_object", 0, 0, true},
 	{GROUP_MODEL, KIND_NUMBER, "row_remap_banks", "remapped_rows/row_remapper_histogram/row_remapper_histogram_max", 0, 0xffff, true},
 	{GROUP_MODEL, KIND_ON, "egm", "capabilities/egm", 0, 0, true},
+	{GROUP_MODEL, KIND_ATOMICS, "pcie_atomics_outbound", "pci/atomic_caps_outbound", 0, 0x7f, true},
+	{GROUP_MODEL, KIND_ATOMICS, "pcie_atomics_inbound", "pci/atomic_caps_inbound", 0, 0x7f, true},
 	{GROUP_STATE, KIND_NUMBER, "temperature_c", "temperature/gpu_temp", -40, 199, false},
 	{GROUP_STATE, KIND_NUMBER, "memory_temperature_c", "temperature/memory_temp", -40, 199, true},
 	{GROUP_STATE, KIND_MILLI, "power_limit_mw", "gpu_power_readings/current_power_limit|power_readings/enforced_power_limit", 0, MW_MAX, false},
@@ -151,6 +153,27 @@ static bool word_in(const char *text, const char *const *words, size_t count, in
 #define WORD_IN(text, words, ret_value)                                                            \
 	word_in(text, words, sizeof(words) / sizeof((words)[0]), ret_value)
 
+/* NV2080_CTRL_CMD_BUS_GET_PCIE_REQ_ATOMICS_CAPS_*: a word for each bit. */
+static bool mask_of_atomics(const char *text, int64_t *ret_mask)
+{
+	static const char *const names[] = {"FETCHADD_32", "FETCHADD_64", "SWAP_32", "SWAP_64",
+					    "CAS_32",      "CAS_64",      "CAS_128"};
+	int64_t mask = 0;
+
+	while (*text) {
+		size_t length = strcspn(text, " "), i = 0;
+
+		while (i < 7 && (strlen(names[i]) != length || strncmp(text, names[i], length)))
+			i++;
+		if (i == 7)
+			return false;
+		mask |= (int64_t)1 << i;
+		text += length + strspn(text + length, " ");
+	}
+	*ret_mask = mask;
+	return true;
+}
+
 static bool number_of(enum kind kind, const char *text, int64_t *ret_value)
 {
 	/* NVML_COMPUTEMODE_*, NV0080_CTRL_GPU_VIRTUALIZATION_MODE_* */
@@ -168,6 +191,8 @@ static bool number_of(enum kind kind, const char *text, int64_t *ret_value)
 		return WORD_IN(text, modes, ret_value);
 	case KIND_GUEST:
 		return WORD_IN(text, guests, ret_value);
+	case KIND_ATOMICS:
+		return mask_of_atomics(text, ret_value);
 	default:
 		return import_number(text, 1, ret_value);
 	}

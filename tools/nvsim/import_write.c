@@ -119,7 +119,8 @@ static void slug(const char *text, char ret_slug[64])
 {
 	size_t length = 0;
 
-	for (; *text && length < 63 && strcmp(text, ".xml") != 0; text++) {
+	for (; *text && length < 63 && strcmp(text, ".xml") != 0 && strcmp(text, ".txt") != 0;
+	     text++) {
 		unsigned char c = (unsigned char)*text;
 		bool plain;
 

@@ -2,6 +2,7 @@
 /* What the library says of each GPU that is awake. */
 
 #include "doctor.h"
+#include "patience.h"
 #include "settings.h"
 
 #include <string.h>
@@ -179,15 +180,22 @@ static void check_gpu(struct doctor *doctor, struct gpu *gpu, const char *bus_id
 }
 
 /* By its address, for finding it by index would mean to ask those that sleep. */
-static void ask_gpu(struct doctor *doctor, const char *bus_id)
+static void ask_gpu(struct doctor *doctor, unsigned int place)
 {
+	const char *bus_id = doctor->found.gpus[place].bus_id;
 	nvmlReturn_t (*by_address)(const char *, nvmlDevice_t *) =
 	    library_symbol("nvmlDeviceGetHandleByPciBusId_v2");
 	static struct gpu gpu;
 	nvmlReturn_t status;
 
 	memset(&gpu, 0, sizeof(gpu));
-	status = by_address ? by_address(bus_id, &gpu.device) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	gpu.index = place; /* who is blamed: NVML's order is that of the addresses */
+	if (patience_is_hung(place)) {
+		add_silent(doctor, bus_id, NVML_ERROR_TIMEOUT);
+		return;
+	}
+	patience_ask(place);
+	status = by_address ? by_address(bus_id, &gpu.handle) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status == NVML_SUCCESS)
 		check_gpu(doctor, &gpu, bus_id);
 	else if (!text_is_missing(status) && status != NVML_ERROR_NO_PERMISSION)
@@ -227,6 +235,13 @@ static void fail(struct doctor *doctor, nvmlReturn_t status)
 		   "NVML does not start: %s", library_error(status));
 }
 
+/* From here on a deadline may hold, and a child asks. */
+static bool open_library(void)
+{
+	patience_start();
+	return library_open();
+}
+
 void doctor_answers(struct doctor *doctor)
 {
 	static struct machine machine;
@@ -235,21 +250,21 @@ void doctor_answers(struct doctor *doctor)
 
 	if (left_out && left_out == doctor->found.gpu_count)
 		return;
-	if (!library_open(settings.argv)) {
+	if (!library_hand_over(settings.argv) || !open_library()) {
 		doctor_add(doctor, LEVEL_NOTE, "no-library", "unset OPENNVML_LIBRARY",
 			   "no NVML library could be loaded: GPUs are not asked");
 		return;
 	}
 	/* Another library may wake whatever is there. */
-	if (left_out && !library_is_ours())
+	if (left_out && library_opens_gpus)
 		return;
 	status = machine_open(&machine);
 	if (status != NVML_SUCCESS) {
 		fail(doctor, status);
 		return;
 	}
-	for (size_t i = 0; i < doctor->found.gpu_count; i++) {
+	for (unsigned int i = 0; i < doctor->found.gpu_count; i++) {
 		if (!is_left_out(doctor, &doctor->found.gpus[i]))
-			ask_gpu(doctor, doctor->found.gpus[i].bus_id);
+			ask_gpu(doctor, i);
 	}
 }

@@ -180,13 +180,15 @@ void dtd_print(unsigned int release)
 
 	out("<!-- nvsmi_device_v%u.dtd -->\n", dtd_version(release));
 	declare(&dtd, "nvidia_smi_log",
-		release < 525000
+		release < 410000 ? "timestamp, driver_version, attached_gpus, error_string?, gpu*"
+		: release < 525000
 		    ? "timestamp, driver_version, cuda_version, attached_gpus, error_string?, gpu*"
 		    : "timestamp, driver_version, cuda_version, vgpu_driver_capability*, "
 		      "attached_gpus, error_string?, gpu*");
 	declare(&dtd, "timestamp", "#PCDATA");
 	declare(&dtd, "driver_version", "#PCDATA");
-	declare(&dtd, "cuda_version", "#PCDATA");
+	if (release >= 410000)
+		declare(&dtd, "cuda_version", "#PCDATA");
 	if (release >= 525000) {
 		declare(&dtd, "vgpu_driver_capability", "heterogenous_multivGPU");
 		declare(&dtd, "heterogenous_multivGPU", "#PCDATA");

@@ -5,12 +5,7 @@
 
 #include <time.h>
 
-struct document {
-	struct machine *machine;
-	nvmlReturn_t lost; /* why the first GPU that cannot be had cannot */
-};
-
-static void print_gpu(struct document *document, struct gpu *gpu)
+static void print_gpu(struct gpu *gpu)
 {
 	static struct value cells[JSON_ROWS_OF_GPU];
 
@@ -18,18 +13,13 @@ static void print_gpu(struct document *document, struct gpu *gpu)
 	json_set_number(&cells[JSON_GPU_INDEX], NVML_SUCCESS, gpu->index);
 	json_item();
 	json_object(JSON_OF_GPU, cells, json_gpu_list, gpu);
-	/* Lost since it was counted: no other question is answered either. */
-	if (!document->lost && gpu_value(gpu, VALUE_UUID)->status == NVML_ERROR_GPU_IS_LOST)
-		document->lost = NVML_ERROR_GPU_IS_LOST;
 }
 
-static void print_gpus(struct document *document)
+static void print_gpus(const struct machine *machine)
 {
-	const struct machine *machine = document->machine;
-
 	json_open('[');
 	for (unsigned int i = 0; i < machine->gpu_count; i++)
-		print_gpu(document, machine->gpus[i]);
+		print_gpu(machine->gpus[i]);
 	json_close(']');
 }
 
@@ -43,42 +33,30 @@ static void print_unavailable(unsigned int index, nvmlReturn_t status)
 	json_object(JSON_OF_UNAVAILABLE, cells, NULL, NULL);
 }
 
-/* Asked again: the machine remembers the first one alone, and -i leaves others out. */
-static void print_all_unavailable(struct document *document)
+static void print_all_unavailable(const struct machine *machine)
 {
-	nvmlReturn_t (*by_index)(unsigned int, nvmlDevice_t *) =
-	    library_symbol("nvmlDeviceGetHandleByIndex_v2");
-	const struct machine *machine = document->machine;
-
 	json_open('[');
-	for (unsigned int i = machine->lost_index; machine->lost_status && i < machine->count;
-	     i++) {
-		nvmlDevice_t device;
-		nvmlReturn_t status = by_index ? by_index(i, &device) : machine->lost_status;
+	for (unsigned int i = 0; i < machine->gpu_count; i++) {
+		const struct gpu *gpu = machine->gpus[i];
 
-		if (status == NVML_SUCCESS)
-			continue;
-		print_unavailable(i, status);
-		document->lost = document->lost ? document->lost : status;
+		if (gpu->refused != NVML_SUCCESS || gpu->lost)
+			print_unavailable(gpu->index,
+					  gpu->refused ? gpu->refused : NVML_ERROR_GPU_IS_LOST);
 	}
 	json_close(']');
 }
 
 static nvmlReturn_t print_list(void *context, size_t place)
 {
-	struct document *document = context;
+	struct machine *machine = context;
 
-	switch (place) {
-	case JSON_DOCUMENT_GPUS:
-		print_gpus(document);
-		return NVML_SUCCESS;
-	case JSON_DOCUMENT_UNAVAILABLE:
-		print_all_unavailable(document);
-		return NVML_SUCCESS;
-	default:
-		json_topology(document->machine);
-		return NVML_SUCCESS;
-	}
+	if (place == JSON_DOCUMENT_GPUS)
+		print_gpus(machine);
+	else if (place == JSON_DOCUMENT_UNAVAILABLE)
+		print_all_unavailable(machine);
+	else
+		json_topology(machine);
+	return NVML_SUCCESS;
 }
 
 static int64_t now_us(void)
@@ -100,12 +78,12 @@ static void set_machine(const struct machine *machine, struct value *cells, char
 	json_set_number(&cells[JSON_DOCUMENT_GPU_COUNT], NVML_SUCCESS, machine->count);
 }
 
-static void print_document(struct document *document, nvmlReturn_t error)
+static void print_document(struct machine *machine, nvmlReturn_t error)
 {
 	struct value cells[JSON_ROWS_OF_DOCUMENT];
 	char cuda[32];
 
-	set_machine(document->machine, cells, cuda, sizeof(cuda));
+	set_machine(machine, cells, cuda, sizeof(cuda));
 	json_set_number(&cells[JSON_DOCUMENT_SCHEMA], NVML_SUCCESS, JSON_SCHEMA);
 	json_set_number(&cells[JSON_DOCUMENT_TIME_UNIX_US], NVML_SUCCESS, now_us());
 	json_set_text(&cells[JSON_DOCUMENT_NVSMI_VERSION], NVML_SUCCESS, OPENNVML_VERSION);
@@ -115,23 +93,19 @@ static void print_document(struct document *document, nvmlReturn_t error)
 	json_set_number(&cells[JSON_DOCUMENT_TOPOLOGY], error, 0);
 	if (error)
 		json_set_number(&cells[JSON_DOCUMENT_GPU_COUNT], error, 0);
-	json_object(JSON_OF_DOCUMENT, cells, print_list, document);
+	json_object(JSON_OF_DOCUMENT, cells, print_list, machine);
 	json_end_document();
 }
 
 int json_print(struct machine *machine, bool compact)
 {
-	struct document document = {.machine = machine};
-
 	json_set_compact(compact);
-	print_document(&document, NVML_SUCCESS);
-	return exit_status(document.lost);
+	print_document(machine, NVML_SUCCESS);
+	return 0; /* main has the status of GPUs in trouble */
 }
 
 void json_print_failure(struct machine *machine, nvmlReturn_t status, bool compact)
 {
-	struct document document = {.machine = machine};
-
 	json_set_compact(compact);
-	print_document(&document, status);
+	print_document(machine, status);
 }

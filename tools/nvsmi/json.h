@@ -12,6 +12,7 @@
 /* Reasons beside NVML's statuses; which they are not, so that no library answers them. */
 #define JSON_NO_SOURCE ((nvmlReturn_t)0x4001)
 #define JSON_NOT_AVAILABLE ((nvmlReturn_t)0x4002)
+#define JSON_ASLEEP STATUS_ASLEEP
 
 enum json_kind {
 	JSON_INTEGER,

@@ -2,14 +2,16 @@
 /* What connects GPUs: each one's NVLinks, and how every two of them reach each other. */
 
 #include "../../gen/smi_json.h"
+#include "links.h"
 
 #include <stdio.h>
 #include <string.h>
 
-struct links {
+/* Where the active links of a GPU lead. */
+struct ends {
 	unsigned int count;
 	nvmlReturn_t status; /* why there are none */
-	char bus_id[NVML_NVLINK_MAX_LINKS][NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE]; /* "": not known */
+	char bus_id[LINKS_MAX][NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE];
 };
 
 static nvmlReturn_t link_number(struct gpu *gpu, const char *symbol, unsigned int link,
@@ -19,17 +21,15 @@ static nvmlReturn_t link_number(struct gpu *gpu, const char *symbol, unsigned in
 	    library_symbol(symbol);
 
 	*ret_number = 0;
-	return function ? function(gpu->device, link, ret_number) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	return function ? function(gpu_device(gpu), link, ret_number)
+			: NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 static nvmlReturn_t link_bus_id(struct gpu *gpu, unsigned int link, char *ret_bus_id)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlPciInfo_t *) =
-	    library_symbol("nvmlDeviceGetNvLinkRemotePciInfo_v2");
 	nvmlPciInfo_t pci = {0};
-	nvmlReturn_t status;
+	nvmlReturn_t status = link_remote_pci(gpu, link, &pci);
 
-	status = function ? function(gpu->device, link, &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	snprintf(ret_bus_id, NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE, "%.*s",
 		 NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE - 1, pci.busId);
 	return status;
@@ -45,18 +45,12 @@ static void set_link(struct gpu *gpu, const char *symbol, unsigned int link, str
 
 static void set_errors(struct gpu *gpu, unsigned int link, struct value *cells)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlNvLinkErrorCounter_t,
-				 unsigned long long *) =
-	    library_symbol("nvmlDeviceGetNvLinkErrorCounter");
-
 	for (int kind = NVML_NVLINK_ERROR_DL_REPLAY; kind <= NVML_NVLINK_ERROR_DL_CRC_DATA;
 	     kind++) {
-		nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 		unsigned long long count = 0;
+		nvmlReturn_t status =
+		    link_errors(gpu, link, (nvmlNvLinkErrorCounter_t)kind, &count);
 
-		if (function)
-			status =
-			    function(gpu->device, link, (nvmlNvLinkErrorCounter_t)kind, &count);
 		json_set_number(&cells[JSON_NVLINK_ERRORS_REPLAY + kind], status, (int64_t)count);
 	}
 }
@@ -80,7 +74,7 @@ static void set_fields(struct gpu *gpu, unsigned int link, struct value *cells)
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, 3, fields);
+		status = function(gpu_device(gpu), 3, fields);
 	for (size_t i = 0; i < 3; i++) {
 		nvmlReturn_t own = status ? status : fields[i].nvmlReturn;
 		struct value *cell = &cells[JSON_NVLINK_SPEED_MB_PER_S + i];
@@ -90,7 +84,7 @@ static void set_fields(struct gpu *gpu, unsigned int link, struct value *cells)
 	}
 }
 
-static void print_link(struct gpu *gpu, unsigned int link, unsigned int active)
+static void print_link(struct gpu *gpu, unsigned int link, bool active)
 {
 	struct value cells[JSON_ROWS_OF_NVLINK];
 	char bus_id[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE];
@@ -109,45 +103,45 @@ static void print_link(struct gpu *gpu, unsigned int link, unsigned int active)
 
 nvmlReturn_t json_nvlinks(struct gpu *gpu)
 {
-	static const char symbol[] = "nvmlDeviceGetNvLinkState";
-	unsigned int active;
-	nvmlReturn_t status = link_number(gpu, symbol, 0, &active);
+	struct links links;
 
-	if (status != NVML_SUCCESS)
-		return status;
+	links_ask(gpu, &links);
+	if (!links.present)
+		return links.status ? links.status : NVML_ERROR_NOT_SUPPORTED;
 	json_open('[');
-	for (unsigned int link = 0; link < NVML_NVLINK_MAX_LINKS; link++) {
-		if (link_number(gpu, symbol, link, &active) == NVML_SUCCESS)
-			print_link(gpu, link, active);
+	for (unsigned int link = 0; link < LINKS_MAX; link++) {
+		if (links.states[link] != LINK_ABSENT)
+			print_link(gpu, link, links.states[link] == LINK_UP);
 	}
 	json_close(']');
 	return NVML_SUCCESS;
 }
 
-/* Where the active links of a GPU lead. */
-static void ask_links(struct gpu *gpu, struct links *ret_links)
+static void find_ends(struct gpu *gpu, struct ends *ret_ends)
 {
-	unsigned int active;
+	struct links links;
 
-	memset(ret_links, 0, sizeof(*ret_links));
-	ret_links->status = link_number(gpu, "nvmlDeviceGetNvLinkState", 0, &active);
-	for (unsigned int link = 0; !ret_links->status && link < NVML_NVLINK_MAX_LINKS; link++) {
-		if (link_number(gpu, "nvmlDeviceGetNvLinkState", link, &active) || !active)
-			continue;
-		if (link_bus_id(gpu, link, ret_links->bus_id[ret_links->count]) == NVML_SUCCESS)
-			ret_links->count++;
+	memset(ret_ends, 0, sizeof(*ret_ends));
+	links_ask(gpu, &links);
+	if (!links.present)
+		ret_ends->status = links.status ? links.status : NVML_ERROR_NOT_SUPPORTED;
+	for (unsigned int link = 0; link < LINKS_MAX; link++) {
+		char *bus_id = ret_ends->bus_id[ret_ends->count];
+
+		if (links.states[link] == LINK_UP && link_bus_id(gpu, link, bus_id) == NVML_SUCCESS)
+			ret_ends->count++;
 	}
 }
 
-static int64_t count_to(const struct links *links, struct gpu *peer)
+static int64_t count_to(const struct ends *ends, struct gpu *peer)
 {
 	const struct value *bus = gpu_value(peer, VALUE_BUS_ID);
 	int64_t count = 0;
 
 	if (bus->status != NVML_SUCCESS)
 		return 0;
-	for (unsigned int i = 0; i < links->count; i++)
-		count += !strcmp(links->bus_id[i], bus->text);
+	for (unsigned int i = 0; i < ends->count; i++)
+		count += !strcmp(ends->bus_id[i], bus->text);
 	return count;
 }
 
@@ -160,7 +154,7 @@ static void set_level(struct gpu *gpu, struct gpu *peer, struct value *ret_cell)
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, peer->device, &level);
+		status = function(gpu_device(gpu), gpu_device(peer), &level);
 	json_set_number(ret_cell, status, level / 10);
 }
 
@@ -174,20 +168,20 @@ static void set_p2p(struct gpu *gpu, struct gpu *peer, struct value *cells)
 		nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 		if (function)
-			status = function(gpu->device, peer->device, (nvmlGpuP2PCapsIndex_t)kind,
-					  &found);
+			status = function(gpu_device(gpu), gpu_device(peer),
+					  (nvmlGpuP2PCapsIndex_t)kind, &found);
 		json_set_number(&cells[JSON_PAIR_P2P_READ + kind], status, found);
 	}
 }
 
-static void print_pair(struct gpu *gpu, struct gpu *peer, const struct links *links)
+static void print_pair(struct gpu *gpu, struct gpu *peer, const struct ends *ends)
 {
 	struct value cells[JSON_ROWS_OF_PAIR];
 
 	json_set_number(&cells[JSON_PAIR_GPU], NVML_SUCCESS, gpu->index);
 	json_set_number(&cells[JSON_PAIR_PEER], NVML_SUCCESS, peer->index);
 	set_level(gpu, peer, &cells[JSON_PAIR_LEVEL]);
-	json_set_number(&cells[JSON_PAIR_NVLINKS], links->status, count_to(links, peer));
+	json_set_number(&cells[JSON_PAIR_NVLINKS], ends->status, count_to(ends, peer));
 	set_p2p(gpu, peer, cells);
 	json_item();
 	json_object(JSON_OF_PAIR, cells, NULL, NULL);
@@ -195,13 +189,19 @@ static void print_pair(struct gpu *gpu, struct gpu *peer, const struct links *li
 
 void json_topology(struct machine *machine)
 {
-	static struct links links;
+	static struct ends ends;
 
 	json_open('[');
 	for (unsigned int i = 0; i + 1 < machine->gpu_count; i++) {
-		ask_links(machine->gpus[i], &links);
-		for (unsigned int j = i + 1; j < machine->gpu_count; j++)
-			print_pair(machine->gpus[i], machine->gpus[j], &links);
+		struct gpu *gpu = machine->gpus[i];
+
+		if (gpu->refused != NVML_SUCCESS)
+			continue;
+		find_ends(gpu, &ends);
+		for (unsigned int j = i + 1; j < machine->gpu_count; j++) {
+			if (machine->gpus[j]->refused == NVML_SUCCESS)
+				print_pair(gpu, machine->gpus[j], &ends);
+		}
 	}
 	json_close(']');
 }

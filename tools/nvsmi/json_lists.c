@@ -253,13 +253,14 @@ static void ask_attributes(nvmlDevice_t device, struct value *cells)
 				numbers[i]);
 }
 
-static void print_mig_device(nvmlDevice_t device, unsigned int index)
+static void print_mig_device(const struct gpu *gpu, nvmlDevice_t device, unsigned int index)
 {
 	static struct gpu mig; /* as any GPU: the same calls answer */
 	struct value cells[JSON_ROWS_OF_MIG_DEVICE];
 
 	memset(&mig, 0, sizeof(mig));
-	mig.device = device;
+	mig.handle = device;
+	mig.index = gpu->index; /* who is blamed */
 	json_fill(JSON_OF_MIG_DEVICE, &mig, cells);
 	json_set_number(&cells[JSON_MIG_DEVICE_INDEX], NVML_SUCCESS, index);
 	ask_instance(device, "nvmlDeviceGetGpuInstanceId", &cells[JSON_MIG_DEVICE_GPU_INSTANCE_ID]);
@@ -280,7 +281,7 @@ static nvmlReturn_t list_mig_devices(struct gpu *gpu)
 	json_open('[');
 	for (unsigned int i = 0; i < capacity; i++) {
 		if (mig_handle(gpu, i, &device))
-			print_mig_device(device, i);
+			print_mig_device(gpu, device, i);
 	}
 	json_close(']');
 	return NVML_SUCCESS;
@@ -290,6 +291,8 @@ nvmlReturn_t json_gpu_list(void *context, size_t place)
 {
 	struct gpu *gpu = context;
 
+	if (gpu->refused != NVML_SUCCESS)
+		return gpu->refused;
 	switch (place) {
 	case JSON_GPU_MIG_DEVICES:
 		return list_mig_devices(gpu);

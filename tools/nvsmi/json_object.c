@@ -60,7 +60,7 @@ static void print_reason(nvmlReturn_t status, const char *why)
 	json_open('{');
 	print_pair("reason", reason.word);
 	json_key("nvml", strlen("nvml"));
-	if (status == JSON_NO_SOURCE || status == JSON_NOT_AVAILABLE)
+	if (status == JSON_NO_SOURCE || status == JSON_NOT_AVAILABLE || status == JSON_ASLEEP)
 		out("null");
 	else
 		out("%d", (int)status);
@@ -71,7 +71,7 @@ static void print_reason(nvmlReturn_t status, const char *why)
 /* A missing value's own reason: one that the registry knows, where the library is its own. */
 static void print_missing(const struct json_row *row, nvmlReturn_t status)
 {
-	bool known = row->why && status == NVML_ERROR_NOT_SUPPORTED && library_is_ours();
+	bool known = row->why && status == NVML_ERROR_NOT_SUPPORTED && !library_opens_gpus;
 
 	print_reason(status, known ? row->why : NULL);
 }

@@ -2,7 +2,9 @@
 /* -L: one line per GPU, one per MIG device below it. */
 
 #include "nvsmi.h"
+#include "settings.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static int refuse(const char *what, const struct gpu *gpu, nvmlReturn_t status)
@@ -14,35 +16,76 @@ static int refuse(const char *what, const struct gpu *gpu, nvmlReturn_t status)
 	return (int)status & 0xff;
 }
 
-static void mig_line(nvmlDevice_t mig, unsigned int index)
+/* Drivers before 470 make a MIG device's UUID of its GPU's and its instances. */
+static void old_uuid(struct gpu *gpu, nvmlDevice_t mig, char *ret_uuid, size_t size)
+{
+	snprintf(ret_uuid, size, "MIG-%s/%u/%u", gpu_value(gpu, VALUE_UUID)->text,
+		 mig_instance_id(mig, "nvmlDeviceGetGpuInstanceId"),
+		 mig_instance_id(mig, "nvmlDeviceGetComputeInstanceId"));
+}
+
+static void mig_line(struct gpu *gpu, nvmlDevice_t mig, unsigned int index, bool old)
 {
 	nvmlReturn_t (*text)(nvmlDevice_t, char *, unsigned int) =
 	    library_symbol("nvmlDeviceGetUUID");
 	nvmlReturn_t (*name_of)(nvmlDevice_t, char *, unsigned int) =
 	    library_symbol("nvmlDeviceGetName");
-	char uuid[96] = "N/A";
+	char uuid[128] = "N/A";
 	char name[96] = "";
 	const char *profile;
 
-	if (text)
-		text(mig, uuid, sizeof(uuid));
+	if (old)
+		old_uuid(gpu, mig, uuid, sizeof(uuid));
+	else if (text)
+		text(mig, uuid, 96);
 	if (name_of)
 		name_of(mig, name, sizeof(name));
 	/* "NVIDIA A100-SXM4-40GB MIG 3g.20gb" */
 	profile = strstr(name, " MIG ");
-	out("  MIG %-11s Device %2u: (UUID: %s)\n", profile ? profile + 5 : name, index, uuid);
+	out(old ? "  MIG %s Device %u: (UUID: %s)\n" : "  MIG %-11s Device %2u: (UUID: %s)\n",
+	    profile ? profile + 5 : name, index, uuid);
 }
 
-static void mig_lines(struct gpu *gpu)
+static void mig_lines(struct machine *machine, struct gpu *gpu)
 {
 	unsigned int capacity = mig_capacity(gpu);
 	unsigned int shown = 0;
 	nvmlDevice_t mig;
+	bool old = machine_versions(machine) == NVML_SUCCESS && machine->branch < 470;
 
 	for (unsigned int i = 0; i < capacity; i++) {
 		if (mig_handle(gpu, i, &mig))
-			mig_line(mig, shown++);
+			mig_line(gpu, mig, shown++, old);
 	}
+}
+
+/* Without a name, NVIDIA's tool ends there; ours goes on. */
+static void failing_line(struct gpu *gpu, const struct value *name, nvmlReturn_t status)
+{
+	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
+
+	out("GPU %u: %s%s[%s]%s%s%s\n", gpu->index, name->text ? name->text : "",
+	    name->text ? " " : "", library_error(status), bus->text ? " (PCI: " : "",
+	    bus->text ? bus->text : "", bus->text ? ")" : "");
+}
+
+int list_gpu(struct gpu *gpu)
+{
+	const struct value *name = gpu_value(gpu, VALUE_NAME);
+	const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+	bool unnamed = name->status != NVML_SUCCESS;
+
+	if (!unnamed && uuid->status == NVML_SUCCESS) {
+		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		return 0;
+	}
+	if (settings.native) {
+		failing_line(gpu, name, unnamed ? name->status : uuid->status);
+		return 0;
+	}
+	gpu_value(gpu, VALUE_BUS_ID);
+	return unnamed ? refuse("product name", gpu, name->status)
+		       : refuse("unique identifier", gpu, uuid->status);
 }
 
 int list_print(struct machine *machine)
@@ -53,18 +96,12 @@ int list_print(struct machine *machine)
 	}
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
-		const struct value *name = gpu_value(gpu, VALUE_NAME);
-		const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+		int status = list_gpu(gpu);
 
-		if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
-			gpu_value(gpu, VALUE_BUS_ID);
-			return name->status != NVML_SUCCESS
-				   ? refuse("product name", gpu, name->status)
-				   : refuse("unique identifier", gpu, uuid->status);
-		}
-		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		if (status)
+			return status;
 		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE)
-			mig_lines(gpu);
+			mig_lines(machine, gpu);
 	}
 	return 0;
 }

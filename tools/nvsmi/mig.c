@@ -107,7 +107,7 @@ static const struct mig_style styles[] = {
     },
 };
 
-static unsigned int instance(const char *symbol, nvmlDevice_t device)
+unsigned int mig_instance_id(nvmlDevice_t device, const char *symbol)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *) = library_symbol(symbol);
 	unsigned int id = 0;
@@ -149,7 +149,7 @@ bool mig_handle(struct gpu *gpu, unsigned int index, nvmlDevice_t *ret_device)
 	nvmlReturn_t (*by_index)(nvmlDevice_t, unsigned int, nvmlDevice_t *) =
 	    library_symbol("nvmlDeviceGetMigDeviceHandleByIndex");
 
-	return by_index && by_index(gpu->device, index, ret_device) == NVML_SUCCESS;
+	return by_index && by_index(gpu_device(gpu), index, ret_device) == NVML_SUCCESS;
 }
 
 bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig)
@@ -159,8 +159,8 @@ bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig)
 	if (!mig_handle(gpu, index, &device))
 		return false;
 	memset(ret_mig, 0, sizeof(*ret_mig));
-	ret_mig->gpu_instance = instance("nvmlDeviceGetGpuInstanceId", device);
-	ret_mig->compute_instance = instance("nvmlDeviceGetComputeInstanceId", device);
+	ret_mig->gpu_instance = mig_instance_id(device, "nvmlDeviceGetGpuInstanceId");
+	ret_mig->compute_instance = mig_instance_id(device, "nvmlDeviceGetComputeInstanceId");
 	ask_memory(device, ret_mig);
 	ask_rest(device, ret_mig);
 	return true;
@@ -212,7 +212,7 @@ unsigned int mig_capacity(struct gpu *gpu)
 	    library_symbol("nvmlDeviceGetMaxMigDeviceCount");
 	unsigned int capacity = 0;
 
-	if (!maximum || maximum(gpu->device, &capacity) != NVML_SUCCESS)
+	if (!maximum || maximum(gpu_device(gpu), &capacity) != NVML_SUCCESS)
 		return 0;
 	return capacity;
 }

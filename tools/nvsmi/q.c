@@ -107,13 +107,15 @@ static void print_instance(int column, const char *label, unsigned int id)
 	print_line(column, 2, label, text);
 }
 
-static void print_process(int column, const struct process *process)
+static void print_process(const struct page *page, int column, const struct process *process)
 {
 	static char name[4096];
 	char text[32] = "N/A";
 
-	print_instance(column, "GPU instance ID", process->gpu_instance);
-	print_instance(column, "Compute instance ID", process->compute_instance);
+	if (page->machine->branch >= 450) {
+		print_instance(column, "GPU instance ID", process->gpu_instance);
+		print_instance(column, "Compute instance ID", process->compute_instance);
+	}
 	print_instance(column, "Process ID", process->pid);
 	print_line(column, 3, "Type", process_type(process));
 	print_line(column, 3, "Name", process_name(process, name, sizeof(name)) ? name : "");
@@ -128,15 +130,17 @@ static void print_processes(const struct page *page, struct gpu *gpu)
 	size_t count = NVSMI_PROCESSES;
 	/* NVIDIA's left these lines behind when it moved the column. */
 	int column = page->column > 42 ? 42 : page->column;
+	const char *failure = NULL;
 
-	gpu_processes(gpu, true, processes, &count);
+	if (gpu_processes(gpu, true, processes, &count) != NVML_SUCCESS && gpu->refused)
+		failure = text_failure(gpu->refused);
 	if (!count) {
-		print_line(page->column, 1, "Processes", "None");
+		print_line(page->column, 1, "Processes", failure ? failure : "None");
 		return;
 	}
 	out("    Processes\n");
 	for (size_t i = 0; i < count; i++)
-		print_process(column, &processes[i]);
+		print_process(page, column, &processes[i]);
 }
 
 static const char *status_text(nvmlReturn_t status)
@@ -297,7 +301,7 @@ static int print_gpu(const struct page *page, struct gpu *gpu)
 
 	if (!report_has_address(gpu, &status))
 		return status;
-	out("GPU %s\n", gpu_value(gpu, VALUE_BUS_ID)->text);
+	out("GPU %s\n", report_address(gpu));
 	while ((row = report_next(&walk, &closed)) != NULL)
 		print_row(page, gpu, row, closed);
 	out("\n");
@@ -320,7 +324,8 @@ static void print_versions(const struct page *page)
 		 renamed
 		     ? " [Deprecated; will be removed in CUDA 14.0. Use CUDA UMD Version instead]"
 		     : "");
-	print_line(page->column, 0, "CUDA Version", text);
+	if (machine->branch >= 410)
+		print_line(page->column, 0, "CUDA Version", text);
 	if (!renamed)
 		return;
 	print_line(page->column, 0, "KMD Version", machine->driver);

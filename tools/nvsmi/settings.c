@@ -4,10 +4,16 @@
 
 #include "nvsmi.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define EXIT_ARGUMENT 2
+/* A GPU that starts without its driver's objects takes up to a few seconds. */
+#define TIMEOUT_MS 10000
+#define TIMEOUT_MAX_S 86400
+#define OLDEST_BRANCH 352U
+#define NEWEST_BRANCH 610U
 
 struct settings settings = {.native = true};
 
@@ -30,30 +36,55 @@ static const char *value_of(const char *argument, const char *name)
 									   : NULL;
 }
 
+/* "535", or "535.161.07": layouts of all branches with a recording are known. */
 static int set_compat(const char *text)
 {
-	static const unsigned int branches[] = {535, 550, 570, 580, 590, 610};
 	char *end;
 	unsigned long branch = strtoul(text, &end, 10);
+	unsigned long minor = UINT_MAX;
 
-	for (size_t i = 0; i < sizeof(branches) / sizeof(branches[0]); i++) {
-		if (!*end && branch == branches[i]) {
-			settings.compat = (unsigned int)branch;
-			return 0;
-		}
+	if (*end == '.')
+		minor = strtoul(end + 1, &end, 10);
+	if (end[strspn(end, ".0123456789")] == '\0' && branch >= OLDEST_BRANCH &&
+	    branch <= NEWEST_BRANCH && (minor < 1000 || minor == UINT_MAX)) {
+		settings.compat = (unsigned int)branch;
+		settings.compat_minor = (unsigned int)minor;
+		return 0;
 	}
-	complain("nvsmi: --compat=%s: must be 535, 550, 570, 580, 590 or 610\n", text);
+	complain("nvsmi: --compat=%s: must be a branch from %u to %u, or a release of one\n", text,
+		 OLDEST_BRANCH, NEWEST_BRANCH);
 	return EXIT_ARGUMENT;
+}
+
+static int set_timeout(const char *text)
+{
+	char *end;
+	double seconds = strtod(text, &end);
+
+	if (end == text || *end || !(seconds >= 0 && seconds <= TIMEOUT_MAX_S)) {
+		complain("nvsmi: --timeout=%s: must be seconds, or 0 for none\n", text);
+		return EXIT_ARGUMENT;
+	}
+	settings.timeout_ms = (unsigned int)(seconds * 1000);
+	/* Less than what can be told apart is still a deadline. */
+	if (seconds > 0 && !settings.timeout_ms)
+		settings.timeout_ms = 1;
+	return 0;
 }
 
 /* True if the argument is one of these; ret_status as of settings_take. */
 static bool take(const char *argument, int *ret_status)
 {
-	const char *value = value_of(argument, "--compat");
+	const char *value;
 
-	if (!value)
+	if ((value = value_of(argument, "--compat")) != NULL)
+		*ret_status = set_compat(value);
+	else if ((value = value_of(argument, "--timeout")) != NULL)
+		*ret_status = set_timeout(value);
+	else if (!strcmp(argument, "--no-wake"))
+		settings.no_wake = true;
+	else
 		return false;
-	*ret_status = set_compat(value);
 	return true;
 }
 
@@ -75,6 +106,7 @@ int settings_take(int *argc, char **argv)
 
 	settings.argv = copy_arguments(*argc, argv);
 	settings.native = !is_nvidias_name(argv[0]);
+	settings.timeout_ms = settings.native ? TIMEOUT_MS : 0;
 	for (int i = 1; i < *argc && !status; i++) {
 		if (!settings.native || !take(argv[i], &status))
 			argv[kept++] = argv[i];

@@ -28,12 +28,13 @@ struct style {
 	int cap_width;
 	int used_width;
 	int total_width;
-	const char *mig_row; /* the two empty columns of the third row */
+	const char *mig_row; /* the two empty columns of the third row; NULL: two rows a GPU */
 	/* processes */
 	const char *process_header[2];
 	int pid_width;
 	int process_width;
 	bool blank_line; /* the line before the processes is blanks, not empty */
+	bool instances;  /* processes tell theirs */
 };
 
 #define RULE_79 "+-------------------------------+----------------------+----------------------+"
@@ -76,6 +77,7 @@ static const struct style styles[] = {
 	.pid_width = 9,
 	.process_width = 28,
 	.blank_line = true,
+	.instances = true,
     },
     {
 	.first_branch = 530,
@@ -112,6 +114,7 @@ static const struct style styles[] = {
 	.pid_width = 9,
 	.process_width = 38,
 	.blank_line = true,
+	.instances = true,
     },
     {
 	.first_branch = 550,
@@ -148,8 +151,27 @@ static const struct style styles[] = {
 	.pid_width = 9,
 	.process_width = 40,
 	.blank_line = true,
+	.instances = true,
     },
 };
+
+/* Before MIG. */
+static void style_without_mig(struct style *style, unsigned int branch)
+{
+	style->header[2] = NULL;
+	style->mig_row = NULL;
+	style->instances = false;
+	style->process_header[0] =
+	    "| Processes:                                                       GPU Memory |";
+	style->process_header[1] =
+	    "|  GPU       PID   Type   Process name                             Usage      |";
+	style->process_width = 39;
+	if (branch < 410) {
+		style->cuda_label = NULL;
+		style->library_width = 23;
+		style->driver_width = 26;
+	}
+}
 
 /* What a later driver changed in the newest layout. */
 static void style_for(unsigned int branch, struct style *ret_style)
@@ -159,6 +181,8 @@ static void style_for(unsigned int branch, struct style *ret_style)
 	while (last > 0 && branch < styles[last].first_branch)
 		last--;
 	*ret_style = styles[last];
+	if (branch < 450)
+		style_without_mig(ret_style, branch);
 	if (branch == 530) {
 		ret_style->header[0] = "| GPU  Name                  Persistence-M| Bus-Id        "
 				       "Disp.A | Volatile Uncorr. ECC |";
@@ -202,12 +226,20 @@ static void print_head(const struct machine *machine, const struct style *style)
 
 	text_cuda(cuda, sizeof(cuda), machine->cuda, "N/A");
 	table_frame(style->width);
-	out("| NVIDIA-SMI %-*s%s%-*s%s%-9s|\n%s\n", style->library_width, machine->library,
-	    style->driver_label, style->driver_width, machine->driver, style->cuda_label, cuda,
-	    style->rule);
-	for (size_t i = 0; i < 3; i++)
+	out("| NVIDIA-SMI %-*s%s%-*s", style->library_width, machine->library, style->driver_label,
+	    style->driver_width, machine->driver);
+	if (style->cuda_label)
+		out("%s%-9s", style->cuda_label, cuda);
+	out("|\n%s\n", style->rule);
+	for (size_t i = 0; i < 3 && style->header[i]; i++)
 		out("%s\n", style->header[i]);
 	out("%s\n", style->header_rule);
+}
+
+static bool is_absent(nvmlReturn_t status)
+{
+	return text_is_missing(status) || status == NVML_ERROR_NO_PERMISSION ||
+	       status == STATUS_ASLEEP;
 }
 
 /* A table cell: N/A where the GPU has no such value, ERR! where asking failed. */
@@ -221,10 +253,7 @@ static const char *cell(struct gpu *gpu, enum value_id id, char *ret_text, size_
 		snprintf(ret_text, size, "%s%s", text_value(text, sizeof(text), value, form, true),
 			 unit);
 	else
-		snprintf(ret_text, size, "%s",
-			 text_is_missing(value->status) || value->status == NVML_ERROR_NO_PERMISSION
-			     ? "N/A"
-			     : "ERR!");
+		snprintf(ret_text, size, "%s", is_absent(value->status) ? "N/A" : "ERR!");
 	return ret_text;
 }
 
@@ -278,6 +307,16 @@ static const char *mig_cell(struct gpu *gpu, char *ret_text, size_t size)
 	return ret_text;
 }
 
+/* What stands in the widest cell, or NULL. */
+static const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status)
+{
+	if (status == NVML_ERROR_GPU_IS_LOST)
+		return "GPU is lost";
+	if (gpu->refused == STATUS_ASLEEP)
+		return "asleep";
+	return gpu->refused == NVML_ERROR_TIMEOUT ? "no answer" : NULL;
+}
+
 static void memory_cell(struct gpu *gpu, const struct style *style, char *ret_text, size_t size)
 {
 	const struct value *used = gpu_value(gpu, VALUE_MEMORY_USED);
@@ -285,8 +324,10 @@ static void memory_cell(struct gpu *gpu, const struct style *style, char *ret_te
 	char text[2][32];
 	char both[80];
 
-	if (used->status == NVML_ERROR_GPU_IS_LOST) {
-		snprintf(ret_text, size, "%-*s", width, "GPU is lost");
+	const char *trouble = trouble_in_short(gpu, used->status);
+
+	if (trouble) {
+		snprintf(ret_text, size, "%-*s", width, trouble);
 		return;
 	}
 	if (used->status != NVML_SUCCESS) {
@@ -341,7 +382,9 @@ static void print_gpu(struct gpu *gpu, const struct style *style)
 
 	print_gpu_first(gpu, style);
 	print_gpu_second(gpu, style);
-	out("%s %20s |\n%s\n", style->mig_row, mig_cell(gpu, text, sizeof(text)), style->gpu_rule);
+	if (style->mig_row)
+		out("%s %20s |\n", style->mig_row, mig_cell(gpu, text, sizeof(text)));
+	out("%s\n", style->gpu_rule);
 }
 
 static void instance_cell(unsigned int id, char *ret_text, size_t size)
@@ -369,9 +412,11 @@ static bool print_process(const struct gpu *gpu, const struct process *process,
 		snprintf(memory, sizeof(memory), "%" PRIu64 "MiB", text_mib(process->bytes));
 	instance_cell(process->gpu_instance, instance[0], sizeof(instance[0]));
 	instance_cell(process->compute_instance, instance[1], sizeof(instance[1]));
-	out("|%5u   %3s  %3s %*u  %5s   %-*s%12s |\n", gpu->index, instance[0], instance[1],
-	    style->pid_width, process->pid, process_type(process), style->process_width, fitted,
-	    memory);
+	out("|%5u ", gpu->index);
+	if (style->instances)
+		out("  %3s  %3s ", instance[0], instance[1]);
+	out("%*u  %5s   %-*s%12s |\n", style->pid_width, process->pid, process_type(process),
+	    style->process_width, fitted, memory);
 	return true;
 }
 
@@ -381,7 +426,8 @@ static void print_processes(struct machine *machine, const struct style *style)
 	bool any = false;
 
 	table_frame(style->width);
-	out("| %-*s|\n", (int)style->width - 3, "Processes:");
+	if (style->instances)
+		out("| %-*s|\n", (int)style->width - 3, "Processes:");
 	out("%s\n%s\n", style->process_header[0], style->process_header[1]);
 	out("|%.*s|\n", (int)style->width - 2,
 	    "=================================================================================="
@@ -418,7 +464,7 @@ int table_print(struct machine *machine)
 	print_head(machine, &style);
 	for (unsigned int i = 0; i < machine->gpu_count; i++)
 		print_gpu(machine->gpus[i], &style);
-	if (any_mig(machine)) {
+	if (style.instances && any_mig(machine)) {
 		out("\n");
 		table_mig(machine);
 	}

@@ -379,7 +379,7 @@ static int print_gpu(struct gpu *gpu, unsigned int release)
 
 	if (!report_has_address(gpu, &status))
 		return status;
-	out("\t<gpu id=\"%s\">\n", gpu_value(gpu, VALUE_BUS_ID)->text);
+	out("\t<gpu id=\"%s\">\n", report_address(gpu));
 	while ((row = report_next(&walk, &closed)) != NULL)
 		print_row(&page, row, closed);
 	close_to(&page, 0);
@@ -405,7 +405,8 @@ static void print_head(const struct machine *machine, unsigned int release, bool
 	text_cuda(cuda, sizeof(cuda), machine->cuda, "Not Found");
 	out("<nvidia_smi_log>\n\t<timestamp>%s</timestamp>\n", now);
 	out("\t<driver_version>%s</driver_version>\n", machine->driver);
-	out("\t<cuda_version>%s</cuda_version>\n", cuda);
+	if (release >= 410000)
+		out("\t<cuda_version>%s</cuda_version>\n", cuda);
 	if (mixed)
 		out("\t<vgpu_driver_capability>\n\t\t<heterogenous_multivGPU>%s"
 		    "</heterogenous_multivGPU>\n\t</vgpu_driver_capability>\n",

@@ -17,6 +17,25 @@ RECORDING = """<nvidia_smi_log>
 <fb_memory_usage><total>81559 MiB</total></fb_memory_usage><fan_speed>30 %</fan_speed></gpu>
 </nvidia_smi_log>
 """
+# The same as text: an unknown line, a label that 550 has and one that only 535 has.
+AS_TEXT = """
+==============NVSMI LOG==============
+
+Driver Version                            : 550.90.07
+Attached GPUs                             : 1
+GPU 00000000:1B:00.0
+    Product Name                          : NVIDIA H100 80GB HBM3
+    Nobody Knows                          : 1
+        Its Part                          : 2
+    GPU UUID                              : GPU-27b94a00-ed54-5c24-b1fd-1054085de32a
+    PCI
+        Device Id                         : 0x233010DE
+    FB Memory Usage
+        Total                             : 81559 MiB
+    Fan Speed                             : 30 %
+    Clocks Throttle Reasons
+        Idle                              : Active
+"""
 checks = 0
 
 
@@ -47,6 +66,18 @@ with tempfile.TemporaryDirectory() as folder:
     check('#   line 6: fan_speed 30 %' in first.stdout, 'notes are in the head too')
     check(run('-', given=RECORDING).returncode == 0, 'standard input')
     check(run('-q', 'one.xml').stderr == '', '--quiet')
+
+    with open('one.txt', 'w') as file:
+        file.write(AS_TEXT)
+    as_text = run('one.txt')
+    values = [[line.partition('#')[0].rstrip() for line in output.splitlines() if 'one.' not in line]
+              for output in (first.stdout, as_text.stdout)]
+    check(values[0] == values[1], f'text says what XML says: {values}')
+    check('line 15: fan_speed 30 %' in as_text.stderr, as_text.stderr)
+    with open('one.txt', 'w') as file:
+        file.write(AS_TEXT.replace('GPU 00000000:', 'gpu '))
+    check('found no gpu' in run('one.txt').stderr, 'a report without a GPU')
+    os.unlink('one.txt')
 
     check(run('-o', 'one.yaml', 'one.xml').returncode == 0, '-o')
     check(read('one.yaml') == first.stdout, 'the same in a file')
