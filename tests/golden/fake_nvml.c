@@ -224,6 +224,20 @@ nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *dev
 	return status == NVML_ERROR_NOT_SUPPORTED ? NVML_SUCCESS : status;
 }
 
+/* By the key busid. */
+nvmlReturn_t nvmlDeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t *device)
+{
+	char text[32];
+
+	for (unsigned int i = 0; i < DEVICES; i++) {
+		if (nvmlDeviceGetHandleByIndex_v2(i, device) == NVML_SUCCESS &&
+		    fake_answer(*device, "busid", -1, text, sizeof(text)) == NVML_SUCCESS &&
+		    !strcmp(text, pciBusId))
+			return NVML_SUCCESS;
+	}
+	return NVML_ERROR_NOT_FOUND;
+}
+
 nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index,
 						 nvmlDevice_t *migDevice)
 {

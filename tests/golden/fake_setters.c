@@ -108,13 +108,3 @@ nvmlReturn_t nvmlDeviceSetMigMode(nvmlDevice_t device, unsigned int mode,
 		*activationStatus = (nvmlReturn_t)atoi(text);
 	return status;
 }
-
-nvmlReturn_t nvmlDeviceSetRusdSettings_v1(nvmlDevice_t device, nvmlRusdSettings_v1_t *settings)
-{
-	char key[80];
-
-	if (settings->version != nvmlRusdSettings_v1)
-		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
-	snprintf(key, sizeof(key), "nvmlDeviceSetRusdSettings_v1.%llx", settings->pollMask);
-	return set(device, key);
-}

@@ -31,7 +31,8 @@ prefix_of_build() {
 files_are_there() {
 	local wanted='bin/nvdetect bin/nvsim bin/nvsim-static bin/nvsmi include/opennvml/nvml.h lib/libopennvml.a
 		lib/opennvml/libnvidia-ml.so lib/opennvml/libnvidia-ml.so.1 lib/pkgconfig/opennvml.pc
-		lib/opennvml-sim/libnvidia-ml.so.1 share/opennvml/machines/dgx-h100.yaml' file status=0
+		lib/opennvml-sim/libnvidia-ml.so.1 share/opennvml/machines/dgx-h100.yaml
+		share/opennvml/nvsmi.schema.json' file status=0
 	for file in $wanted; do
 		[ -e "$root/$file" ] || { echo "not installed: $file"; status=1; }
 	done

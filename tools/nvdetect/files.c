@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,23 @@
 
 #define VENDOR_NVIDIA 0x10de
 #define PATH_SIZE 512
+
+void fact_set(struct fact *fact, enum source source, const char *format, ...)
+{
+	va_list arguments;
+
+	if (fact->source != SOURCE_NONE)
+		return;
+	fact->source = source;
+	va_start(arguments, format);
+	vsnprintf(fact->text, sizeof(fact->text), format, arguments);
+	va_end(arguments);
+	/* Terminals and JSON readers get printable ASCII, whatever a file held. */
+	for (char *byte = fact->text; *byte; byte++) {
+		if (*byte < 0x20 || *byte > 0x7e)
+			*byte = '?';
+	}
+}
 
 /* The file's beginning as a string; false if it cannot be read. */
 static bool read_file(const char *path, char *ret_text, size_t size)
@@ -182,7 +200,7 @@ static bool is_gpu(const char *directory)
 	       (class >> 8 == 0x0300 || class >> 8 == 0x0302);
 }
 
-static void find_sysfs_gpus(struct found *found, const char *root)
+void files_find_on_bus(struct found *found, const char *root)
 {
 	char directory[PATH_SIZE / 2];
 	char path[PATH_SIZE];
@@ -243,7 +261,7 @@ void files_find(struct found *found, const char *root)
 	find_procfs_gpus(found, root);
 	/* Containers hide the GPUs that are not granted in procfs, never in sysfs. */
 	if (found->gpu_count == 0)
-		find_sysfs_gpus(found, root);
+		files_find_on_bus(found, root);
 	for (size_t i = 0; i < found->gpu_count; i++) {
 		find_ids(&found->gpus[i], root);
 		find_usable(&found->gpus[i], root);

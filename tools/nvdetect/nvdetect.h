@@ -56,6 +56,9 @@ __attribute__((format(printf, 3, 4))) void fact_set(struct fact *fact, enum sour
 /* Reads below root ("" for the running system). Opens no device. */
 void files_find(struct found *found, const char *root);
 
+/* Adds the GPUs of the PCI bus, driven or not. A container sees there what it was not granted. */
+void files_find_on_bus(struct found *found, const char *root);
+
 /* Names, chips and the CUDA version that follow from what is known. */
 void tables_find(struct found *found);
 

@@ -4,25 +4,7 @@
 #include "nvdetect.h"
 #include "ids.h"
 
-#include <stdarg.h>
 #include <stdio.h>
-
-void fact_set(struct fact *fact, enum source source, const char *format, ...)
-{
-	va_list arguments;
-
-	if (fact->source != SOURCE_NONE)
-		return;
-	fact->source = source;
-	va_start(arguments, format);
-	vsnprintf(fact->text, sizeof(fact->text), format, arguments);
-	va_end(arguments);
-	/* Terminals and JSON readers get printable ASCII, whatever a file held. */
-	for (char *byte = fact->text; *byte; byte++) {
-		if (*byte < 0x20 || *byte > 0x7e)
-			*byte = '?';
-	}
-}
 
 static void find_cuda(struct found *found)
 {

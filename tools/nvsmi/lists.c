@@ -135,6 +135,7 @@ static void sum_up(nvmlValueType_t type, const nvmlSample_t *list, unsigned int 
 	}
 	ret_samples->count = count;
 	ret_samples->mean = sum / count;
+	ret_samples->newest_us = last;
 	ret_samples->seconds = (double)(last - first) / 1e6;
 }
 

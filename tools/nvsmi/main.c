@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 #include "commands.h"
+#include "json.h"
 #include "live.h"
 #include "patience.h"
 #include "report.h"
@@ -46,6 +47,8 @@ static int print_once(struct machine *machine, const struct options *options, bo
 		return list_print(machine);
 	case COMMAND_QUERY:
 		return options->xml ? xml_print(machine, options) : q_print(machine, options);
+	case COMMAND_JSON:
+		return json_print(machine, options->loop_ms > 0);
 	case COMMAND_SET:
 		return setting_apply(machine, &options->setting);
 	default:
@@ -81,17 +84,20 @@ static bool needs_versions(const struct options *options)
 
 static int print_gpus(struct machine *machine, const struct options *options)
 {
+	bool json = options->command == COMMAND_JSON;
 	int lost = 0;
 
-	if (options->command != COMMAND_LIST && !options->ids)
+	if (options->command != COMMAND_LIST && !json && !options->ids)
 		lost = start_report_lost(machine, options->command);
 	if (lost)
 		return lost;
 	if (options->ids)
 		select_gpus(machine, options->ids);
-	if (machine->gpu_count == 0 && options->command != COMMAND_LIST)
+	if (machine->gpu_count == 0 && options->command != COMMAND_LIST && !json)
 		return start_fail_without_gpus();
 	lost = print_loop(machine, options);
+	if (!lost && json && machine->gpu_count == 0)
+		return NVML_ERROR_NOT_FOUND;
 	if (!lost && options->command == COMMAND_LIST)
 		lost = start_report_lost(machine, options->command);
 	return lost;
@@ -107,13 +113,20 @@ static int print_dtd(struct machine *machine)
 	return 0;
 }
 
+static int fail(struct machine *machine, nvmlReturn_t status, const struct options *options)
+{
+	if (options->command == COMMAND_JSON)
+		json_print_failure(machine, status, options->loop_ms > 0);
+	return start_fail(machine, status, options->command);
+}
+
 static int run_on_machine(struct machine *machine, const struct options *options)
 {
 	nvmlReturn_t status = machine_open(machine);
 	int refused;
 
 	if (status != NVML_SUCCESS)
-		return start_fail(machine, status, options->command);
+		return fail(machine, status, options);
 	if (options->command == COMMAND_EXCLUDED)
 		return excluded_print();
 	refused = csv_check(machine, options);
@@ -126,7 +139,7 @@ static int run_on_machine(struct machine *machine, const struct options *options
 	if (status == NVML_SUCCESS)
 		status = machine_gpus(machine);
 	if (status != NVML_SUCCESS)
-		return start_fail(machine, status, options->command);
+		return fail(machine, status, options);
 	return print_gpus(machine, options);
 }
 
@@ -172,6 +185,8 @@ static int run(int argc, char **argv)
 	if (live_is_wanted(&options))
 		settings.timeout_ms = 0;
 	status = start_library();
+	if (status && options.command == COMMAND_JSON)
+		json_print_failure(&machine, status, options.loop_ms > 0);
 	if (status)
 		return status;
 	machine.wanted = options.ids;

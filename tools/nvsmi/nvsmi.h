@@ -54,6 +54,7 @@ struct value {
 	nvmlReturn_t status; /* number and text mean nothing unless NVML_SUCCESS */
 	int64_t number;
 	const char *text; /* NULL for a number */
+	int64_t read_us;  /* since 1970; 0: NVML does not say when it was read */
 };
 
 struct process {
@@ -157,6 +158,7 @@ struct retired {
 struct samples {
 	unsigned int count;
 	double seconds; /* from the first to the last */
+	unsigned long long newest_us;
 	int64_t max;
 	int64_t min;
 	int64_t mean;
@@ -294,6 +296,7 @@ enum command {
 	COMMAND_HELP_CLOCKS,
 	COMMAND_EXCLUDED,
 	COMMAND_VERSION,
+	COMMAND_JSON,
 	COMMAND_SET,
 };
 

@@ -4,6 +4,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "nvsmi.h"
+#include "settings.h"
 #include "setters.h"
 
 #include <stdio.h>
@@ -40,6 +41,7 @@ enum option_id {
 	OPTION_HELP_CLOCKS,
 	OPTION_EXCLUDED,
 	OPTION_SHOW_ALL,
+	OPTION_JSON,
 };
 
 static const struct argument known[] = {
@@ -65,6 +67,7 @@ static const struct argument known[] = {
     {"--format", NULL, OPTION_FORMAT, TAKES_VALUE},
     {"--help-query-gpu", NULL, OPTION_HELP_GPU, TAKES_NOTHING},
     {"--help-query-compute-apps", NULL, OPTION_HELP_APPS, TAKES_NOTHING},
+    {"--json", NULL, OPTION_JSON, TAKES_NOTHING},
     {"--show-all-processes", NULL, OPTION_SHOW_ALL, TAKES_NOTHING},
     {"--help-query-accounted-apps", NULL, OPTION_HELP_ACCOUNTS, TAKES_NOTHING},
     {"--help-query-retired-pages", NULL, OPTION_HELP_PAGES, TAKES_NOTHING},
@@ -190,6 +193,9 @@ static int apply(struct options *options, enum option_id id, const char *value)
 		break;
 	case OPTION_SHOW_ALL: /* what NVML lists is shown always */
 		break;
+	case OPTION_JSON:
+		options->command = COMMAND_JSON;
+		break;
 	}
 	return 0;
 }
@@ -275,6 +281,8 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	int id;
 
 	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
+		if (id == OPTION_JSON && !settings.native)
+			id = ARGUMENTS_UNKNOWN;
 		if (id == ARGUMENTS_BARE)
 			return complain_missing(name);
 		status = id == ARGUMENTS_UNKNOWN ? take_other(&arguments, &options, name)
@@ -300,6 +308,8 @@ void options_help(void)
 	    "  nvsmi -q                           everything known of each GPU\n"
 	    "  nvsmi -q -x                        the same as XML\n"
 	    "  nvsmi --dtd                        what that XML consists of\n"
+	    "  nvsmi --json                       all of that and more as JSON: "
+	    "docs/nvsmi-json.md\n"
 	    "  nvsmi --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
 	    "  nvsmi --query-compute-apps=..., --query-accounted-apps=..., "
 	    "--query-retired-pages=...,\n"

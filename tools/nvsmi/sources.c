@@ -242,6 +242,10 @@ static const struct source sources[VALUE_COUNT] = {
 				  .base = VALUE_AUTO_BOOST},
     [VALUE_FABRIC_STATE... VALUE_FABRIC_PARTITION] = {SHAPE_CUSTOM, .custom = ask_fabric},
     [VALUE_EGM] = {SHAPE_CUSTOM, .custom = ask_egm},
+    [VALUE_CORES] = {SHAPE_UINT, "nvmlDeviceGetNumGpuCores"},
+    [VALUE_BUS_WIDTH] = {SHAPE_UINT, "nvmlDeviceGetMemoryBusWidth"},
+    [VALUE_NUMA_NODE] = {SHAPE_UINT, "nvmlDeviceGetNumaNodeId"},
+    [VALUE_ENERGY] = {SHAPE_ULONGLONG, "nvmlDeviceGetTotalEnergyConsumption"},
     [VALUE_HOSTNAME] = {SHAPE_CUSTOM, .custom = ask_hostname},
 };
 
@@ -338,18 +342,23 @@ int64_t field_number(const nvmlFieldValue_t *field)
 	}
 }
 
-nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,
-		       int64_t *ret_number)
+static nvmlReturn_t read_field(struct gpu *gpu, nvmlFieldValue_t *field)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
 	    library_symbol("nvmlDeviceGetFieldValues");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
-	nvmlFieldValue_t field = {.fieldId = field_id, .scopeId = scope};
 
 	if (function)
-		status = function(gpu_device(gpu), 1, &field);
-	if (status == NVML_SUCCESS)
-		status = field.nvmlReturn;
+		status = function(gpu_device(gpu), 1, field);
+	return status == NVML_SUCCESS ? field->nvmlReturn : status;
+}
+
+nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,
+		       int64_t *ret_number)
+{
+	nvmlFieldValue_t field = {.fieldId = field_id, .scopeId = scope};
+	nvmlReturn_t status = read_field(gpu, &field);
+
 	if (status == NVML_SUCCESS)
 		*ret_number = field_number(&field);
 	return status;
@@ -357,11 +366,12 @@ nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scop
 
 static void ask_field(struct gpu *gpu, enum value_id id, const struct source *source)
 {
-	int64_t number = 0;
-	nvmlReturn_t status =
-	    gpu_field(gpu, source->argument & 0xffff, source->argument >> 16, &number);
+	nvmlFieldValue_t field = {.fieldId = source->argument & 0xffff,
+				  .scopeId = source->argument >> 16};
+	nvmlReturn_t status = read_field(gpu, &field);
 
-	gpu_set_number(gpu, id, status, number);
+	gpu_set_number(gpu, id, status, status == NVML_SUCCESS ? field_number(&field) : 0);
+	gpu->values[id].read_us = field.timestamp;
 }
 
 static void ask_ecc_counter(struct gpu *gpu, enum value_id id)

@@ -247,6 +247,10 @@ enum value_id {
 	VALUE_FABRIC_PARTITION,
 	VALUE_EGM,
 	VALUE_HOSTNAME,
+	VALUE_CORES,
+	VALUE_BUS_WIDTH,
+	VALUE_NUMA_NODE,
+	VALUE_ENERGY,
 	/* Samples, in the order of nvmlSamplingType_t; not asked as values. */
 	VALUE_SAMPLES_POWER,
 	VALUE_SAMPLES_GPU,
