@@ -10,17 +10,33 @@
 
 struct lib lib = {.lock = PTHREAD_MUTEX_INITIALIZER,
 		  .first_use = PTHREAD_MUTEX_INITIALIZER,
+		  .gpu_first_use = {[0 ... GPU_MAX - 1] = PTHREAD_MUTEX_INITIALIZER},
 		  .events_lock = PTHREAD_MUTEX_INITIALIZER,
 		  .waiters_left = PTHREAD_COND_INITIALIZER};
 
-void lib_begin_first_use(void)
+static pthread_mutex_t *first_use_of(const struct gpu *gpu)
 {
-	pthread_mutex_lock(&lib.first_use);
+	if (gpu == NULL)
+		return &lib.first_use;
+	return &lib.gpu_first_use[(gpu->parent ? gpu->parent : gpu) - lib.gpus];
 }
 
-void lib_end_first_use(void)
+void lib_begin_first_use(const struct gpu *gpu)
 {
-	pthread_mutex_unlock(&lib.first_use);
+	pthread_mutex_lock(first_use_of(gpu));
+}
+
+void lib_end_first_use(const struct gpu *gpu)
+{
+	pthread_mutex_unlock(first_use_of(gpu));
+}
+
+bool lib_in_first_use(const struct gpu *gpu)
+{
+	if (pthread_mutex_trylock(first_use_of(gpu)) != 0)
+		return true;
+	pthread_mutex_unlock(first_use_of(gpu));
+	return false;
 }
 
 /* With the lock held. */
@@ -87,6 +103,8 @@ static void renew_locks(void)
 {
 	pthread_mutex_init(&lib.lock, NULL);
 	pthread_mutex_init(&lib.first_use, NULL);
+	for (unsigned i = 0; i < GPU_MAX; i++)
+		pthread_mutex_init(&lib.gpu_first_use[i], NULL);
 	pthread_mutex_init(&lib.events_lock, NULL);
 	pthread_cond_init(&lib.waiters_left, NULL);
 }

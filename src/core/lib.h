@@ -17,8 +17,12 @@
 
 struct lib {
 	pthread_mutex_t lock; /* init and shutdown */
-	/* First use of a GPU or its page. Apart: a shutdown waits for queries that may want it. */
+	/* First use of what all GPUs share. Apart: a shutdown waits for queries that may want it.
+	 */
 	pthread_mutex_t first_use;
+	/* First use of the GPU in the same place, or of its page: one that hangs holds up no other.
+	 */
+	pthread_mutex_t gpu_first_use[GPU_MAX];
 	/* Event sets. Not held while waiting for an event. */
 	pthread_mutex_t events_lock;
 	pthread_cond_t waiters_left;
@@ -40,9 +44,12 @@ struct lib {
 
 extern struct lib lib;
 
-/* First use of a GPU, and of its telemetry page, runs between these. */
-void lib_begin_first_use(void);
-void lib_end_first_use(void);
+/* First use of a GPU, of its telemetry page, or with NULL of what they share, runs between these.
+ */
+void lib_begin_first_use(const struct gpu *gpu);
+void lib_end_first_use(const struct gpu *gpu);
+/* Whether another thread is at it, perhaps for ever. */
+bool lib_in_first_use(const struct gpu *gpu);
 
 /* The GPU at a position of the PCI order; NULL beyond the last. */
 struct gpu *lib_gpu_at(unsigned index);

@@ -23,19 +23,20 @@ static nvmlReturn_t make(uint32_t parent, uint32_t handle, uint32_t object_class
 	return status == NV_ERR_INVALID_CLASS ? NVML_ERROR_NOT_SUPPORTED : result;
 }
 
-static nvmlReturn_t use(atomic_uint *place, uint32_t parent, uint32_t handle, uint32_t object_class,
-			uint32_t *ret_object)
+/* gpu: whose it is; NULL: nobody's alone. */
+static nvmlReturn_t use(const struct gpu *gpu, atomic_uint *place, uint32_t parent, uint32_t handle,
+			uint32_t object_class, uint32_t *ret_object)
 {
 	nvmlReturn_t result = NVML_SUCCESS;
 
 	if (atomic_load_explicit(place, memory_order_acquire) == 0) {
-		lib_begin_first_use();
+		lib_begin_first_use(gpu);
 		if (atomic_load_explicit(place, memory_order_relaxed) == 0) {
 			result = make(parent, handle, object_class);
 			if (result == NVML_SUCCESS)
 				atomic_store_explicit(place, handle, memory_order_release);
 		}
-		lib_end_first_use();
+		lib_end_first_use(gpu);
 	}
 	if (result == NVML_SUCCESS)
 		*ret_object = handle;
@@ -46,11 +47,12 @@ nvmlReturn_t rm_child_use(struct gpu *gpu, enum rm_child child, uint32_t *ret_ob
 {
 	uint32_t handle = gpu->rm.device + CHILD_HANDLE_OFFSET + (uint32_t)child;
 
-	return use(&gpu->rm.children[child], gpu->rm.subdevice, handle, classes[child], ret_object);
+	return use(gpu, &gpu->rm.children[child], gpu->rm.subdevice, handle, classes[child],
+		   ret_object);
 }
 
 nvmlReturn_t rm_conf_compute_use(uint32_t *ret_object)
 {
-	return use(&lib.rm.conf_compute, lib.rm.root, CONF_COMPUTE_HANDLE, NV_CONFIDENTIAL_COMPUTE,
-		   ret_object);
+	return use(NULL, &lib.rm.conf_compute, lib.rm.root, CONF_COMPUTE_HANDLE,
+		   NV_CONFIDENTIAL_COMPUTE, ret_object);
 }

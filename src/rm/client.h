@@ -15,9 +15,9 @@ struct rm_rusd_layout;
 struct rm_client {
 	int ctl_fd;
 	uint32_t root;
-	atomic_int monitor;    /* right to see all of MIG: 0 not asked, 1 held, -1 refused */
-	bool ctl_mapped;       /* the control descriptor carries its one mapping */
-	char version_text[64]; /* the kernel module's, e.g. 550.90.07 */
+	atomic_int monitor;     /* right to see all of MIG: 0 not asked, 1 held, -1 refused */
+	atomic_bool ctl_mapped; /* the control descriptor carries its one mapping */
+	char version_text[64];  /* the kernel module's, e.g. 550.90.07 */
 	struct rm_version version;
 	unsigned release;         /* tables that serve this version */
 	bool exact;               /* the tables know this very release */

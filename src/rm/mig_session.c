@@ -167,7 +167,7 @@ static bool become_monitor(void)
 	struct rm_session own = {lib.rm.ctl_fd, lib.rm.root};
 	struct rm_alloc_mig_monitor monitor = {0};
 
-	lib_begin_first_use();
+	lib_begin_first_use(NULL);
 	int state = atomic_load_explicit(&lib.rm.monitor, memory_order_relaxed);
 	if (state == MONITOR_UNKNOWN) {
 		nvmlReturn_t result = alloc_with_right(
@@ -175,7 +175,7 @@ static bool become_monitor(void)
 		state = result == NVML_SUCCESS ? MONITOR_HELD : MONITOR_REFUSED;
 		atomic_store_explicit(&lib.rm.monitor, state, memory_order_release);
 	}
-	lib_end_first_use();
+	lib_end_first_use(NULL);
 	return state == MONITOR_HELD;
 }
 

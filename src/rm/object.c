@@ -122,7 +122,7 @@ static nvmlReturn_t make_objects(struct gpu *gpu)
 /* A node that fails to open may take seconds to say so: ask it once per initialisation. */
 static nvmlReturn_t first_use(struct gpu *gpu)
 {
-	lib_begin_first_use();
+	lib_begin_first_use(gpu);
 	int state = atomic_load_explicit(&gpu->rm.state, memory_order_relaxed);
 	if (state == RM_GPU_UNUSED) {
 		nvmlReturn_t result = make_objects(gpu);
@@ -130,7 +130,7 @@ static nvmlReturn_t first_use(struct gpu *gpu)
 		state = result == NVML_SUCCESS ? RM_GPU_READY : RM_GPU_FAILED;
 		atomic_store_explicit(&gpu->rm.state, state, memory_order_release);
 	}
-	lib_end_first_use();
+	lib_end_first_use(gpu);
 	return state == RM_GPU_READY ? NVML_SUCCESS : (nvmlReturn_t)gpu->rm.failure;
 }
 

@@ -80,8 +80,7 @@ static int map_page(struct gpu *gpu, int fd)
  */
 static int page_descriptor(struct gpu *gpu)
 {
-	if (!lib.rm.ctl_mapped) {
-		lib.rm.ctl_mapped = true;
+	if (!atomic_exchange(&lib.rm.ctl_mapped, true)) {
 		gpu->rm.page_fd = RM_NO_PAGE_FD;
 		return lib.rm.ctl_fd;
 	}
@@ -124,13 +123,13 @@ static const uint8_t *page_of(struct gpu *gpu)
 	int state = atomic_load_explicit(&gpu->rm.page_state, memory_order_acquire);
 
 	if (state == RM_PAGE_UNKNOWN && rm_gpu_use(gpu) == NVML_SUCCESS) {
-		lib_begin_first_use();
+		lib_begin_first_use(gpu);
 		state = atomic_load_explicit(&gpu->rm.page_state, memory_order_relaxed);
 		if (state == RM_PAGE_UNKNOWN) {
 			state = make_page(gpu);
 			atomic_store_explicit(&gpu->rm.page_state, state, memory_order_release);
 		}
-		lib_end_first_use();
+		lib_end_first_use(gpu);
 	}
 	return state == RM_PAGE_MAPPED ? gpu->rm.page : NULL;
 }
@@ -263,9 +262,15 @@ static bool was_polled(const struct gpu *gpu)
 	return false;
 }
 
+/* One that the caller leaves alone is left alone, and one that hangs in another thread. */
+static bool is_ready_for_page(const struct gpu *gpu)
+{
+	return atomic_load_explicit(&gpu->fetched, memory_order_relaxed) && !lib_in_first_use(gpu);
+}
+
 /*
- * Whoever asks one GPU will ask the others: let their pages fill meanwhile. GPUs
- * that nobody uses stay asleep.
+ * Whoever asks one GPU will ask the others whose handles it has: let their pages fill
+ * meanwhile. GPUs that nobody uses stay asleep.
  */
 static void make_other_pages(void)
 {
@@ -277,8 +282,10 @@ static void make_other_pages(void)
 		return;
 	for (unsigned i = 0; i < GPU_MAX; i++) {
 		for (unsigned j = 0; j < lib.gpu_count; j++) {
-			if (lib.order[j]->id == attached.gpu_ids[i])
-				page_of(lib.order[j]);
+			struct gpu *gpu = lib.order[j];
+
+			if (gpu->id == attached.gpu_ids[i] && is_ready_for_page(gpu))
+				page_of(gpu);
 		}
 	}
 }

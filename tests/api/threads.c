@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "board.h"
+#include "door_port.h"
 #include "questions.h"
 
 #define ASKERS 8u
@@ -19,144 +20,8 @@
 #define ROUNDS 60u
 #define FORKS 12u
 
-static pthread_mutex_t door = PTHREAD_MUTEX_INITIALIZER;
-static struct port *inner;
 static atomic_bool stop;
 static atomic_uint wrong, answered;
-
-#define THROUGH_THE_DOOR(call)                                                                     \
-	pthread_mutex_lock(&door);                                                                 \
-	int result = inner->call;                                                                  \
-	pthread_mutex_unlock(&door);                                                               \
-	return result
-
-static int door_open(struct port *port, const char *path, int flags)
-{
-	(void)port;
-	THROUGH_THE_DOOR(open(inner, path, flags));
-}
-
-static int door_close(struct port *port, int fd)
-{
-	(void)port;
-	THROUGH_THE_DOOR(close(inner, fd));
-}
-
-static int door_ioctl(struct port *port, int fd, unsigned long request, void *arg)
-{
-	(void)port;
-	THROUGH_THE_DOOR(ioctl(inner, fd, request, arg));
-}
-
-static int door_map(struct port *port, int fd, size_t size, const void **ret_addr)
-{
-	(void)port;
-	THROUGH_THE_DOOR(map(inner, fd, size, ret_addr));
-}
-
-static int door_unmap(struct port *port, const void *addr, size_t size)
-{
-	(void)port;
-	THROUGH_THE_DOOR(unmap(inner, addr, size));
-}
-
-static int door_read_file(struct port *port, const char *path, char *buf, size_t size)
-{
-	(void)port;
-	THROUGH_THE_DOOR(read_file(inner, path, buf, size));
-}
-
-static int door_access(struct port *port, const char *path, int mode)
-{
-	(void)port;
-	THROUGH_THE_DOOR(access(inner, path, mode));
-}
-
-/* Looks again and again: whoever raises an event must come through the door meanwhile. */
-static int door_poll(struct port *port, struct port_poll *set, unsigned count, int timeout_ms)
-{
-	int ready = 0;
-
-	(void)port;
-	for (int waited = 0;; waited++) {
-		pthread_mutex_lock(&door);
-		ready = inner->poll(inner, set, count, 0);
-		if (ready == 0 && waited != timeout_ms)
-			inner->sleep_us(inner, 1000);
-		pthread_mutex_unlock(&door);
-		if (ready != 0 || waited == timeout_ms)
-			return ready;
-		usleep(50);
-	}
-}
-
-static int door_waker(struct port *port)
-{
-	(void)port;
-	THROUGH_THE_DOOR(waker(inner));
-}
-
-static int door_wake(struct port *port, int fd)
-{
-	(void)port;
-	THROUGH_THE_DOOR(wake(inner, fd));
-}
-
-static uint64_t door_now_us(struct port *port)
-{
-	(void)port;
-	pthread_mutex_lock(&door);
-	uint64_t now = inner->now_us(inner);
-	pthread_mutex_unlock(&door);
-	return now;
-}
-
-static uint64_t door_monotonic_ns(struct port *port)
-{
-	(void)port;
-	pthread_mutex_lock(&door);
-	uint64_t now = inner->monotonic_ns(inner);
-	pthread_mutex_unlock(&door);
-	return now;
-}
-
-static void door_sleep_us(struct port *port, uint32_t us)
-{
-	(void)port;
-	pthread_mutex_lock(&door);
-	inner->sleep_us(inner, us);
-	pthread_mutex_unlock(&door);
-	/* Time is the simulator's, but whoever waits must let the others through the door. */
-	usleep(50);
-}
-
-static int door_is_root(struct port *port)
-{
-	(void)port;
-	return 0;
-}
-
-static void door_log(struct port *port, const char *line)
-{
-	(void)port;
-	(void)line;
-}
-
-static struct port serialised = {.open = door_open,
-				 .close = door_close,
-				 .ioctl = door_ioctl,
-				 .map = door_map,
-				 .unmap = door_unmap,
-				 .poll = door_poll,
-				 .waker = door_waker,
-				 .wake = door_wake,
-				 .read_file = door_read_file,
-				 .access = door_access,
-				 .now_us = door_now_us,
-				 .monotonic_ns = door_monotonic_ns,
-				 .sleep_us = door_sleep_us,
-				 .is_root = door_is_root,
-				 .log = door_log};
 
 /* Right value, or one of the two answers of a library that was just stopped. */
 static void judge_at(int line, nvmlReturn_t result, bool right)
@@ -217,9 +82,9 @@ static void *start_and_stop(void *arg)
 
 static void raise_xid(const struct board *board, uint32_t number)
 {
-	pthread_mutex_lock(&door);
+	door_lock();
 	sim_raise_event(board->sim, 0, 37, number, 233);
-	pthread_mutex_unlock(&door);
+	door_unlock();
 }
 
 /* A set is used until somebody stops the library, and sometimes freed before. */
@@ -265,8 +130,7 @@ static void *raise_events(void *board)
 static struct board *board_up(struct board *board)
 {
 	board_load(board, "witness", DRIVER_WITH_PAGE);
-	inner = board->inner;
-	sim_port_use(&serialised);
+	sim_port_use(door_port(board->inner));
 	atomic_store(&stop, false);
 	atomic_store(&wrong, 0);
 	atomic_store(&answered, 0);
@@ -395,12 +259,12 @@ static void every_event_has_one_taker(void **state)
 
 static void hold_door(void)
 {
-	pthread_mutex_lock(&door);
+	door_lock();
 }
 
 static void open_door(void)
 {
-	pthread_mutex_unlock(&door);
+	door_unlock();
 }
 
 static int forked_child(nvmlDevice_t gpu)

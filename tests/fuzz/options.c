@@ -20,6 +20,8 @@ static int split(char *text, size_t size, char **words)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	/* A branch that is known needs no library to ask. */
+	static struct machine machine = {.branch = 590};
 	static bool quiet;
 	char *words[WORDS_MAX + 1];
 	struct options options;
@@ -36,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int count = split(text, size, words);
 	if (options_parse(count, words, &options) == 0) {
 		fuzz_check(options.loop_ms <= 1000000000u);
-		csv_check(&options);
+		csv_check(&machine, &options);
 	}
 	out_flush();
 	free(text);

@@ -3,6 +3,7 @@
 
 #include "fake_nvml.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,6 +105,60 @@ nvmlReturn_t nvmlDeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t type,
 		next += *next == ';';
 	}
 	*sampleCount = found;
+	return status;
+}
+
+/* As nvmlDeviceGetRetiredPages, and times beside the addresses. */
+nvmlReturn_t nvmlDeviceGetRetiredPages_v2(nvmlDevice_t device, nvmlPageRetirementCause_t cause,
+					  unsigned int *pageCount, unsigned long long *addresses,
+					  unsigned long long *timestamps)
+{
+	nvmlReturn_t status = nvmlDeviceGetRetiredPages(device, cause, pageCount, addresses);
+
+	if (status == NVML_SUCCESS)
+		fake_numbers(device, "retiredtimes", (int)cause, timestamps, (int)*pageCount);
+	return status;
+}
+
+nvmlReturn_t nvmlGetExcludedDeviceCount(unsigned int *deviceCount)
+{
+	char text[16];
+	nvmlReturn_t status = fake_machine("excluded", text, sizeof(text));
+
+	if (status == NVML_SUCCESS)
+		*deviceCount = (unsigned int)atoi(text);
+	return status;
+}
+
+/* The place on the bus; the identifier is another key. */
+nvmlReturn_t nvmlGetExcludedDeviceInfoByIndex(unsigned int index, nvmlExcludedDeviceInfo_t *info)
+{
+	char key[32];
+	char text[64];
+	nvmlReturn_t status;
+
+	memset(info, 0, sizeof(*info));
+	snprintf(key, sizeof(key), "excluded.%u.busid", index);
+	status = fake_machine(key, text, sizeof(text));
+	if (status != NVML_SUCCESS)
+		return status;
+	sscanf(text, "%x:%x:%x", &info->pciInfo.domain, &info->pciInfo.bus, &info->pciInfo.device);
+	snprintf(key, sizeof(key), "excluded.%u.uuid", index);
+	return fake_machine(key, info->uuid, sizeof(info->uuid));
+}
+
+nvmlReturn_t nvmlDeviceGetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname)
+{
+	memset(hostname, 0, sizeof(*hostname));
+	return fake_answer(device, "hostname", -1, hostname->value, sizeof(hostname->value));
+}
+
+nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device, nvmlBBXTimeData_v1_t *timeData)
+{
+	unsigned long long number = 0;
+	nvmlReturn_t status = fake_numbers(device, "bbxtime", -1, &number, 1);
+
+	timeData->timeRun = (unsigned int)number;
 	return status;
 }
 

@@ -124,6 +124,8 @@ const char *nvmlErrorString(nvmlReturn_t result)
 	switch (result) {
 	case NVML_SUCCESS:
 		return "Success";
+	case NVML_ERROR_INVALID_ARGUMENT:
+		return "Invalid Argument";
 	case NVML_ERROR_NOT_SUPPORTED:
 		return "Not Supported";
 	case NVML_ERROR_NO_PERMISSION:
@@ -132,8 +134,12 @@ const char *nvmlErrorString(nvmlReturn_t result)
 		return "Not Found";
 	case NVML_ERROR_DRIVER_NOT_LOADED:
 		return "Driver Not Loaded";
+	case NVML_ERROR_TIMEOUT:
+		return "Timeout";
 	case NVML_ERROR_GPU_IS_LOST:
 		return "GPU is lost";
+	case NVML_ERROR_IN_USE:
+		return "In use by another client";
 	case NVML_ERROR_LIB_RM_VERSION_MISMATCH:
 		return "Driver/library version mismatch";
 	case NVML_ERROR_GPU_NOT_FOUND:
@@ -488,7 +494,7 @@ nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCa
 {
 	nvmlReturn_t status = one(device, "retired", (int)cause, pageCount);
 
-	if (status == NVML_SUCCESS && addresses)
+	if (status == NVML_SUCCESS && addresses && *pageCount)
 		status =
 		    fake_numbers(device, "retiredpages", (int)cause, addresses, (int)*pageCount);
 	return status;
@@ -548,9 +554,11 @@ nvmlReturn_t nvmlDeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)
 /* state status clique uuid */
 nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabricInfoV_t *info)
 {
-	unsigned long long number[3] = {0};
-	nvmlReturn_t status = fake_numbers(device, "fabric", -1, number, 3);
+	unsigned long long number[5] = {0};
+	nvmlReturn_t status = fake_numbers(device, "fabric", -1, number, 5);
 
+	info->healthMask = (unsigned int)number[3];
+	info->healthSummary = (unsigned char)number[4];
 	info->state = (nvmlGpuFabricState_t)number[0];
 	info->status = (nvmlReturn_t)number[1];
 	info->cliqueId = (unsigned int)number[2];

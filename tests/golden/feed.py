@@ -614,3 +614,17 @@ def apps(text):
                 machine.gpu(0, key, value)
         machine.process("0", "C", pid, -1 if size == "[N/A]" else mib(size), -1, -1, process)
     return machine.text(), re.sub(r" \[.*?\]", "", lines[0]).replace(", ", ",")
+
+
+def rows(text):
+    """Rows of a list that the GPU does not have: what is said of the GPU itself."""
+    machine = Machine()
+    machine.versions("590.1", "590.1", "13.0")
+    machine.count = 1
+    lines = text.rstrip("\n").split("\n")
+    for line in lines[1:2]:
+        for key, value in zip(("nvmlDeviceGetName", "busid", "nvmlDeviceGetSerial", "nvmlDeviceGetUUID"),
+                              line.split(", ")[1:]):
+            if value != "[N/A]":
+                machine.gpu(0, key, value)
+    return machine.text(), re.sub(r" \[.*?\]", "", lines[0]).replace(", ", ",")

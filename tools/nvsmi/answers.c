@@ -13,7 +13,7 @@ void ask_pci(struct gpu *gpu)
 	nvmlPciInfo_t pci = {0};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_text(gpu, VALUE_BUS_ID, status, pci.busId);
 	gpu_set_number(gpu, VALUE_PCI_DOMAIN, status, pci.domain);
 	gpu_set_number(gpu, VALUE_PCI_BUS, status, pci.bus);
@@ -29,7 +29,7 @@ void ask_pci_class(struct gpu *gpu)
 	nvmlPciInfoExt_t pci = {.version = nvmlPciInfoExt_v1};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_PCI_BASE_CLASS, status, pci.baseClass);
 	gpu_set_number(gpu, VALUE_PCI_SUB_CLASS, status, pci.subClass);
 }
@@ -42,7 +42,8 @@ void ask_capability(struct gpu *gpu)
 	int major = 0;
 	int minor = 0;
 
-	status = function ? function(gpu->device, &major, &minor) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status =
+	    function ? function(gpu_device(gpu), &major, &minor) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_COMPUTE_CAPABILITY, status, (int64_t)major << 8 | minor);
 }
 
@@ -53,7 +54,7 @@ static nvmlReturn_t ask_memory_v1(struct gpu *gpu, nvmlMemory_v2_t *ret_memory)
 	nvmlMemory_t memory = {0};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &memory) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &memory) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	ret_memory->total = memory.total;
 	ret_memory->used = memory.used;
 	ret_memory->free = memory.free;
@@ -69,7 +70,7 @@ void ask_memory(struct gpu *gpu)
 	nvmlReturn_t reserved;
 
 	if (function)
-		status = function(gpu->device, &memory);
+		status = function(gpu_device(gpu), &memory);
 	reserved = status;
 	if (status == NVML_ERROR_FUNCTION_NOT_FOUND)
 		status = ask_memory_v1(gpu, &memory);
@@ -86,7 +87,7 @@ void ask_bar1(struct gpu *gpu)
 	nvmlBAR1Memory_t bar1 = {0};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &bar1) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &bar1) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_BAR1_TOTAL, status, (int64_t)bar1.bar1Total);
 	gpu_set_number(gpu, VALUE_BAR1_USED, status, (int64_t)bar1.bar1Used);
 	gpu_set_number(gpu, VALUE_BAR1_FREE, status, (int64_t)bar1.bar1Free);
@@ -99,7 +100,7 @@ void ask_protected(struct gpu *gpu)
 	nvmlMemory_t memory = {0};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &memory) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &memory) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_PROTECTED_TOTAL, status, (int64_t)memory.total);
 	gpu_set_number(gpu, VALUE_PROTECTED_USED, status, (int64_t)memory.used);
 	gpu_set_number(gpu, VALUE_PROTECTED_FREE, status, (int64_t)memory.free);
@@ -112,7 +113,7 @@ void ask_utilization(struct gpu *gpu)
 	nvmlUtilization_t rates = {0};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &rates) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &rates) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_UTIL_GPU, status, rates.gpu);
 	gpu_set_number(gpu, VALUE_UTIL_MEMORY, status, rates.memory);
 }
@@ -127,7 +128,7 @@ void ask_encoder_stats(struct gpu *gpu)
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, &sessions, &fps, &latency);
+		status = function(gpu_device(gpu), &sessions, &fps, &latency);
 	gpu_set_number(gpu, VALUE_ENCODER_SESSIONS, status, sessions);
 	gpu_set_number(gpu, VALUE_ENCODER_FPS, status, fps);
 	gpu_set_number(gpu, VALUE_ENCODER_LATENCY, status, latency);
@@ -140,7 +141,7 @@ void ask_fbc_stats(struct gpu *gpu)
 	nvmlFBCStats_t stats = {0};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &stats) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &stats) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_FBC_SESSIONS, status, stats.sessionsCount);
 	gpu_set_number(gpu, VALUE_FBC_FPS, status, stats.averageFPS);
 	gpu_set_number(gpu, VALUE_FBC_LATENCY, status, stats.averageLatency);
@@ -153,7 +154,7 @@ void ask_gsp_version(struct gpu *gpu)
 	char text[NVML_GSP_FIRMWARE_VERSION_BUF_SIZE] = "";
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, text) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), text) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_text(gpu, VALUE_GSP_VERSION, status, text);
 }
 
@@ -163,7 +164,7 @@ void ask_inforom_valid(struct gpu *gpu)
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device);
+		status = function(gpu_device(gpu));
 	if (status == NVML_ERROR_CORRUPTED_INFOROM)
 		gpu_set_text(gpu, VALUE_INFOROM_VALID, NVML_SUCCESS, "invalid");
 	else
@@ -179,7 +180,7 @@ void ask_bbx(struct gpu *gpu)
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, &time_us, &duration_us);
+		status = function(gpu_device(gpu), &time_us, &duration_us);
 	gpu_set_number(gpu, VALUE_BBX_TIME, status, (int64_t)time_us);
 	gpu_set_number(gpu, VALUE_BBX_DURATION, status, (int64_t)duration_us);
 }
@@ -193,7 +194,7 @@ void ask_platform(struct gpu *gpu)
 	nvmlReturn_t status;
 	uint64_t guid = 0;
 
-	status = function ? function(gpu->device, &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	memcpy(chassis, info.chassisSerialNumber, sizeof(info.chassisSerialNumber));
 	for (size_t i = 0; i < sizeof(guid); i++)
 		guid = guid << 8 | info.ibGuid[i];
@@ -215,7 +216,7 @@ void ask_reasons(struct gpu *gpu)
 
 	if (!function)
 		function = library_symbol("nvmlDeviceGetCurrentClocksThrottleReasons");
-	status = function ? function(gpu->device, &reasons) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &reasons) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_REASONS, status, (int64_t)reasons);
 	for (int bit = 0; bit <= VALUE_REASON_DISPLAY - VALUE_REASON_IDLE; bit++)
 		gpu_set_number(gpu, VALUE_REASON_IDLE + bit, status, reasons >> bit & 1);
@@ -228,7 +229,7 @@ void ask_sram(struct gpu *gpu)
 	nvmlEccSramErrorStatus_t sram = {.version = nvmlEccSramErrorStatus_v1};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &sram) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &sram) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_SRAM_VOLATILE_PARITY, status, (int64_t)sram.volatileUncParity);
 	gpu_set_number(gpu, VALUE_SRAM_VOLATILE_SECDED, status, (int64_t)sram.volatileUncSecDed);
 	gpu_set_number(gpu, VALUE_SRAM_AGGREGATE_PARITY, status, (int64_t)sram.aggregateUncParity);
@@ -248,7 +249,7 @@ void ask_repair(struct gpu *gpu)
 	nvmlRepairStatus_t repair = {.version = nvmlRepairStatus_v1};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &repair) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &repair) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_REPAIR_CHANNEL, status, repair.bChannelRepairPending);
 	gpu_set_number(gpu, VALUE_REPAIR_TPC, status, repair.bTpcRepairPending);
 }
@@ -262,7 +263,7 @@ static void ask_retired(struct gpu *gpu, enum value_id id, nvmlPageRetirementCau
 	unsigned int count = 0;
 
 	if (function)
-		status = function(gpu->device, cause, &count, NULL);
+		status = function(gpu_device(gpu), cause, &count, NULL);
 	if (status == NVML_ERROR_INSUFFICIENT_SIZE)
 		status = NVML_SUCCESS;
 	gpu_set_number(gpu, id, status, count);
@@ -287,7 +288,7 @@ void ask_remapped(struct gpu *gpu)
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, &rows[0], &rows[1], &rows[2], &rows[3]);
+		status = function(gpu_device(gpu), &rows[0], &rows[1], &rows[2], &rows[3]);
 	for (int i = 0; i < 4; i++)
 		gpu_set_number(gpu, VALUE_REMAPPED_CORRECTABLE + i, status, rows[i]);
 }
@@ -299,7 +300,7 @@ void ask_histogram(struct gpu *gpu)
 	nvmlRowRemapperHistogramValues_t rows = {0};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &rows) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &rows) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_HISTOGRAM_MAX, status, rows.max);
 	gpu_set_number(gpu, VALUE_HISTOGRAM_HIGH, status, rows.high);
 	gpu_set_number(gpu, VALUE_HISTOGRAM_PARTIAL, status, rows.partial);
@@ -307,16 +308,81 @@ void ask_histogram(struct gpu *gpu)
 	gpu_set_number(gpu, VALUE_HISTOGRAM_NONE, status, rows.none);
 }
 
+static const char *name_at(const char *const *names, size_t count, unsigned int number)
+{
+	return number < count ? names[number] : NULL;
+}
+
+/* Text, or a missing value. */
+static void set_name(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const char *name)
+{
+	if (status == NVML_SUCCESS && !name)
+		status = NVML_ERROR_NOT_SUPPORTED;
+	gpu_set_text(gpu, id, status, name);
+}
+
+#define NAME_AT(names, number) name_at(names, sizeof(names) / sizeof((names)[0]), number)
+
+static void set_fabric_health(struct gpu *gpu, nvmlReturn_t status,
+			      const nvmlGpuFabricInfo_v3_t *info)
+{
+	/* Number 0 is "not supported" in all of them. */
+	static const char *const summaries[] = {NULL, "Healthy", "Unhealthy", "Limited Capacity"};
+	static const char *const bandwidths[] = {NULL, "Degraded", "Full"};
+	static const char *const truths[] = {NULL, "True", "False"};
+	static const char *const configurations[] = {
+	    NULL,
+	    "None",
+	    "Incorrect SystemGUID",
+	    "Incorrect Chassis Serial Number",
+	    "No Partition",
+	    "Insufficient Nvlinks",
+	    "Incompatible GPU Firmware",
+	    "Invalid Location",
+	    "GPU State Invalid",
+	};
+	unsigned int mask = info->healthMask;
+
+	set_name(gpu, VALUE_FABRIC_SUMMARY, status, NAME_AT(summaries, info->healthSummary));
+	set_name(gpu, VALUE_FABRIC_BANDWIDTH, status,
+		 NAME_AT(bandwidths, NVML_GPU_FABRIC_HEALTH_GET(mask, _DEGRADED_BW)));
+	set_name(gpu, VALUE_FABRIC_RECOVERY, status,
+		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _ROUTE_RECOVERY)));
+	set_name(gpu, VALUE_FABRIC_UNHEALTHY, status,
+		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _ROUTE_UNHEALTHY)));
+	set_name(gpu, VALUE_FABRIC_TIMEOUT, status,
+		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _ACCESS_TIMEOUT_RECOVERY)));
+	set_name(
+	    gpu, VALUE_FABRIC_CONFIGURATION, status,
+	    NAME_AT(configurations, NVML_GPU_FABRIC_HEALTH_GET(mask, _INCORRECT_CONFIGURATION)));
+	set_name(gpu, VALUE_FABRIC_PARTITION, status,
+		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _PARTITION_ASSIGNED)));
+}
+
+/* The third version has the summary; libraries before 575 know the second. */
+static nvmlReturn_t call_fabric(struct gpu *gpu, nvmlGpuFabricInfo_v3_t *ret_info)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlGpuFabricInfo_v3_t *) =
+	    library_symbol("nvmlDeviceGetGpuFabricInfoV");
+	nvmlReturn_t status;
+
+	if (!function)
+		return NVML_ERROR_FUNCTION_NOT_FOUND;
+	ret_info->version = nvmlGpuFabricInfo_v3;
+	status = function(gpu_device(gpu), ret_info);
+	if (status != NVML_ERROR_ARGUMENT_VERSION_MISMATCH && status != NVML_ERROR_INVALID_ARGUMENT)
+		return status;
+	*ret_info = (nvmlGpuFabricInfo_v3_t){.version = nvmlGpuFabricInfo_v2};
+	return function(gpu_device(gpu), ret_info);
+}
+
 void ask_fabric(struct gpu *gpu)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, nvmlGpuFabricInfo_v2_t *) =
-	    library_symbol("nvmlDeviceGetGpuFabricInfoV");
-	nvmlGpuFabricInfo_v2_t info = {.version = nvmlGpuFabricInfo_v2};
-	nvmlReturn_t status;
-	char uuid[40];
+	nvmlGpuFabricInfo_v3_t info = {0};
+	nvmlReturn_t status = call_fabric(gpu, &info);
 	const unsigned char *u = info.clusterUuid;
+	char uuid[40];
 
-	status = function ? function(gpu->device, &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	/* A GPU without a fabric answers with success and this state. */
 	if (status == NVML_SUCCESS && info.state == NVML_GPU_FABRIC_STATE_NOT_SUPPORTED)
 		status = NVML_ERROR_NOT_SUPPORTED;
@@ -328,6 +394,97 @@ void ask_fabric(struct gpu *gpu)
 	gpu_set_number(gpu, VALUE_FABRIC_STATUS, status, info.status);
 	gpu_set_number(gpu, VALUE_FABRIC_CLIQUE, status, info.cliqueId);
 	gpu_set_text(gpu, VALUE_FABRIC_CLUSTER, status, uuid);
+	set_fabric_health(gpu, status, &info);
+}
+
+void ask_hostname(struct gpu *gpu)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlHostname_v1_t *) =
+	    library_symbol("nvmlDeviceGetHostname_v1");
+	char text[sizeof(nvmlHostname_v1_t) + 1] = "";
+	nvmlHostname_v1_t name = {""};
+	nvmlReturn_t status;
+
+	status = function ? function(gpu_device(gpu), &name) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	memcpy(text, name.value, sizeof(name.value));
+	set_name(gpu, VALUE_HOSTNAME, status, text[0] ? text : NULL);
+}
+
+/* In the order of VALUE_SMOOTHING_ENABLED and so on. */
+static const unsigned int smoothing_fields[] = {
+    NVML_FI_PWR_SMOOTHING_ENABLED,
+    NVML_FI_PWR_SMOOTHING_PRIV_LVL,
+    NVML_FI_PWR_SMOOTHING_IMM_RAMP_DOWN_ENABLED,
+    NVML_FI_PWR_SMOOTHING_APPLIED_TMP_CEIL,
+    NVML_FI_PWR_SMOOTHING_APPLIED_TMP_FLOOR,
+    NVML_FI_PWR_SMOOTHING_MAX_PERCENT_TMP_FLOOR_SETTING,
+    NVML_FI_PWR_SMOOTHING_MIN_PERCENT_TMP_FLOOR_SETTING,
+    NVML_FI_PWR_SMOOTHING_HW_CIRCUITRY_PERCENT_LIFETIME_REMAINING,
+    NVML_FI_PWR_SMOOTHING_MAX_NUM_PRESET_PROFILES,
+    NVML_FI_PWR_SMOOTHING_ACTIVE_PRESET_PROFILE,
+    NVML_FI_PWR_SMOOTHING_PRIMARY_POWER_FLOOR,
+    NVML_FI_PWR_SMOOTHING_SECONDARY_POWER_FLOOR,
+    NVML_FI_PWR_SMOOTHING_MIN_PRIMARY_FLOOR_ACT_OFFSET,
+    NVML_FI_PWR_SMOOTHING_MIN_PRIMARY_FLOOR_ACT_POINT,
+    NVML_FI_PWR_SMOOTHING_WINDOW_MULTIPLIER,
+    NVML_FI_PWR_SMOOTHING_DELAYED_PWR_SMOOTHING_SUPPORTED,
+    NVML_FI_PWR_SMOOTHING_SOC_POWER_SMOOTHING_ENABLED,
+    NVML_FI_PWR_SMOOTHING_PROFILE_PERCENT_TMP_FLOOR,
+    NVML_FI_PWR_SMOOTHING_PROFILE_RAMP_UP_RATE,
+    NVML_FI_PWR_SMOOTHING_PROFILE_RAMP_DOWN_RATE,
+    NVML_FI_PWR_SMOOTHING_PROFILE_RAMP_DOWN_HYST_VAL,
+    NVML_FI_PWR_SMOOTHING_PROFILE_SECONDARY_POWER_FLOOR,
+    NVML_FI_PWR_SMOOTHING_PROFILE_PRIMARY_FLOOR_ACT_WIN_MULT,
+    NVML_FI_PWR_SMOOTHING_PROFILE_PRIMARY_FLOOR_TAR_WIN_MULT,
+    NVML_FI_PWR_SMOOTHING_PROFILE_PRIMARY_FLOOR_ACT_OFFSET,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PERCENT_TMP_FLOOR,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_RAMP_UP_RATE,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_RAMP_DOWN_RATE,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_RAMP_DOWN_HYST_VAL,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_SECONDARY_POWER_FLOOR,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_ACT_WIN_MULT,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_TAR_WIN_MULT,
+    NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_ACT_OFFSET,
+};
+#define SMOOTHING_COUNT (sizeof(smoothing_fields) / sizeof(smoothing_fields[0]))
+_Static_assert(SMOOTHING_COUNT == VALUE_SMOOTHING_END - VALUE_SMOOTHING_ENABLED + 1,
+	       "one field for each value");
+
+/* count of them, from first on, of a preset profile. */
+static void ask_smoothing_fields(struct gpu *gpu, size_t first, size_t count, unsigned int profile)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
+	    library_symbol("nvmlDeviceGetFieldValues");
+	nvmlFieldValue_t fields[SMOOTHING_COUNT];
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	memset(fields, 0, sizeof(fields));
+	for (size_t i = 0; i < count; i++) {
+		fields[i].fieldId = smoothing_fields[first + i];
+		if (first + i < VALUE_SMOOTHING_OVERRIDE - VALUE_SMOOTHING_ENABLED)
+			fields[i].scopeId = profile;
+	}
+	if (function)
+		status = function(gpu_device(gpu), (int)count, fields);
+	for (size_t i = 0; i < count; i++) {
+		enum value_id id = VALUE_SMOOTHING_ENABLED + (enum value_id)(first + i);
+		nvmlReturn_t own = status == NVML_SUCCESS ? fields[i].nvmlReturn : status;
+		int64_t number = own == NVML_SUCCESS ? field_number(&fields[i]) : 0;
+
+		if (id >= VALUE_SMOOTHING_OVERRIDE &&
+		    number == NVML_POWER_SMOOTHING_ADMIN_OVERRIDE_NOT_SET)
+			own = NVML_ERROR_NOT_FOUND;
+		gpu_set_number(gpu, id, own, number);
+	}
+}
+
+void ask_smoothing(struct gpu *gpu)
+{
+	size_t common = VALUE_SMOOTHING_PROFILE - VALUE_SMOOTHING_ENABLED;
+
+	ask_smoothing_fields(gpu, 0, common, 0);
+	ask_smoothing_fields(gpu, common, SMOOTHING_COUNT - common,
+			     (unsigned int)gpu_number(gpu, VALUE_SMOOTHING_ACTIVE, 0));
 }
 
 static void ask_versioned(struct gpu *gpu, enum value_id id, const char *symbol,
@@ -340,7 +497,7 @@ static void ask_versioned(struct gpu *gpu, enum value_id id, const char *symbol,
 	nvmlReturn_t (*function)(nvmlDevice_t, void *) = library_symbol(symbol);
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &answer) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &answer) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, id, status, answer.value);
 }
 
@@ -397,7 +554,7 @@ void ask_licence(struct gpu *gpu)
 	char text[96];
 
 	memset(&features, 0, sizeof(features));
-	status = function ? function(gpu->device, &features) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &features) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status == NVML_SUCCESS &&
 	    (!features.isGridLicenseSupported || !features.licensableFeaturesCount))
 		status = NVML_ERROR_NOT_SUPPORTED;
@@ -422,7 +579,7 @@ void ask_dram_encryption(struct gpu *gpu)
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu->device, &current, &pending);
+		status = function(gpu_device(gpu), &current, &pending);
 	gpu_set_number(gpu, VALUE_DRAM_ENCRYPTION, status, current.encryptionState);
 	gpu_set_number(gpu, VALUE_DRAM_ENCRYPTION_PENDING, status, pending.encryptionState);
 }
@@ -433,6 +590,6 @@ void ask_pdi(struct gpu *gpu)
 	nvmlPdi_t pdi = {.version = nvmlPdi_v1};
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &pdi) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &pdi) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, VALUE_PDI, status, (int64_t)pdi.value);
 }

@@ -17,6 +17,7 @@ void ask_fbc_stats(struct gpu *gpu);
 void ask_gsp_version(struct gpu *gpu);
 void ask_heterogeneous(struct gpu *gpu);
 void ask_histogram(struct gpu *gpu);
+void ask_hostname(struct gpu *gpu);
 void ask_inforom_valid(struct gpu *gpu);
 void ask_licence(struct gpu *gpu);
 void ask_margin(struct gpu *gpu);
@@ -31,7 +32,11 @@ void ask_remapped(struct gpu *gpu);
 void ask_repair(struct gpu *gpu);
 void ask_retired_dbe(struct gpu *gpu);
 void ask_retired_sbe(struct gpu *gpu);
+void ask_smoothing(struct gpu *gpu);
 void ask_sram(struct gpu *gpu);
 void ask_utilization(struct gpu *gpu);
+
+/* The number of a field, whatever its type. */
+int64_t field_number(const nvmlFieldValue_t *field);
 
 #endif

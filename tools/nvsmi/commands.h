@@ -21,4 +21,13 @@ extern const size_t subcommand_count;
 /* NULL: there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);
 
+int command_dmon(int argc, char **argv);
+int command_encodersessions(int argc, char **argv);
+int command_fbcsessions(int argc, char **argv);
+int command_mig(int argc, char **argv);
+int command_nvlink(int argc, char **argv);
+int command_pmon(int argc, char **argv);
+int command_topo(int argc, char **argv);
+int command_vgpu(int argc, char **argv);
+
 #endif

@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* --query-gpu and --query-compute-apps. */
+/* The CSV queries: which columns, and what is in them. csv_lists.c knows the queries. */
 
 #include "csv.h"
 
-#include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define CSV_COLUMNS 512
-
-static const struct csv_field app_fields[] = {
-    {"timestamp", NULL, NULL, VALUE_NONE, FORM_TEXT, FIELD_TIMESTAMP},
-    {"gpu_name", NULL, NULL, VALUE_NAME, FORM_TEXT, 0},
-    {"gpu_bus_id", NULL, NULL, VALUE_BUS_ID, FORM_TEXT, 0},
-    {"gpu_serial", NULL, NULL, VALUE_SERIAL, FORM_TEXT, 0},
-    {"gpu_uuid", NULL, NULL, VALUE_UUID, FORM_TEXT, 0},
-    {"pid", NULL, NULL, VALUE_NONE, FORM_TEXT, FIELD_PID},
-    {"process_name", "name", NULL, VALUE_NONE, FORM_TEXT, FIELD_PROCESS_NAME},
-    {"used_gpu_memory", "used_memory", "MiB", VALUE_NONE, FORM_MIB, FIELD_PROCESS_MEMORY},
-};
+#define NEEDS_VERSIONS                                                                             \
+	(FIELD_DRIVER | FIELD_DEPRECATED_580 | FIELD_DEPRECATED_590 | FIELD_ALIAS_UNTIL_535 |      \
+	 FIELD_MIXED_VGPUS)
+#define NEEDS_BRANCH (FIELD_UNTIL_580 | FIELD_FROM_595 | FIELD_FROM_610 | FIELD_NOT_595)
 
 /* What the command line asks for: csv_check finds it, once however often rows are printed. */
 static struct columns {
-	const struct csv_field *fields[CSV_COLUMNS];
+	const struct csv_field **fields;
 	size_t count;
 } columns;
 
@@ -32,32 +25,58 @@ static bool is_named(const struct csv_field *field, const char *name, size_t len
 	       (field->alias && text_is_word(name, length, field->alias));
 }
 
-static const struct csv_field *find_field(const struct csv_field *fields, size_t count,
+/* Branch 0: not known, which is taken for the newest. */
+static bool is_known_to(const struct csv_field *field, unsigned int branch)
+{
+	unsigned int flags = field->flags;
+
+	if (branch == 0)
+		branch = UINT_MAX;
+	return !(flags & FIELD_UNTIL_580 && branch >= 580) &&
+	       !(flags & FIELD_FROM_595 && branch < 595) &&
+	       !(flags & FIELD_FROM_610 && branch < 610) &&
+	       !(flags & FIELD_NOT_595 && branch >= 595 && branch < 610);
+}
+
+static const struct csv_field *find_field(const struct csv_query *query, struct machine *machine,
 					  const char *name, size_t length)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (is_named(&fields[i], name, length))
-			return &fields[i];
+	for (size_t i = 0; i < *query->count; i++) {
+		const struct csv_field *field = &query->fields[i];
+
+		if (!is_named(field, name, length))
+			continue;
+		if (field->flags & NEEDS_BRANCH)
+			machine_versions(machine);
+		return is_known_to(field, machine->branch) ? field : NULL;
 	}
 	return NULL;
 }
 
-/* The columns of a comma list; false after naming the first unknown one. */
-static bool parse_columns(const struct options *options)
+static size_t count_words(const char *list)
 {
-	bool apps = options->command == COMMAND_CSV_APPS;
-	const struct csv_field *fields = apps ? app_fields : csv_gpu_fields;
-	size_t count = apps ? sizeof(app_fields) / sizeof(app_fields[0]) : csv_gpu_field_count;
-	const char *list = options->fields;
+	size_t count = 1;
 
+	while ((list = strchr(list, ',')) != NULL) {
+		list++;
+		count++;
+	}
+	return count;
+}
+
+/* The columns of a comma list; false after naming the first unknown one. */
+static bool parse_columns(const struct csv_query *query, struct machine *machine, const char *list)
+{
 	columns.count = 0;
-	while (*list && columns.count < CSV_COLUMNS) {
+	free(columns.fields);
+	columns.fields = calloc(count_words(list), sizeof(const struct csv_field *));
+	while (columns.fields && *list) {
 		size_t length;
 		const struct csv_field *field;
 
 		list += strspn(list, " ");
 		length = strcspn(list, ",");
-		field = find_field(fields, count, list, length);
+		field = find_field(query, machine, list, length);
 		if (!field) {
 			complain("Field \"%.*s\" is not a valid field to query.\n\n", (int)length,
 				 list);
@@ -67,62 +86,67 @@ static bool parse_columns(const struct options *options)
 		list += length;
 		list += *list == ',';
 	}
-	return true;
+	return columns.fields != NULL;
 }
 
-int csv_check(const struct options *options)
+int csv_check(struct machine *machine, const struct options *options)
 {
-	if (options->command != COMMAND_CSV_GPU && options->command != COMMAND_CSV_APPS)
+	const struct csv_query *query = csv_query_of(options->command);
+
+	if (!query || parse_columns(query, machine, options->fields))
 		return 0;
-	return parse_columns(options) ? 0 : NVML_ERROR_INVALID_ARGUMENT;
+	return NVML_ERROR_INVALID_ARGUMENT;
 }
 
 bool csv_needs_versions(void)
 {
 	for (size_t i = 0; i < columns.count; i++) {
 		if (columns.fields[i]->form == FORM_MIB ||
-		    columns.fields[i]->flags &
-			(FIELD_DRIVER | FIELD_DEPRECATED_580 | FIELD_DEPRECATED_590))
+		    columns.fields[i]->flags & NEEDS_VERSIONS)
 			return true;
 	}
 	return false;
 }
 
-static void print_header(bool units)
+static const char *name_in(const struct csv_field *field, unsigned int branch)
+{
+	return field->flags & FIELD_ALIAS_UNTIL_535 && branch < 535 ? field->alias : field->name;
+}
+
+static void print_header(const struct csv_page *page)
 {
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct csv_field *field = columns.fields[i];
 
-		out("%s%s", i ? ", " : "", field->name);
-		if (units && field->unit)
+		out("%s%s", i ? ", " : "", name_in(field, page->machine->branch));
+		if (page->units && field->unit)
 			out(" [%s]", field->unit);
 	}
 	out("\n");
 }
 
-static void text_of_value(struct gpu *gpu, const struct csv_field *field, bool units,
-			  char *ret_text, size_t size)
+static void print_value(const struct value *value, const struct csv_field *field, bool units)
 {
-	const struct value *value = gpu_value(gpu, field->value);
 	bool plain = value->status == NVML_SUCCESS ||
 		     (field->flags & FIELD_PLAIN_MISSING && text_is_missing(value->status));
-	char text[256];
+	/* The name of a process is as long as its path. */
+	static char text[4096];
 
 	text_value(text, sizeof(text), value, field->form, !units);
-	snprintf(ret_text, size, "%s%s%s", plain ? "" : "[", text, plain ? "" : "]");
+	out("%s%s%s", plain ? "" : "[", text, plain ? "" : "]");
 }
 
-static void text_of_process(const struct process *process, const struct csv_field *field,
-			    bool units, char *ret_text, size_t size)
+static void print_text(const char *text)
 {
-	if (field->flags & FIELD_PID)
-		snprintf(ret_text, size, "%u", process->pid);
-	else if (field->flags & FIELD_PROCESS_NAME && !process_name(process, ret_text, size))
-		snprintf(ret_text, size, "[Not Found]");
-	else if (field->flags & FIELD_PROCESS_MEMORY && process->bytes == UINT64_MAX)
-		snprintf(ret_text, size, "[N/A]");
-	else if (field->flags & FIELD_PROCESS_MEMORY)
-		text_number(ret_text, size, FORM_MIB, (int64_t)process->bytes, !units);
+	out("%s", text ? text : "[N/A]");
+}
+
+static void print_now(void)
+{
+	char text[64];
+
+	text_timestamp_csv(text, sizeof(text));
+	print_text(text);
 }
 
 static bool is_deprecated(const struct csv_field *field, unsigned int branch)
@@ -131,77 +155,60 @@ static bool is_deprecated(const struct csv_field *field, unsigned int branch)
 	       (field->flags & FIELD_DEPRECATED_590 && branch >= 590);
 }
 
-static void text_of_field(const struct machine *machine, struct gpu *gpu,
-			  const struct process *process, const struct csv_field *field, bool units,
-			  char *ret_text, size_t size)
+static void print_field(const struct csv_page *page, struct gpu *gpu, const struct value *items,
+			const struct csv_field *field)
 {
 	if (field->flags & FIELD_TIMESTAMP)
-		text_timestamp_csv(ret_text, size);
+		print_now();
 	else if (field->flags & FIELD_DRIVER)
-		snprintf(ret_text, size, "%s", machine->driver);
+		print_text(page->machine->driver);
 	else if (field->flags & FIELD_COUNT)
-		snprintf(ret_text, size, "%u", machine->count);
-	else if (field->flags & (FIELD_PID | FIELD_PROCESS_NAME | FIELD_PROCESS_MEMORY))
-		text_of_process(process, field, units, ret_text, size);
-	else if (is_deprecated(field, machine->branch))
-		snprintf(ret_text, size, "[Requested functionality has been deprecated]");
+		out("%u", page->machine->count);
+	else if (field->flags & FIELD_MIXED_VGPUS)
+		print_text(machine_mixed_vgpus(page->machine));
+	else if (FIELD_ITEM_PLACE(field->flags))
+		print_value(&items[FIELD_ITEM_PLACE(field->flags) - 1], field, page->units);
+	else if (is_deprecated(field, page->machine->branch))
+		print_text("[Requested functionality has been deprecated]");
 	else
-		text_of_value(gpu, field, units, ret_text, size);
+		print_value(gpu_value(gpu, field->value), field, page->units);
 }
 
-static void print_row(const struct machine *machine, struct gpu *gpu, const struct process *process,
-		      bool units)
+void csv_row(const struct csv_page *page, struct gpu *gpu, const struct value *items)
 {
-	static char text[4096];
-
 	for (size_t i = 0; i < columns.count; i++) {
-		text_of_field(machine, gpu, process, columns.fields[i], units, text, sizeof(text));
-		out("%s%s", i ? ", " : "", text);
+		print_text(i ? ", " : "");
+		print_field(page, gpu, items, columns.fields[i]);
 	}
 	out("\n");
 }
 
-int csv_print_gpus(struct machine *machine, const struct options *options, bool header)
+int csv_print(struct machine *machine, const struct options *options, bool header)
 {
+	const struct csv_query *query = csv_query_of(options->command);
+	struct csv_page page = {machine, options->units};
+
 	if (header)
-		print_header(options->units);
+		print_header(&page);
 	for (unsigned int i = 0; i < machine->gpu_count; i++)
-		print_row(machine, machine->gpus[i], NULL, options->units);
+		query->rows(&page, machine->gpus[i]);
 	return 0;
 }
 
-int csv_print_apps(struct machine *machine, const struct options *options, bool header)
+/* Programs find the fields by lines that begin with a quote. */
+void csv_help(const struct machine *machine, enum command command)
 {
-	static struct process processes[NVSMI_PROCESSES];
+	const struct csv_query *query = csv_query_of(command);
 
-	if (header)
-		print_header(options->units);
-	for (unsigned int i = 0; i < machine->gpu_count; i++) {
-		struct gpu *gpu = machine->gpus[i];
-		size_t count = NVSMI_PROCESSES;
+	out("What %s can be asked for, in any order, separated by commas:\n\n", query->option);
+	for (size_t i = 0; i < *query->count; i++) {
+		const struct csv_field *field = &query->fields[i];
 
-		gpu_processes(gpu, false, processes, &count);
-		for (size_t k = 0; k < count; k++)
-			print_row(machine, gpu, &processes[k], options->units);
+		if (!is_known_to(field, machine->branch))
+			continue;
+		if (field->alias)
+			out("\"%s\" or \"%s\"\n%s\n\n", field->name, field->alias, field->help);
+		else
+			out("\"%s\"\n%s\n\n", field->name, field->help);
 	}
-	return 0;
-}
-
-static void help_fields(const char *option, const struct csv_field *fields, size_t count)
-{
-	out("Fields of %s, in any order, separated by commas:\n\n", option);
-	for (size_t i = 0; i < count; i++)
-		out("%s%s%s%s%s%s\n", fields[i].name, fields[i].alias ? " or " : "",
-		    fields[i].alias ? fields[i].alias : "", fields[i].unit ? " [" : "",
-		    fields[i].unit ? fields[i].unit : "", fields[i].unit ? "]" : "");
-}
-
-void csv_help_gpu(void)
-{
-	help_fields("--query-gpu", csv_gpu_fields, csv_gpu_field_count);
-}
-
-void csv_help_apps(void)
-{
-	help_fields("--query-compute-apps", app_fields, sizeof(app_fields) / sizeof(app_fields[0]));
 }

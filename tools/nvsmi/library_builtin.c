@@ -38,7 +38,9 @@ static void run_loader(char **argv)
 		strerror(errno));
 }
 
-bool library_open(char **argv)
+const bool library_opens_gpus = false;
+
+bool library_hand_over(char **argv)
 {
 	const char *chosen = getenv("OPENNVML_LIBRARY");
 
@@ -48,12 +50,17 @@ bool library_open(char **argv)
 	return false;
 }
 
+bool library_open(void)
+{
+	return true;
+}
+
 static int by_name(const void *name, const void *symbol)
 {
 	return strcmp(name, ((const struct nvml_symbol *)symbol)->name);
 }
 
-void *library_symbol(const char *name)
+void *library_find(const char *name)
 {
 	const struct nvml_symbol *found =
 	    bsearch(name, nvml_symbols, nvml_symbol_count, sizeof(nvml_symbols[0]), by_name);

@@ -8,11 +8,19 @@
 
 static void *handle;
 
-bool library_open(char **argv)
+/* NVIDIA's does; which library this is, nobody says. */
+const bool library_opens_gpus = true;
+
+bool library_hand_over(char **argv)
+{
+	(void)argv;
+	return true;
+}
+
+bool library_open(void)
 {
 	const char *chosen = getenv("OPENNVML_LIBRARY");
 
-	(void)argv;
 	if (chosen && *chosen) {
 		handle = dlopen(chosen, RTLD_LAZY | RTLD_LOCAL);
 		return handle != NULL;
@@ -23,7 +31,7 @@ bool library_open(char **argv)
 	return handle != NULL;
 }
 
-void *library_symbol(const char *name)
+void *library_find(const char *name)
 {
 	return handle ? dlsym(handle, name) : NULL;
 }

@@ -2,6 +2,7 @@
 /* -L: one line per GPU, one per MIG device below it. */
 
 #include "nvsmi.h"
+#include "settings.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -58,6 +59,35 @@ static void mig_lines(struct machine *machine, struct gpu *gpu)
 	}
 }
 
+/* Without a name, NVIDIA's tool ends there; ours goes on. */
+static void failing_line(struct gpu *gpu, const struct value *name, nvmlReturn_t status)
+{
+	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
+
+	out("GPU %u: %s%s[%s]%s%s%s\n", gpu->index, name->text ? name->text : "",
+	    name->text ? " " : "", library_error(status), bus->text ? " (PCI: " : "",
+	    bus->text ? bus->text : "", bus->text ? ")" : "");
+}
+
+int list_gpu(struct gpu *gpu)
+{
+	const struct value *name = gpu_value(gpu, VALUE_NAME);
+	const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+	bool unnamed = name->status != NVML_SUCCESS;
+
+	if (!unnamed && uuid->status == NVML_SUCCESS) {
+		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		return 0;
+	}
+	if (settings.native) {
+		failing_line(gpu, name, unnamed ? name->status : uuid->status);
+		return 0;
+	}
+	gpu_value(gpu, VALUE_BUS_ID);
+	return unnamed ? refuse("product name", gpu, name->status)
+		       : refuse("unique identifier", gpu, uuid->status);
+}
+
 int list_print(struct machine *machine)
 {
 	if (machine->gpu_count == 0 && machine->lost_status == NVML_SUCCESS) {
@@ -66,16 +96,10 @@ int list_print(struct machine *machine)
 	}
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
-		const struct value *name = gpu_value(gpu, VALUE_NAME);
-		const struct value *uuid = gpu_value(gpu, VALUE_UUID);
+		int status = list_gpu(gpu);
 
-		if (name->status != NVML_SUCCESS || uuid->status != NVML_SUCCESS) {
-			gpu_value(gpu, VALUE_BUS_ID);
-			return name->status != NVML_SUCCESS
-				   ? refuse("product name", gpu, name->status)
-				   : refuse("unique identifier", gpu, uuid->status);
-		}
-		out("GPU %u: %s (UUID: %s)\n", gpu->index, name->text, uuid->text);
+		if (status)
+			return status;
 		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE)
 			mig_lines(machine, gpu);
 	}

@@ -12,7 +12,9 @@ nvmlReturn_t list_memory_clocks(struct gpu *gpu, unsigned int *ret_mhz, unsigned
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int *, unsigned int *) =
 	    library_symbol("nvmlDeviceGetSupportedMemoryClocks");
 
-	return function ? function(gpu->device, count, ret_mhz) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (gpu->refused != NVML_SUCCESS)
+		return gpu->refused;
+	return function ? function(gpu_device(gpu), count, ret_mhz) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 nvmlReturn_t list_graphics_clocks(struct gpu *gpu, unsigned int memory_mhz, unsigned int *ret_mhz,
@@ -21,9 +23,11 @@ nvmlReturn_t list_graphics_clocks(struct gpu *gpu, unsigned int memory_mhz, unsi
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, unsigned int *, unsigned int *) =
 	    library_symbol("nvmlDeviceGetSupportedGraphicsClocks");
 
+	if (gpu->refused != NVML_SUCCESS)
+		return gpu->refused;
 	if (!function)
 		return NVML_ERROR_FUNCTION_NOT_FOUND;
-	return function(gpu->device, memory_mhz, count, ret_mhz);
+	return function(gpu_device(gpu), memory_mhz, count, ret_mhz);
 }
 
 nvmlReturn_t list_retired_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
@@ -33,9 +37,42 @@ nvmlReturn_t list_retired_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause
 				 unsigned long long *) =
 	    library_symbol("nvmlDeviceGetRetiredPages");
 
+	if (gpu->refused != NVML_SUCCESS)
+		return gpu->refused;
 	if (!function)
 		return NVML_ERROR_FUNCTION_NOT_FOUND;
-	return function(gpu->device, cause, count, ret_addresses);
+	return function(gpu_device(gpu), cause, count, ret_addresses);
+}
+
+static nvmlReturn_t call_retired(struct gpu *gpu, nvmlPageRetirementCause_t cause,
+				 unsigned int *count, unsigned long long *ret_addresses,
+				 unsigned long long *ret_times)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPageRetirementCause_t, unsigned int *,
+				 unsigned long long *, unsigned long long *) =
+	    library_symbol("nvmlDeviceGetRetiredPages_v2");
+
+	if (function)
+		return function(gpu_device(gpu), cause, count, ret_addresses, ret_times);
+	return list_retired_pages(gpu, cause, ret_addresses, count);
+}
+
+nvmlReturn_t list_retired(struct gpu *gpu, nvmlPageRetirementCause_t cause,
+			  struct retired *ret_pages, unsigned int *count)
+{
+	static unsigned long long addresses[NVSMI_RETIRED];
+	static unsigned long long times[NVSMI_RETIRED];
+	unsigned int capacity = *count < NVSMI_RETIRED ? *count : NVSMI_RETIRED;
+	nvmlReturn_t status;
+
+	memset(times, 0, sizeof(times));
+	*count = capacity;
+	status = call_retired(gpu, cause, count, addresses, times);
+	if (status != NVML_SUCCESS || *count > capacity)
+		*count = status == NVML_SUCCESS ? capacity : 0;
+	for (unsigned int i = 0; i < *count; i++)
+		ret_pages[i] = (struct retired){addresses[i], times[i]};
+	return status;
 }
 
 /* A process may be forgotten between the two calls; the others stay. */
@@ -51,8 +88,10 @@ nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, un
 	unsigned int kept = 0;
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
+	if (gpu->refused != NVML_SUCCESS)
+		return gpu->refused;
 	if (ask_pids && ask_stats)
-		status = ask_pids(gpu->device, &found, pids);
+		status = ask_pids(gpu_device(gpu), &found, pids);
 	if (status != NVML_SUCCESS)
 		return status;
 	for (unsigned int i = 0; i < found && i < capacity; i++) {
@@ -60,7 +99,7 @@ nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, un
 
 		memset(process, 0, sizeof(*process));
 		process->pid = pids[i];
-		kept += ask_stats(gpu->device, pids[i], &process->stats) == NVML_SUCCESS;
+		kept += ask_stats(gpu_device(gpu), pids[i], &process->stats) == NVML_SUCCESS;
 	}
 	*count = kept;
 	return NVML_SUCCESS;
@@ -109,8 +148,10 @@ nvmlReturn_t list_samples(struct gpu *gpu, nvmlSamplingType_t type, struct sampl
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	unsigned int count = SAMPLES_MAX;
 
+	if (gpu->refused != NVML_SUCCESS)
+		return gpu->refused;
 	if (function)
-		status = function(gpu->device, type, 0, &kind, &count, list);
+		status = function(gpu_device(gpu), type, 0, &kind, &count, list);
 	if (status == NVML_SUCCESS && (count == 0 || count > SAMPLES_MAX))
 		status = NVML_ERROR_NOT_FOUND;
 	if (status == NVML_SUCCESS)

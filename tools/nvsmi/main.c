@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 
 #include "commands.h"
+#include "patience.h"
 #include "report.h"
 #include "select.h"
+#include "setters.h"
 #include "settings.h"
 #include "start.h"
+#include "trouble.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static int print_version(const struct machine *machine)
 {
@@ -31,6 +33,11 @@ static int print_version(const struct machine *machine)
 	return 0;
 }
 
+static bool is_csv(const struct options *options)
+{
+	return options->command >= COMMAND_CSV_GPU && options->command <= COMMAND_CSV_CLOCKS;
+}
+
 static int print_once(struct machine *machine, const struct options *options, bool first)
 {
 	switch (options->command) {
@@ -38,29 +45,23 @@ static int print_once(struct machine *machine, const struct options *options, bo
 		return list_print(machine);
 	case COMMAND_QUERY:
 		return options->xml ? xml_print(machine, options) : q_print(machine, options);
-	case COMMAND_CSV_GPU:
-		return csv_print_gpus(machine, options, options->header && first);
-	case COMMAND_CSV_APPS:
-		return csv_print_apps(machine, options, options->header && first);
+	case COMMAND_SET:
+		return setting_apply(machine, &options->setting);
 	default:
-		return table_print(machine);
+		return is_csv(options) ? csv_print(machine, options, options->header && first)
+				       : table_print(machine);
 	}
 }
 
-static void wait_ms(unsigned int ms)
-{
-	struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
-
-	nanosleep(&pause, NULL);
-}
-
+/* A loop that is begun anew in its midst goes on. */
 static int print_loop(struct machine *machine, const struct options *options)
 {
-	int status = print_once(machine, options, true);
+	int status = print_once(machine, options, !patience_blocks());
 
 	while (options->loop_ms && !status) {
+		trouble_tell();
 		out_flush();
-		wait_ms(options->loop_ms);
+		patience_sleep(options->loop_ms);
 		machine_forget(machine);
 		status = print_once(machine, options, false);
 	}
@@ -69,7 +70,7 @@ static int print_loop(struct machine *machine, const struct options *options)
 
 static bool needs_versions(const struct options *options)
 {
-	if (options->command == COMMAND_CSV_GPU || options->command == COMMAND_CSV_APPS)
+	if (is_csv(options))
 		return csv_needs_versions();
 	return options->command != COMMAND_LIST;
 }
@@ -109,7 +110,9 @@ static int run_on_machine(struct machine *machine, const struct options *options
 
 	if (status != NVML_SUCCESS)
 		return start_fail(machine, status, options->command);
-	refused = csv_check(options);
+	if (options->command == COMMAND_EXCLUDED)
+		return excluded_print();
+	refused = csv_check(machine, options);
 	if (refused)
 		return refused;
 	if (needs_versions(options))
@@ -123,28 +126,27 @@ static int run_on_machine(struct machine *machine, const struct options *options
 	return print_gpus(machine, options);
 }
 
-static bool print_help(enum command command)
+/* The fields are those of the driver that is there, or the newest. */
+static void print_csv_help(struct machine *machine, enum command command)
+{
+	if (start_library() == 0 && machine_open(machine) == NVML_SUCCESS)
+		machine_versions(machine);
+	csv_help(machine, command);
+}
+
+static bool print_help(struct machine *machine, enum command command)
 {
 	if (command == COMMAND_HELP)
 		options_help();
-	else if (command == COMMAND_HELP_GPU)
-		csv_help_gpu();
-	else if (command == COMMAND_HELP_APPS)
-		csv_help_apps();
+	else if (command >= COMMAND_HELP_GPU && command <= COMMAND_HELP_CLOCKS)
+		print_csv_help(machine, command);
 	else
 		return false;
+	out_flush();
 	return true;
 }
 
-static int run_subcommand(const struct subcommand *subcommand, int argc, char **argv)
-{
-	int status = subcommand->run(argc, argv);
-
-	out_flush();
-	return status;
-}
-
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	static struct machine machine;
 	struct options options;
@@ -154,19 +156,28 @@ int main(int argc, char **argv)
 		return status;
 	const struct subcommand *subcommand = argc > 1 ? subcommand_find(argv[1]) : NULL;
 	if (subcommand)
-		return run_subcommand(subcommand, argc - 1, argv + 1);
+		return subcommand->run(argc - 1, argv + 1);
 	status = options_parse(argc, argv, &options);
-	if (status || print_help(options.command))
+	if (status || print_help(&machine, options.command))
 		return status;
 	if (options.file && !out_to_file(options.file)) {
 		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));
 		return 255;
 	}
-	if (!library_open(settings.argv))
-		return start_fail_without_library();
-	status = options.command == COMMAND_DTD ? print_dtd(&machine)
-						: run_on_machine(&machine, &options);
+	status = start_library();
+	if (status)
+		return status;
+	machine.wanted = options.ids;
+	return options.command == COMMAND_DTD ? print_dtd(&machine)
+					      : run_on_machine(&machine, &options);
+}
+
+int main(int argc, char **argv)
+{
+	int status = run(argc, argv);
+
+	trouble_tell();
 	/* No shutdown: the kernel takes back at exit what it would, in fewer calls. */
 	out_flush();
-	return status;
+	return status ? status : trouble_status();
 }

@@ -149,7 +149,7 @@ bool mig_handle(struct gpu *gpu, unsigned int index, nvmlDevice_t *ret_device)
 	nvmlReturn_t (*by_index)(nvmlDevice_t, unsigned int, nvmlDevice_t *) =
 	    library_symbol("nvmlDeviceGetMigDeviceHandleByIndex");
 
-	return by_index && by_index(gpu->device, index, ret_device) == NVML_SUCCESS;
+	return by_index && by_index(gpu_device(gpu), index, ret_device) == NVML_SUCCESS;
 }
 
 bool mig_at(struct gpu *gpu, unsigned int index, struct mig_device *ret_mig)
@@ -212,7 +212,7 @@ unsigned int mig_capacity(struct gpu *gpu)
 	    library_symbol("nvmlDeviceGetMaxMigDeviceCount");
 	unsigned int capacity = 0;
 
-	if (!maximum || maximum(gpu->device, &capacity) != NVML_SUCCESS)
+	if (!maximum || maximum(gpu_device(gpu), &capacity) != NVML_SUCCESS)
 		return 0;
 	return capacity;
 }

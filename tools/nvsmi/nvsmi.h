@@ -21,17 +21,28 @@
 #define NVSMI_PROCESSES 1024
 #define NVSMI_CLOCKS 1024
 #define NVSMI_ACCOUNTS 4096 /* a driver keeps 4000 */
+#define NVSMI_RETIRED 512
 
 /* ---- library.c, library_builtin.c, library_dlopen.c ---- */
 
 /*
  * Makes NVML reachable: the one built in, or in nvsmi-dlopen OPENNVML_LIBRARY, the
- * loader's path, then ours. argv is for handing over to the other. False: none found.
+ * loader's path, then ours. False: none found.
  */
-bool library_open(char **argv);
+bool library_open(void);
 
-/* The function of this name, or NULL where the library has no such function. */
+/* Hands over to the nvsmi that loads the library which the user names. False: that failed. */
+bool library_hand_over(char **argv);
+
+/* True for a library that opens every GPU when it is initialised. */
+extern const bool library_opens_gpus;
+
+/*
+ * The function of this name, or NULL where the library has no such function. Whoever asks for one
+ * that changes something is not started over any more.
+ */
 void *library_symbol(const char *name);
+void *library_find(const char *name);
 
 /* NVML's text for a status. Always a string. */
 const char *library_error(nvmlReturn_t status);
@@ -54,8 +65,14 @@ struct process {
 	uint64_t bytes; /* UINT64_MAX: not known */
 };
 
+/* Instead of a code of NVML: the GPU sleeps, and nothing is asked that would wake it. */
+#define STATUS_ASLEEP ((nvmlReturn_t)1000)
+
 struct gpu {
-	nvmlDevice_t device;
+	nvmlDevice_t handle; /* see gpu_device */
+	/* NVML_SUCCESS, or why there is no handle: each question is answered so, none is asked. */
+	nvmlReturn_t refused;
+	bool lost; /* an answer was that it is */
 	unsigned int index;
 	struct value values[VALUE_COUNT];
 	char arena[NVSMI_ARENA];
@@ -63,6 +80,7 @@ struct gpu {
 };
 
 struct machine {
+	const char *wanted; /* -i, if it is known before the GPUs are looked for; NULL: all */
 	unsigned int count; /* as the library reports it */
 	unsigned int gpu_count;
 	struct gpu *gpus[NVSMI_GPUS];
@@ -87,8 +105,21 @@ const char *machine_mixed_vgpus(const struct machine *machine);
 /* All GPUs that the library opens. */
 nvmlReturn_t machine_gpus(struct machine *machine);
 
+/*
+ * Before the first measurement: the library waits for all GPUs that it knows together, so each is
+ * first asked for itself something that is no measurement, to be blamed for itself. Our library
+ * makes a GPU's telemetry page then, which it needs anyway.
+ */
+void machine_roll_call(void);
+
 /* Forget the answers, keep the GPUs. */
 void machine_forget(struct machine *machine);
+
+/*
+ * The handle, to be asked at once: says whom to blame if there is no answer. NULL where refused
+ * says why; NVML refuses that.
+ */
+nvmlDevice_t gpu_device(const struct gpu *gpu);
 
 /* The value, asked for on first use. Never NULL. */
 const struct value *gpu_value(struct gpu *gpu, enum value_id id);
@@ -117,6 +148,11 @@ struct accounted {
 	nvmlAccountingStats_t stats;
 };
 
+struct retired {
+	unsigned long long address;
+	unsigned long long time_us; /* since 1970; 0: not known */
+};
+
 /* What a GPU sampled of late. */
 struct samples {
 	unsigned int count;
@@ -134,11 +170,17 @@ nvmlReturn_t list_graphics_clocks(struct gpu *gpu, unsigned int memory_mhz, unsi
 				  unsigned int *count);
 nvmlReturn_t list_retired_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 				unsigned long long *ret_addresses, unsigned int *count);
+/* With the times, which libraries before 410 do not tell. */
+nvmlReturn_t list_retired(struct gpu *gpu, nvmlPageRetirementCause_t cause,
+			  struct retired *ret_pages, unsigned int *count);
 nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, unsigned int *count);
 
 /* ---- sources.c: which call gives which value ---- */
 
 void source_ask(struct gpu *gpu, enum value_id id);
+/* A field that is no value of the catalogue, such as one of each link (scope). */
+nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,
+		       int64_t *ret_number);
 
 /* ---- text.c: a value as a user reads it ---- */
 
@@ -186,6 +228,11 @@ enum form {
 	FORM_SUPPORTED,
 	FORM_ON_OFF,
 	FORM_COMPUTE_MODE_LONG,
+	FORM_ABLE, /* "Supported", "Not Supported" */
+	FORM_MILLISECONDS,
+	FORM_SECONDS,     /* "5 seconds" */
+	FORM_WHOLE_WATTS, /* from W */
+	FORM_WATTS_PER_S, /* from mW/s */
 };
 
 /* A number in its form, without its unit if bare. */
@@ -222,6 +269,7 @@ __attribute__((format(printf, 1, 2))) void out(const char *format, ...);
 /* What went wrong: on standard error, but called as nvidia-smi where NVIDIA's says it. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 bool out_to_file(const char *path);
+/* Writes what was said since the last, in one go: a report, or one round of a loop. */
 void out_flush(void);
 
 /* ---- options.c ---- */
@@ -233,10 +281,30 @@ enum command {
 	COMMAND_DTD,
 	COMMAND_CSV_GPU,
 	COMMAND_CSV_APPS,
+	COMMAND_CSV_ACCOUNTS,
+	COMMAND_CSV_PAGES,
+	COMMAND_CSV_ROWS,
+	COMMAND_CSV_CLOCKS,
 	COMMAND_HELP,
-	COMMAND_HELP_GPU,
+	COMMAND_HELP_GPU, /* in the order of the queries */
 	COMMAND_HELP_APPS,
+	COMMAND_HELP_ACCOUNTS,
+	COMMAND_HELP_PAGES,
+	COMMAND_HELP_ROWS,
+	COMMAND_HELP_CLOCKS,
+	COMMAND_EXCLUDED,
 	COMMAND_VERSION,
+	COMMAND_SET,
+};
+
+/* What is to be changed, of setters.h. */
+struct setting {
+	const struct setter *setter; /* NULL: nothing */
+	const char *text;            /* its value; NULL: it has none */
+	const char *mode;            /* -m */
+	const char *scope;           /* -sc */
+	bool twice;                  /* more than one setter */
+	bool error_on_warning;
 };
 
 struct options {
@@ -251,6 +319,7 @@ struct options {
 	const char *display;  /* -d */
 	bool xml;
 	bool dtd; /* within the XML */
+	struct setting setting;
 };
 
 /* 0, or an exit status after the message was printed. */
@@ -285,18 +354,21 @@ int table_print(struct machine *machine);
 void table_mig(struct machine *machine);
 void table_frame(size_t width); /* +-----+ */
 int list_print(struct machine *machine);
+/* The line of one GPU: "GPU 0: name (UUID: ...)". */
+int list_gpu(struct gpu *gpu);
 int q_print(struct machine *machine, const struct options *options);
 int xml_print(struct machine *machine, const struct options *options);
 /* What the XML of a driver release consists of; UINT_MAX: of the newest. */
 void dtd_print(unsigned int release);
 unsigned int dtd_version(unsigned int release);
-int csv_print_gpus(struct machine *machine, const struct options *options, bool header);
-int csv_print_apps(struct machine *machine, const struct options *options, bool header);
+int csv_print(struct machine *machine, const struct options *options, bool header);
 /* 0, or an exit status after the first unknown field was named. Before the others. */
-int csv_check(const struct options *options);
+int csv_check(struct machine *machine, const struct options *options);
 /* True if a chosen field reads differently under another driver. */
 bool csv_needs_versions(void);
-void csv_help_gpu(void);
-void csv_help_apps(void);
+/* The fields that this machine's branch knows; where that is not known, the newest. */
+void csv_help(const struct machine *machine, enum command command);
+/* -B: GPUs that the driver leaves alone. */
+int excluded_print(void);
 
 #endif

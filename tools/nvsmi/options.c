@@ -4,6 +4,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "nvsmi.h"
+#include "setters.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,10 +26,20 @@ enum option_id {
 	OPTION_XML,
 	OPTION_DTD,
 	OPTION_QUERY_GPU,
-	OPTION_QUERY_APPS,
+	OPTION_QUERY_APPS, /* these in the order of their commands */
+	OPTION_QUERY_ACCOUNTS,
+	OPTION_QUERY_PAGES,
+	OPTION_QUERY_ROWS,
+	OPTION_QUERY_CLOCKS,
 	OPTION_FORMAT,
 	OPTION_HELP_GPU,
 	OPTION_HELP_APPS,
+	OPTION_HELP_ACCOUNTS,
+	OPTION_HELP_PAGES,
+	OPTION_HELP_ROWS,
+	OPTION_HELP_CLOCKS,
+	OPTION_EXCLUDED,
+	OPTION_SHOW_ALL,
 };
 
 static const struct argument known[] = {
@@ -45,9 +56,19 @@ static const struct argument known[] = {
     {"--dtd", NULL, OPTION_DTD, TAKES_NOTHING},
     {"--query-gpu", NULL, OPTION_QUERY_GPU, TAKES_VALUE},
     {"--query-compute-apps", NULL, OPTION_QUERY_APPS, TAKES_VALUE},
+    {"--query-accounted-apps", NULL, OPTION_QUERY_ACCOUNTS, TAKES_VALUE},
+    {"--query-retired-pages", NULL, OPTION_QUERY_PAGES, TAKES_VALUE},
+    {"--query-remapped-rows", NULL, OPTION_QUERY_ROWS, TAKES_VALUE},
+    {"--query-supported-clocks", NULL, OPTION_QUERY_CLOCKS, TAKES_VALUE},
     {"--format", NULL, OPTION_FORMAT, TAKES_VALUE},
     {"--help-query-gpu", NULL, OPTION_HELP_GPU, TAKES_NOTHING},
     {"--help-query-compute-apps", NULL, OPTION_HELP_APPS, TAKES_NOTHING},
+    {"--show-all-processes", NULL, OPTION_SHOW_ALL, TAKES_NOTHING},
+    {"--help-query-accounted-apps", NULL, OPTION_HELP_ACCOUNTS, TAKES_NOTHING},
+    {"--help-query-retired-pages", NULL, OPTION_HELP_PAGES, TAKES_NOTHING},
+    {"--help-query-remapped-rows", NULL, OPTION_HELP_ROWS, TAKES_NOTHING},
+    {"--help-query-supported-clocks", NULL, OPTION_HELP_CLOCKS, TAKES_NOTHING},
+    {"-B", "--list-excluded-gpus", OPTION_EXCLUDED, TAKES_NOTHING},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
@@ -69,12 +90,22 @@ static int complain_unknown(const char *name)
 	return EXIT_OPTION;
 }
 
+static int complain_unserved(const char *name, const char *reason)
+{
+	complain(
+	    "ERROR: Option %.*s is not supported: %s. Please run 'nvidia-smi -h' for help.\n\n",
+	    (int)strcspn(name, "="), name, reason);
+	return NVML_ERROR_NOT_SUPPORTED;
+}
+
 static int parse_format(const char *words, struct options *options)
 {
 	options->format_given = true;
 	while (*words) {
-		size_t length = strcspn(words, ",");
+		size_t length;
 
+		words += strspn(words, " ");
+		length = strcspn(words, ",");
 		if (text_is_word(words, length, "noheader")) {
 			options->header = false;
 		} else if (text_is_word(words, length, "nounits")) {
@@ -89,9 +120,14 @@ static int parse_format(const char *words, struct options *options)
 	return 0;
 }
 
-static void apply_csv(struct options *options, enum command command, const char *fields)
+/* Queries and their helps have one order everywhere. */
+static void apply_csv(struct options *options, enum option_id id, const char *fields)
 {
-	options->command = command;
+	if (id >= OPTION_HELP_GPU) {
+		options->command = COMMAND_HELP_GPU + (id - OPTION_HELP_GPU);
+		return;
+	}
+	options->command = COMMAND_CSV_GPU + (id - OPTION_QUERY_GPU);
 	options->fields = fields;
 }
 
@@ -142,19 +178,15 @@ static int apply(struct options *options, enum option_id id, const char *value)
 	case OPTION_DTD:
 		options->dtd = true;
 		break;
-	case OPTION_QUERY_GPU:
-		apply_csv(options, COMMAND_CSV_GPU, value);
-		break;
-	case OPTION_QUERY_APPS:
-		apply_csv(options, COMMAND_CSV_APPS, value);
+	case OPTION_EXCLUDED:
+		options->command = COMMAND_EXCLUDED;
 		break;
 	case OPTION_FORMAT:
 		return parse_format(value, options);
-	case OPTION_HELP_GPU:
-		options->command = COMMAND_HELP_GPU;
+	default:
+		apply_csv(options, id, value);
 		break;
-	case OPTION_HELP_APPS:
-		options->command = COMMAND_HELP_APPS;
+	case OPTION_SHOW_ALL: /* what NVML lists is shown always */
 		break;
 	}
 	return 0;
@@ -168,12 +200,24 @@ static int complain_invalid(const char *name)
 	return EXIT_ARGUMENT;
 }
 
+static int complain_combination(void)
+{
+	complain("Invalid combination of input arguments. Please run 'nvidia-smi -h' for help.\n");
+	return EXIT_ARGUMENT;
+}
+
 /* The first option that the command has no use for, or NULL. */
 static const char *find_invalid(const struct options *options)
 {
 	bool query = options->command == COMMAND_QUERY;
+	bool set = options->command == COMMAND_SET;
 
-	if (options->command == COMMAND_LIST && options->ids)
+	if (set && (options->file || options->loop_ms))
+		return options->file ? "-f" : "-l";
+	if (set && (options->display || options->format_given))
+		return options->display ? "-d" : "--format";
+	if ((options->command == COMMAND_LIST || options->command == COMMAND_EXCLUDED) &&
+	    options->ids)
 		return "-i";
 	if (options->xml && !query)
 		return "-x";
@@ -186,9 +230,15 @@ static const char *find_invalid(const struct options *options)
 
 static int check(const struct options *options)
 {
-	bool csv = options->command == COMMAND_CSV_GPU || options->command == COMMAND_CSV_APPS;
+	bool csv = options->command >= COMMAND_CSV_GPU && options->command <= COMMAND_CSV_CLOCKS;
 	const char *invalid = find_invalid(options);
 
+	if (options->command == COMMAND_HELP)
+		return 0;
+	if (options->setting.twice || (options->setting.setter && options->command != COMMAND_SET))
+		return complain_combination();
+	if (!invalid)
+		invalid = setting_misfit(&options->setting);
 	if (invalid)
 		return complain_invalid(invalid);
 	if (csv && !options->format_given) {
@@ -197,6 +247,21 @@ static int check(const struct options *options)
 		return EXIT_ARGUMENT;
 	}
 	return 0;
+}
+
+/* What is no option of reports: a setter, or one that is refused. */
+static int take_other(struct arguments *arguments, struct options *options, const char *name)
+{
+	const char *reason = unserved_reason(name);
+	int taken;
+
+	arguments->next--;
+	taken = setting_take(arguments, &options->setting, &name);
+	if (taken == ARGUMENTS_BARE)
+		return complain_missing(name);
+	if (taken == 0)
+		return 0;
+	return reason ? complain_unserved(name, reason) : complain_unknown(name);
 }
 
 int options_parse(int argc, char **argv, struct options *ret_options)
@@ -208,14 +273,15 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	int id;
 
 	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id == ARGUMENTS_UNKNOWN)
-			return complain_unknown(name);
 		if (id == ARGUMENTS_BARE)
 			return complain_missing(name);
-		status = apply(&options, (enum option_id)id, value);
+		status = id == ARGUMENTS_UNKNOWN ? take_other(&arguments, &options, name)
+						 : apply(&options, (enum option_id)id, value);
 	}
 	if (options.dtd && options.command == COMMAND_TABLE)
 		options.command = COMMAND_DTD;
+	if (options.setting.setter && options.command == COMMAND_TABLE)
+		options.command = COMMAND_SET;
 	if (!status)
 		status = check(&options);
 	if (!status)
@@ -228,27 +294,43 @@ void options_help(void)
 	out("nvsmi %s: what NVIDIA GPUs are doing, in the formats of nvidia-smi\n\n"
 	    "  nvsmi [options]                    a table of all GPUs and their processes\n"
 	    "  nvsmi -L                           one line per GPU and MIG device\n"
+	    "  nvsmi -B                           GPUs that the driver leaves alone\n"
 	    "  nvsmi -q                           everything known of each GPU\n"
 	    "  nvsmi -q -x                        the same as XML\n"
 	    "  nvsmi --dtd                        what that XML consists of\n"
 	    "  nvsmi --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
-	    "  nvsmi --query-compute-apps=FIELD,... --format=csv[,noheader][,nounits]\n\n"
+	    "  nvsmi --query-compute-apps=..., --query-accounted-apps=..., "
+	    "--query-retired-pages=...,\n"
+	    "        --query-remapped-rows=..., --query-supported-clocks=...\n\n"
 	    "  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial number\n"
 	    "  -d, --display=NAME,...   with -q: only these sections\n"
 	    "  -x, --xml-format         with -q: XML; --dtd puts its description in front\n"
 	    "  -f, --filename=FILE      write there instead of standard output\n"
 	    "  -l, --loop[=SECONDS]     again and again, every 5 seconds if not said otherwise\n"
 	    "  -lms, --loop-ms=MS       likewise, in milliseconds\n"
-	    "  --help-query-gpu         the fields of --query-gpu\n"
-	    "  --help-query-compute-apps\n"
+	    "  --help-query-gpu         the fields of --query-gpu, and likewise of each other "
+	    "query\n"
 	    "  --version                versions of tool, library, driver and CUDA\n"
 	    "  -h, --help               this text\n\n"
+	    "  nvsmi SETTER [-i ID,...] [-eow]    change something; one of these:\n"
+	    "  -pm 0|1                  persistence mode      -am 0|1, -caa  accounting, forget "
+	    "it\n"
+	    "  -e 0|1, -p 0|1           ECC mode, forget volatile or aggregate errors\n"
+	    "  -c 0|2|3                 compute mode          -mig 0|1       MIG mode\n"
+	    "  -pl WATTS [-sc 0|1]      power limit           -gtt CELSIUS   target temperature\n"
+	    "  -lgc, -lmc MIN[,MAX]     lock GPU or memory clocks; -rgc, -rmc release them\n"
+	    "  -ac MEMORY,GRAPHICS      applications clocks; -rac takes them back\n"
+	    "  -den 0|1                 DRAM encryption       --set-hostname=NAME, --get-hostname\n"
+	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n"
 	    "  --compat=BRANCH          print as that branch's tool does, 352 to 610, or as that\n"
-	    "                           release's (535.161); otherwise as the driver's\n\n",
+	    "                           release's (535.161); otherwise as the driver's\n"
+	    "  --timeout=SECONDS        how long a GPU's answer is waited for: 10; 0 is for ever\n"
+	    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps on\n\n",
 	    OPENNVML_VERSION);
 	for (size_t i = 0; i < subcommand_count; i++)
 		out("  nvsmi %-18s %s\n", subcommands[i].name, subcommands[i].summary);
 	out("\nOPENNVML_LIBRARY=PATH chooses the NVML library; otherwise libnvidia-ml.so.1.\n"
 	    "Exit status: 0, or what went wrong: 2 argument, 4 permission, 6 no such GPU,\n"
-	    "9 no driver, 12 no NVML library, 15 GPU lost, 18 version mismatch, 255 other.\n");
+	    "9 no driver, 10 a GPU without answer, 12 no NVML library, 15 GPU lost, 18 version "
+	    "mismatch, 255 other.\n");
 }

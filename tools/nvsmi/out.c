@@ -1,24 +1,71 @@
 /* SPDX-License-Identifier: MIT */
-/* Output goes through one buffered stream: standard output, or the file of -f. */
+/*
+ * Output is kept until a report, or a round of a loop, is whole: one write, and nothing twice
+ * where a report is begun anew.
+ */
 
 #include "nvsmi.h"
+#include "patience.h"
 #include "settings.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-static FILE *stream;
+#define EXIT_OUTPUT 255
 
-/* A buffer of our own spares asking what standard output is, and memory for it. */
-static FILE *out_stream(void)
+struct text {
+	char *bytes;
+	size_t used;
+	size_t size;
+	bool grown; /* from the heap */
+};
+
+/* Most reports fit into these. */
+static char first_bytes[16384];
+static char first_errors[256];
+static struct text output = {.bytes = first_bytes, .size = sizeof(first_bytes)};
+static struct text errors = {.bytes = first_errors, .size = sizeof(first_errors)};
+static int descriptor = STDOUT_FILENO;
+
+static bool grow(struct text *text, size_t wanted)
 {
-	static char buffer[16384];
+	size_t size = text->size;
+	char *bytes;
 
-	if (!stream) {
-		stream = stdout;
-		setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
+	while (size < wanted)
+		size *= 2;
+	bytes = realloc(text->grown ? text->bytes : NULL, size);
+	if (!bytes)
+		return false;
+	if (!text->grown)
+		memcpy(bytes, text->bytes, text->used);
+	*text = (struct text){.bytes = bytes, .used = text->used, .size = size, .grown = true};
+	return true;
+}
+
+__attribute__((format(printf, 2, 0))) static void append(struct text *text, const char *format,
+							 va_list arguments)
+{
+	va_list again;
+	int length;
+
+	va_copy(again, arguments);
+	length = vsnprintf(text->bytes + text->used, text->size - text->used, format, arguments);
+	if (length >= 0 && (size_t)length >= text->size - text->used) {
+		if (grow(text, text->used + (size_t)length + 1))
+			vsnprintf(text->bytes + text->used, text->size - text->used, format, again);
+		else
+			length = 0;
 	}
-	return stream;
+	if (length > 0)
+		text->used += (size_t)length;
+	va_end(again);
 }
 
 void out(const char *format, ...)
@@ -26,32 +73,68 @@ void out(const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	vfprintf(out_stream(), format, arguments);
+	append(&output, format, arguments);
 	va_end(arguments);
 }
 
 /* NVIDIA's tool says all on standard output. */
 void complain(const char *format, ...)
 {
-	FILE *to = out_stream();
 	va_list arguments;
 
-	if (settings.native) {
-		fflush(to);
-		to = stderr;
-	}
 	va_start(arguments, format);
-	vfprintf(to, format, arguments);
+	append(settings.native ? &errors : &output, format, arguments);
 	va_end(arguments);
 }
 
+/* A child that goes on where another was given up goes on with its file. */
 bool out_to_file(const char *path)
 {
-	stream = fopen(path, "we");
-	return stream != NULL;
+	int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (patience_blocks() ? O_APPEND : O_TRUNC);
+
+	descriptor = open(path, flags, 0666);
+	return descriptor >= 0;
+}
+
+static bool wait_until_writable(int fd)
+{
+	struct pollfd room = {.fd = fd, .events = POLLOUT};
+
+	return poll(&room, 1, -1) > 0 || errno == EINTR;
+}
+
+static bool write_all(int fd, struct text *text)
+{
+	size_t done = 0;
+
+	while (done < text->used) {
+		ssize_t written = write(fd, text->bytes + done, text->used - done);
+
+		if (written >= 0)
+			done += (size_t)written;
+		else if (errno == EAGAIN && wait_until_writable(fd))
+			continue;
+		else if (errno != EINTR)
+			break;
+	}
+	bool whole = done == text->used;
+	text->used = 0;
+	return whole;
 }
 
 void out_flush(void)
 {
-	fflush(out_stream());
+	bool block = output.used > 0;
+
+	if (!block && !errors.used)
+		return;
+	patience_rest();
+	if (!write_all(descriptor, &output) && settings.native) {
+		fprintf(stderr, "nvsmi: the output cannot be written: %s\n", strerror(errno));
+		exit(EXIT_OUTPUT);
+	}
+	write_all(STDERR_FILENO, &errors);
+	if (block)
+		patience_wrote_block();
+	patience_go_on();
 }

@@ -47,13 +47,15 @@ static void print_form(const struct page *page, int depth, const char *label, en
 /* A list's head; what it has none of, in a word. */
 static void print_list(const struct page *page, const struct walk *walk, const struct row *row)
 {
+	/* Processes that cannot be told are none, as with nvidia-smi. */
+	bool silent = row->kind == ROW_PROCESSES && walk->gpu->refused == NVML_SUCCESS;
 	const char *failure = text_failure(walk->list_status);
 	const char *none = "None";
 
 	if (!row->label)
 		return;
 	if (walk->list_status != NVML_SUCCESS)
-		none = failure ? failure : row->kind == ROW_PROCESSES ? "None" : "N/A";
+		none = silent ? "None" : failure ? failure : "N/A";
 	else if (walk->list_count || row->kind == ROW_CLOCKS)
 		none = NULL;
 	if (none)
@@ -128,7 +130,7 @@ static int print_gpu(const struct page *page, struct gpu *gpu)
 
 	if (!report_has_address(gpu, &status))
 		return status;
-	out("GPU %s\n", gpu_value(gpu, VALUE_BUS_ID)->text);
+	out("GPU %s\n", report_address(gpu));
 	while ((row = report_next(&walk, &event)) != NULL)
 		print_row(page, &walk, row, event);
 	out("\n");

@@ -2,9 +2,15 @@
 /* The snapshot: what was asked is remembered, what nobody wants is never asked. */
 
 #include "nvsmi.h"
+#include "patience.h"
+#include "select.h"
 #include "settings.h"
+#include "sleepers.h"
+#include "trouble.h"
 
+#include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +94,7 @@ const char *machine_mixed_vgpus(const struct machine *machine)
 	if (gpu_number(machine->gpus[0], VALUE_VIRTUALIZATION, 0) !=
 	    NVML_GPU_VIRTUALIZATION_MODE_HOST_VGPU)
 		return NULL;
+	patience_ask(PATIENCE_DRIVER);
 	if (!function ||
 	    function(NVML_VGPU_DRIVER_CAP_HETEROGENEOUS_MULTI_VGPU, &able) != NVML_SUCCESS)
 		return NULL;
@@ -96,26 +103,45 @@ const char *machine_mixed_vgpus(const struct machine *machine)
 
 /* One machine a process: its GPUs need no heap, and untouched places no memory. */
 static struct gpu places[NVSMI_GPUS];
+static const struct machine *current;
 
-static nvmlReturn_t add_gpu(struct machine *machine, unsigned int index)
+static nvmlReturn_t handle_of(unsigned int index, nvmlDevice_t *ret_device)
 {
 	nvmlReturn_t (*by_index)(unsigned int, nvmlDevice_t *) =
 	    library_symbol("nvmlDeviceGetHandleByIndex_v2");
-	nvmlDevice_t device = NULL;
-	nvmlReturn_t status;
-	struct gpu *gpu;
 
-	if (!by_index)
-		return NVML_ERROR_FUNCTION_NOT_FOUND;
-	status = by_index(index, &device);
-	if (status != NVML_SUCCESS)
-		return status;
-	gpu = &places[machine->gpu_count];
+	if (patience_is_hung(index))
+		return NVML_ERROR_TIMEOUT;
+	if (settings.no_wake && sleepers_has(index))
+		return STATUS_ASLEEP;
+	patience_ask(index);
+	return by_index ? by_index(index, ret_device) : NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+/* NVIDIA's tool does not show what it cannot open. */
+static bool is_shown(nvmlReturn_t status)
+{
+	return status == NVML_SUCCESS || (settings.native && status != NVML_ERROR_NO_PERMISSION);
+}
+
+static void add_gpu(struct machine *machine, unsigned int index)
+{
+	nvmlDevice_t device = NULL;
+	nvmlReturn_t status = handle_of(index, &device);
+	struct gpu *gpu = &places[machine->gpu_count];
+
+	if (status != NVML_SUCCESS && status != STATUS_ASLEEP &&
+	    machine->lost_status == NVML_SUCCESS) {
+		machine->lost_status = status;
+		machine->lost_index = index;
+	}
+	if (!is_shown(status))
+		return;
 	memset(gpu, 0, sizeof(*gpu));
-	gpu->device = device;
+	gpu->handle = status == NVML_SUCCESS ? device : NULL;
+	gpu->refused = status;
 	gpu->index = index;
 	machine->gpus[machine->gpu_count++] = gpu;
-	return NVML_SUCCESS;
 }
 
 nvmlReturn_t machine_gpus(struct machine *machine)
@@ -126,14 +152,40 @@ nvmlReturn_t machine_gpus(struct machine *machine)
 	status = count ? count(&machine->count) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status != NVML_SUCCESS)
 		return status;
+	patience_keep_count(machine->count);
+	if (settings.no_wake)
+		sleepers_find();
 	for (unsigned int i = 0; i < machine->count && machine->gpu_count < NVSMI_GPUS; i++) {
-		status = add_gpu(machine, i);
-		if (status != NVML_SUCCESS && machine->lost_status == NVML_SUCCESS) {
-			machine->lost_status = status;
-			machine->lost_index = i;
-		}
+		if (select_may_want(machine->wanted, i))
+			add_gpu(machine, i);
 	}
+	patience_ask(PATIENCE_DRIVER);
+	trouble_watch(machine);
+	current = machine;
 	return NVML_SUCCESS;
+}
+
+/* Where drivers keep such a page. */
+#define FIRST_PAGE_BRANCH 545
+
+void machine_roll_call(void)
+{
+	static bool called;
+	unsigned long branch;
+
+	if (called || !current || current->gpu_count < 2)
+		return;
+	called = true;
+	branch = strtoul(current->driver, NULL, 10);
+	for (unsigned int i = 0; i < current->gpu_count && (!branch || branch >= FIRST_PAGE_BRANCH);
+	     i++)
+		gpu_value(current->gpus[i], VALUE_BAR1_TOTAL);
+}
+
+nvmlDevice_t gpu_device(const struct gpu *gpu)
+{
+	patience_ask(gpu->index);
+	return gpu->handle;
 }
 
 void machine_forget(struct machine *machine)
@@ -151,7 +203,12 @@ const struct value *gpu_value(struct gpu *gpu, enum value_id id)
 	if (!value->asked) {
 		value->asked = true;
 		value->status = NVML_ERROR_NOT_SUPPORTED;
-		source_ask(gpu, id);
+		if (gpu->refused == NVML_SUCCESS)
+			source_ask(gpu, id);
+		else
+			value->status = gpu->refused;
+		if (value->status != NVML_SUCCESS && settings.native)
+			trouble_fill(gpu, id);
 	}
 	return value;
 }
@@ -196,8 +253,10 @@ static nvmlReturn_t running(struct gpu *gpu, const char *symbol, const char *old
 
 	if (!function)
 		function = library_symbol(older);
-	if (function)
-		status = function(gpu->device, &found, ret_list);
+	if (gpu->refused != NVML_SUCCESS)
+		status = gpu->refused;
+	else if (function)
+		status = function(gpu_device(gpu), &found, ret_list);
 	if (status != NVML_SUCCESS)
 		found = 0;
 	*count = found < *count ? found : *count;
@@ -275,10 +334,26 @@ const char *process_type(const struct process *process)
 	return "C";
 }
 
+/* Why a name is not known; a signal of nothing asks whether there is such a process here. */
+static bool name_unknown(unsigned int pid, char *ret_name, size_t size)
+{
+	bool here = (pid_t)pid > 0 && (kill((pid_t)pid, 0) == 0 || errno != ESRCH);
+
+	snprintf(ret_name, size, "%s", here ? "[unknown]" : "[other namespace]");
+	return true;
+}
+
 bool process_name(const struct process *process, char *ret_name, size_t size)
 {
 	nvmlReturn_t (*function)(unsigned int, char *, unsigned int) =
 	    library_symbol("nvmlSystemGetProcessName");
 
-	return function && function(process->pid, ret_name, (unsigned int)size) == NVML_SUCCESS;
+	bool known;
+
+	if (patience_is_hung(PATIENCE_NAMES))
+		return false;
+	patience_ask(PATIENCE_NAMES);
+	known = function && function(process->pid, ret_name, (unsigned int)size) == NVML_SUCCESS;
+	patience_ask(PATIENCE_DRIVER);
+	return known || (settings.native && name_unknown(process->pid, ret_name, size));
 }

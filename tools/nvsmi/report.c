@@ -3,6 +3,8 @@
 
 #include "report.h"
 
+#include "settings.h"
+
 #include <stdio.h>
 
 #define RELEASE(branch) ((branch)*1000U)
@@ -152,10 +154,17 @@ bool report_has_address(struct gpu *gpu, int *ret_status)
 {
 	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
 
-	if (bus->status == NVML_SUCCESS)
+	if (bus->status == NVML_SUCCESS || settings.native)
 		return true;
 	complain("Unable to determine the PCI bus id for the target device: %s\n\n",
 		 library_error(bus->status));
 	*ret_status = exit_status(bus->status);
 	return false;
+}
+
+const char *report_address(struct gpu *gpu)
+{
+	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
+
+	return bus->text ? bus->text : "ERR!";
 }

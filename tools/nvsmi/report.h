@@ -134,7 +134,9 @@ void items_load(struct gpu *gpu, const struct row *list, unsigned int index);
 /* What a row of one value says. */
 const char *report_text(char *ret_text, size_t size, struct gpu *gpu, const struct row *row);
 
-/* False if no GPU can be reported without its address; the message is printed. */
+/* False if the GPU cannot be reported without its address; the message is printed. */
 bool report_has_address(struct gpu *gpu, int *ret_status);
+/* What a GPU's part of the report is headed by. */
+const char *report_address(struct gpu *gpu);
 
 #endif

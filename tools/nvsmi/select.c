@@ -60,6 +60,23 @@ static bool is_selected(struct gpu *gpu, const char *ids)
 	return false;
 }
 
+bool select_may_want(const char *ids, unsigned int index)
+{
+	for (; ids && *ids; ids += *ids == ',') {
+		char *end;
+		unsigned long number = strtoul(ids, &end, 10);
+
+		if (end == ids || (*end && *end != ',') || end - ids >= 4)
+			return true;
+		if (number == index)
+			return true;
+		ids = end;
+		if (!*ids)
+			return false;
+	}
+	return true;
+}
+
 void select_gpus(struct machine *machine, const char *ids)
 {
 	unsigned int kept = 0;

@@ -5,6 +5,9 @@
 
 #include "nvsmi.h"
 
+/* False for a GPU that ids, if they are all indices, do not name. Asks nothing. */
+bool select_may_want(const char *ids, unsigned int index);
+
 /* Keeps those named by index, UUID, PCI bus id or serial number, in the machine's order. */
 void select_gpus(struct machine *machine, const char *ids);
 

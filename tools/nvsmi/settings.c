@@ -9,6 +9,9 @@
 #include <string.h>
 
 #define EXIT_ARGUMENT 2
+/* A GPU that starts without its driver's objects takes up to a few seconds. */
+#define TIMEOUT_MS 10000
+#define TIMEOUT_MAX_S 86400
 #define OLDEST_BRANCH 352U
 #define NEWEST_BRANCH 610U
 
@@ -53,14 +56,35 @@ static int set_compat(const char *text)
 	return EXIT_ARGUMENT;
 }
 
+static int set_timeout(const char *text)
+{
+	char *end;
+	double seconds = strtod(text, &end);
+
+	if (end == text || *end || !(seconds >= 0 && seconds <= TIMEOUT_MAX_S)) {
+		complain("nvsmi: --timeout=%s: must be seconds, or 0 for none\n", text);
+		return EXIT_ARGUMENT;
+	}
+	settings.timeout_ms = (unsigned int)(seconds * 1000);
+	/* Less than what can be told apart is still a deadline. */
+	if (seconds > 0 && !settings.timeout_ms)
+		settings.timeout_ms = 1;
+	return 0;
+}
+
 /* True if the argument is one of these; ret_status as of settings_take. */
 static bool take(const char *argument, int *ret_status)
 {
-	const char *value = value_of(argument, "--compat");
+	const char *value;
 
-	if (!value)
+	if ((value = value_of(argument, "--compat")) != NULL)
+		*ret_status = set_compat(value);
+	else if ((value = value_of(argument, "--timeout")) != NULL)
+		*ret_status = set_timeout(value);
+	else if (!strcmp(argument, "--no-wake"))
+		settings.no_wake = true;
+	else
 		return false;
-	*ret_status = set_compat(value);
 	return true;
 }
 
@@ -82,6 +106,7 @@ int settings_take(int *argc, char **argv)
 
 	settings.argv = copy_arguments(*argc, argv);
 	settings.native = !is_nvidias_name(argv[0]);
+	settings.timeout_ms = settings.native ? TIMEOUT_MS : 0;
 	for (int i = 1; i < *argc && !status; i++) {
 		if (!settings.native || !take(argv[i], &status))
 			argv[kept++] = argv[i];

@@ -12,6 +12,8 @@ struct settings {
 	char **argv;         /* the whole command line */
 	bool native;         /* called by its own name */
 	unsigned int compat; /* --compat: print as this branch's tool does; 0: as the driver's */
+	unsigned int timeout_ms;   /* --timeout: how long an answer is waited for; 0: for ever */
+	bool no_wake;              /* --no-wake: GPUs that sleep are not asked */
 	unsigned int compat_minor; /* of the release; UINT_MAX: the branch's newest */
 };
 

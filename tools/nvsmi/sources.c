@@ -56,6 +56,7 @@ static const struct source sources[VALUE_COUNT] = {
     [VALUE_INFOROM_VALID] = {SHAPE_CUSTOM, .custom = ask_inforom_valid},
     [VALUE_BBX_TIME] = {SHAPE_CUSTOM, .custom = ask_bbx},
     [VALUE_BBX_DURATION] = {SHAPE_CUSTOM, .custom = ask_bbx},
+    [VALUE_BBX_RUN] = {SHAPE_UINT, "nvmlDeviceGetBBXTimeData_v1"},
     [VALUE_OPERATION_CURRENT] = {SHAPE_PAIR, "nvmlDeviceGetGpuOperationMode",
 				 .base = VALUE_OPERATION_CURRENT},
     [VALUE_OPERATION_PENDING] = {SHAPE_PAIR, "nvmlDeviceGetGpuOperationMode",
@@ -64,6 +65,18 @@ static const struct source sources[VALUE_COUNT] = {
     [VALUE_VIRTUALIZATION] = {SHAPE_UINT, "nvmlDeviceGetVirtualizationMode"},
     [VALUE_HOST_VGPU] = {SHAPE_UINT, "nvmlDeviceGetHostVgpuMode"},
     [VALUE_HETEROGENEOUS] = {SHAPE_CUSTOM, .custom = ask_heterogeneous},
+    [VALUE_VGPU_FRACTIONAL] = {SHAPE_BY_ENUM, "nvmlDeviceGetVgpuCapabilities",
+			       NVML_DEVICE_VGPU_CAP_FRACTIONAL_MULTI_VGPU},
+    [VALUE_VGPU_MIXED_PROFILES] = {SHAPE_BY_ENUM, "nvmlDeviceGetVgpuCapabilities",
+				   NVML_DEVICE_VGPU_CAP_HETEROGENEOUS_TIMESLICE_PROFILES},
+    [VALUE_VGPU_MIXED_SIZES] = {SHAPE_BY_ENUM, "nvmlDeviceGetVgpuCapabilities",
+				NVML_DEVICE_VGPU_CAP_HETEROGENEOUS_TIMESLICE_SIZES},
+    [VALUE_VGPU_HOMOGENEOUS] = {SHAPE_BY_ENUM, "nvmlDeviceGetVgpuCapabilities",
+				NVML_DEVICE_VGPU_CAP_HOMOGENEOUS_PLACEMENTS},
+    [VALUE_VGPU_MIG_SLICING] = {SHAPE_BY_ENUM, "nvmlDeviceGetVgpuCapabilities",
+				NVML_DEVICE_VGPU_CAP_MIG_TIMESLICING_SUPPORTED},
+    [VALUE_VGPU_MIG_SLICING_MODE] = {SHAPE_BY_ENUM, "nvmlDeviceGetVgpuCapabilities",
+				     NVML_DEVICE_VGPU_CAP_MIG_TIMESLICING_ENABLED},
     [VALUE_LICENCE_PRODUCT] = {SHAPE_CUSTOM, .custom = ask_licence},
     [VALUE_LICENCE_STATUS] = {SHAPE_CUSTOM, .custom = ask_licence},
     [VALUE_RESET_REQUIRED] = {SHAPE_FIELD, .argument = NVML_FI_DEV_RESET_STATUS},
@@ -191,6 +204,20 @@ static const struct source sources[VALUE_COUNT] = {
 				.argument = FIELD_SCOPE(NVML_FI_DEV_POWER_MIN_LIMIT, 1)},
     [VALUE_MODULE_POWER_MAX] = {SHAPE_FIELD,
 				.argument = FIELD_SCOPE(NVML_FI_DEV_POWER_MAX_LIMIT, 1)},
+    [VALUE_BASE_POWER_CURRENT] = {SHAPE_FIELD,
+				  .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_CURRENT_LIMIT,
+							  NVML_POWER_SCOPE_GPU_BASE)},
+    [VALUE_BASE_POWER_REQUESTED] = {SHAPE_FIELD,
+				    .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_REQUESTED_LIMIT,
+							    NVML_POWER_SCOPE_GPU_BASE)},
+    [VALUE_BASE_POWER_DEFAULT] = {SHAPE_FIELD,
+				  .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_DEFAULT_LIMIT,
+							  NVML_POWER_SCOPE_GPU_BASE)},
+    [VALUE_BASE_POWER_MIN] = {SHAPE_FIELD, .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_MIN_LIMIT,
+								   NVML_POWER_SCOPE_GPU_BASE)},
+    [VALUE_BASE_POWER_MAX] = {SHAPE_FIELD, .argument = FIELD_SCOPE(NVML_FI_DEV_POWER_MAX_LIMIT,
+								   NVML_POWER_SCOPE_GPU_BASE)},
+    [VALUE_SMOOTHING_ENABLED... VALUE_SMOOTHING_END] = {SHAPE_CUSTOM, .custom = ask_smoothing},
     [VALUE_EDPP] = {SHAPE_FIELD, .argument = NVML_FI_DEV_EDPP_MULTIPLIER},
     [VALUE_CLOCK_GRAPHICS] = {SHAPE_BY_ENUM, "nvmlDeviceGetClockInfo", NVML_CLOCK_GRAPHICS},
     [VALUE_CLOCK_SM] = {SHAPE_BY_ENUM, "nvmlDeviceGetClockInfo", NVML_CLOCK_SM},
@@ -213,8 +240,9 @@ static const struct source sources[VALUE_COUNT] = {
 			  .base = VALUE_AUTO_BOOST},
     [VALUE_AUTO_BOOST_DEFAULT] = {SHAPE_PAIR, "nvmlDeviceGetAutoBoostedClocksEnabled",
 				  .base = VALUE_AUTO_BOOST},
-    [VALUE_FABRIC_STATE... VALUE_FABRIC_CLUSTER] = {SHAPE_CUSTOM, .custom = ask_fabric},
+    [VALUE_FABRIC_STATE... VALUE_FABRIC_PARTITION] = {SHAPE_CUSTOM, .custom = ask_fabric},
     [VALUE_EGM] = {SHAPE_CUSTOM, .custom = ask_egm},
+    [VALUE_HOSTNAME] = {SHAPE_CUSTOM, .custom = ask_hostname},
 };
 
 static void ask_uint(struct gpu *gpu, enum value_id id, const struct source *source)
@@ -223,7 +251,7 @@ static void ask_uint(struct gpu *gpu, enum value_id id, const struct source *sou
 	unsigned int number = 0;
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, id, status, number);
 }
 
@@ -234,7 +262,7 @@ static void ask_ulonglong(struct gpu *gpu, enum value_id id, const struct source
 	unsigned long long number = 0;
 	nvmlReturn_t status;
 
-	status = function ? function(gpu->device, &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function ? function(gpu_device(gpu), &number) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	gpu_set_number(gpu, id, status, (int64_t)number);
 }
 
@@ -247,7 +275,7 @@ static void ask_pair(struct gpu *gpu, enum value_id id, const struct source *sou
 	unsigned int second = 0;
 
 	if (function)
-		status = function(gpu->device, &first, &second);
+		status = function(gpu_device(gpu), &first, &second);
 	if (source->shape == SHAPE_FIRST) {
 		gpu_set_number(gpu, id, status, first);
 		return;
@@ -264,7 +292,7 @@ static void ask_by_enum(struct gpu *gpu, enum value_id id, const struct source *
 	unsigned int number = 0;
 
 	if (function)
-		status = function(gpu->device, source->argument, &number);
+		status = function(gpu_device(gpu), source->argument, &number);
 	gpu_set_number(gpu, id, status, number);
 }
 
@@ -276,7 +304,7 @@ static void ask_text(struct gpu *gpu, enum value_id id, const struct source *sou
 	char text[128] = "";
 
 	if (function)
-		status = function(gpu->device, text, sizeof(text));
+		status = function(gpu_device(gpu), text, sizeof(text));
 	gpu_set_text(gpu, id, status, text);
 }
 
@@ -288,11 +316,11 @@ static void ask_text_enum(struct gpu *gpu, enum value_id id, const struct source
 	char text[128] = "";
 
 	if (function)
-		status = function(gpu->device, source->argument, text, sizeof(text));
+		status = function(gpu_device(gpu), source->argument, text, sizeof(text));
 	gpu_set_text(gpu, id, status, text);
 }
 
-static int64_t field_number(const nvmlFieldValue_t *field)
+int64_t field_number(const nvmlFieldValue_t *field)
 {
 	switch (field->valueType) {
 	case NVML_VALUE_TYPE_DOUBLE:
@@ -310,21 +338,30 @@ static int64_t field_number(const nvmlFieldValue_t *field)
 	}
 }
 
-static void ask_field(struct gpu *gpu, enum value_id id, const struct source *source)
+nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,
+		       int64_t *ret_number)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
 	    library_symbol("nvmlDeviceGetFieldValues");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
-	nvmlFieldValue_t field = {
-	    .fieldId = source->argument & 0xffff,
-	    .scopeId = source->argument >> 16,
-	};
+	nvmlFieldValue_t field = {.fieldId = field_id, .scopeId = scope};
 
 	if (function)
-		status = function(gpu->device, 1, &field);
+		status = function(gpu_device(gpu), 1, &field);
 	if (status == NVML_SUCCESS)
 		status = field.nvmlReturn;
-	gpu_set_number(gpu, id, status, status == NVML_SUCCESS ? field_number(&field) : 0);
+	if (status == NVML_SUCCESS)
+		*ret_number = field_number(&field);
+	return status;
+}
+
+static void ask_field(struct gpu *gpu, enum value_id id, const struct source *source)
+{
+	int64_t number = 0;
+	nvmlReturn_t status =
+	    gpu_field(gpu, source->argument & 0xffff, source->argument >> 16, &number);
+
+	gpu_set_number(gpu, id, status, number);
 }
 
 static void ask_ecc_counter(struct gpu *gpu, enum value_id id)
@@ -337,7 +374,7 @@ static void ask_ecc_counter(struct gpu *gpu, enum value_id id)
 	unsigned long long count = 0;
 
 	if (function)
-		status = function(gpu->device, place / 16, place / 8 % 2, place % 8, &count);
+		status = function(gpu_device(gpu), place / 16, place / 8 % 2, place % 8, &count);
 	gpu_set_number(gpu, id, status, (int64_t)count);
 }
 
@@ -351,8 +388,16 @@ static void ask_ecc_total(struct gpu *gpu, enum value_id id)
 	unsigned long long count = 0;
 
 	if (function)
-		status = function(gpu->device, place / 2, place % 2, &count);
+		status = function(gpu_device(gpu), place / 2, place % 2, &count);
 	gpu_set_number(gpu, id, status, (int64_t)count);
+}
+
+/* What our library waits for where the driver has just begun to measure. */
+static bool is_measured(enum value_id id)
+{
+	return id == VALUE_FAN || (id >= VALUE_REASONS && id <= VALUE_REASON_DISPLAY) ||
+	       (id >= VALUE_POWER && id <= VALUE_POWER_INSTANT) ||
+	       (id >= VALUE_CLOCK_GRAPHICS && id <= VALUE_CLOCK_VIDEO);
 }
 
 void source_ask(struct gpu *gpu, enum value_id id)
@@ -365,6 +410,8 @@ void source_ask(struct gpu *gpu, enum value_id id)
 	};
 	const struct source *source = &sources[id];
 
+	if (is_measured(id))
+		machine_roll_call();
 	if (id >= VALUE_ECC_COUNTERS && id <= VALUE_ECC_COUNTERS_END)
 		ask_ecc_counter(gpu, id);
 	else if (id >= VALUE_ECC_TOTALS && id <= VALUE_ECC_TOTALS_END)

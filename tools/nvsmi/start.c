@@ -2,8 +2,10 @@
 
 #include "start.h"
 
+#include "patience.h"
 #include "select.h"
 #include "settings.h"
+#include "sleepers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -75,7 +77,7 @@ int start_report_lost(struct machine *machine, enum command command)
 	nvmlReturn_t status = machine->lost_status;
 	bool list = command == COMMAND_LIST;
 
-	if (status == NVML_SUCCESS)
+	if (status == NVML_SUCCESS || settings.native)
 		return 0;
 	machine_versions(machine);
 	if (machine->branch < 550)
@@ -95,12 +97,27 @@ int start_fail_without_gpus(void)
 	return NVML_ERROR_NOT_FOUND;
 }
 
+int start_library(void)
+{
+	if (!library_hand_over(settings.argv))
+		return start_fail_without_library();
+	if (settings.no_wake && library_opens_gpus && sleepers_any()) {
+		complain(
+		    "nvsmi: --no-wake: a GPU sleeps, and the NVML library in use may wake it\n");
+		return NVML_ERROR_NOT_SUPPORTED;
+	}
+	patience_start();
+	return library_open() ? 0 : start_fail_without_library();
+}
+
 int start_machine(struct machine *machine, const char *ids)
 {
 	nvmlReturn_t status;
+	int refused = start_library();
 
-	if (!library_open(settings.argv))
-		return start_fail_without_library();
+	if (refused)
+		return refused;
+	machine->wanted = ids;
 	status = machine_open(machine);
 	if (status == NVML_SUCCESS)
 		status = machine_versions(machine);

@@ -5,6 +5,9 @@
 
 #include "nvsmi.h"
 
+/* Loads the library, behind a deadline (patience.h). 0, or an exit status. */
+int start_library(void);
+
 /*
  * Loads the library, initialises it, and finds versions and GPUs: those of ids (-i), or with NULL
  * all. 0, or an exit status after the message was printed.

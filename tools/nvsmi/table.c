@@ -236,6 +236,12 @@ static void print_head(const struct machine *machine, const struct style *style)
 	out("%s\n", style->header_rule);
 }
 
+static bool is_absent(nvmlReturn_t status)
+{
+	return text_is_missing(status) || status == NVML_ERROR_NO_PERMISSION ||
+	       status == STATUS_ASLEEP;
+}
+
 /* A table cell: N/A where the GPU has no such value, ERR! where asking failed. */
 static const char *cell(struct gpu *gpu, enum value_id id, char *ret_text, size_t size,
 			enum form form, const char *unit)
@@ -247,10 +253,7 @@ static const char *cell(struct gpu *gpu, enum value_id id, char *ret_text, size_
 		snprintf(ret_text, size, "%s%s", text_value(text, sizeof(text), value, form, true),
 			 unit);
 	else
-		snprintf(ret_text, size, "%s",
-			 text_is_missing(value->status) || value->status == NVML_ERROR_NO_PERMISSION
-			     ? "N/A"
-			     : "ERR!");
+		snprintf(ret_text, size, "%s", is_absent(value->status) ? "N/A" : "ERR!");
 	return ret_text;
 }
 
@@ -304,6 +307,16 @@ static const char *mig_cell(struct gpu *gpu, char *ret_text, size_t size)
 	return ret_text;
 }
 
+/* What stands in the widest cell, or NULL. */
+static const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status)
+{
+	if (status == NVML_ERROR_GPU_IS_LOST)
+		return "GPU is lost";
+	if (gpu->refused == STATUS_ASLEEP)
+		return "asleep";
+	return gpu->refused == NVML_ERROR_TIMEOUT ? "no answer" : NULL;
+}
+
 static void memory_cell(struct gpu *gpu, const struct style *style, char *ret_text, size_t size)
 {
 	const struct value *used = gpu_value(gpu, VALUE_MEMORY_USED);
@@ -311,8 +324,10 @@ static void memory_cell(struct gpu *gpu, const struct style *style, char *ret_te
 	char text[2][32];
 	char both[80];
 
-	if (used->status == NVML_ERROR_GPU_IS_LOST) {
-		snprintf(ret_text, size, "%-*s", width, "GPU is lost");
+	const char *trouble = trouble_in_short(gpu, used->status);
+
+	if (trouble) {
+		snprintf(ret_text, size, "%-*s", width, trouble);
 		return;
 	}
 	if (used->status != NVML_SUCCESS) {

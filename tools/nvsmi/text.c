@@ -80,6 +80,7 @@ static const char *const names_compute_mode[] = {"Default", "E. Thread", "Prohib
 static const char *const names_compute_mode_long[] = {"Default", "Exclusive_Thread", "Prohibited",
 						      "Exclusive_Process"};
 static const char *const names_supported[] = {"Disabled", "Supported"};
+static const char *const names_able[] = {"Not Supported", "Supported"};
 static const char *const names_on_off[] = {"Off", "On"};
 static const char *const names_addressing[] = {"None", "HMM", "ATS"};
 static const char *const names_virtualization[] = {"None", "Pass-Through", "VGPU", "Host VGPU",
@@ -121,6 +122,7 @@ static const struct naming namings[] = {
 	NAMING(FORM_COMPUTE_MODE_LONG, names_compute_mode_long),
 	NAMING(FORM_SUPPORTED, names_supported),
 	NAMING(FORM_ON_OFF, names_on_off),
+	NAMING(FORM_ABLE, names_able),
 };
 /* clang-format on */
 
@@ -172,17 +174,13 @@ static bool text_whole(char *ret_text, size_t size, enum form form, int64_t numb
 		enum form form;
 		const char *unit;
 	} units[] = {
-	    {FORM_PERCENT, " %"},
-	    {FORM_MHZ, " MHz"},
-	    {FORM_CELSIUS, " C"},
-	    {FORM_MICROSECONDS, " us"},
-	    {FORM_NS_AS_US, " us"},
-	    {FORM_KB_PER_S, " KB/s"},
-	    {FORM_LANES, "x"},
-	    {FORM_BANKS, " bank(s)"},
-	    {FORM_MIB, " MiB"},
-	    {FORM_GLUED_PERCENT, ".00%"},
-	    {FORM_COUNT_PERCENT, ".00 %"},
+	    {FORM_PERCENT, " %"},         {FORM_MHZ, " MHz"},
+	    {FORM_CELSIUS, " C"},         {FORM_MICROSECONDS, " us"},
+	    {FORM_NS_AS_US, " us"},       {FORM_KB_PER_S, " KB/s"},
+	    {FORM_MILLISECONDS, " ms"},   {FORM_SECONDS, " seconds"},
+	    {FORM_WHOLE_WATTS, " W"},     {FORM_LANES, "x"},
+	    {FORM_BANKS, " bank(s)"},     {FORM_MIB, " MiB"},
+	    {FORM_GLUED_PERCENT, ".00%"}, {FORM_COUNT_PERCENT, ".00 %"},
 	};
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
@@ -233,6 +231,9 @@ void text_number(char *ret_text, size_t size, enum form form, int64_t number, bo
 	case FORM_WATTS:
 		/* NVIDIA's prints the float that is nearest, which for whole mW is this. */
 		snprintf(ret_text, size, "%.2f%s", (double)number / 1000, bare ? "" : " W");
+		break;
+	case FORM_WATTS_PER_S:
+		snprintf(ret_text, size, "%.2f%s", (double)number / 1000, bare ? "" : " W/s");
 		break;
 	case FORM_PSTATE:
 		snprintf(ret_text, size, "P%" PRId64, number);

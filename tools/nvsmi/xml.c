@@ -171,7 +171,7 @@ static int print_gpu(struct gpu *gpu, unsigned int release)
 
 	if (!report_has_address(gpu, &status))
 		return status;
-	out("\t<gpu id=\"%s\">\n", gpu_value(gpu, VALUE_BUS_ID)->text);
+	out("\t<gpu id=\"%s\">\n", report_address(gpu));
 	while ((row = report_next(&walk, &event)) != NULL)
 		print_row(&page, &walk, row, event);
 	close_to(&page, 0);

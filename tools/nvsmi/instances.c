@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "instances.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A library that tells more places or instances than any GPU has is not believed. */
+#define LIST_MAX 4096
+
+static const unsigned int gpu_order[] = {
+    NVML_GPU_INSTANCE_PROFILE_1_SLICE,        NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV1,
+    NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV2,   NVML_GPU_INSTANCE_PROFILE_1_SLICE_GFX,
+    NVML_GPU_INSTANCE_PROFILE_1_SLICE_ALL_ME, NVML_GPU_INSTANCE_PROFILE_1_SLICE_NO_ME,
+    NVML_GPU_INSTANCE_PROFILE_2_SLICE,        NVML_GPU_INSTANCE_PROFILE_2_SLICE_REV1,
+    NVML_GPU_INSTANCE_PROFILE_2_SLICE_GFX,    NVML_GPU_INSTANCE_PROFILE_2_SLICE_ALL_ME,
+    NVML_GPU_INSTANCE_PROFILE_2_SLICE_NO_ME,  NVML_GPU_INSTANCE_PROFILE_3_SLICE,
+    NVML_GPU_INSTANCE_PROFILE_3_SLICE_GFX,    NVML_GPU_INSTANCE_PROFILE_4_SLICE,
+    NVML_GPU_INSTANCE_PROFILE_4_SLICE_GFX,    NVML_GPU_INSTANCE_PROFILE_6_SLICE,
+    NVML_GPU_INSTANCE_PROFILE_7_SLICE,        NVML_GPU_INSTANCE_PROFILE_8_SLICE,
+};
+
+static const unsigned int compute_order[] = {
+    NVML_COMPUTE_INSTANCE_PROFILE_1_SLICE, NVML_COMPUTE_INSTANCE_PROFILE_1_SLICE_REV1,
+    NVML_COMPUTE_INSTANCE_PROFILE_2_SLICE, NVML_COMPUTE_INSTANCE_PROFILE_3_SLICE,
+    NVML_COMPUTE_INSTANCE_PROFILE_4_SLICE, NVML_COMPUTE_INSTANCE_PROFILE_6_SLICE,
+    NVML_COMPUTE_INSTANCE_PROFILE_7_SLICE, NVML_COMPUTE_INSTANCE_PROFILE_7_SLICE_NVL,
+    NVML_COMPUTE_INSTANCE_PROFILE_8_SLICE,
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+_Static_assert(COUNT_OF(gpu_order) == NVML_GPU_INSTANCE_PROFILE_COUNT, "all profiles");
+_Static_assert(COUNT_OF(compute_order) == NVML_COMPUTE_INSTANCE_PROFILE_COUNT, "all profiles");
+
+static void set_name(struct instance_profile *profile, const char *name)
+{
+	if (!strncmp(name, "MIG ", 4))
+		name += 4;
+	snprintf(profile->name, sizeof(profile->name), "%.*s", (int)sizeof(profile->name) - 1,
+		 name);
+}
+
+/* Libraries before 510 name no profile: an eighth of the board's memory is what names are made of.
+ */
+static void make_gpu_name(struct gpu *gpu, unsigned int kind, struct instance_profile *profile)
+{
+	int64_t total = gpu_number(gpu, VALUE_MEMORY_TOTAL, 0) >> 20;
+	unsigned long long board = ((unsigned long long)total + 1023) / 1024;
+	unsigned long long eighths =
+	    total > 0
+		? (8 * profile->mib + (unsigned long long)total - 1) / (unsigned long long)total
+		: 0;
+	bool media = kind == NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV1 ||
+		     kind == NVML_GPU_INSTANCE_PROFILE_2_SLICE_REV1;
+
+	snprintf(profile->name, sizeof(profile->name), "%ug.%llugb%s", profile->slices,
+		 (eighths * board + 4) / 8, media ? "+me" : "");
+}
+
+static nvmlReturn_t ask_gpu_profile_unnamed(struct gpu *gpu, unsigned int kind,
+					    struct instance_profile *ret_profile)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlGpuInstanceProfileInfo_t *) =
+	    library_symbol("nvmlDeviceGetGpuInstanceProfileInfo");
+	nvmlGpuInstanceProfileInfo_t info;
+	nvmlReturn_t status;
+
+	if (!function)
+		return NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = function(gpu_device(gpu), kind, &info);
+	if (status != NVML_SUCCESS)
+		return status;
+	*ret_profile = (struct instance_profile){
+	    .id = info.id,
+	    .slices = info.sliceCount,
+	    .total = info.instanceCount,
+	    .multiprocessors = info.multiprocessorCount,
+	    .copy_engines = info.copyEngineCount,
+	    .decoders = info.decoderCount,
+	    .encoders = info.encoderCount,
+	    .jpegs = info.jpegCount,
+	    .ofas = info.ofaCount,
+	    .mib = info.memorySizeMB,
+	    .p2p = info.isP2pSupported != 0,
+	};
+	make_gpu_name(gpu, kind, ret_profile);
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t ask_gpu_profile(struct gpu *gpu, unsigned int kind,
+				    struct instance_profile *ret_profile)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlGpuInstanceProfileInfo_v2_t *) =
+	    library_symbol("nvmlDeviceGetGpuInstanceProfileInfoV");
+	nvmlGpuInstanceProfileInfo_v2_t info = {.version = nvmlGpuInstanceProfileInfo_v2};
+	nvmlReturn_t status;
+
+	if (!function)
+		return ask_gpu_profile_unnamed(gpu, kind, ret_profile);
+	status = function(gpu_device(gpu), kind, &info);
+	if (status != NVML_SUCCESS)
+		return status;
+	*ret_profile = (struct instance_profile){
+	    .id = info.id,
+	    .slices = info.sliceCount,
+	    .total = info.instanceCount,
+	    .multiprocessors = info.multiprocessorCount,
+	    .copy_engines = info.copyEngineCount,
+	    .decoders = info.decoderCount,
+	    .encoders = info.encoderCount,
+	    .jpegs = info.jpegCount,
+	    .ofas = info.ofaCount,
+	    .mib = info.memorySizeMB,
+	    .p2p = info.isP2pSupported != 0,
+	};
+	info.name[sizeof(info.name) - 1] = '\0';
+	set_name(ret_profile, info.name);
+	return NVML_SUCCESS;
+}
+
+static unsigned int remaining_on_gpu(struct gpu *gpu, unsigned int profile)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, unsigned int *) =
+	    library_symbol("nvmlDeviceGetGpuInstanceRemainingCapacity");
+	unsigned int count = 0;
+
+	return function && function(gpu_device(gpu), profile, &count) == NVML_SUCCESS ? count : 0;
+}
+
+/* A profile that the GPU does not have is no failure, nor one that the library does not know. */
+static bool is_absent(nvmlReturn_t status)
+{
+	return status == NVML_ERROR_NOT_SUPPORTED || status == NVML_ERROR_INVALID_ARGUMENT ||
+	       status == NVML_ERROR_NOT_FOUND;
+}
+
+nvmlReturn_t instances_gpu_profiles(struct gpu *gpu, struct gpu_profiles *ret_profiles)
+{
+	ret_profiles->count = 0;
+	for (size_t i = 0; i < COUNT_OF(gpu_order); i++) {
+		struct instance_profile *profile = &ret_profiles->list[ret_profiles->count];
+		nvmlReturn_t status = ask_gpu_profile(gpu, gpu_order[i], profile);
+
+		if (status != NVML_SUCCESS && !is_absent(status))
+			return status;
+		if (status != NVML_SUCCESS)
+			continue;
+		profile->free = remaining_on_gpu(gpu, profile->id);
+		ret_profiles->count++;
+	}
+	return ret_profiles->count ? NVML_SUCCESS : NVML_ERROR_NOT_FOUND;
+}
+
+static nvmlReturn_t ask_compute_profile_unnamed(const struct gpu_instance *instance,
+						unsigned int kind,
+						struct instance_profile *ret_profile)
+{
+	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int, unsigned int,
+				 nvmlComputeInstanceProfileInfo_t *) =
+	    library_symbol("nvmlGpuInstanceGetComputeInstanceProfileInfo");
+	nvmlComputeInstanceProfileInfo_t info;
+	nvmlReturn_t status;
+
+	if (!function)
+		return NVML_ERROR_FUNCTION_NOT_FOUND;
+	status =
+	    function(instance->handle, kind, NVML_COMPUTE_INSTANCE_ENGINE_PROFILE_SHARED, &info);
+	if (status != NVML_SUCCESS)
+		return status;
+	*ret_profile = (struct instance_profile){
+	    .id = info.id,
+	    .slices = info.sliceCount,
+	    .total = info.instanceCount,
+	    .multiprocessors = info.multiprocessorCount,
+	    .copy_engines = info.sharedCopyEngineCount,
+	    .decoders = info.sharedDecoderCount,
+	    .encoders = info.sharedEncoderCount,
+	    .jpegs = info.sharedJpegCount,
+	    .ofas = info.sharedOfaCount,
+	};
+	if (info.sliceCount == instance->profile->slices)
+		set_name(ret_profile, instance->profile->name);
+	else
+		snprintf(ret_profile->name, sizeof(ret_profile->name), "%uc.%.60s", info.sliceCount,
+			 instance->profile->name);
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t ask_compute_profile(const struct gpu_instance *instance, unsigned int kind,
+					struct instance_profile *ret_profile)
+{
+	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int, unsigned int,
+				 nvmlComputeInstanceProfileInfo_v2_t *) =
+	    library_symbol("nvmlGpuInstanceGetComputeInstanceProfileInfoV");
+	nvmlComputeInstanceProfileInfo_v2_t info = {.version = nvmlComputeInstanceProfileInfo_v2};
+	nvmlReturn_t status;
+
+	if (!function)
+		return ask_compute_profile_unnamed(instance, kind, ret_profile);
+	status =
+	    function(instance->handle, kind, NVML_COMPUTE_INSTANCE_ENGINE_PROFILE_SHARED, &info);
+	if (status != NVML_SUCCESS)
+		return status;
+	*ret_profile = (struct instance_profile){
+	    .id = info.id,
+	    .slices = info.sliceCount,
+	    .total = info.instanceCount,
+	    .multiprocessors = info.multiprocessorCount,
+	    .copy_engines = info.sharedCopyEngineCount,
+	    .decoders = info.sharedDecoderCount,
+	    .encoders = info.sharedEncoderCount,
+	    .jpegs = info.sharedJpegCount,
+	    .ofas = info.sharedOfaCount,
+	};
+	info.name[sizeof(info.name) - 1] = '\0';
+	set_name(ret_profile, info.name);
+	return NVML_SUCCESS;
+}
+
+static unsigned int remaining_in_instance(const struct gpu_instance *instance, unsigned int profile)
+{
+	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int, unsigned int *) =
+	    library_symbol("nvmlGpuInstanceGetComputeInstanceRemainingCapacity");
+	unsigned int count = 0;
+
+	return function && function(instance->handle, profile, &count) == NVML_SUCCESS ? count : 0;
+}
+
+nvmlReturn_t instances_compute_profiles(const struct gpu_instance *instance,
+					struct compute_profiles *ret_profiles)
+{
+	ret_profiles->count = 0;
+	for (size_t i = 0; i < COUNT_OF(compute_order); i++) {
+		struct instance_profile *profile = &ret_profiles->list[ret_profiles->count];
+		nvmlReturn_t status = ask_compute_profile(instance, compute_order[i], profile);
+
+		if (status != NVML_SUCCESS && !is_absent(status))
+			return status;
+		if (status != NVML_SUCCESS)
+			continue;
+		profile->free = remaining_in_instance(instance, profile->id);
+		ret_profiles->count++;
+	}
+	return ret_profiles->count ? NVML_SUCCESS : NVML_ERROR_NOT_FOUND;
+}
+
+/* How much room handles of a profile need: what the library says fits, within reason. */
+static unsigned int room_for(const struct instance_profile *profile)
+{
+	return profile->total < LIST_MAX ? profile->total + 1 : LIST_MAX;
+}
+
+static nvmlReturn_t describe_gpu_instance(struct gpu_instance *instance)
+{
+	nvmlReturn_t (*function)(nvmlGpuInstance_t, nvmlGpuInstanceInfo_t *) =
+	    library_symbol("nvmlGpuInstanceGetInfo");
+	nvmlGpuInstanceInfo_t info;
+	nvmlReturn_t status =
+	    function ? function(instance->handle, &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	if (status != NVML_SUCCESS)
+		return status;
+	instance->id = info.id;
+	instance->place = (struct instance_place){info.placement.start, info.placement.size};
+	return NVML_SUCCESS;
+}
+
+/* Instances of one profile, added to the list. */
+static nvmlReturn_t add_gpu_instances(struct gpu *gpu, const struct instance_profile *profile,
+				      struct gpu_instance **list, unsigned int *count)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlGpuInstance_t *, unsigned int *) =
+	    library_symbol("nvmlDeviceGetGpuInstances");
+	unsigned int room = room_for(profile);
+	unsigned int found = room;
+	nvmlGpuInstance_t *handles = calloc(room, sizeof(*handles));
+	nvmlReturn_t status = handles ? NVML_SUCCESS : NVML_ERROR_MEMORY;
+
+	if (status == NVML_SUCCESS)
+		status = function ? function(gpu_device(gpu), profile->id, handles, &found)
+				  : NVML_ERROR_FUNCTION_NOT_FOUND;
+	for (unsigned int i = 0; status == NVML_SUCCESS && i < found && i < room; i++) {
+		struct gpu_instance *more = realloc(*list, (*count + 1) * sizeof(**list));
+
+		if (!more) {
+			status = NVML_ERROR_MEMORY;
+			break;
+		}
+		*list = more;
+		more[*count] = (struct gpu_instance){.handle = handles[i], .profile = profile};
+		status = describe_gpu_instance(&more[*count]);
+		*count += status == NVML_SUCCESS;
+	}
+	free(handles);
+	return status;
+}
+
+nvmlReturn_t instances_of_gpu(struct gpu *gpu, const struct gpu_profiles *profiles,
+			      struct gpu_instance **ret_list, unsigned int *ret_count)
+{
+	nvmlReturn_t status = NVML_SUCCESS;
+
+	*ret_list = NULL;
+	*ret_count = 0;
+	for (unsigned int i = 0; status == NVML_SUCCESS && i < profiles->count; i++)
+		status = add_gpu_instances(gpu, &profiles->list[i], ret_list, ret_count);
+	if (status != NVML_SUCCESS) {
+		free(*ret_list);
+		*ret_list = NULL;
+		*ret_count = 0;
+	}
+	return status;
+}
+
+/* The place is told since 450.80 only; the older struct ends before it. */
+static nvmlReturn_t describe_compute_instance(struct compute_instance *instance)
+{
+	nvmlReturn_t (*function)(nvmlComputeInstance_t, nvmlComputeInstanceInfo_t *) =
+	    library_symbol("nvmlComputeInstanceGetInfo_v2");
+	nvmlComputeInstanceInfo_t info;
+	nvmlReturn_t status;
+
+	memset(&info, 0, sizeof(info));
+	if (!function)
+		function = library_symbol("nvmlComputeInstanceGetInfo");
+	status = function ? function(instance->handle, &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (status != NVML_SUCCESS)
+		return status;
+	instance->id = info.id;
+	instance->place = (struct instance_place){info.placement.start, info.placement.size};
+	return NVML_SUCCESS;
+}
+
+static nvmlReturn_t add_compute_instances(const struct gpu_instance *instance,
+					  const struct instance_profile *profile,
+					  struct compute_instance **list, unsigned int *count)
+{
+	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int, nvmlComputeInstance_t *,
+				 unsigned int *) =
+	    library_symbol("nvmlGpuInstanceGetComputeInstances");
+	unsigned int room = room_for(profile);
+	unsigned int found = room;
+	nvmlComputeInstance_t *handles = calloc(room, sizeof(*handles));
+	nvmlReturn_t status = handles ? NVML_SUCCESS : NVML_ERROR_MEMORY;
+
+	if (status == NVML_SUCCESS)
+		status = function ? function(instance->handle, profile->id, handles, &found)
+				  : NVML_ERROR_FUNCTION_NOT_FOUND;
+	for (unsigned int i = 0; status == NVML_SUCCESS && i < found && i < room; i++) {
+		struct compute_instance *more = realloc(*list, (*count + 1) * sizeof(**list));
+
+		if (!more) {
+			status = NVML_ERROR_MEMORY;
+			break;
+		}
+		*list = more;
+		more[*count] = (struct compute_instance){.handle = handles[i], .profile = profile};
+		status = describe_compute_instance(&more[*count]);
+		*count += status == NVML_SUCCESS;
+	}
+	free(handles);
+	return status;
+}
+
+nvmlReturn_t instances_of_instance(const struct gpu_instance *instance,
+				   const struct compute_profiles *profiles,
+				   struct compute_instance **ret_list, unsigned int *ret_count)
+{
+	nvmlReturn_t status = NVML_SUCCESS;
+
+	*ret_list = NULL;
+	*ret_count = 0;
+	for (unsigned int i = 0; status == NVML_SUCCESS && i < profiles->count; i++)
+		status = add_compute_instances(instance, &profiles->list[i], ret_list, ret_count);
+	if (status != NVML_SUCCESS) {
+		free(*ret_list);
+		*ret_list = NULL;
+		*ret_count = 0;
+	}
+	return status;
+}
+
+/* Each asks for at most *count places of what it is about; without room for their number. */
+typedef nvmlReturn_t places_question(const void *about, unsigned int profile,
+				     struct instance_place *ret_places, unsigned int *count);
+
+static nvmlReturn_t ask_gpu_places(const void *about, unsigned int profile,
+				   struct instance_place *ret_places, unsigned int *count)
+{
+	const struct gpu *gpu = about;
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlGpuInstancePlacement_t *,
+				 unsigned int *) =
+	    library_symbol("nvmlDeviceGetGpuInstancePossiblePlacements_v2");
+	unsigned int room = ret_places ? *count : 0;
+	nvmlGpuInstancePlacement_t *places = room ? calloc(room, sizeof(*places)) : NULL;
+	nvmlReturn_t status;
+
+	if (room && !places)
+		return NVML_ERROR_MEMORY;
+	status = function ? function(gpu_device(gpu), profile, places, count)
+			  : NVML_ERROR_FUNCTION_NOT_FOUND;
+	for (unsigned int i = 0; status == NVML_SUCCESS && i < room && i < *count; i++)
+		ret_places[i] = (struct instance_place){places[i].start, places[i].size};
+	free(places);
+	return status;
+}
+
+static nvmlReturn_t ask_compute_places(const void *about, unsigned int profile,
+				       struct instance_place *ret_places, unsigned int *count)
+{
+	const struct gpu_instance *instance = about;
+	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int, nvmlComputeInstancePlacement_t *,
+				 unsigned int *) =
+	    library_symbol("nvmlGpuInstanceGetComputeInstancePossiblePlacements");
+	unsigned int room = ret_places ? *count : 0;
+	nvmlComputeInstancePlacement_t *places = room ? calloc(room, sizeof(*places)) : NULL;
+	nvmlReturn_t status;
+
+	if (room && !places)
+		return NVML_ERROR_MEMORY;
+	status = function ? function(instance->handle, profile, places, count)
+			  : NVML_ERROR_FUNCTION_NOT_FOUND;
+	for (unsigned int i = 0; status == NVML_SUCCESS && i < room && i < *count; i++)
+		ret_places[i] = (struct instance_place){places[i].start, places[i].size};
+	free(places);
+	return status;
+}
+
+static nvmlReturn_t list_places(places_question *ask, const void *about, unsigned int profile,
+				struct instance_place **ret_list, unsigned int *ret_count)
+{
+	unsigned int count = 0;
+	unsigned int room;
+	struct instance_place *list;
+	nvmlReturn_t status = ask(about, profile, NULL, &count);
+
+	*ret_list = NULL;
+	*ret_count = 0;
+	if (status != NVML_SUCCESS || count == 0 || count > LIST_MAX)
+		return status != NVML_SUCCESS ? status : NVML_ERROR_NOT_FOUND;
+	room = count;
+	list = calloc(room, sizeof(*list));
+	status = list ? ask(about, profile, list, &count) : NVML_ERROR_MEMORY;
+	if (status != NVML_SUCCESS) {
+		free(list);
+		return status;
+	}
+	*ret_list = list;
+	*ret_count = count < room ? count : room;
+	return NVML_SUCCESS;
+}
+
+nvmlReturn_t instances_gpu_places(struct gpu *gpu, const struct instance_profile *profile,
+				  struct instance_place **ret_list, unsigned int *ret_count)
+{
+	return list_places(ask_gpu_places, gpu, profile->id, ret_list, ret_count);
+}
+
+nvmlReturn_t instances_compute_places(const struct gpu_instance *instance,
+				      const struct instance_profile *profile,
+				      struct instance_place **ret_list, unsigned int *ret_count)
+{
+	return list_places(ask_compute_places, instance, profile->id, ret_list, ret_count);
+}
+
+static nvmlReturn_t create_gpu_at(struct gpu *gpu, unsigned int profile,
+				  const struct instance_place *place, nvmlGpuInstance_t *ret_handle)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, const nvmlGpuInstancePlacement_t *,
+				 nvmlGpuInstance_t *) =
+	    library_symbol("nvmlDeviceCreateGpuInstanceWithPlacement");
+	const nvmlGpuInstancePlacement_t where = {.start = place->start, .size = place->size};
+
+	return function ? function(gpu_device(gpu), profile, &where, ret_handle)
+			: NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+nvmlReturn_t instances_create_gpu(struct gpu *gpu, const struct instance_profile *profile,
+				  const struct instance_place *place,
+				  struct gpu_instance *ret_instance)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlGpuInstance_t *) =
+	    library_symbol("nvmlDeviceCreateGpuInstance");
+	struct gpu_instance made = {.profile = profile};
+	nvmlReturn_t status;
+
+	if (place)
+		status = create_gpu_at(gpu, profile->id, place, &made.handle);
+	else
+		status = function ? function(gpu_device(gpu), profile->id, &made.handle)
+				  : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (status == NVML_SUCCESS)
+		status = describe_gpu_instance(&made);
+	if (status == NVML_SUCCESS)
+		*ret_instance = made;
+	return status;
+}
+
+static nvmlReturn_t create_compute_at(const struct gpu_instance *instance, unsigned int profile,
+				      const struct instance_place *place,
+				      nvmlComputeInstance_t *ret_handle)
+{
+	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int,
+				 const nvmlComputeInstancePlacement_t *, nvmlComputeInstance_t *) =
+	    library_symbol("nvmlGpuInstanceCreateComputeInstanceWithPlacement");
+	const nvmlComputeInstancePlacement_t where = {.start = place->start, .size = place->size};
+
+	return function ? function(instance->handle, profile, &where, ret_handle)
+			: NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+nvmlReturn_t instances_create_compute(const struct gpu_instance *instance,
+				      const struct instance_profile *profile,
+				      const struct instance_place *place, unsigned int *ret_id)
+{
+	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int, nvmlComputeInstance_t *) =
+	    library_symbol("nvmlGpuInstanceCreateComputeInstance");
+	struct compute_instance made = {.profile = profile};
+	nvmlReturn_t status;
+
+	if (place)
+		status = create_compute_at(instance, profile->id, place, &made.handle);
+	else
+		status = function ? function(instance->handle, profile->id, &made.handle)
+				  : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (status == NVML_SUCCESS)
+		status = describe_compute_instance(&made);
+	if (status == NVML_SUCCESS)
+		*ret_id = made.id;
+	return status;
+}
+
+nvmlReturn_t instances_destroy_gpu(const struct gpu_instance *instance)
+{
+	nvmlReturn_t (*function)(nvmlGpuInstance_t) = library_symbol("nvmlGpuInstanceDestroy");
+
+	return function ? function(instance->handle) : NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+nvmlReturn_t instances_destroy_compute(const struct compute_instance *instance)
+{
+	nvmlReturn_t (*function)(nvmlComputeInstance_t) =
+	    library_symbol("nvmlComputeInstanceDestroy");
+
+	return function ? function(instance->handle) : NVML_ERROR_FUNCTION_NOT_FOUND;
+}

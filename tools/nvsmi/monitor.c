@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "monitor.h"
+
+#include "arguments.h"
+#include "settings.h"
+#include "start.h"
+#include "stop.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#define EXIT_FORMAT 2
+#define EXIT_OPTION 255
+#define NS_PER_S 1000000000u
+
+/* Of recordings that went into a file; on a terminal the page is its height. */
+#define PAGE_OF_FILE 44
+/* NVIDIA's watches no more at once. */
+#define NVIDIAS_GPUS 16
+
+enum option_id {
+	OPTION_HELP,
+	OPTION_ID,
+	OPTION_DELAY,
+	OPTION_COUNT,
+	OPTION_SELECT,
+	OPTION_OPTIONS,
+	OPTION_FILE,
+	OPTION_FORMAT,
+	OPTION_GPM,
+	OPTION_GPM_OPTIONS,
+};
+
+static const struct argument options[] = {
+    {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
+    {"-i", "--id", OPTION_ID, TAKES_VALUE},
+    {"-d", "--delay", OPTION_DELAY, TAKES_VALUE},
+    {"-c", "--count", OPTION_COUNT, TAKES_VALUE},
+    {"-s", "--select", OPTION_SELECT, TAKES_VALUE},
+    {"-o", "--options", OPTION_OPTIONS, TAKES_VALUE},
+    {"-f", "--filename", OPTION_FILE, TAKES_VALUE},
+    {"--format", NULL, OPTION_FORMAT, TAKES_VALUE},
+    {"--gpm-metrics", NULL, OPTION_GPM, TAKES_VALUE},
+    {"--gpm-options", NULL, OPTION_GPM_OPTIONS, TAKES_VALUE},
+    {NULL, NULL, 0, TAKES_NOTHING},
+};
+
+static int refuse(const struct monitor *monitor, const char *option, const char *value,
+		  const char *what)
+{
+	complain("Option \"%s\" of %s must be %s, not \"%s\".\n", option, monitor->name, what,
+		 value);
+	return EXIT_OPTION;
+}
+
+static int parse_format(struct monitor *monitor, const char *words)
+{
+	while (*words) {
+		size_t length = strcspn(words, ",");
+
+		if (text_is_word(words, length, "csv")) {
+			monitor->csv = true;
+		} else if (text_is_word(words, length, "noheader")) {
+			monitor->titles = false;
+		} else if (text_is_word(words, length, "nounit") ||
+			   text_is_word(words, length, "nounits")) {
+			monitor->units = false;
+		} else {
+			complain("Format modifier is not recognized.\n");
+			return EXIT_FORMAT;
+		}
+		words += length;
+		words += *words == ',';
+	}
+	return 0;
+}
+
+static int parse_gpm(struct monitor *monitor, const char *value)
+{
+	const char *next = value;
+
+	for (;;) {
+		char *end;
+		unsigned long id = strtoul(next, &end, 10);
+
+		if (end == next || id == 0 || id >= NVML_GPM_METRIC_MAX ||
+		    monitor->gpm_count == MONITOR_GPM || (*end && *end != ','))
+			return refuse(monitor, "--gpm-metrics", value,
+				      "numbers of metrics, parted by commas");
+		monitor->gpm[monitor->gpm_count++] = (unsigned int)id;
+		if (!*end)
+			return 0;
+		next = end + 1;
+	}
+}
+
+static int parse_number(const struct monitor *monitor, const char *option, const char *value,
+			unsigned long max, unsigned long *ret_number)
+{
+	char what[64];
+	char *end;
+	unsigned long number = strtoul(value, &end, 10);
+
+	if (value[0] >= '0' && value[0] <= '9' && !*end && number >= 1 && number <= max) {
+		*ret_number = number;
+		return 0;
+	}
+	snprintf(what, sizeof(what), "a number from 1 to %lu", max);
+	return refuse(monitor, option, value, what);
+}
+
+static int parse_select(struct monitor *monitor, const char *value)
+{
+	char what[64];
+
+	monitor->select = value;
+	if (value[strspn(value, monitor->letters)] == '\0')
+		return 0;
+	snprintf(what, sizeof(what), "letters of \"%s\"", monitor->letters);
+	return refuse(monitor, "-s", value, what);
+}
+
+static int parse_options(struct monitor *monitor, const char *value)
+{
+	if (value[strspn(value, "DT")])
+		return refuse(monitor, "-o", value, "D, T or both");
+	monitor->date = strchr(value, 'D') != NULL;
+	monitor->time = strchr(value, 'T') != NULL;
+	return 0;
+}
+
+static int apply(struct monitor *monitor, int id, const char *value)
+{
+	unsigned long number = monitor->delay_s;
+	int status = 0;
+
+	switch (id) {
+	case OPTION_ID:
+		monitor->ids = value;
+		break;
+	case OPTION_DELAY:
+		status = parse_number(monitor, "-d", value, monitor->delay_max, &number);
+		monitor->delay_s = (unsigned int)number;
+		break;
+	case OPTION_COUNT:
+		return parse_number(monitor, "-c", value, 1000000000, &monitor->count);
+	case OPTION_SELECT:
+		return parse_select(monitor, value);
+	case OPTION_OPTIONS:
+		return parse_options(monitor, value);
+	case OPTION_FILE:
+		monitor->file = value;
+		break;
+	case OPTION_FORMAT:
+		return parse_format(monitor, value);
+	case OPTION_GPM:
+		return parse_gpm(monitor, value);
+	case OPTION_GPM_OPTIONS:
+		if (strcmp(value, "d") != 0)
+			return refuse(monitor, "--gpm-options", value, "d (of whole GPUs)");
+		break;
+	}
+	return status;
+}
+
+static int complain_unknown(const struct monitor *monitor, const char *name)
+{
+	size_t length = strcspn(name, "=");
+
+	complain("Option \"%.*s\" is not recognized.\n\nPlease run 'nvidia-smi %s -h' for help.\n",
+		 (int)length, name, monitor->name);
+	return EXIT_OPTION;
+}
+
+static bool knows(const struct monitor *monitor, int id)
+{
+	return (id != OPTION_GPM && id != OPTION_GPM_OPTIONS) || strchr(monitor->letters, 'p');
+}
+
+int monitor_parse(struct monitor *monitor, int argc, char **argv, bool *ret_done)
+{
+	struct arguments arguments = {options, argc, argv, 1};
+	const char *name, *value;
+	int status = 0;
+	int id;
+
+	*ret_done = false;
+	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
+		if (id == ARGUMENTS_BARE) {
+			complain("Option \"%s\" is missing its value.\n", name);
+			return EXIT_OPTION;
+		}
+		if (id == ARGUMENTS_UNKNOWN || !knows(monitor, id))
+			return complain_unknown(monitor, name);
+		if (id == OPTION_HELP) {
+			monitor->help();
+			*ret_done = true;
+			return 0;
+		}
+		status = apply(monitor, id, value);
+	}
+	return status;
+}
+
+static unsigned long page_rows(const struct monitor *monitor)
+{
+	struct winsize size;
+
+	if (monitor->file || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row < 4)
+		return PAGE_OF_FILE;
+	return size.ws_row - 2u;
+}
+
+int monitor_start(struct monitor *monitor, struct machine *machine)
+{
+	int status = start_machine(machine, monitor->ids);
+
+	if (status)
+		return status;
+	if (monitor->file && !out_to_file(monitor->file)) {
+		fprintf(stderr, "nvsmi: %s: %s\n", monitor->file, strerror(errno));
+		return EXIT_OPTION;
+	}
+	if (!settings.native && machine->gpu_count > NVIDIAS_GPUS)
+		machine->gpu_count = NVIDIAS_GPUS;
+	monitor->page = page_rows(monitor);
+	monitor->blank_end = machine->branch >= 530;
+	monitor->wide_prefix = machine->branch >= 550;
+	return 0;
+}
+
+struct monitor_column *monitor_add(struct monitor *monitor, const struct machine *machine,
+				   const char *title, const char *unit)
+{
+	static struct monitor_column none;
+	struct monitor_column *column = &none;
+
+	if (monitor->column_count < MONITOR_COLUMNS)
+		column = &monitor->columns[monitor->column_count++];
+	/* Below 530 headers are narrow; 525 already prints wide rows below them. */
+	*column = (struct monitor_column){.title = title,
+					  .unit = unit,
+					  .head = machine->branch >= 530 ? 6 : 5,
+					  .body = machine->branch >= 525 ? 6 : 5};
+	return column;
+}
+
+static void print_csv_head(const struct monitor *monitor, bool units)
+{
+	out("# ");
+	if (monitor->date)
+		out("%s, ", units ? "YYYYMMDD" : "Date");
+	if (monitor->time)
+		out("%s, ", units ? "HH:MM:SS" : "Time");
+	out("%s", units ? "Idx" : "gpu");
+	for (size_t i = 0; i < monitor->column_count; i++)
+		out(", %s", units ? monitor->columns[i].unit : monitor->columns[i].title);
+	out("\n");
+}
+
+static void print_prefix(const struct monitor *monitor, const char *day, const char *hour)
+{
+	if (monitor->date)
+		out("%-*s", monitor->wide_prefix ? 12 : 11, day);
+	if (monitor->time)
+		out("%-*s", monitor->wide_prefix ? 13 : 12, hour);
+}
+
+static void print_head(const struct monitor *monitor, bool units)
+{
+	if (monitor->csv) {
+		print_csv_head(monitor, units);
+		return;
+	}
+	out("#");
+	print_prefix(monitor, units ? "YYYYMMDD" : "Date", units ? "HH:MM:SS" : "Time");
+	out("%s%s", monitor->date || monitor->time ? "" : " ", units ? "Idx" : "gpu");
+	for (size_t i = 0; i < monitor->column_count; i++)
+		out(" %*s", monitor->columns[i].head,
+		    units ? monitor->columns[i].unit : monitor->columns[i].title);
+	out("%s\n", monitor->blank_end ? " " : "");
+}
+
+/* Before the first row and at each page; a CSV has one. */
+static void print_heads(struct monitor *monitor)
+{
+	if (monitor->rows % monitor->page != 0 || (monitor->csv && monitor->rows))
+		return;
+	if (monitor->titles)
+		print_head(monitor, false);
+	if (monitor->units)
+		print_head(monitor, true);
+}
+
+/* The same for all lines of a sample. */
+static void take_time(struct monitor *monitor)
+{
+	time_t now;
+	struct tm local;
+
+	if (!monitor->date && !monitor->time)
+		return;
+	now = time(NULL);
+	if (!localtime_r(&now, &local))
+		return;
+	strftime(monitor->day, sizeof(monitor->day), "%Y%m%d", &local);
+	strftime(monitor->hour, sizeof(monitor->hour), "%H:%M:%S", &local);
+}
+
+static void begin_csv(const struct monitor *monitor, unsigned int gpu)
+{
+	if (monitor->date)
+		out("%s, ", monitor->day);
+	if (monitor->time)
+		out("%s, ", monitor->hour);
+	out("%u", gpu);
+}
+
+void monitor_begin(struct monitor *monitor, unsigned int gpu)
+{
+	print_heads(monitor);
+	monitor->rows++;
+	if (monitor->csv) {
+		begin_csv(monitor, gpu);
+	} else if (monitor->date || monitor->time) {
+		out(" ");
+		print_prefix(monitor, monitor->day, monitor->hour);
+		out("%3u", gpu);
+	} else {
+		out("%5u", gpu);
+	}
+}
+
+void monitor_cell(struct monitor *monitor, size_t column, const char *text)
+{
+	if (monitor->csv)
+		out(", %s", text);
+	else
+		out(" %*s", monitor->columns[column].body, text);
+}
+
+void monitor_number(struct monitor *monitor, size_t column, bool known, uint64_t number)
+{
+	char text[24] = "-";
+
+	if (known)
+		snprintf(text, sizeof(text), "%llu", (unsigned long long)number);
+	monitor_cell(monitor, column, text);
+}
+
+void monitor_end(struct monitor *monitor)
+{
+	out("%s\n", monitor->blank_end && !monitor->trim_rows && !monitor->csv ? " " : "");
+}
+
+int monitor_run(struct monitor *monitor, struct machine *machine,
+		void (*print_sample)(struct monitor *, struct machine *))
+{
+	uint64_t next = stop_now();
+
+	/* localtime_r does not read the zone by itself. */
+	if (monitor->date || monitor->time)
+		tzset();
+	stop_catch(false);
+	for (unsigned long i = 1; !stop_signal(); i++) {
+		take_time(monitor);
+		print_sample(monitor, machine);
+		out_flush();
+		if (i == monitor->count)
+			break;
+		next += (uint64_t)monitor->delay_s * NS_PER_S;
+		stop_wait(next, -1);
+		machine_forget(machine);
+	}
+	return stop_status();
+}

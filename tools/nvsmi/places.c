@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "places.h"
+
+#include "../../src/sys/pci_path.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ADAPTERS "/sys/class/infiniband"
+
+bool place_is_known(const struct place *place)
+{
+	return place->path[0] != '\0';
+}
+
+static int read_node(const char *path)
+{
+	char name[PLACE_MAX + 32];
+	int node = -1;
+
+	snprintf(name, sizeof(name), "/sys/%s/numa_node", path);
+	FILE *file = fopen(name, "re");
+	if (!file)
+		return -1;
+	if (fscanf(file, "%d", &node) != 1)
+		node = -1;
+	fclose(file);
+	return node;
+}
+
+/* A link of sysfs climbs to /sys first: what follows is the place. A cut one is none. */
+static bool read_link(const char *name, char ret_path[PLACE_MAX])
+{
+	char text[PLACE_MAX];
+	ssize_t length = readlink(name, text, sizeof(text));
+	const char *path = text;
+
+	if (length <= 0 || (size_t)length >= sizeof(text))
+		return false;
+	text[length] = '\0';
+	while (!strncmp(path, "../", 3))
+		path += 3;
+	snprintf(ret_path, PLACE_MAX, "%s", path);
+	return true;
+}
+
+void place_of_gpu(struct gpu *gpu, struct place *ret_place)
+{
+	char name[96];
+
+	memset(ret_place, 0, sizeof(*ret_place));
+	ret_place->node = -1;
+	if (gpu_value(gpu, VALUE_PCI_BUS)->status != NVML_SUCCESS)
+		return;
+	snprintf(name, sizeof(name), "/sys/bus/pci/devices/%04x:%02x:%02x.0",
+		 (unsigned int)gpu_number(gpu, VALUE_PCI_DOMAIN, 0),
+		 (unsigned int)gpu_number(gpu, VALUE_PCI_BUS, 0),
+		 (unsigned int)gpu_number(gpu, VALUE_PCI_DEVICE, 0));
+	if (read_link(name, ret_place->path))
+		ret_place->node = read_node(ret_place->path);
+}
+
+nvmlGpuTopologyLevel_t place_level(const struct place *a, const struct place *b)
+{
+	unsigned int level = pci_path_level(a->path, b->path);
+
+	if (level != PCI_PATH_APART)
+		return (nvmlGpuTopologyLevel_t)level;
+	return a->node == b->node ? NVML_TOPOLOGY_NODE : NVML_TOPOLOGY_SYSTEM;
+}
+
+/* "devices/pci0000:16/0000:17:00.0/infiniband/mlx5_0": the device is what stands before. */
+static bool find_nic(const char *name, struct nic *ret_nic)
+{
+	char link[sizeof(ADAPTERS) + 320];
+	char *end;
+
+	memset(ret_nic, 0, sizeof(*ret_nic));
+	snprintf(ret_nic->name, sizeof(ret_nic->name), "%s", name);
+	snprintf(link, sizeof(link), ADAPTERS "/%s", name);
+	if (!read_link(link, ret_nic->place.path))
+		return false;
+	end = strstr(ret_nic->place.path, "/infiniband/");
+	if (strncmp(ret_nic->place.path, "devices/pci", 11) != 0 || !end)
+		return false;
+	*end = '\0';
+	ret_nic->place.node = read_node(ret_nic->place.path);
+	return true;
+}
+
+static int is_visible(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+size_t places_nics(struct nic **ret_nics)
+{
+	struct dirent **names = NULL;
+	int count = scandir(ADAPTERS, &names, is_visible, versionsort);
+	struct nic *nics = count > 0 ? calloc((size_t)count, sizeof(*nics)) : NULL;
+	size_t found = 0;
+
+	for (int i = 0; i < count; i++) {
+		found += nics && find_nic(names[i]->d_name, &nics[found]);
+		free(names[i]);
+	}
+	free(names);
+	*ret_nics = nics;
+	return found;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* What subcommands have in common: refusing an option, starting, and one line of each GPU. */
+#ifndef NVSMI_SUBCOMMAND_H
+#define NVSMI_SUBCOMMAND_H
+
+#include "arguments.h"
+#include "nvsmi.h"
+#include "start.h"
+
+#define EXIT_ARGUMENT 2
+#define EXIT_OPTION 255
+
+/* What arguments_next() could not take, and the command's help. The exit status. */
+int subcommand_refuse(int id, const char *name, void (*help)(void));
+
+/* A word as a number up to most. */
+bool subcommand_number(const char *text, unsigned long most, unsigned long *ret_number);
+
+/* The failure of one GPU: "what for GPU 00000000:18:00.0: error". Its exit status. */
+int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status);
+
+#endif

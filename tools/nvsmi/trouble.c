@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "trouble.h"
+
+#include "addresses.h"
+#include "patience.h"
+#include "settings.h"
+
+#include <string.h>
+
+static const struct machine *watched;
+
+void trouble_watch(const struct machine *machine)
+{
+	watched = machine;
+}
+
+static nvmlReturn_t trouble_of(const struct gpu *gpu)
+{
+	if (gpu->refused == STATUS_ASLEEP)
+		return NVML_SUCCESS;
+	if (gpu->refused != NVML_SUCCESS)
+		return gpu->refused;
+	return gpu->lost ? NVML_ERROR_GPU_IS_LOST : NVML_SUCCESS;
+}
+
+static const char *known_address(unsigned int index)
+{
+	char address[ADDRESS_SIZE];
+
+	if (!patience_address(index) && watched && address_at(index, watched->count, address))
+		patience_keep_address(index, address);
+	return patience_address(index);
+}
+
+/* The driver's own text, kept since the GPU was awake. */
+static void fill_from_text(struct gpu *gpu, enum value_id id, const char *label)
+{
+	const char *address = known_address(gpu->index);
+	char text[128];
+
+	if (address && address_tells(address, label, text, sizeof(text)))
+		gpu_set_text(gpu, id, NVML_SUCCESS, text);
+}
+
+void trouble_fill(struct gpu *gpu, enum value_id id)
+{
+	nvmlReturn_t status = gpu->values[id].status;
+	const char *address;
+
+	if (status == NVML_ERROR_GPU_IS_LOST)
+		gpu->lost = true;
+	if (text_is_missing(status))
+		return;
+	if (id == VALUE_INDEX)
+		gpu_set_number(gpu, id, NVML_SUCCESS, gpu->index);
+	if (id == VALUE_BUS_ID && (address = known_address(gpu->index)) != NULL)
+		gpu_set_text(gpu, id, NVML_SUCCESS, address);
+	if (id == VALUE_NAME && status == STATUS_ASLEEP)
+		fill_from_text(gpu, id, "Model");
+	if (id == VALUE_UUID && status == STATUS_ASLEEP)
+		fill_from_text(gpu, id, "GPU UUID");
+}
+
+void trouble_tell(void)
+{
+	static bool told[NVSMI_GPUS];
+
+	for (unsigned int i = 0; settings.native && watched && i < watched->gpu_count; i++) {
+		const struct gpu *gpu = watched->gpus[i];
+		nvmlReturn_t status = trouble_of(gpu);
+		const char *address;
+
+		/* The parent told of a GPU without answer. */
+		if (status == NVML_SUCCESS || status == NVML_ERROR_TIMEOUT || told[gpu->index])
+			continue;
+		told[gpu->index] = true;
+		address = known_address(gpu->index);
+		complain("nvsmi: GPU %u%s%s%s: %s. The kernel's log (dmesg) may say why; a reset "
+			 "of the GPU or a reboot may help.\n",
+			 gpu->index, address ? " (" : "", address ? address : "",
+			 address ? ")" : "", library_error(status));
+	}
+}
+
+int trouble_status(void)
+{
+	for (unsigned int i = 0; settings.native && watched && i < watched->gpu_count; i++) {
+		nvmlReturn_t status = trouble_of(watched->gpus[i]);
+
+		if (status != NVML_SUCCESS)
+			return exit_status(status);
+	}
+	return 0;
+}
