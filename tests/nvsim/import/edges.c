@@ -473,7 +473,7 @@ static void damage_lines(const char *data, size_t size)
 		char *blanks = strstr(copy + next_random() % (size / 2), "\n    ");
 
 		if (blanks)
-			memcpy(blanks + 1, "    :   " + next_random() % 5, 3);
+			memcpy(blanks + 1, &"    :   "[next_random() % 5], 3);
 	}
 	survive(copy, size);
 	free(copy);
