@@ -7,8 +7,9 @@ from pathlib import Path
 
 from gen.rm import NOTICE
 
-KINDS = {"value", "head", "gate", "mig", "pages", "clocks", "processes", "accounted", "samples"}
-KEYS = {"depth", "kind", "label", "element", "text", "value", "form", "since", "until", "only", "section", "chosen"}
+LISTS = {"mig", "pages", "clocks", "graphics", "processes", "accounted"}
+KINDS = LISTS | {"value", "head", "gate", "samples"}
+KEYS = {"depth", "kind", "label", "element", "item_label", "item", "text", "value", "form", "since", "until", "only", "section", "chosen"}
 
 
 def check(row):
@@ -18,7 +19,7 @@ def check(row):
         raise ValueError(f"registry/smi/rows.toml: {row}: unknown {sorted(unknown)}")
     if row.get("kind", "value") not in KINDS:
         raise ValueError(f"registry/smi/rows.toml: {row}: no such kind")
-    if not (row.get("label") or row.get("element")):
+    if not (row.get("label") or row.get("element") or row["kind"] == "graphics"):
         raise ValueError(f"registry/smi/rows.toml: {row}: neither label nor element")
     if not re.fullmatch(r"[A-Za-z_0-9]*", row.get("element", "")):
         raise ValueError(f"registry/smi/rows.toml: {row}: no name of an element")
@@ -39,7 +40,8 @@ def emit(row):
     value = row.get("value", "none").upper()
     chosen = " | SECTION_CHOSEN" if row.get("chosen") else ""
     return (f"\t{{{row['depth']}, ROW_{row.get('kind', 'value').upper()}, {quoted(row.get('label'))}, "
-            f"{quoted(row.get('element'))}, {quoted(row.get('text'))}, VALUE_{value}, "
+            f"{quoted(row.get('element'))}, {quoted(row.get('item_label'))}, {quoted(row.get('item'))}, "
+            f"{quoted(row.get('text'))}, VALUE_{value}, "
             f"FORM_{row.get('form', 'text').upper()}, {release(row.get('since', 0))}, {release(row.get('until', 0))}, "
             f"ONLY_{row.get('only', 'always').upper()}, SECTION_{row.get('section', 'all').upper()}{chosen}}},")
 

@@ -210,7 +210,7 @@ static bool take_recording(struct import *import, struct import_result *ret_resu
 bool import_recording(const char *data, size_t size, const struct import_options *options,
 		      struct import_result *ret_result)
 {
-	struct import import = {.options = options};
+	struct import import = {.options = options, .is_text = import_is_text(data, size)};
 	xmlDoc *doc;
 	bool done;
 

@@ -86,6 +86,7 @@ struct import {
 	struct import_texts notes[NOTE_KINDS];
 	bool no_memory;
 	bool fabric, uvm;
+	bool is_text; /* -q without -x */
 	const char *kernel_module;
 };
 

@@ -12,10 +12,11 @@
 enum { RECORDING_MAX = 16 << 20 };
 
 static const char usage[] =
-    "Usage: nvsim import [OPTIONS] FILE.xml\n"
+    "Usage: nvsim import [OPTIONS] FILE\n"
     "\n"
-    "Makes a machine file of a recorded `nvidia-smi -q -x`, and says on standard error what the\n"
-    "recording does not tell, what was assumed, what no machine can carry and what was changed.\n"
+    "Makes a machine file of a recorded `nvidia-smi -q -x` or -q, and says on standard error what\n"
+    "the recording does not tell, what was assumed, what no machine can carry and what was "
+    "changed.\n"
     "FILE - is standard input.\n"
     "\n"
     "  -o, --output FILE      write the machine there instead of to standard output\n"

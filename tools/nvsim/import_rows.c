@@ -163,7 +163,8 @@ static bool mask_of_atomics(const char *text, int64_t *ret_mask)
 	while (*text) {
 		size_t length = strcspn(text, " "), i = 0;
 
-		while (i < 7 && (strlen(names[i]) != length || strncmp(text, names[i], length)))
+		while (i < 7 &&
+		       (strlen(names[i]) != length || strncmp(text, names[i], length) != 0))
 			i++;
 		if (i == 7)
 			return false;

@@ -12,42 +12,6 @@
 
 enum { DEPTHS = 8, LINE_SIZE = 1024 };
 
-/* What stands inside of lists, whose lines are no rows. */
-static const struct item {
-	enum row_kind list;
-	const char *label;
-	const char *element;
-} items[] = {
-    {ROW_MIG, "Index", "index"},
-    {ROW_MIG, "GPU Instance ID", "gpu_instance_id"},
-    {ROW_MIG, "Compute Instance ID", "compute_instance_id"},
-    {ROW_MIG, "Device Attributes", "device_attributes"},
-    {ROW_MIG, "Shared", "shared"},
-    {ROW_MIG, "Multiprocessor count", "multiprocessor_count"},
-    {ROW_MIG, "Copy Engine count", "copy_engine_count"},
-    {ROW_MIG, "Encoder count", "encoder_count"},
-    {ROW_MIG, "Decoder count", "decoder_count"},
-    {ROW_MIG, "OFA count", "ofa_count"},
-    {ROW_MIG, "JPG count", "jpg_count"},
-    {ROW_MIG, "ECC Errors", "ecc_error_count"},
-    {ROW_MIG, "Volatile", "volatile_count"},
-    {ROW_MIG, "SRAM Uncorrectable", "sram_uncorrectable"},
-    {ROW_MIG, "FB Memory Usage", "fb_memory_usage"},
-    {ROW_MIG, "Shared FB Memory Usage", "fb_memory_usage"},
-    {ROW_MIG, "BAR1 Memory Usage", "bar1_memory_usage"},
-    {ROW_MIG, "Shared BAR1 Memory", "bar1_memory_usage"},
-    {ROW_MIG, "Total", "total"},
-    {ROW_MIG, "Reserved", "reserved"},
-    {ROW_MIG, "Used", "used"},
-    {ROW_MIG, "Free", "free"},
-    {ROW_PROCESSES, "GPU instance ID", "gpu_instance_id"},
-    {ROW_PROCESSES, "Compute instance ID", "compute_instance_id"},
-    {ROW_PROCESSES, "Process ID", "pid"},
-    {ROW_PROCESSES, "Type", "type"},
-    {ROW_PROCESSES, "Name", "process_name"},
-    {ROW_PROCESSES, "Used GPU Memory", "used_memory"},
-};
-
 struct line {
 	int depth;
 	char label[LINE_SIZE];
@@ -67,8 +31,8 @@ struct text {
 	xmlNode *gpu;
 	unsigned release;
 	struct level levels[DEPTHS];
-	enum row_kind list; /* ROW_VALUE: not in one */
-	xmlNode *item;      /* of the list */
+	const struct row *list; /* NULL: not in one */
+	xmlNode *around;        /* its items */
 };
 
 bool import_is_text(const char *data, size_t size)
@@ -153,7 +117,8 @@ static const struct row *find_below(const struct row *parent, const struct line 
 			continue;
 		if (parent && row->depth <= parent->depth)
 			return NULL;
-		if (row->depth == line->depth && is_label(row->label, line->label))
+		if (row->depth == line->depth &&
+		    (is_label(row->label, line->label) || is_label(row->item_label, line->label)))
 			return row;
 	}
 	return NULL;
@@ -169,47 +134,36 @@ static const struct row *find_row(const struct text *text, const struct line *li
 	return row ? row : find_below(parent, line, 0);
 }
 
-static void put_item_line(struct text *text, const struct line *line)
+static void begin_item(struct text *text, const struct line *line)
 {
-	xmlNode *inside = text->item;
+	struct line head = {.number = line->number};
 
-	/* Processes are flat, whatever the indentation. */
-	if (text->list == ROW_MIG && line->depth > 2)
-		inside = text->levels[line->depth - 1].inside;
-	for (size_t i = 0; inside && i < sizeof(items) / sizeof(items[0]); i++)
-		if (items[i].list == text->list && strcmp(items[i].label, line->label) == 0) {
-			text->levels[line->depth].inside =
-			    add(text, inside, items[i].element, line);
-			return;
-		}
-	text->levels[line->depth].inside = NULL;
+	if (text->around && text->list->item)
+		text->levels[1].inside = add(text, text->around, text->list->item, &head);
 }
 
-/* A process begins with its first line, which is not the same in all drivers. */
-static void begin_process(struct text *text, const struct line *line)
+/* Items with a head begin with it, the others with the first row that their driver has. */
+static bool is_first(const struct text *text, const struct row *row)
 {
-	static const struct line none = {.value = NULL};
-	bool instance = strcmp(line->label, "GPU instance ID") == 0;
-	bool pid = strcmp(line->label, "Process ID") == 0;
+	const struct row *first = text->list + 1;
 
-	if ((instance || (pid && (!text->item || import_child(text->item, "pid")))) &&
-	    text->levels[1].inside)
-		text->item = add(text, text->levels[1].inside, "process_info", &none);
+	while (first < row &&
+	       (text->release < first->since || (first->until && text->release >= first->until)))
+		first++;
+	return !text->list->item_label && row == first;
 }
 
 static void put_list(struct text *text, const struct row *row, const struct line *line)
 {
 	struct line head = {.number = line->number};
-	xmlNode *list;
 
-	text->list = row->kind;
-	text->item = NULL;
-	list = (xmlNode *)import_child(text->gpu, row->element);
-	if (!list)
-		list = add(text, text->gpu, row->element, &head);
-	text->levels[1].inside = list;
-	if (row->kind == ROW_MIG && list)
-		text->item = add(text, list, "mig_device", &head);
+	text->list = row;
+	text->levels[1] = (struct level){.row = row};
+	text->around = row->element ? (xmlNode *)import_child(text->gpu, row->element) : NULL;
+	if (row->element && !text->around)
+		text->around = add(text, text->gpu, row->element, &head);
+	if (row->item_label)
+		begin_item(text, line);
 }
 
 /* XML has the numbers of PCI without their prefix. */
@@ -241,18 +195,16 @@ static void put_gpu_line(struct text *text, struct line *line)
 
 	if (line->depth + 1 < DEPTHS)
 		text->levels[line->depth + 1] = (struct level){NULL, NULL};
-	if (text->list != ROW_VALUE && line->depth > 1) {
-		if (text->list == ROW_PROCESSES)
-			begin_process(text, line);
-		put_item_line(text, line);
+	row = find_row(text, line);
+	if (line->depth == 1)
+		text->list = row && report_is_list(row->kind) ? row : NULL;
+	if (row && report_is_list(row->kind)) {
+		put_list(text, row, line);
 		return;
 	}
-	text->list = ROW_VALUE;
-	row = find_row(text, line);
-	if (row && (row->kind == ROW_MIG || row->kind == ROW_PROCESSES))
-		put_list(text, row, line);
-	else
-		put_row(text, row && row->kind < ROW_MIG ? row : NULL, line);
+	if (text->list && row && is_first(text, row))
+		begin_item(text, line);
+	put_row(text, row, line);
 }
 
 static unsigned release_of(const char *driver)
@@ -275,7 +227,7 @@ static bool begin_gpu(struct text *text, const struct line *line)
 	if (text->gpu)
 		xmlNewProp(text->gpu, BAD_CAST "id", BAD_CAST(line->label + 4));
 	memset(text->levels, 0, sizeof(text->levels));
-	text->list = ROW_VALUE;
+	text->list = NULL;
 	return true;
 }
 

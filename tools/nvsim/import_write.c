@@ -207,6 +207,7 @@ static void put_gpu(FILE *out, struct import *import, const struct import_gpu *g
 
 static void put_head(struct import *import, FILE *out)
 {
+	const char *xml = import->is_text ? "" : " -x";
 	char driver[IMPORT_TEXT] = "", time[IMPORT_TEXT] = "", name[64];
 	const char *base = base_of(import->options->name);
 
@@ -216,13 +217,14 @@ static void put_head(struct import *import, FILE *out)
 	fprintf(
 	    out, "name: %s\n",
 	    import_quoted(import, import_format(import, "recorded%s%s", *name ? "-" : "", name)));
-	fprintf(out, "description: %s\n",
-		import_quoted(import,
-			      import_format(import, "%u GPU%s as recorded by nvidia-smi -q -x",
-					    import->gpu_count, import->gpu_count > 1 ? "s" : "")));
+	fprintf(
+	    out, "description: %s\n",
+	    import_quoted(import,
+			  import_format(import, "%u GPU%s as recorded by nvidia-smi -q%s",
+					import->gpu_count, import->gpu_count > 1 ? "s" : "", xml)));
 	fprintf(out, "source: %s\n",
-		import_quoted(import, import_format(import, "%s: nvidia-smi -q -x, driver %s, %s",
-						    base, driver[0] ? driver : "not told",
+		import_quoted(import, import_format(import, "%s: nvidia-smi -q%s, driver %s, %s",
+						    base, xml, driver[0] ? driver : "not told",
 						    time[0] ? time : "time not told")));
 	fprintf(out, "driver: %s%s\n", import_quoted(import, import->driver),
 		import->recorded_driver ? "" : " # not the recording's, see above");

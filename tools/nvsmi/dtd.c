@@ -8,50 +8,6 @@
 
 #define ELEMENTS_MAX 512
 
-/* What stands inside of the lists, which are no rows. */
-static const struct fixed {
-	const char *element;
-	const char *content;
-	unsigned int since;
-	unsigned int until;
-} fixed[] = {
-    {"mig_device",
-     "index, gpu_instance_id, compute_instance_id, device_attributes, ecc_error_count, "
-     "fb_memory_usage, bar1_memory_usage",
-     450000, 0},
-    {"index", "#PCDATA", 450000, 0},
-    {"device_attributes", "shared", 450000, 0},
-    {"shared",
-     "multiprocessor_count, copy_engine_count, encoder_count, decoder_count, ofa_count, jpg_count",
-     450000, 0},
-    {"multiprocessor_count", "#PCDATA", 450000, 0},
-    {"copy_engine_count", "#PCDATA", 450000, 0},
-    {"encoder_count", "#PCDATA", 450000, 0},
-    {"decoder_count", "#PCDATA", 450000, 0},
-    {"ofa_count", "#PCDATA", 450000, 0},
-    {"jpg_count", "#PCDATA", 450000, 0},
-    {"ecc_error_count", "volatile_count", 450000, 0},
-    {"volatile_count", "sram_uncorrectable", 450000, 0},
-    {"retired_page_address", "#PCDATA", 0, 0},
-    {"supported_mem_clock", "value, supported_graphics_clock*", 0, 0},
-    {"value", "#PCDATA", 0, 0},
-    {"supported_graphics_clock", "#PCDATA", 0, 0},
-    {"process_info", "pid, type, process_name, used_memory", 0, 450000},
-    {"process_info", "gpu_instance_id, compute_instance_id, pid, type, process_name, used_memory",
-     450000, 0},
-    {"gpu_instance_id", "#PCDATA", 450000, 0},
-    {"compute_instance_id", "#PCDATA", 450000, 0},
-    {"pid", "#PCDATA", 0, 0},
-    {"type", "#PCDATA", 0, 0},
-    {"process_name", "#PCDATA", 0, 0},
-    {"used_memory", "#PCDATA", 0, 0},
-    {"accounted_process_info", "pid, gpu_util, memory_util, max_memory_usage, time, is_running", 0,
-     0},
-    {"max_memory_usage", "#PCDATA", 0, 0},
-    {"time", "#PCDATA", 0, 0},
-    {"is_running", "#PCDATA", 0, 0},
-};
-
 struct dtd {
 	unsigned int release;
 	const char *declared[ELEMENTS_MAX];
@@ -97,13 +53,15 @@ static bool is_here(const struct dtd *dtd, const struct row *row)
 
 static bool has_children(const struct row *row)
 {
-	return row->kind == ROW_HEAD || row->kind == ROW_GATE;
+	return row->kind == ROW_HEAD || row->kind == ROW_GATE ||
+	       (report_is_list(row->kind) && row->element);
 }
 
 /* Rows that stand right inside of an element. */
 struct children {
 	int depth;  /* of the row around them */
 	int inside; /* of the last child, if it has children itself */
+	int many;   /* of a list without an element: what is in it comes again and again */
 	size_t next;
 };
 
@@ -119,7 +77,11 @@ static const struct row *next_child(const struct dtd *dtd, struct children *chil
 		if (children->inside && row->depth > children->inside)
 			continue;
 		children->inside = has_children(row) ? row->depth : 0;
-		return row;
+		children->many = !row->element                 ? row->depth
+				 : row->depth > children->many ? children->many
+							       : 0;
+		if (row->element)
+			return row;
 	}
 	return NULL;
 }
@@ -140,38 +102,49 @@ static void declare_parent(struct dtd *dtd, const char *element, const struct ro
 	out("<!ELEMENT %s (%s", element, mixed ? "#PCDATA" : "");
 	while ((row = next_child(dtd, &children)) != NULL) {
 		bool perhaps = row->only != ONLY_ALWAYS && !mixed;
+		bool many = children.many && row->depth > children.many;
 
 		if (!is_new(&named, row->element))
 			continue;
-		out("%s%s%s", started ? separator : "", row->element, perhaps ? "?" : "");
+		out("%s%s%s", started ? separator : "", row->element,
+		    many      ? "*"
+		    : perhaps ? "?"
+			      : "");
 		started = true;
 	}
 	out(")%s>\n", mixed ? "*" : "");
 }
 
+/* The first element inside of a list, where its items have none around them. */
+static const char *first_inside(const struct dtd *dtd, size_t index)
+{
+	struct children children = {.depth = report_rows[index].depth, .next = index + 1};
+	const struct row *row = next_child(dtd, &children);
+
+	return row ? row->element : "EMPTY";
+}
+
+static void declare_list(struct dtd *dtd, const struct row *row, size_t index)
+{
+	if (is_new(dtd, row->element))
+		out("<!ELEMENT %s (#PCDATA | %s)*>\n", row->element,
+		    row->item ? row->item : first_inside(dtd, index));
+	if (row->item)
+		declare_parent(dtd, row->item, row, index + 1);
+}
+
 static void declare_row(struct dtd *dtd, size_t index)
 {
-	static const char *const items[] = {
-	    [ROW_MIG] = "mig_device",
-	    [ROW_PAGES] = "retired_page_address",
-	    [ROW_CLOCKS] = "supported_mem_clock",
-	    [ROW_PROCESSES] = "process_info",
-	    [ROW_ACCOUNTED] = "accounted_process_info",
-	};
 	const struct row *row = &report_rows[index];
 
-	switch (row->kind) {
-	case ROW_HEAD:
-	case ROW_GATE:
+	if (!row->element)
+		return;
+	if (report_is_list(row->kind))
+		declare_list(dtd, row, index);
+	else if (has_children(row))
 		declare_parent(dtd, row->element, row, index + 1);
-		break;
-	case ROW_VALUE:
+	else
 		declare(dtd, row->element, "#PCDATA");
-		break;
-	default:
-		if (is_new(dtd, row->element))
-			out("<!ELEMENT %s (#PCDATA | %s)*>\n", row->element, items[row->kind]);
-	}
 }
 
 void dtd_print(unsigned int release)
@@ -200,9 +173,5 @@ void dtd_print(unsigned int release)
 	for (size_t i = 0; i < report_row_count; i++) {
 		if (is_here(&dtd, &report_rows[i]))
 			declare_row(&dtd, i);
-	}
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
-		if (release >= fixed[i].since && (!fixed[i].until || release < fixed[i].until))
-			declare(&dtd, fixed[i].element, fixed[i].content);
 	}
 }

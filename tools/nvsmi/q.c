@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define NAME_SIZE 4352 /* a process's name, and no value is longer */
+
 struct page {
 	struct machine *machine;
 	int column; /* of the colon */
@@ -26,123 +28,6 @@ static int column_of(unsigned int release)
 	return release >= 450000 ? 42 : 36;
 }
 
-static void print_number(const struct page *page, int depth, const char *label, unsigned int number)
-{
-	char text[32];
-
-	snprintf(text, sizeof(text), "%u", number);
-	print_line(page->column, depth, label, text);
-}
-
-static void print_mib(const struct page *page, int depth, const char *label, uint64_t bytes)
-{
-	char text[32];
-
-	snprintf(text, sizeof(text), "%" PRIu64 " MiB", text_mib(bytes));
-	print_line(page->column, depth, label, text);
-}
-
-static void print_mig_engines(const struct page *page, const struct mig_device *mig)
-{
-	const nvmlDeviceAttributes_t *engines = &mig->attributes;
-
-	out("        Device Attributes\n            Shared\n");
-	print_number(page, 4, "Multiprocessor count", engines->multiprocessorCount);
-	print_number(page, 4, "Copy Engine count", engines->sharedCopyEngineCount);
-	print_number(page, 4, "Encoder count", engines->sharedEncoderCount);
-	print_number(page, 4, "Decoder count", engines->sharedDecoderCount);
-	print_number(page, 4, "OFA count", engines->sharedOfaCount);
-	print_number(page, 4, "JPG count", engines->sharedJpegCount);
-}
-
-static void print_mig_memory(const struct page *page, const struct mig_device *mig)
-{
-	bool shared = page->machine->branch >= 580;
-
-	out("        %s\n", shared ? "Shared FB Memory Usage" : "FB Memory Usage");
-	print_mib(page, 3, "Total", mig->memory.total);
-	print_mib(page, 3, "Reserved", mig->memory.reserved);
-	print_mib(page, 3, "Used", mig->memory.used);
-	print_mib(page, 3, "Free", mig->memory.free);
-	out("        %s\n", shared ? "Shared BAR1 Memory" : "BAR1 Memory Usage");
-	print_mib(page, 3, "Total", mig->bar1.bar1Total);
-	print_mib(page, 3, "Used", mig->bar1.bar1Used);
-	print_mib(page, 3, "Free", mig->bar1.bar1Free);
-}
-
-static void print_mig(const struct page *page, const struct mig_device *mig, unsigned int index)
-{
-	char ecc[32] = "N/A";
-
-	if (mig->has_ecc)
-		snprintf(ecc, sizeof(ecc), "%llu", mig->ecc);
-	out("    MIG Device\n");
-	print_number(page, 2, "Index", index);
-	print_number(page, 2, "GPU Instance ID", mig->gpu_instance);
-	print_number(page, 2, "Compute Instance ID", mig->compute_instance);
-	print_mig_engines(page, mig);
-	out("        ECC Errors\n            Volatile\n");
-	print_line(page->column, 4, "SRAM Uncorrectable", ecc);
-	print_mig_memory(page, mig);
-}
-
-static void print_migs(const struct page *page, struct gpu *gpu)
-{
-	unsigned int capacity = mig_capacity(gpu);
-	unsigned int shown = 0;
-	struct mig_device mig;
-
-	for (unsigned int i = 0; i < capacity; i++) {
-		if (mig_at(gpu, i, &mig))
-			print_mig(page, &mig, shown++);
-	}
-}
-
-static void print_instance(int column, const char *label, unsigned int id)
-{
-	char text[32] = "N/A";
-
-	if (id != UINT32_MAX)
-		snprintf(text, sizeof(text), "%u", id);
-	print_line(column, 2, label, text);
-}
-
-static void print_process(const struct page *page, int column, const struct process *process)
-{
-	static char name[4096];
-	char text[32] = "N/A";
-
-	if (page->machine->branch >= 450) {
-		print_instance(column, "GPU instance ID", process->gpu_instance);
-		print_instance(column, "Compute instance ID", process->compute_instance);
-	}
-	print_instance(column, "Process ID", process->pid);
-	print_line(column, 3, "Type", process_type(process));
-	print_line(column, 3, "Name", process_name(process, name, sizeof(name)) ? name : "");
-	if (process->bytes != UINT64_MAX)
-		snprintf(text, sizeof(text), "%" PRIu64 " MiB", text_mib(process->bytes));
-	print_line(column, 3, "Used GPU Memory", text);
-}
-
-static void print_processes(const struct page *page, struct gpu *gpu)
-{
-	static struct process processes[NVSMI_PROCESSES];
-	size_t count = NVSMI_PROCESSES;
-	/* NVIDIA's left these lines behind when it moved the column. */
-	int column = page->column > 42 ? 42 : page->column;
-	const char *failure = NULL;
-
-	if (gpu_processes(gpu, true, processes, &count) != NVML_SUCCESS && gpu->refused)
-		failure = text_failure(gpu->refused);
-	if (!count) {
-		print_line(page->column, 1, "Processes", failure ? failure : "None");
-		return;
-	}
-	out("    Processes\n");
-	for (size_t i = 0; i < count; i++)
-		print_process(page, column, &processes[i]);
-}
-
 static const char *status_text(nvmlReturn_t status)
 {
 	const char *failure = text_failure(status);
@@ -159,68 +44,24 @@ static void print_form(const struct page *page, int depth, const char *label, en
 	print_line(page->column, depth, label, text);
 }
 
-static void print_clocks(const struct page *page, struct gpu *gpu, const struct row *row)
+/* A list's head; what it has none of, in a word. */
+static void print_list(const struct page *page, const struct walk *walk, const struct row *row)
 {
-	static unsigned int memory[NVSMI_CLOCKS];
-	static unsigned int graphics[NVSMI_CLOCKS];
-	unsigned int count = NVSMI_CLOCKS;
-	nvmlReturn_t status = list_memory_clocks(gpu, memory, &count);
+	/* Processes that cannot be told are none, as with nvidia-smi. */
+	bool silent = row->kind == ROW_PROCESSES && walk->gpu->refused == NVML_SUCCESS;
+	const char *failure = text_failure(walk->list_status);
+	const char *none = "None";
 
-	if (status != NVML_SUCCESS) {
-		print_line(page->column, row->depth, row->label, status_text(status));
+	if (!row->label)
 		return;
-	}
-	out("%*s%s\n", row->depth * 4, "", row->label);
-	for (unsigned int i = 0; i < count && i < NVSMI_CLOCKS; i++) {
-		unsigned int inner = NVSMI_CLOCKS;
-
-		print_form(page, row->depth + 1, "Memory", FORM_MHZ, memory[i]);
-		if (list_graphics_clocks(gpu, memory[i], graphics, &inner) != NVML_SUCCESS)
-			continue;
-		for (unsigned int j = 0; j < inner && j < NVSMI_CLOCKS; j++)
-			print_form(page, row->depth + 2, "Graphics", FORM_MHZ, graphics[j]);
-	}
-}
-
-static void print_account(const struct page *page, int depth, const struct accounted *process)
-{
-	const nvmlAccountingStats_t *stats = &process->stats;
-	char text[32];
-
-	print_number(page, depth, "Process ID", process->pid);
-	depth++;
-	if (stats->gpuUtilization == (unsigned int)NVML_VALUE_NOT_AVAILABLE)
-		print_line(page->column, depth, "GPU Utilization", "N/A");
+	if (walk->list_status != NVML_SUCCESS)
+		none = silent ? "None" : failure ? failure : "N/A";
+	else if (walk->list_count || row->kind == ROW_CLOCKS)
+		none = NULL;
+	if (none)
+		print_line(page->column, row->depth, row->label, none);
 	else
-		print_form(page, depth, "GPU Utilization", FORM_PERCENT, stats->gpuUtilization);
-	if (stats->memoryUtilization == (unsigned int)NVML_VALUE_NOT_AVAILABLE)
-		print_line(page->column, depth, "Memory Utilization", "N/A");
-	else
-		print_form(page, depth, "Memory Utilization", FORM_PERCENT,
-			   stats->memoryUtilization);
-	if (stats->maxMemoryUsage == UINT64_MAX)
-		print_line(page->column, depth, "Max memory usage", "N/A");
-	else
-		print_mib(page, depth, "Max memory usage", stats->maxMemoryUsage);
-	snprintf(text, sizeof(text), "%llu ms", stats->time);
-	print_line(page->column, depth, "Time", text);
-	print_number(page, depth, "Is Running", stats->isRunning);
-}
-
-static void print_accounts(const struct page *page, struct gpu *gpu, const struct row *row)
-{
-	static struct accounted accounts[NVSMI_ACCOUNTS];
-	unsigned int count = NVSMI_ACCOUNTS;
-	nvmlReturn_t status = list_accounted(gpu, accounts, &count);
-
-	if (status != NVML_SUCCESS || !count) {
-		print_line(page->column, row->depth, row->label,
-			   status == NVML_SUCCESS ? "None" : status_text(status));
-		return;
-	}
-	out("%*s%s\n", row->depth * 4, "", row->label);
-	for (unsigned int i = 0; i < count; i++)
-		print_account(page, row->depth + 1, &accounts[i]);
+		out("%*s%s\n", row->depth * 4, "", row->label);
 }
 
 static void print_samples(const struct page *page, struct gpu *gpu, const struct row *row)
@@ -242,49 +83,37 @@ static void print_samples(const struct page *page, struct gpu *gpu, const struct
 	}
 	snprintf(text, sizeof(text), "%.2f sec", samples.seconds);
 	print_line(page->column, row->depth + 1, labels[0], text);
-	print_number(page, row->depth + 1, labels[1], samples.count);
+	print_form(page, row->depth + 1, labels[1], FORM_TEXT, samples.count);
 	print_form(page, row->depth + 1, labels[2], row->form, samples.max);
 	print_form(page, row->depth + 1, labels[3], row->form, samples.min);
 	print_form(page, row->depth + 1, labels[4], row->form, samples.mean);
 }
 
-static void print_row(const struct page *page, struct gpu *gpu, const struct row *row, bool closed)
+static void print_value(const struct page *page, const struct walk *walk, const struct row *row)
 {
-	char text[256];
+	static char text[NAME_SIZE];
+	bool process = walk->nested && walk->nests[0].list->kind == ROW_PROCESSES;
+	/* NVIDIA's left these lines behind when it moved the column. */
+	int column = process && page->column > 42 ? 42 : page->column;
 
-	switch (row->kind) {
-	case ROW_HEAD:
+	print_line(column, row->depth, row->label, report_text(text, sizeof(text), walk->gpu, row));
+}
+
+static void print_row(const struct page *page, const struct walk *walk, const struct row *row,
+		      enum report_event event)
+{
+	if (event == EVENT_LIST)
+		print_list(page, walk, row);
+	else if (event == EVENT_ITEM && row->item_label)
+		out("%*s%s\n", row->depth * 4, "", row->item_label);
+	else if (event == EVENT_ITEM)
+		return;
+	else if (row->kind == ROW_SAMPLES)
+		print_samples(page, walk->gpu, row);
+	else if (row->kind == ROW_HEAD || (row->kind == ROW_GATE && event != EVENT_CLOSED))
 		out("%*s%s\n", row->depth * 4, "", row->label);
-		break;
-	case ROW_GATE:
-		if (!closed) {
-			out("%*s%s\n", row->depth * 4, "", row->label);
-			break;
-		}
-		/* fall through */
-	case ROW_VALUE:
-		print_line(page->column, row->depth, row->label,
-			   report_text(text, sizeof(text), gpu, row));
-		break;
-	case ROW_MIG:
-		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0))
-			print_migs(page, gpu);
-		break;
-	case ROW_PROCESSES:
-		print_processes(page, gpu);
-		break;
-	case ROW_CLOCKS:
-		print_clocks(page, gpu, row);
-		break;
-	case ROW_ACCOUNTED:
-		print_accounts(page, gpu, row);
-		break;
-	case ROW_SAMPLES:
-		print_samples(page, gpu, row);
-		break;
-	case ROW_PAGES: /* XML alone has it */
-		break;
-	}
+	else
+		print_value(page, walk, row);
 }
 
 static int print_gpu(const struct page *page, struct gpu *gpu)
@@ -295,15 +124,15 @@ static int print_gpu(const struct page *page, struct gpu *gpu)
 	    .release = report_release(page->machine),
 	    .sections = page->sections,
 	};
+	enum report_event event;
 	const struct row *row;
-	bool closed;
 	int status;
 
 	if (!report_has_address(gpu, &status))
 		return status;
 	out("GPU %s\n", report_address(gpu));
-	while ((row = report_next(&walk, &closed)) != NULL)
-		print_row(page, gpu, row, closed);
+	while ((row = report_next(&walk, &event)) != NULL)
+		print_row(page, &walk, row, event);
 	out("\n");
 	return 0;
 }

@@ -57,7 +57,11 @@ bool report_is_in(const struct row *row, enum medium medium, unsigned int releas
 {
 	if (release < row->since || (row->until && release >= row->until))
 		return false;
-	return (medium == MEDIUM_XML ? row->element : row->label) != NULL;
+	if (row->kind == ROW_GRAPHICS)
+		return true;
+	return (medium == MEDIUM_XML ? row->element
+		: row->label         ? row->label
+				     : row->item_label) != NULL;
 }
 
 static bool is_printed(const struct walk *walk, const struct row *row)
@@ -71,21 +75,69 @@ static bool is_printed(const struct walk *walk, const struct row *row)
 	return row->only == ONLY_ALWAYS || is_for_gpu(walk->gpu, row->only, walk->release);
 }
 
-const struct row *report_next(struct walk *walk, bool *ret_closed)
+static void open_list(struct walk *walk, const struct row *row)
 {
-	while (walk->next < report_row_count) {
-		const struct row *row = &report_rows[walk->next++];
+	walk->list_count = 0;
+	walk->list_status = items_open(walk->gpu, row, &walk->list_count);
+	if (walk->list_status == NVML_SUCCESS && walk->list_count && walk->nested < NESTS)
+		walk->nests[walk->nested++] = (struct nest){.list = row, .count = walk->list_count};
+	else
+		walk->closed_depth = row->depth;
+}
 
-		if (walk->closed_depth && row->depth > walk->closed_depth)
-			continue;
-		if (!is_printed(walk, row))
-			continue;
-		*ret_closed = row->kind == ROW_GATE &&
-			      gpu_value(walk->gpu, row->value)->status != NVML_SUCCESS;
-		walk->closed_depth = *ret_closed ? row->depth : 0;
-		return row;
+/* Past the rows of an item: the list whose next item begins, or NULL. */
+static const struct row *next_item(struct walk *walk)
+{
+	while (walk->nested) {
+		struct nest *nest = &walk->nests[walk->nested - 1];
+		bool ended = walk->next == report_row_count ||
+			     report_rows[walk->next].depth <= nest->list->depth;
+
+		if (nest->item && !ended)
+			return NULL;
+		if (nest->item < nest->count) {
+			items_load(walk->gpu, nest->list, nest->item++);
+			walk->next = (size_t)(nest->list - report_rows) + 1;
+			walk->closed_depth = 0;
+			return nest->list;
+		}
+		walk->nested--;
 	}
 	return NULL;
+}
+
+static enum report_event event_of(struct walk *walk, const struct row *row)
+{
+	walk->closed_depth = 0;
+	if (report_is_list(row->kind)) {
+		open_list(walk, row);
+		return EVENT_LIST;
+	}
+	if (row->kind != ROW_GATE || gpu_value(walk->gpu, row->value)->status == NVML_SUCCESS)
+		return EVENT_ROW;
+	walk->closed_depth = row->depth;
+	return EVENT_CLOSED;
+}
+
+const struct row *report_next(struct walk *walk, enum report_event *ret_event)
+{
+	const struct row *row;
+
+	for (;;) {
+		row = next_item(walk);
+		*ret_event = EVENT_ITEM;
+		if (row || walk->next == report_row_count)
+			return row;
+		row = &report_rows[walk->next++];
+		if (walk->closed_depth && row->depth > walk->closed_depth)
+			continue;
+		if (is_printed(walk, row)) {
+			*ret_event = event_of(walk, row);
+			return row;
+		}
+		if (report_is_list(row->kind))
+			walk->closed_depth = row->depth;
+	}
 }
 
 const char *report_text(char *ret_text, size_t size, struct gpu *gpu, const struct row *row)
@@ -94,8 +146,8 @@ const char *report_text(char *ret_text, size_t size, struct gpu *gpu, const stru
 
 	if (!text)
 		text = text_value(ret_text, size, gpu_value(gpu, row->value), row->form, false);
-	/* A board without a part number answers with an empty one. */
-	return *text ? text : "N/A";
+	/* A board without a part number answers with an empty one; a process may have no name. */
+	return *text || row->value == VALUE_PROCESS_NAME ? text : "N/A";
 }
 
 bool report_has_address(struct gpu *gpu, int *ret_status)

@@ -10,16 +10,22 @@
 
 enum row_kind {
 	ROW_VALUE,
-	ROW_HEAD, /* a label alone, the deeper rows follow */
-	ROW_GATE, /* a head where the GPU has the value, else "N/A" and nothing below it */
-	/* Lists, which a renderer prints in its own way. */
+	ROW_HEAD,    /* a label alone, the deeper rows follow */
+	ROW_GATE,    /* a head where the GPU has the value, else "N/A" and nothing below it */
+	ROW_SAMPLES, /* which a renderer prints in its own way */
+	/* Lists: the deeper rows are those of one item. */
 	ROW_MIG,
 	ROW_PAGES,
 	ROW_CLOCKS,
+	ROW_GRAPHICS, /* of a memory clock; without label or element of its own */
 	ROW_PROCESSES,
 	ROW_ACCOUNTED,
-	ROW_SAMPLES,
 };
+
+static inline bool report_is_list(enum row_kind kind)
+{
+	return kind >= ROW_MIG;
+}
 
 /* Which GPUs print the row. */
 enum row_only {
@@ -62,9 +68,11 @@ enum row_section {
 struct row {
 	int depth;
 	enum row_kind kind;
-	const char *label;   /* NULL: not in text */
-	const char *element; /* NULL: not in XML */
-	const char *text;    /* instead of a value */
+	const char *label;      /* NULL: not in text */
+	const char *element;    /* NULL: not in XML */
+	const char *item_label; /* of lists: a line before each item, and an element around it */
+	const char *item;
+	const char *text; /* instead of a value */
 	enum value_id value;
 	enum form form;
 	unsigned int since; /* release * 1000 + minor */
@@ -84,6 +92,16 @@ unsigned int report_release(const struct machine *machine);
 /* True if drivers of this release print the row there, on some GPU at least. */
 bool report_is_in(const struct row *row, enum medium medium, unsigned int release);
 
+/* What a row begins. */
+enum report_event {
+	EVENT_ROW,
+	EVENT_CLOSED, /* a gate without a value */
+	EVENT_LIST,   /* the list as a whole: list_status, list_count */
+	EVENT_ITEM,   /* its next item, which the rows that follow are of */
+};
+
+#define NESTS 2 /* a list within a list */
+
 /* The rows that one GPU prints, one after the other. */
 struct walk {
 	struct gpu *gpu;
@@ -92,10 +110,26 @@ struct walk {
 	unsigned int sections; /* 0: all */
 	size_t next;
 	int closed_depth; /* rows deeper than this belong to a closed gate; 0: none is closed */
+	nvmlReturn_t list_status;
+	unsigned int list_count;
+	struct nest {
+		const struct row *list;
+		unsigned int item; /* the next */
+		unsigned int count;
+	} nests[NESTS];
+	int nested;
 };
 
-/* The next row, or NULL. ret_closed: it is a gate without a value. */
-const struct row *report_next(struct walk *walk, bool *ret_closed);
+/* The next row, or NULL. */
+const struct row *report_next(struct walk *walk, enum report_event *ret_event);
+
+/* ---- items.c: lists by items ---- */
+
+/* How many items there are. */
+nvmlReturn_t items_open(struct gpu *gpu, const struct row *list, unsigned int *ret_count);
+
+/* Makes one of them the GPU's values. */
+void items_load(struct gpu *gpu, const struct row *list, unsigned int index);
 
 /* What a row of one value says. */
 const char *report_text(char *ret_text, size_t size, struct gpu *gpu, const struct row *row);

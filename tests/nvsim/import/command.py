@@ -13,8 +13,10 @@ RECORDING = """<nvidia_smi_log>
 <driver_version>550.90.07</driver_version>
 <gpu id="00000000:1B:00.0"><product_name>NVIDIA H100 80GB HBM3</product_name>
 <uuid>GPU-27b94a00-ed54-5c24-b1fd-1054085de32a</uuid>
-<pci><pci_device_id>233010DE</pci_device_id></pci>
-<fb_memory_usage><total>81559 MiB</total></fb_memory_usage><fan_speed>30 %</fan_speed></gpu>
+<pci><pci_base_class>3</pci_base_class><pci_sub_class>0</pci_sub_class><pci_device_id>233010DE</pci_device_id><pci_sub_system_id>16C110DE</pci_sub_system_id></pci>
+<fb_memory_usage><total>81559 MiB</total></fb_memory_usage><fan_speed>30 %</fan_speed>
+<processes><process_info><pid>41</pid><type>C</type><process_name>one</process_name><used_memory>2 MiB</used_memory></process_info>
+<process_info><pid>42</pid><type>G</type><process_name>two : 2</process_name><used_memory>3 MiB</used_memory></process_info></processes></gpu>
 </nvidia_smi_log>
 """
 # The same as text: an unknown line, a label that 550 has and one that only 535 has.
@@ -29,12 +31,28 @@ GPU 00000000:1B:00.0
         Its Part                          : 2
     GPU UUID                              : GPU-27b94a00-ed54-5c24-b1fd-1054085de32a
     PCI
+        Base Classcode                    : 0x3
+        Sub Classcode                     : 0x0
         Device Id                         : 0x233010DE
+        Sub System Id                     : 0x16C110DE
     FB Memory Usage
         Total                             : 81559 MiB
     Fan Speed                             : 30 %
     Clocks Throttle Reasons
         Idle                              : Active
+    Processes
+        GPU instance ID                   : N/A
+        Compute instance ID               : N/A
+        Process ID                        : 41
+            Type                          : C
+            Name                          : one
+            Used GPU Memory               : 2 MiB
+        GPU instance ID                   : N/A
+        Compute instance ID               : N/A
+        Process ID                        : 42
+            Type                          : G
+            Name                          : two : 2
+            Used GPU Memory               : 3 MiB
 """
 checks = 0
 
@@ -70,10 +88,10 @@ with tempfile.TemporaryDirectory() as folder:
     with open('one.txt', 'w') as file:
         file.write(AS_TEXT)
     as_text = run('one.txt')
-    values = [[line.partition('#')[0].rstrip() for line in output.splitlines() if 'one.' not in line]
+    values = [[line.partition('#')[0].rstrip() for line in output.splitlines() if 'one.' not in line and 'nvidia-smi -q' not in line]
               for output in (first.stdout, as_text.stdout)]
-    check(values[0] == values[1], f'text says what XML says: {values}')
-    check('line 15: fan_speed 30 %' in as_text.stderr, as_text.stderr)
+    check(values[0] == values[1] and 'pid: 42' in first.stdout and 'display: true' in first.stdout, f'text says what XML says: {values}')
+    check('line 18: fan_speed 30 %' in as_text.stderr, as_text.stderr)
     with open('one.txt', 'w') as file:
         file.write(AS_TEXT.replace('GPU 00000000:', 'gpu '))
     check('found no gpu' in run('one.txt').stderr, 'a report without a GPU')

@@ -372,7 +372,13 @@ static void survive(const char *data, size_t size)
 
 	if (import_recording(data, size, &options, &result)) {
 		struct machine *machine = load(result.machine);
-		start(machine, result.machine);
+		const char *refusal = NULL;
+		struct sim *sim = sim_new(machine, NULL, &refusal);
+
+		/* A damaged size makes instances that exclude each other; the command says so. */
+		if (!sim && strcmp(refusal, "a MIG instance of the machine does not fit") != 0)
+			fail_msg("%s\n%s", refusal, result.machine);
+		sim_free(sim);
 		machine_free(machine);
 	} else {
 		assert_non_null(result.error);
@@ -452,7 +458,28 @@ static void damage_values(const char *data, size_t size)
 	xmlFreeDoc(doc);
 }
 
-static void damage_file(const char *path, int times)
+/* Random lines somewhere else, and less deep or deeper. */
+static void damage_lines(const char *data, size_t size)
+{
+	char *copy = malloc(size + 1);
+	size_t from = next_random() % size, to = next_random() % size, length = next_random() % 400;
+
+	assert_non_null(copy);
+	memcpy(copy, data, size);
+	copy[size] = '\0';
+	if (from + length < size && to + length < size)
+		memmove(copy + to, data + from, length);
+	for (int i = 0; i < 8; i++) {
+		char *blanks = strstr(copy + next_random() % (size / 2), "\n    ");
+
+		if (blanks)
+			memcpy(blanks + 1, &"    :   "[next_random() % 5], 3);
+	}
+	survive(copy, size);
+	free(copy);
+}
+
+static void damage_file(const char *path, bool is_text, int times)
 {
 	FILE *file = fopen(path, "rb");
 	char *data = malloc(1 << 20);
@@ -463,28 +490,42 @@ static void damage_file(const char *path, int times)
 	fclose(file);
 	for (int i = 0; i < times; i++) {
 		damage_bytes(data, size);
-		damage_values(data, size);
+		if (is_text)
+			damage_lines(data, size);
+		else
+			damage_values(data, size);
 	}
 	free(data);
 }
 
-static void damaged_recordings(void **state)
+static void damage_folder(const char *name, bool is_text, int times)
 {
 	const char *facts = getenv("OPENNVML_FACTS");
 	char path[4096];
 	struct dirent *entry;
 
-	(void)state;
-	snprintf(path, sizeof(path), "%s/smi/samples/xml", facts ? facts : "");
+	snprintf(path, sizeof(path), "%s/smi/samples/%s", facts ? facts : "", name);
 	DIR *folder = opendir(path);
 	if (!folder)
 		skip();
 	while ((entry = readdir(folder))) {
-		snprintf(path, sizeof(path), "%s/smi/samples/xml/%s", facts, entry->d_name);
+		snprintf(path, sizeof(path), "%s/smi/samples/%s/%s", facts, name, entry->d_name);
 		if (entry->d_name[0] != '.')
-			damage_file(path, getenv("OPENNVML_QUICK") ? 3 : 12);
+			damage_file(path, is_text, times);
 	}
 	closedir(folder);
+}
+
+static void damaged_recordings(void **state)
+{
+	(void)state;
+	damage_folder("xml", false, getenv("OPENNVML_QUICK") ? 3 : 12);
+}
+
+static void damaged_texts(void **state)
+{
+	(void)state;
+	damage_folder("q", true, getenv("OPENNVML_QUICK") ? 3 : 12);
 }
 
 int main(void)
@@ -501,6 +542,7 @@ int main(void)
 	    cmocka_unit_test(scrubbed),
 	    cmocka_unit_test(encodings),
 	    cmocka_unit_test(damaged_recordings),
+	    cmocka_unit_test(damaged_texts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
