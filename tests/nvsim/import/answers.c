@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "nvsmi.h"
+#include "settings.h"
 
 static struct machine machine;
 
@@ -273,6 +274,8 @@ static const struct row rows[] = {
 bool answers_open(void)
 {
 	machine = (struct machine){0};
+	/* What recordings are of: without words of our own. */
+	settings.native = false;
 	return machine_open(&machine) == NVML_SUCCESS &&
 	       machine_versions(&machine) == NVML_SUCCESS && machine_gpus(&machine) == NVML_SUCCESS;
 }
