@@ -15,6 +15,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import counted
+
 NVSIM, NVSMI, DLOPEN, FAKE = (os.path.abspath(sys.argv.pop(1)) for _ in range(4))
 OPEN = "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.65.06  Release Build  (user@host)\nGCC version:\n"
 CLOSED = "NVRM version: NVIDIA UNIX x86_64 Kernel Module  470.57.02  Tue Jul 13 16:14:05 UTC 2021\nGCC version:  gcc 12\n"
@@ -353,4 +355,4 @@ class Answers(Machines):
 
 
 if __name__ == "__main__":
-    unittest.main(warnings="ignore")  # of folders that are cleaned up when nobody has them any more
+    counted.main(warnings="ignore")  # of folders that are cleaned up when nobody has them any more

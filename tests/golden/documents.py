@@ -8,6 +8,7 @@ import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
+import counted
 import golden
 from dtd import Dtd
 
@@ -269,4 +270,4 @@ class Options(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

@@ -15,6 +15,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import counted
+
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi"
 NVSIM, NVSMI, DLOPEN, LIBRARY = (sys.argv.pop(1) for _ in range(4))
@@ -194,4 +196,4 @@ if __name__ == "__main__":
     if not FACTS.is_dir():
         print(f"no recordings in {FACTS}")
         sys.exit(77)
-    unittest.main()
+    counted.main()

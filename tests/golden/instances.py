@@ -16,6 +16,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import counted
+
 NVSIM, NVSMI, NVSMI_DLOPEN, LIBRARY = (sys.argv.pop(1) for _ in range(4))
 FACTS = Path(os.environ.get("OPENNVML_FACTS", Path(__file__).resolve().parents[3] / "shared" / "facts")) / "smi"
 PROFILES = FACTS / "mig-profiles.tsv"
@@ -329,4 +331,4 @@ class Service(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

@@ -13,6 +13,7 @@ import time
 import unittest
 from pathlib import Path
 
+import counted
 from json_check import Schema, reason_complaints, without_leave
 
 try:
@@ -322,4 +323,4 @@ class Options(Json):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

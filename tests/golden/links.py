@@ -9,6 +9,7 @@ import re
 import sys
 import unittest
 
+import counted
 import golden
 
 NVSMI, LIBRARY = sys.argv.pop(1), sys.argv.pop(1)
@@ -413,4 +414,4 @@ class Others(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

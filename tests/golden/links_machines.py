@@ -13,6 +13,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import counted
+
 NVSIM, NVSMI, DLOPEN, FAKE = (os.path.abspath(sys.argv.pop(1)) for _ in range(4))
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi" / "samples"
@@ -183,4 +185,4 @@ class Machines(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

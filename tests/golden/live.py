@@ -20,6 +20,8 @@ import termios
 import time
 import unittest
 
+import counted
+
 NVSIM, NVSMI, DLOPEN, LIBRARY = sys.argv[1:5]
 del sys.argv[1:5]
 MIB = 1 << 20
@@ -337,4 +339,4 @@ class Live(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(warnings="ignore")
+    counted.main(warnings="ignore")

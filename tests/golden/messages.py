@@ -11,6 +11,8 @@ import sys
 import tempfile
 import unittest
 
+import counted
+
 NVSMI, LIBRARY = sys.argv.pop(1), sys.argv.pop(1)
 ONE = "driver=550.163.01\nlibrary=12.550.163.01\ncuda=12040\ncount=1\n0.nvmlDeviceGetName=NVIDIA A\n" \
       "0.nvmlDeviceGetUUID=GPU-a\n0.busid=00000000:17:00.0\n0.nvmlDeviceGetSerial=1654423001593\n"
@@ -159,4 +161,4 @@ class Messages(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

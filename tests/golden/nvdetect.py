@@ -9,6 +9,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import counted
+
 NVDETECT = sys.argv.pop(1)
 OPEN = "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.65.06  Release Build  (user@host)  Sun Jul 27\nGCC version:\n"
 CLOSED = "NVRM version: NVIDIA UNIX x86_64 Kernel Module  470.57.02  Tue Jul 13 16:14:05 UTC 2021\nGCC version:  gcc 12\n"
@@ -140,4 +142,4 @@ class Nvdetect(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

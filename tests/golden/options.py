@@ -14,6 +14,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import counted
+
 NVSMI, LIBRARY = sys.argv.pop(1), sys.argv.pop(1)
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts"))
@@ -125,4 +127,4 @@ class Options(unittest.TestCase):
 if __name__ == "__main__":
     if not RECORDINGS:
         sys.exit(77)
-    unittest.main()
+    counted.main()

@@ -16,6 +16,8 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
+import counted
+
 NVSIM, NVSMI, NVSMI_DLOPEN, FAKE = map(os.path.abspath, sys.argv[1:5])
 # Less, and a busy machine that is only slow would seem to hang.
 QUICK = "--timeout=0.5"
@@ -407,4 +409,4 @@ class Elsewhere(Case):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *sys.argv[5:]])
+    counted.main(argv=[sys.argv[0], *sys.argv[5:]])

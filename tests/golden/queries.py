@@ -14,6 +14,8 @@ import tempfile
 import time
 import unittest
 
+import counted
+
 NVSIM, NVSMI, DLOPEN, LIBRARY = (sys.argv.pop(1) for _ in range(4))
 CSV = "--format=csv"
 BARE = CSV + ",noheader"
@@ -208,4 +210,4 @@ class Queries(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

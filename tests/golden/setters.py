@@ -15,6 +15,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import counted
+
 DLOPEN, LIBRARY, NVSIM, NVSMI = (os.path.abspath(sys.argv.pop(1)) for _ in range(4))
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts"))
@@ -475,4 +477,4 @@ gpus:
 """
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

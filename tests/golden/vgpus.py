@@ -15,6 +15,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import counted
+
 NVSIM, NVSMI = sys.argv.pop(1), sys.argv.pop(1)
 FACTS = Path(os.environ.get("OPENNVML_FACTS", Path(__file__).resolve().parents[3] / "shared" / "facts")) / "smi"
 RECORDED = FACTS / "samples" / "vgpu" / "8x-a100-pcie-40gb_535.129.03_vgpu-q.txt"
@@ -251,4 +253,4 @@ class Sessions(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    counted.main()

@@ -340,6 +340,10 @@ static void one_recording(struct counts sums[2], const char *folder, const char 
 	free(data);
 }
 
+/* Without recordings nothing was tested: the runner is told so. */
+#define SKIPPED 77
+static bool skipped;
+
 static void every_recording(void **state)
 {
 	const char *facts = getenv("OPENNVML_FACTS"), *source = getenv("OPENNVML_SOURCE");
@@ -354,8 +358,10 @@ static void every_recording(void **state)
 	read_reasons(path);
 	snprintf(path, sizeof(path), "%s/smi/samples/xml", facts ? facts : "");
 	int count = scandir(path, &entries, NULL, alphasort);
-	if (count < 0)
+	if (count < 0) {
+		skipped = true;
 		skip();
+	}
 	for (int i = 0; i < count; i++) {
 		if (entries[i]->d_name[0] != '.') {
 			one_recording(sums, path, entries[i]->d_name);
@@ -381,5 +387,6 @@ int main(void)
 
 	/* Times of recordings are imported as UTC. */
 	setenv("TZ", "UTC", 1);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	return failed == 0 && skipped ? SKIPPED : failed;
 }
