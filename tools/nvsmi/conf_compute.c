@@ -41,9 +41,9 @@ static const struct argument known[] = {
 };
 
 static const char *const words_on[] = {"OFF", "ON"};
-static const char *const words_environment[] = {"UNAVAILABLE", "SIMULATION", "PRODUCTION"};
+static const char *const words_environment[] = {"UNAVAILABLE", "SIM", "PRODUCTION"};
 static const char *const words_cpu[] = {"None", "AMD SEV", "INTEL TDX", "AMD SEV-SNP",
-					"AMD SNP VTOM"};
+					"AMD SEV-SNP(vTOM Mode)"};
 static const char *const words_gpus[] = {"Not CC Capable", "CC Capable"};
 static const char *const words_multi[] = {"None", "Protected PCIe", "NVLE"};
 static const char *const words_ready[] = {"not-ready", "ready"};
@@ -151,7 +151,7 @@ static int print_state(enum cc_option option)
 	else if (option == CC_ENVIRONMENT)
 		out("CC Environment: %s\n", WORD(words_environment, state.environment));
 	else
-		out("CC DevTools Mode: %s\n", WORD(words_on, state.devToolsMode));
+		out("DevTools Mode: %s\n", WORD(words_on, state.devToolsMode));
 	return 0;
 }
 
@@ -180,7 +180,7 @@ static int print_ready(void)
 static int set_ready(const char *value)
 {
 	nvmlReturn_t (*function)(unsigned int) =
-	    library_symbol("nvmlSystemSetConfComputeGpusReadyState");
+	    library_change("nvmlSystemSetConfComputeGpusReadyState");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	unsigned long ready;
 
@@ -244,7 +244,7 @@ static int print_memory(struct gpu *gpu)
 static int set_memory(struct gpu *gpu, const char *value)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned long long) =
-	    library_symbol("nvmlDeviceSetConfComputeUnprotectedMemSize");
+	    library_change("nvmlDeviceSetConfComputeUnprotectedMemSize");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	unsigned long kib;
 

@@ -112,7 +112,7 @@ static int query(nvmlPciInfo_t *pci)
 static int modify(nvmlPciInfo_t *pci, const char *wanted)
 {
 	nvmlReturn_t (*function)(nvmlPciInfo_t *, nvmlEnableState_t) =
-	    library_symbol("nvmlDeviceModifyDrainState");
+	    library_change("nvmlDeviceModifyDrainState");
 	nvmlEnableState_t state = wanted[0] == '1' ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
 	nvmlReturn_t status;
 
@@ -130,7 +130,7 @@ static int modify(nvmlPciInfo_t *pci, const char *wanted)
 static int take_off(nvmlPciInfo_t *pci)
 {
 	nvmlReturn_t (*function)(nvmlPciInfo_t *, nvmlDetachGpuState_t, nvmlPcieLinkState_t) =
-	    library_symbol("nvmlDeviceRemoveGpu_v2");
+	    library_change("nvmlDeviceRemoveGpu_v2");
 	nvmlReturn_t status = function ? function(pci, NVML_DETACH_GPU_REMOVE, NVML_PCIE_LINK_KEEP)
 				       : NVML_ERROR_FUNCTION_NOT_FOUND;
 

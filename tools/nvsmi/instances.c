@@ -512,7 +512,7 @@ static nvmlReturn_t create_gpu_at(struct gpu *gpu, unsigned int profile,
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, const nvmlGpuInstancePlacement_t *,
 				 nvmlGpuInstance_t *) =
-	    library_symbol("nvmlDeviceCreateGpuInstanceWithPlacement");
+	    library_change("nvmlDeviceCreateGpuInstanceWithPlacement");
 	const nvmlGpuInstancePlacement_t where = {.start = place->start, .size = place->size};
 
 	return function ? function(gpu_device(gpu), profile, &where, ret_handle)
@@ -524,7 +524,7 @@ nvmlReturn_t instances_create_gpu(struct gpu *gpu, const struct instance_profile
 				  struct gpu_instance *ret_instance)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlGpuInstance_t *) =
-	    library_symbol("nvmlDeviceCreateGpuInstance");
+	    library_change("nvmlDeviceCreateGpuInstance");
 	struct gpu_instance made = {.profile = profile};
 	nvmlReturn_t status;
 
@@ -546,7 +546,7 @@ static nvmlReturn_t create_compute_at(const struct gpu_instance *instance, unsig
 {
 	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int,
 				 const nvmlComputeInstancePlacement_t *, nvmlComputeInstance_t *) =
-	    library_symbol("nvmlGpuInstanceCreateComputeInstanceWithPlacement");
+	    library_change("nvmlGpuInstanceCreateComputeInstanceWithPlacement");
 	const nvmlComputeInstancePlacement_t where = {.start = place->start, .size = place->size};
 
 	return function ? function(instance->handle, profile, &where, ret_handle)
@@ -558,7 +558,7 @@ nvmlReturn_t instances_create_compute(const struct gpu_instance *instance,
 				      const struct instance_place *place, unsigned int *ret_id)
 {
 	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int, nvmlComputeInstance_t *) =
-	    library_symbol("nvmlGpuInstanceCreateComputeInstance");
+	    library_change("nvmlGpuInstanceCreateComputeInstance");
 	struct compute_instance made = {.profile = profile};
 	nvmlReturn_t status;
 
@@ -576,7 +576,7 @@ nvmlReturn_t instances_create_compute(const struct gpu_instance *instance,
 
 nvmlReturn_t instances_destroy_gpu(const struct gpu_instance *instance)
 {
-	nvmlReturn_t (*function)(nvmlGpuInstance_t) = library_symbol("nvmlGpuInstanceDestroy");
+	nvmlReturn_t (*function)(nvmlGpuInstance_t) = library_change("nvmlGpuInstanceDestroy");
 
 	return function ? function(instance->handle) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
@@ -584,7 +584,7 @@ nvmlReturn_t instances_destroy_gpu(const struct gpu_instance *instance)
 nvmlReturn_t instances_destroy_compute(const struct compute_instance *instance)
 {
 	nvmlReturn_t (*function)(nvmlComputeInstance_t) =
-	    library_symbol("nvmlComputeInstanceDestroy");
+	    library_change("nvmlComputeInstanceDestroy");
 
 	return function ? function(instance->handle) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }

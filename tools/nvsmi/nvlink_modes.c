@@ -50,7 +50,7 @@ static int print_modes(void)
 
 int nvlink_set_bandwidth_mode(const char *name)
 {
-	nvmlReturn_t (*function)(unsigned int) = library_symbol("nvmlSystemSetNvlinkBwMode");
+	nvmlReturn_t (*function)(unsigned int) = library_change("nvmlSystemSetNvlinkBwMode");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	unsigned int mode;
 
@@ -139,7 +139,7 @@ int nvlink_low_power(struct gpu *gpu, const struct nvlink_view *view)
 int nvlink_set_low_power(struct gpu *gpu, const struct nvlink_view *view)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlNvLinkPowerThres_t *) =
-	    library_symbol("nvmlDeviceSetNvLinkDeviceLowPowerThreshold");
+	    library_change("nvmlDeviceSetNvLinkDeviceLowPowerThreshold");
 	nvmlNvLinkPowerThres_t threshold = {NVML_NVLINK_LOW_POWER_THRESHOLD_RESET};
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	unsigned long number = 0;

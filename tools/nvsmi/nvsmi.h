@@ -37,12 +37,10 @@ bool library_hand_over(char **argv);
 /* True for a library that opens every GPU when it is initialised. */
 extern const bool library_opens_gpus;
 
-/*
- * The function of this name, or NULL where the library has no such function. Whoever asks for one
- * that changes something is not started over any more.
- */
+/* The function of this name, which only reads; NULL where the library has no such function. */
 void *library_symbol(const char *name);
-void *library_find(const char *name);
+/* One that changes something, to be called at once: whoever asks for it is not started over. */
+void *library_change(const char *name);
 
 /* NVML's text for a status. Always a string. */
 const char *library_error(nvmlReturn_t status);

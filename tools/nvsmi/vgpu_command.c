@@ -134,7 +134,7 @@ static int print_summary(struct machine *machine)
 static int set_mixed_sizes(struct machine *machine, const char *value)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, const nvmlVgpuHeterogeneousMode_t *) =
-	    library_symbol("nvmlDeviceSetVgpuHeterogeneousMode");
+	    library_change("nvmlDeviceSetVgpuHeterogeneousMode");
 	nvmlVgpuHeterogeneousMode_t mode = {.version = nvmlVgpuHeterogeneousMode_v1};
 	nvmlReturn_t status = NVML_SUCCESS;
 
@@ -162,7 +162,7 @@ static int set_mixed_sizes(struct machine *machine, const char *value)
 static nvmlReturn_t clear_accounts(nvmlVgpuInstance_t vgpu)
 {
 	nvmlReturn_t (*function)(nvmlVgpuInstance_t) =
-	    library_symbol("nvmlVgpuInstanceClearAccountingPids");
+	    library_change("nvmlVgpuInstanceClearAccountingPids");
 	nvmlReturn_t status = function ? function(vgpu) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status == NVML_SUCCESS)

@@ -296,7 +296,7 @@ static nvmlVgpuSchedulerSetState_t state_of(const struct wanted *wanted)
 static nvmlReturn_t set_on(struct gpu *gpu, nvmlVgpuSchedulerSetState_t *state)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlVgpuSchedulerSetState_t *) =
-	    library_symbol("nvmlDeviceSetVgpuSchedulerState");
+	    library_change("nvmlDeviceSetVgpuSchedulerState");
 	const char *bus = gpu_value(gpu, VALUE_BUS_ID)->text;
 	nvmlVgpuInstance_t *vgpus;
 	unsigned int count;
