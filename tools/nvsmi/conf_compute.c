@@ -182,20 +182,19 @@ static int set_ready(const char *value)
 	nvmlReturn_t (*function)(unsigned int) =
 	    library_change("nvmlSystemSetConfComputeGpusReadyState");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
-	unsigned long ready;
+	unsigned int ready;
 
-	if (!subcommand_number(value, 1, &ready)) {
+	if (!arguments_number(value, 1, &ready)) {
 		complain("Invalid ready state: %s\n", value);
 		return EXIT_ARGUMENT;
 	}
 	if (function)
-		status = function((unsigned int)ready);
+		status = function(ready);
 	if (status != NVML_SUCCESS) {
 		complain("Unable to set the ready state: %s\n", library_error(status));
 		return exit_status(status);
 	}
-	out("Confidential Compute GPUs Ready state set to %s\n",
-	    WORD(words_ready, (unsigned int)ready));
+	out("Confidential Compute GPUs Ready state set to %s\n", WORD(words_ready, ready));
 	return 0;
 }
 
@@ -246,9 +245,9 @@ static int set_memory(struct gpu *gpu, const char *value)
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned long long) =
 	    library_change("nvmlDeviceSetConfComputeUnprotectedMemSize");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
-	unsigned long kib;
+	unsigned int kib;
 
-	if (!subcommand_number(value, UINT32_MAX, &kib)) {
+	if (!arguments_number(value, UINT32_MAX, &kib)) {
 		complain("Invalid size of memory: %s\n", value);
 		return EXIT_ARGUMENT;
 	}
@@ -257,7 +256,7 @@ static int set_memory(struct gpu *gpu, const char *value)
 	if (status != NVML_SUCCESS)
 		return subcommand_fail("Unable to set the unprotected memory", gpu, status);
 	int listed = list_gpu(gpu);
-	out("\t CC Unprotected Memory set to %lu KiB\n", kib);
+	out("\t CC Unprotected Memory set to %u KiB\n", kib);
 	return listed;
 }
 

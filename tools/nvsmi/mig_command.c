@@ -8,6 +8,7 @@
 #include "start.h"
 #include "subcommand.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,12 +98,12 @@ static void print_help(void)
 bool mig_is_chosen(const char *list, unsigned int id)
 {
 	while (list && *list) {
-		char *end;
-		unsigned long number = strtoul(list, &end, 10);
+		size_t length = strcspn(list, ",");
+		unsigned int number;
 
-		if (end != list && (*end == ',' || !*end) && number == id)
+		if (text_is_number(list, length, UINT_MAX, &number) && number == id)
 			return true;
-		list += strcspn(list, ",");
+		list += length;
 		list += *list == ',';
 		if (!*list)
 			return false;

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #define NVSMI_GPUS 64
 #define NVSMI_ARENA 4096
@@ -259,7 +260,11 @@ void text_cuda(char *ret_text, size_t size, int version, const char *absent);
 
 /* True if a word of the command line, length long, is this one. */
 bool text_is_word(const char *text, size_t length, const char *word);
+/* True if such a word is nothing but decimal digits, and the number at most this. */
+bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number);
 
+/* Local time, in a format of strftime. */
+void text_time(char *ret_text, size_t size, const char *format, time_t seconds);
 void text_timestamp_table(char *ret_text, size_t size);
 void text_timestamp_csv(char *ret_text, size_t size);
 

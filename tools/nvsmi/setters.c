@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define EXIT_ARGUMENT 2
-
 /* Ids of what goes with a setter; those of the setters are their places in the table. */
 enum { ID_MODE = 1000, ID_SCOPE, ID_ERROR_ON_WARNING };
 

@@ -2,29 +2,13 @@
 
 #include "subcommand.h"
 
-#include <stdlib.h>
-
 int subcommand_refuse(int id, const char *name, void (*help)(void))
 {
-	if (id == ARGUMENTS_BARE) {
-		complain("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for "
-			 "help.\n\n",
-			 name);
-		return EXIT_OPTION;
-	}
+	if (id == ARGUMENTS_BARE)
+		return arguments_refuse_bare(name);
 	complain("Option \"%s\" is not recognized.\n", name);
 	help();
 	return EXIT_OPTION;
-}
-
-bool subcommand_number(const char *text, unsigned long most, unsigned long *ret_number)
-{
-	char *end;
-
-	if (text[0] < '0' || text[0] > '9')
-		return false;
-	*ret_number = strtoul(text, &end, 10);
-	return !*end && *ret_number <= most;
 }
 
 int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status)

@@ -270,11 +270,12 @@ struct vgpu_options {
 
 static bool read_seconds(const char *text, unsigned int *ret_ms)
 {
-	char *end;
-	unsigned long seconds = text ? strtoul(text, &end, 10) : 5;
+	unsigned int seconds = 5;
 
-	*ret_ms = (unsigned int)seconds * 1000;
-	return seconds > 0 && seconds < 100000 && (!text || !*end);
+	if (text && !arguments_number(text, 99999, &seconds))
+		return false;
+	*ret_ms = seconds * 1000;
+	return seconds > 0;
 }
 
 static int refuse_combination(void)

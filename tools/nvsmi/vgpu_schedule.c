@@ -7,6 +7,7 @@
 #include "start.h"
 #include "subcommand.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #define COLUMN 38
@@ -237,16 +238,12 @@ static int refuse_value(int id)
 
 static bool is_valid(int id, const char *text, unsigned int *ret_number)
 {
-	char *end;
-	unsigned long number = strtoul(text, &end, 10);
-
-	if (*text < '0' || *text > '9' || *end || number > UINT32_MAX)
+	if (!arguments_number(text, UINT_MAX, ret_number))
 		return false;
-	*ret_number = (unsigned int)number;
 	if (id == OPTION_POLICY)
-		return number >= NVML_VGPU_SCHEDULER_POLICY_BEST_EFFORT &&
-		       number <= NVML_VGPU_SCHEDULER_POLICY_FIXED_SHARE;
-	return id != OPTION_ARR || number <= 1;
+		return *ret_number >= NVML_VGPU_SCHEDULER_POLICY_BEST_EFFORT &&
+		       *ret_number <= NVML_VGPU_SCHEDULER_POLICY_FIXED_SHARE;
+	return id != OPTION_ARR || *ret_number <= 1;
 }
 
 /* 0, or an exit status after the message was printed. */
