@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A library that tells more places or instances than any GPU has is not believed. */
-#define LIST_MAX 4096
-
 static const unsigned int gpu_order[] = {
     NVML_GPU_INSTANCE_PROFILE_1_SLICE,        NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV1,
     NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV2,   NVML_GPU_INSTANCE_PROFILE_1_SLICE_GFX,
@@ -28,8 +25,6 @@ static const unsigned int compute_order[] = {
     NVML_COMPUTE_INSTANCE_PROFILE_7_SLICE, NVML_COMPUTE_INSTANCE_PROFILE_7_SLICE_NVL,
     NVML_COMPUTE_INSTANCE_PROFILE_8_SLICE,
 };
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 _Static_assert(COUNT_OF(gpu_order) == NVML_GPU_INSTANCE_PROFILE_COUNT, "all profiles");
 _Static_assert(COUNT_OF(compute_order) == NVML_COMPUTE_INSTANCE_PROFILE_COUNT, "all profiles");
@@ -291,7 +286,7 @@ nvmlReturn_t instances_compute_profiles(const struct gpu_instance *instance,
 /* How much room handles of a profile need: what the library says fits, within reason. */
 static unsigned int room_for(const struct instance_profile *profile)
 {
-	return profile->total < LIST_MAX ? profile->total + 1 : LIST_MAX;
+	return profile->total < NVSMI_LIST ? profile->total + 1 : NVSMI_LIST;
 }
 
 static nvmlReturn_t describe_gpu_instance(struct gpu_instance *instance)
@@ -480,7 +475,7 @@ static nvmlReturn_t list_places(places_question *ask, const void *about, unsigne
 
 	*ret_list = NULL;
 	*ret_count = 0;
-	if (status != NVML_SUCCESS || count == 0 || count > LIST_MAX)
+	if (status != NVML_SUCCESS || count == 0 || count > NVSMI_LIST)
 		return status != NVML_SUCCESS ? status : NVML_ERROR_NOT_FOUND;
 	room = count;
 	list = calloc(room, sizeof(*list));

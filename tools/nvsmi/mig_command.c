@@ -188,13 +188,6 @@ static int check_gpus(struct machine *machine, int action)
 	return NVML_ERROR_NOT_FOUND;
 }
 
-static int refuse_combination(void)
-{
-	complain("Invalid combination of input arguments. Please run 'nvidia-smi mig -h' for "
-		 "help.\n");
-	return NVML_ERROR_INVALID_ARGUMENT;
-}
-
 /* 0, or an exit status after the message was printed; *ret_action stays 0 when none is asked for.
  */
 static int parse(int argc, char **argv, struct mig_options *options, int *ret_action)
@@ -216,7 +209,7 @@ static int parse(int argc, char **argv, struct mig_options *options, int *ret_ac
 		else if (id == OPTION_HELP || !*ret_action)
 			*ret_action = id;
 		else
-			return refuse_combination();
+			return subcommand_refuse_combination("mig");
 		if (id == OPTION_CREATE || id == OPTION_CREATE_COMPUTE)
 			options->profiles = value;
 		if (id == OPTION_HELP)
@@ -239,7 +232,7 @@ int command_mig(int argc, char **argv)
 		return 0;
 	}
 	if (options.with_compute && action != OPTION_CREATE)
-		return refuse_combination();
+		return subcommand_refuse_combination("mig");
 	status = start_machine(&machine, options.ids);
 	if (!status)
 		status = check_gpus(&machine, action);

@@ -15,8 +15,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NS_PER_S 1000000000u
-
 /* Of recordings that went into a file; on a terminal the page is its height. */
 #define PAGE_OF_FILE 44
 /* NVIDIA's watches no more at once. */

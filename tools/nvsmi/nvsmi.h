@@ -23,6 +23,10 @@
 #define NVSMI_CLOCKS 1024
 #define NVSMI_ACCOUNTS 4096 /* a driver keeps 4000 */
 #define NVSMI_RETIRED 512
+/* Of lists without a bound: a library that tells more is not believed. */
+#define NVSMI_LIST 4096
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---- library.c, library_builtin.c, library_dlopen.c ---- */
 

@@ -36,7 +36,6 @@ static const struct scroll_column capture_columns[] = {{"# GPU", "# Idx", 5}, CA
 static const struct scroll_column vgpu_capture_columns[] = {
     {"# GPU", "# Idx", 5}, {"vGPU", "Id", 12}, CAPTURE_COLUMNS};
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define TABLE(columns)                                                                             \
 	(struct scroll)                                                                            \
 	{                                                                                          \

@@ -11,12 +11,24 @@ int subcommand_refuse(int id, const char *name, void (*help)(void))
 	return EXIT_OPTION;
 }
 
-int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status)
+int subcommand_refuse_combination(const char *command)
+{
+	complain("Invalid combination of input arguments. Please run 'nvidia-smi %s -h' for "
+		 "help.\n",
+		 command);
+	return NVML_ERROR_INVALID_ARGUMENT;
+}
+
+const char *subcommand_bus_id(struct gpu *gpu)
 {
 	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
 
-	complain("%s for GPU %s: %s\n", what, bus->status == NVML_SUCCESS ? bus->text : "N/A",
-		 library_error(status));
+	return bus->status == NVML_SUCCESS ? bus->text : "N/A";
+}
+
+int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status)
+{
+	complain("%s for GPU %s: %s\n", what, subcommand_bus_id(gpu), library_error(status));
 	return exit_status(status);
 }
 

@@ -10,6 +10,12 @@
 /* What arguments_next() could not take, and the command's help. The exit status. */
 int subcommand_refuse(int id, const char *name, void (*help)(void));
 
+/* That options do not go together. The exit status. */
+int subcommand_refuse_combination(const char *command);
+
+/* The GPU's PCI address, or "N/A". */
+const char *subcommand_bus_id(struct gpu *gpu);
+
 /* The failure of one GPU: "what for GPU 00000000:18:00.0: error". Its exit status. */
 int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status);
 

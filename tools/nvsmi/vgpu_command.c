@@ -145,16 +145,16 @@ static int set_mixed_sizes(struct machine *machine, const char *value)
 	mode.mode = value[0] == '1';
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
-		const char *bus = gpu_value(gpu, VALUE_BUS_ID)->text;
+		const char *bus = subcommand_bus_id(gpu);
 
 		status =
 		    function ? function(gpu_device(gpu), &mode) : NVML_ERROR_FUNCTION_NOT_FOUND;
 		if (status == NVML_SUCCESS)
 			out("%s vGPU heterogeneous mode for GPU %s.\n",
-			    mode.mode ? "Enabled" : "Disabled", bus ? bus : "N/A");
+			    mode.mode ? "Enabled" : "Disabled", bus);
 		else
-			complain("Unable to set vGPU heterogeneous mode for GPU %s: %s\n",
-				 bus ? bus : "N/A", library_error(status));
+			complain("Unable to set vGPU heterogeneous mode for GPU %s: %s\n", bus,
+				 library_error(status));
 	}
 	return exit_status(status);
 }
@@ -278,13 +278,6 @@ static bool read_seconds(const char *text, unsigned int *ret_ms)
 	return seconds > 0;
 }
 
-static int refuse_combination(void)
-{
-	complain("Invalid combination of input arguments. Please run 'nvidia-smi vgpu -h' for "
-		 "help.\n");
-	return NVML_ERROR_INVALID_ARGUMENT;
-}
-
 static int parse(int argc, char **argv, struct vgpu_options *options, int *ret_action)
 {
 	struct arguments arguments = {.known = known, .argc = argc, .argv = argv, .next = 1};
@@ -298,11 +291,11 @@ static int parse(int argc, char **argv, struct vgpu_options *options, int *ret_a
 		else if (id == OPTION_VERBOSE)
 			options->verbose = true;
 		else if (id == OPTION_LOOP && !read_seconds(value, &options->loop_ms))
-			return refuse_combination();
+			return subcommand_refuse_combination("vgpu");
 		else if (id == OPTION_HELP || (id != OPTION_LOOP && *ret_action == OPTION_SUMMARY))
 			*ret_action = id;
 		else if (id != OPTION_LOOP)
-			return refuse_combination();
+			return subcommand_refuse_combination("vgpu");
 		if (id == OPTION_MIXED_SIZES)
 			options->value = value;
 		if (id == OPTION_HELP)
@@ -352,7 +345,7 @@ int command_vgpu(int argc, char **argv)
 		return 0;
 	}
 	if (!status && options.verbose && action != OPTION_SUPPORTED && action != OPTION_CREATABLE)
-		status = refuse_combination();
+		status = subcommand_refuse_combination("vgpu");
 	if (!status)
 		status = start_machine(&machine, options.ids);
 	if (status || !vgpu_keep_hosts(&machine))

@@ -294,19 +294,19 @@ static nvmlReturn_t set_on(struct gpu *gpu, nvmlVgpuSchedulerSetState_t *state)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlVgpuSchedulerSetState_t *) =
 	    library_change("nvmlDeviceSetVgpuSchedulerState");
-	const char *bus = gpu_value(gpu, VALUE_BUS_ID)->text;
+	const char *bus = subcommand_bus_id(gpu);
 	nvmlVgpuInstance_t *vgpus;
 	unsigned int count;
 	nvmlReturn_t status =
 	    function ? function(gpu_device(gpu), state) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status == NVML_SUCCESS) {
-		out("vGPU scheduler state was set on GPU \"%s\".\n", bus ? bus : "N/A");
+		out("vGPU scheduler state was set on GPU \"%s\".\n", bus);
 		return status;
 	}
 	vgpus_active(gpu, &vgpus, &count);
 	free(vgpus);
-	complain("Unable to set the vGPU scheduler state on GPU \"%s\".\n%s%s\n", bus ? bus : "N/A",
+	complain("Unable to set the vGPU scheduler state on GPU \"%s\".\n%s%s\n", bus,
 		 count ? "vGPU scheduler state cannot be configured, if vGPU instance is currently "
 			 "active on the device."
 		       : "",
