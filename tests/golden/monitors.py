@@ -16,6 +16,8 @@ import time
 import unittest
 from pathlib import Path
 
+import side_by_side
+
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi" / "samples"
 NVSMI, LIBRARY, NVSIM, STATIC = sys.argv[1:5]
@@ -355,4 +357,4 @@ class Ending(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(warnings="ignore")
+    side_by_side.main()
