@@ -37,14 +37,14 @@ class Changes(unittest.TestCase):
         for path, text in SOURCES.items():
             changes = {name for name in ANY.findall(NAMED.sub("", text)) if not reads(name)}
             kinds = {kind for kind, _ in UNNAMED.findall(text)}
-            if path.endswith("/setters.c"):
+            if Path(path).name == "setters.c":
                 self.assertGreater(len(changes), 10)
                 self.assertEqual(kinds, set())
             else:
                 self.assertEqual(changes, set(), path)
-            if path.endswith("/setter_calls.c"):
+            if Path(path).name == "setter_calls.c":
                 self.assertEqual(kinds, {"change"})
-            elif not path.endswith("/library.c"):
+            elif Path(path).name != "library.c":
                 self.assertNotIn("change", kinds, path)
 
     def test_verbs(self):

@@ -267,6 +267,8 @@ bool text_is_word(const char *text, size_t length, const char *word);
 /* True if such a word is nothing but decimal digits, and the number at most this. */
 bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number);
 
+/* Microseconds since 1970. */
+int64_t text_now_us(void);
 /* Local time, in a format of strftime. */
 void text_time(char *ret_text, size_t size, const char *format, time_t seconds);
 void text_timestamp_table(char *ret_text, size_t size);

@@ -155,6 +155,14 @@ static void text_hex(char *ret_text, size_t size, int digits, int64_t number)
 	snprintf(ret_text, size, "0x%0*" PRIX64, digits, (uint64_t)number);
 }
 
+int64_t text_now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 void text_time(char *ret_text, size_t size, const char *format, time_t seconds)
 {
 	struct tm local;
@@ -327,8 +335,5 @@ void text_timestamp_table(char *ret_text, size_t size)
 
 void text_timestamp_csv(char *ret_text, size_t size)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	text_epoch(ret_text, size, (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000);
+	text_epoch(ret_text, size, text_now_us());
 }
