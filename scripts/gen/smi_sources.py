@@ -13,12 +13,12 @@ def values(folder):
 
 
 def customs(folder):
-    """What each ask_ function of answers.c calls first."""
+    """What each ask_ function of answers.c calls first, or each list_ function that it leaves that to."""
     found = {}
-    for name, body in re.findall(r"^(?:static )?void (ask_\w+)\(.*?\n\{(.*?)^\}", (folder / "answers.c").read_text(),
-                                 re.M | re.S):
+    texts = (folder / "lists.c").read_text() + (folder / "answers.c").read_text()
+    for name, body in re.findall(r"^(?:static )?\w+ ((?:ask|list)_\w+)\([^{;]*?\n\{(.*?)^\}", texts, re.M | re.S):
         symbol = re.search(r'"(nvml\w+)"', body)
-        inner = re.search(r"\b(ask_\w+)\(", body)
+        inner = re.search(r"\b((?:ask|list)_\w+)\(", body)
         found[name] = symbol.group(1) if symbol else found.get(inner.group(1)) if inner else None
     return found
 

@@ -356,7 +356,7 @@ class Others(unittest.TestCase):
     def test_conf_compute(self):
         values = "cc.cpu=2\ncc.gpus=1\ncc.feature=1\ncc.environment=2\ncc.tools=0\ncc.multi=1\ncc.ready=1\n0.ccmemory=5 6\n"
         for option, output in (("-f", "CC status: ON\n"), ("-e", "CC Environment: PRODUCTION\n"),
-                               ("-d", "CC DevTools Mode: OFF\n"), ("-mgm", "Multi-GPU Mode: Protected PCIe\n"),
+                               ("-d", "DevTools Mode: OFF\n"), ("-mgm", "Multi-GPU Mode: Protected PCIe\n"),
                                ("-gc", "CC CPU Capability: INTEL TDX\n"), ("-gg", "CC GPUs Capability: CC Capable\n"),
                                ("-grs", "Confidential Compute GPUs Ready state: ready\n")):
             self.check(values, ["conf-compute", option], 0, output)

@@ -16,7 +16,7 @@ import time
 import unittest
 from pathlib import Path
 
-import counted
+import side_by_side
 
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi" / "samples"
@@ -357,4 +357,4 @@ class Ending(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    counted.main(warnings="ignore")
+    side_by_side.main()

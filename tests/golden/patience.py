@@ -16,14 +16,16 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-import counted
+import side_by_side
 
 NVSIM, NVSMI, NVSMI_DLOPEN, FAKE = map(os.path.abspath, sys.argv[1:5])
+del sys.argv[1:5]
 # Less, and a busy machine that is only slow would seem to hang.
 QUICK = "--timeout=0.5"
 CSV = "--query-gpu=index,pci.bus_id,name,temperature.gpu --format=csv"
 # Any program here may be slow on a busy machine: this is for ever.
 LONG = 30
+HANGING_PARTS = 4
 INNER = "unshare --user --map-root-user --mount --pid --fork --mount-proc"
 
 
@@ -408,5 +410,13 @@ class Elsewhere(Case):
         self.assertEqual((process.findtext("pid"), process.findtext("process_name")), (pid, "[other namespace]"))
 
 
+def load_tests(loader, _tests, _pattern):
+    """Each group has a machine of its own; the long one is parted, for nearly all of it is waiting."""
+    names = loader.getTestCaseNames(Hanging)
+    parts = [(type("Hanging", (Hanging,), {}), names[i::HANGING_PARTS]) for i in range(HANGING_PARTS)]
+    groups = parts + [(group, loader.getTestCaseNames(group)) for group in (Lost, NoAnswerAtAll, Asleep, Elsewhere)]
+    return unittest.TestSuite(unittest.TestSuite(map(group, names)) for group, names in groups)
+
+
 if __name__ == "__main__":
-    counted.main(argv=[sys.argv[0], *sys.argv[5:]])
+    side_by_side.main()

@@ -256,14 +256,9 @@ void ask_repair(struct gpu *gpu)
 
 static void ask_retired(struct gpu *gpu, enum value_id id, nvmlPageRetirementCause_t cause)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPageRetirementCause_t, unsigned int *,
-				 unsigned long long *) =
-	    library_symbol("nvmlDeviceGetRetiredPages");
-	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	unsigned int count = 0;
+	nvmlReturn_t status = list_retired_pages(gpu, cause, NULL, &count);
 
-	if (function)
-		status = function(gpu_device(gpu), cause, &count, NULL);
 	if (status == NVML_ERROR_INSUFFICIENT_SIZE)
 		status = NVML_SUCCESS;
 	gpu_set_number(gpu, id, status, count);
@@ -453,10 +448,7 @@ _Static_assert(SMOOTHING_COUNT == VALUE_SMOOTHING_END - VALUE_SMOOTHING_ENABLED 
 /* count of them, from first on, of a preset profile. */
 static void ask_smoothing_fields(struct gpu *gpu, size_t first, size_t count, unsigned int profile)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
-	    library_symbol("nvmlDeviceGetFieldValues");
 	nvmlFieldValue_t fields[SMOOTHING_COUNT];
-	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	memset(fields, 0, sizeof(fields));
 	for (size_t i = 0; i < count; i++) {
@@ -464,11 +456,10 @@ static void ask_smoothing_fields(struct gpu *gpu, size_t first, size_t count, un
 		if (first + i < VALUE_SMOOTHING_OVERRIDE - VALUE_SMOOTHING_ENABLED)
 			fields[i].scopeId = profile;
 	}
-	if (function)
-		status = function(gpu_device(gpu), (int)count, fields);
+	gpu_fields(gpu, fields, count);
 	for (size_t i = 0; i < count; i++) {
 		enum value_id id = VALUE_SMOOTHING_ENABLED + (enum value_id)(first + i);
-		nvmlReturn_t own = status == NVML_SUCCESS ? fields[i].nvmlReturn : status;
+		nvmlReturn_t own = fields[i].nvmlReturn;
 		int64_t number = own == NVML_SUCCESS ? field_number(&fields[i]) : 0;
 
 		if (id >= VALUE_SMOOTHING_OVERRIDE &&

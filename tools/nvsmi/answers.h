@@ -36,6 +36,8 @@ void ask_smoothing(struct gpu *gpu);
 void ask_sram(struct gpu *gpu);
 void ask_utilization(struct gpu *gpu);
 
+/* Fields asked for together; each has its own answer, that of the call where this failed. */
+void gpu_fields(struct gpu *gpu, nvmlFieldValue_t *fields, size_t count);
 /* The number of a field, whatever its type. */
 int64_t field_number(const nvmlFieldValue_t *field);
 

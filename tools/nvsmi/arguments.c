@@ -41,3 +41,15 @@ int arguments_next(struct arguments *arguments, const char **ret_name, const cha
 	}
 	return argument->id;
 }
+
+bool arguments_number(const char *value, unsigned int most, unsigned int *ret_number)
+{
+	return text_is_number(value, strlen(value), most, ret_number);
+}
+
+int arguments_refuse_bare(const char *name)
+{
+	complain("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for help.\n\n",
+		 name);
+	return EXIT_OPTION;
+}

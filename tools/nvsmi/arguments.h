@@ -5,6 +5,10 @@
 
 #include <stdbool.h>
 
+/* Exit statuses: a value that cannot be, and an option that cannot be. */
+#define EXIT_ARGUMENT 2
+#define EXIT_OPTION 255
+
 enum takes { TAKES_NOTHING, TAKES_VALUE, TAKES_PERHAPS };
 
 struct argument {
@@ -33,5 +37,11 @@ struct arguments {
  * only after "=".
  */
 int arguments_next(struct arguments *arguments, const char **ret_name, const char **ret_value);
+
+/* A value as a decimal number up to most. */
+bool arguments_number(const char *value, unsigned int most, unsigned int *ret_number);
+
+/* Says that an option's value is missing. The exit status. */
+int arguments_refuse_bare(const char *name);
 
 #endif

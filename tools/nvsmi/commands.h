@@ -18,24 +18,6 @@ struct subcommand {
 extern const struct subcommand subcommands[];
 extern const size_t subcommand_count;
 
-int command_c2c(int argc, char **argv);
-int command_conf_compute(int argc, char **argv);
-int command_dmon(int argc, char **argv);
-int command_doctor(int argc, char **argv);
-int command_drain(int argc, char **argv);
-int command_encodersessions(int argc, char **argv);
-int command_fbcsessions(int argc, char **argv);
-int command_gpm(int argc, char **argv);
-int command_mig(int argc, char **argv);
-int command_nvlink(int argc, char **argv);
-int command_pci(int argc, char **argv);
-int command_pmon(int argc, char **argv);
-int command_power_profiles(int argc, char **argv);
-int command_prm(int argc, char **argv);
-int command_rusd(int argc, char **argv);
-int command_topo(int argc, char **argv);
-int command_vgpu(int argc, char **argv);
-
 /* NULL: there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);
 

@@ -41,9 +41,9 @@ static const struct argument known[] = {
 };
 
 static const char *const words_on[] = {"OFF", "ON"};
-static const char *const words_environment[] = {"UNAVAILABLE", "SIMULATION", "PRODUCTION"};
+static const char *const words_environment[] = {"UNAVAILABLE", "SIM", "PRODUCTION"};
 static const char *const words_cpu[] = {"None", "AMD SEV", "INTEL TDX", "AMD SEV-SNP",
-					"AMD SNP VTOM"};
+					"AMD SEV-SNP(vTOM Mode)"};
 static const char *const words_gpus[] = {"Not CC Capable", "CC Capable"};
 static const char *const words_multi[] = {"None", "Protected PCIe", "NVLE"};
 static const char *const words_ready[] = {"not-ready", "ready"};
@@ -151,7 +151,7 @@ static int print_state(enum cc_option option)
 	else if (option == CC_ENVIRONMENT)
 		out("CC Environment: %s\n", WORD(words_environment, state.environment));
 	else
-		out("CC DevTools Mode: %s\n", WORD(words_on, state.devToolsMode));
+		out("DevTools Mode: %s\n", WORD(words_on, state.devToolsMode));
 	return 0;
 }
 
@@ -180,22 +180,21 @@ static int print_ready(void)
 static int set_ready(const char *value)
 {
 	nvmlReturn_t (*function)(unsigned int) =
-	    library_symbol("nvmlSystemSetConfComputeGpusReadyState");
+	    library_change("nvmlSystemSetConfComputeGpusReadyState");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
-	unsigned long ready;
+	unsigned int ready;
 
-	if (!subcommand_number(value, 1, &ready)) {
+	if (!arguments_number(value, 1, &ready)) {
 		complain("Invalid ready state: %s\n", value);
 		return EXIT_ARGUMENT;
 	}
 	if (function)
-		status = function((unsigned int)ready);
+		status = function(ready);
 	if (status != NVML_SUCCESS) {
 		complain("Unable to set the ready state: %s\n", library_error(status));
 		return exit_status(status);
 	}
-	out("Confidential Compute GPUs Ready state set to %s\n",
-	    WORD(words_ready, (unsigned int)ready));
+	out("Confidential Compute GPUs Ready state set to %s\n", WORD(words_ready, ready));
 	return 0;
 }
 
@@ -244,11 +243,11 @@ static int print_memory(struct gpu *gpu)
 static int set_memory(struct gpu *gpu, const char *value)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned long long) =
-	    library_symbol("nvmlDeviceSetConfComputeUnprotectedMemSize");
+	    library_change("nvmlDeviceSetConfComputeUnprotectedMemSize");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
-	unsigned long kib;
+	unsigned int kib;
 
-	if (!subcommand_number(value, UINT32_MAX, &kib)) {
+	if (!arguments_number(value, UINT32_MAX, &kib)) {
 		complain("Invalid size of memory: %s\n", value);
 		return EXIT_ARGUMENT;
 	}
@@ -257,7 +256,7 @@ static int set_memory(struct gpu *gpu, const char *value)
 	if (status != NVML_SUCCESS)
 		return subcommand_fail("Unable to set the unprotected memory", gpu, status);
 	int listed = list_gpu(gpu);
-	out("\t CC Unprotected Memory set to %lu KiB\n", kib);
+	out("\t CC Unprotected Memory set to %u KiB\n", kib);
 	return listed;
 }
 

@@ -3,7 +3,7 @@
 
 #include "csv.h"
 
-#define COUNT_OF(fields) static const size_t fields##_count = sizeof(fields) / sizeof((fields)[0])
+#define COUNT(fields) static const size_t fields##_count = COUNT_OF(fields)
 
 /* clang-format off */
 #define GPU_FIELDS                                                                                           \
@@ -80,11 +80,11 @@ static const struct csv_field clock_fields[] = {
 };
 /* clang-format on */
 
-COUNT_OF(app_fields);
-COUNT_OF(account_fields);
-COUNT_OF(page_fields);
-COUNT_OF(row_fields);
-COUNT_OF(clock_fields);
+COUNT(app_fields);
+COUNT(account_fields);
+COUNT(page_fields);
+COUNT(row_fields);
+COUNT(clock_fields);
 
 static struct value number(int64_t number)
 {

@@ -54,8 +54,6 @@ __attribute__((format(printf, 6, 7))) void doctor_add_gpu(struct doctor *doctor,
 /* The file's beginning as text without the last line's end; false if it cannot be read. */
 bool probe_read(const struct doctor *doctor, const char *path, char *ret_text, size_t size);
 bool probe_exists(const struct doctor *doctor, const char *path);
-/* The last word of where a link leads. */
-bool probe_link(const struct doctor *doctor, const char *path, char *ret_name, size_t size);
 /* The names in a folder, one after the other; 0: go on. */
 void probe_each(const struct doctor *doctor, const char *path,
 		void (*take)(void *context, const char *name), void *context);

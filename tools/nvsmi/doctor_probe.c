@@ -42,7 +42,8 @@ bool probe_exists(const struct doctor *doctor, const char *path)
 	return lstat(full, &found) == 0;
 }
 
-bool probe_link(const struct doctor *doctor, const char *path, char *ret_name, size_t size)
+/* The last word of where a link leads. */
+static bool probe_link(const struct doctor *doctor, const char *path, char *ret_name, size_t size)
 {
 	char full[DOCTOR_PATH];
 	char target[DOCTOR_PATH];

@@ -37,13 +37,6 @@ struct drain_options {
 	int action;
 };
 
-static int refuse_combination(void)
-{
-	complain("Invalid combination of input arguments. Please run 'nvidia-smi drain -h' for "
-		 "help.\n");
-	return NVML_ERROR_INVALID_ARGUMENT;
-}
-
 /* 0, or an exit status after the message was printed. */
 static int parse(int argc, char **argv, struct drain_options *options)
 {
@@ -58,7 +51,7 @@ static int parse(int argc, char **argv, struct drain_options *options)
 			continue;
 		}
 		if (options->action != OPTION_NONE)
-			return refuse_combination();
+			return subcommand_refuse_combination("drain");
 		options->action = id;
 		if (id == OPTION_MODIFY)
 			options->state = value;
@@ -112,12 +105,12 @@ static int query(nvmlPciInfo_t *pci)
 static int modify(nvmlPciInfo_t *pci, const char *wanted)
 {
 	nvmlReturn_t (*function)(nvmlPciInfo_t *, nvmlEnableState_t) =
-	    library_symbol("nvmlDeviceModifyDrainState");
+	    library_change("nvmlDeviceModifyDrainState");
 	nvmlEnableState_t state = wanted[0] == '1' ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
 	nvmlReturn_t status;
 
 	if (strcmp(wanted, "0") != 0 && strcmp(wanted, "1") != 0)
-		return refuse_combination();
+		return subcommand_refuse_combination("drain");
 	status = function ? function(pci, state) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status == NVML_SUCCESS)
 		out("Successfully set GPU %s drain state to: %s.\n", pci->busId, state_name(state));
@@ -130,7 +123,7 @@ static int modify(nvmlPciInfo_t *pci, const char *wanted)
 static int take_off(nvmlPciInfo_t *pci)
 {
 	nvmlReturn_t (*function)(nvmlPciInfo_t *, nvmlDetachGpuState_t, nvmlPcieLinkState_t) =
-	    library_symbol("nvmlDeviceRemoveGpu_v2");
+	    library_change("nvmlDeviceRemoveGpu_v2");
 	nvmlReturn_t status = function ? function(pci, NVML_DETACH_GPU_REMOVE, NVML_PCIE_LINK_KEEP)
 				       : NVML_ERROR_FUNCTION_NOT_FOUND;
 
@@ -176,6 +169,6 @@ int command_drain(int argc, char **argv)
 		return 0;
 	}
 	if (options.action == OPTION_NONE || !options.address)
-		return refuse_combination();
+		return subcommand_refuse_combination("drain");
 	return run(&options);
 }

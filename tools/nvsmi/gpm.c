@@ -35,7 +35,7 @@ static int print_state(struct gpu *gpu, const char *value)
 static int set_state(struct gpu *gpu, const char *value)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int) =
-	    library_symbol("nvmlGpmSetStreamingEnabled");
+	    library_change("nvmlGpmSetStreamingEnabled");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	bool enable = !strcmp(value, "1");
 

@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A library that tells more places or instances than any GPU has is not believed. */
-#define LIST_MAX 4096
-
 static const unsigned int gpu_order[] = {
     NVML_GPU_INSTANCE_PROFILE_1_SLICE,        NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV1,
     NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV2,   NVML_GPU_INSTANCE_PROFILE_1_SLICE_GFX,
@@ -28,8 +25,6 @@ static const unsigned int compute_order[] = {
     NVML_COMPUTE_INSTANCE_PROFILE_7_SLICE, NVML_COMPUTE_INSTANCE_PROFILE_7_SLICE_NVL,
     NVML_COMPUTE_INSTANCE_PROFILE_8_SLICE,
 };
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 _Static_assert(COUNT_OF(gpu_order) == NVML_GPU_INSTANCE_PROFILE_COUNT, "all profiles");
 _Static_assert(COUNT_OF(compute_order) == NVML_COMPUTE_INSTANCE_PROFILE_COUNT, "all profiles");
@@ -291,7 +286,7 @@ nvmlReturn_t instances_compute_profiles(const struct gpu_instance *instance,
 /* How much room handles of a profile need: what the library says fits, within reason. */
 static unsigned int room_for(const struct instance_profile *profile)
 {
-	return profile->total < LIST_MAX ? profile->total + 1 : LIST_MAX;
+	return profile->total < NVSMI_LIST ? profile->total + 1 : NVSMI_LIST;
 }
 
 static nvmlReturn_t describe_gpu_instance(struct gpu_instance *instance)
@@ -480,7 +475,7 @@ static nvmlReturn_t list_places(places_question *ask, const void *about, unsigne
 
 	*ret_list = NULL;
 	*ret_count = 0;
-	if (status != NVML_SUCCESS || count == 0 || count > LIST_MAX)
+	if (status != NVML_SUCCESS || count == 0 || count > NVSMI_LIST)
 		return status != NVML_SUCCESS ? status : NVML_ERROR_NOT_FOUND;
 	room = count;
 	list = calloc(room, sizeof(*list));
@@ -512,7 +507,7 @@ static nvmlReturn_t create_gpu_at(struct gpu *gpu, unsigned int profile,
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, const nvmlGpuInstancePlacement_t *,
 				 nvmlGpuInstance_t *) =
-	    library_symbol("nvmlDeviceCreateGpuInstanceWithPlacement");
+	    library_change("nvmlDeviceCreateGpuInstanceWithPlacement");
 	const nvmlGpuInstancePlacement_t where = {.start = place->start, .size = place->size};
 
 	return function ? function(gpu_device(gpu), profile, &where, ret_handle)
@@ -524,7 +519,7 @@ nvmlReturn_t instances_create_gpu(struct gpu *gpu, const struct instance_profile
 				  struct gpu_instance *ret_instance)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlGpuInstance_t *) =
-	    library_symbol("nvmlDeviceCreateGpuInstance");
+	    library_change("nvmlDeviceCreateGpuInstance");
 	struct gpu_instance made = {.profile = profile};
 	nvmlReturn_t status;
 
@@ -546,7 +541,7 @@ static nvmlReturn_t create_compute_at(const struct gpu_instance *instance, unsig
 {
 	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int,
 				 const nvmlComputeInstancePlacement_t *, nvmlComputeInstance_t *) =
-	    library_symbol("nvmlGpuInstanceCreateComputeInstanceWithPlacement");
+	    library_change("nvmlGpuInstanceCreateComputeInstanceWithPlacement");
 	const nvmlComputeInstancePlacement_t where = {.start = place->start, .size = place->size};
 
 	return function ? function(instance->handle, profile, &where, ret_handle)
@@ -558,7 +553,7 @@ nvmlReturn_t instances_create_compute(const struct gpu_instance *instance,
 				      const struct instance_place *place, unsigned int *ret_id)
 {
 	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int, nvmlComputeInstance_t *) =
-	    library_symbol("nvmlGpuInstanceCreateComputeInstance");
+	    library_change("nvmlGpuInstanceCreateComputeInstance");
 	struct compute_instance made = {.profile = profile};
 	nvmlReturn_t status;
 
@@ -576,7 +571,7 @@ nvmlReturn_t instances_create_compute(const struct gpu_instance *instance,
 
 nvmlReturn_t instances_destroy_gpu(const struct gpu_instance *instance)
 {
-	nvmlReturn_t (*function)(nvmlGpuInstance_t) = library_symbol("nvmlGpuInstanceDestroy");
+	nvmlReturn_t (*function)(nvmlGpuInstance_t) = library_change("nvmlGpuInstanceDestroy");
 
 	return function ? function(instance->handle) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
@@ -584,7 +579,7 @@ nvmlReturn_t instances_destroy_gpu(const struct gpu_instance *instance)
 nvmlReturn_t instances_destroy_compute(const struct compute_instance *instance)
 {
 	nvmlReturn_t (*function)(nvmlComputeInstance_t) =
-	    library_symbol("nvmlComputeInstanceDestroy");
+	    library_change("nvmlComputeInstanceDestroy");
 
 	return function ? function(instance->handle) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }

@@ -4,8 +4,6 @@
 #include "ahead.h"
 #include "../../gen/smi_json.h"
 
-#include <time.h>
-
 static void print_gpu(struct gpu *gpu)
 {
 	static struct value cells[JSON_ROWS_OF_GPU];
@@ -60,14 +58,6 @@ static nvmlReturn_t print_list(void *context, size_t place)
 	return NVML_SUCCESS;
 }
 
-static int64_t now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 static void set_machine(const struct machine *machine, struct value *cells, char *cuda, size_t size)
 {
 	text_cuda(cuda, size, machine->cuda, "");
@@ -86,7 +76,7 @@ static void print_document(struct machine *machine, nvmlReturn_t error)
 
 	set_machine(machine, cells, cuda, sizeof(cuda));
 	json_set_number(&cells[JSON_DOCUMENT_SCHEMA], NVML_SUCCESS, JSON_SCHEMA);
-	json_set_number(&cells[JSON_DOCUMENT_TIME_UNIX_US], NVML_SUCCESS, now_us());
+	json_set_number(&cells[JSON_DOCUMENT_TIME_UNIX_US], NVML_SUCCESS, text_now_us());
 	json_set_text(&cells[JSON_DOCUMENT_NVSMI_VERSION], NVML_SUCCESS, OPENNVML_VERSION);
 	json_set_number(&cells[JSON_DOCUMENT_ERROR], error, 0);
 	json_set_number(&cells[JSON_DOCUMENT_GPUS], error, 0);

@@ -2,7 +2,9 @@
 /* What connects GPUs: each one's NVLinks, and how every two of them reach each other. */
 
 #include "../../gen/smi_json.h"
+#include "answers.h"
 #include "links.h"
+#include "topo.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -55,31 +57,20 @@ static void set_errors(struct gpu *gpu, unsigned int link, struct value *cells)
 	}
 }
 
-/* Speed is an unsigned int, the counters are twice as wide. */
-static int64_t field_number(const nvmlFieldValue_t *field)
-{
-	return field->valueType == NVML_VALUE_TYPE_UNSIGNED_INT ? field->value.uiVal
-								: (int64_t)field->value.ullVal;
-}
-
 static void set_fields(struct gpu *gpu, unsigned int link, struct value *cells)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
-	    library_symbol("nvmlDeviceGetFieldValues");
 	nvmlFieldValue_t fields[] = {
 	    {.fieldId = NVML_FI_DEV_NVLINK_GET_SPEED, .scopeId = link},
 	    {.fieldId = NVML_FI_DEV_NVLINK_THROUGHPUT_DATA_TX, .scopeId = link},
 	    {.fieldId = NVML_FI_DEV_NVLINK_THROUGHPUT_DATA_RX, .scopeId = link},
 	};
-	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
-	if (function)
-		status = function(gpu_device(gpu), 3, fields);
+	gpu_fields(gpu, fields, 3);
 	for (size_t i = 0; i < 3; i++) {
-		nvmlReturn_t own = status ? status : fields[i].nvmlReturn;
+		nvmlReturn_t status = fields[i].nvmlReturn;
 		struct value *cell = &cells[JSON_NVLINK_SPEED_MB_PER_S + i];
 
-		json_set_number(cell, own, own ? 0 : field_number(&fields[i]));
+		json_set_number(cell, status, status ? 0 : field_number(&fields[i]));
 		cell->read_us = fields[i].timestamp;
 	}
 }
@@ -148,28 +139,18 @@ static int64_t count_to(const struct ends *ends, struct gpu *peer)
 /* nvmlGpuTopologyLevel_t counts in tens. */
 static void set_level(struct gpu *gpu, struct gpu *peer, struct value *ret_cell)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, nvmlDevice_t, nvmlGpuTopologyLevel_t *) =
-	    library_symbol("nvmlDeviceGetTopologyCommonAncestor");
 	nvmlGpuTopologyLevel_t level = NVML_TOPOLOGY_INTERNAL;
-	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	nvmlReturn_t status = topo_level(gpu, peer, &level);
 
-	if (function)
-		status = function(gpu_device(gpu), gpu_device(peer), &level);
 	json_set_number(ret_cell, status, level / 10);
 }
 
 static void set_p2p(struct gpu *gpu, struct gpu *peer, struct value *cells)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, nvmlDevice_t, nvmlGpuP2PCapsIndex_t,
-				 nvmlGpuP2PStatus_t *) = library_symbol("nvmlDeviceGetP2PStatus");
-
 	for (int kind = NVML_P2P_CAPS_INDEX_READ; kind <= NVML_P2P_CAPS_INDEX_ATOMICS; kind++) {
 		nvmlGpuP2PStatus_t found = NVML_P2P_STATUS_OK;
-		nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+		nvmlReturn_t status = topo_p2p(gpu, peer, (nvmlGpuP2PCapsIndex_t)kind, &found);
 
-		if (function)
-			status = function(gpu_device(gpu), gpu_device(peer),
-					  (nvmlGpuP2PCapsIndex_t)kind, &found);
 		json_set_number(&cells[JSON_PAIR_P2P_READ + kind], status, found);
 	}
 }

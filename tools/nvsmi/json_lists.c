@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #define PAGES_MAX 4096
 
@@ -187,11 +186,8 @@ static nvmlReturn_t list_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 
 static int64_t age_ms(unsigned long long read_us)
 {
-	struct timespec now;
-	int64_t age_us;
+	int64_t age_us = text_now_us() - (int64_t)read_us;
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	age_us = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000 - (int64_t)read_us;
 	return age_us > 0 ? age_us / 1000 : 0;
 }
 

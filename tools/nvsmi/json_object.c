@@ -5,7 +5,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
 void json_set_number(struct value *cell, nvmlReturn_t status, int64_t number)
 {
@@ -187,17 +186,9 @@ static void print_all_missing(const struct json_table *table, const struct value
 	json_close('}');
 }
 
-static int64_t now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 static void print_age(const struct json_row *row, int64_t read_us)
 {
-	int64_t age_us = now_us() - read_us;
+	int64_t age_us = text_now_us() - read_us;
 
 	json_key(row->key, strlen(row->key));
 	if (read_us <= 0)

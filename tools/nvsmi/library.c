@@ -4,28 +4,10 @@
 #include "nvsmi.h"
 #include "patience.h"
 
-#include <string.h>
-
-static bool is_change(const char *name)
+void *library_change(const char *name)
 {
-	static const char *const words[] = {"Set",      "Reset",  "Clear",    "Create", "Destroy",
-					    "Modify",   "Remove", "Discover", "Freeze", "Update",
-					    "Activate", "Force",  "Write"};
-
-	if (strstr(name, "Get") || strstr(name, "EventSet"))
-		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strstr(name, words[i]))
-			return true;
-	}
-	return false;
-}
-
-void *library_symbol(const char *name)
-{
-	if (is_change(name))
-		patience_commit();
-	return library_find(name);
+	patience_commit();
+	return library_symbol(name);
 }
 
 const char *library_error(nvmlReturn_t status)

@@ -60,7 +60,7 @@ static int by_name(const void *name, const void *symbol)
 	return strcmp(name, ((const struct nvml_symbol *)symbol)->name);
 }
 
-void *library_find(const char *name)
+void *library_symbol(const char *name)
 {
 	const struct nvml_symbol *found =
 	    bsearch(name, nvml_symbols, nvml_symbol_count, sizeof(nvml_symbols[0]), by_name);

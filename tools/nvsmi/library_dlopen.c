@@ -31,7 +31,7 @@ bool library_open(void)
 	return handle != NULL;
 }
 
-void *library_find(const char *name)
+void *library_symbol(const char *name)
 {
 	return handle ? dlsym(handle, name) : NULL;
 }

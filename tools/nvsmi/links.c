@@ -100,7 +100,7 @@ nvmlReturn_t link_errors(struct gpu *gpu, unsigned int link, nvmlNvLinkErrorCoun
 nvmlReturn_t link_reset_errors(struct gpu *gpu, unsigned int link)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int) =
-	    library_symbol("nvmlDeviceResetNvLinkErrorCounters");
+	    library_change("nvmlDeviceResetNvLinkErrorCounters");
 
 	return function ? function(gpu_device(gpu), link) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* From the command line to what prints. */
 
 #include "commands.h"
 #include "json.h"

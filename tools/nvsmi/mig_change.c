@@ -3,6 +3,9 @@
 
 #include "mig_command.h"
 
+#include "arguments.h"
+
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,17 +16,6 @@ struct wanted {
 	bool placed;
 	unsigned int start;
 };
-
-static bool read_number(const char *text, unsigned int *ret_number)
-{
-	char *end;
-	unsigned long number = strtoul(text, &end, 10);
-
-	if (text[0] < '0' || text[0] > '9' || *end || number > UINT32_MAX)
-		return false;
-	*ret_number = (unsigned int)number;
-	return true;
-}
 
 /* Takes the first of a list; the rest of it, or NULL. What is no number after the colon is no
  * place. */
@@ -36,7 +28,7 @@ static const char *next_wanted(const char *list, struct wanted *ret_wanted, bool
 	colon = strchr(ret_wanted->profile, ':');
 	ret_wanted->placed = colon != NULL;
 	*ret_valid = length < sizeof(ret_wanted->profile) &&
-		     (!colon || read_number(colon + 1, &ret_wanted->start));
+		     (!colon || arguments_number(colon + 1, UINT_MAX, &ret_wanted->start));
 	if (colon)
 		*colon = '\0';
 	return list[length] ? list + length + 1 : NULL;
@@ -48,7 +40,7 @@ static const struct instance_profile *find_profile(const struct instance_profile
 {
 	const char *name = strncmp(wanted, "MIG ", 4) ? wanted : wanted + 4;
 	unsigned int id;
-	bool by_id = read_number(wanted, &id);
+	bool by_id = arguments_number(wanted, UINT_MAX, &id);
 
 	for (unsigned int i = 0; i < count; i++) {
 		if (by_id ? list[i].id == id : !strcmp(list[i].name, name))

@@ -8,6 +8,7 @@
 #include "start.h"
 #include "subcommand.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,12 +98,12 @@ static void print_help(void)
 bool mig_is_chosen(const char *list, unsigned int id)
 {
 	while (list && *list) {
-		char *end;
-		unsigned long number = strtoul(list, &end, 10);
+		size_t length = strcspn(list, ",");
+		unsigned int number;
 
-		if (end != list && (*end == ',' || !*end) && number == id)
+		if (text_is_number(list, length, UINT_MAX, &number) && number == id)
 			return true;
-		list += strcspn(list, ",");
+		list += length;
 		list += *list == ',';
 		if (!*list)
 			return false;
@@ -187,13 +188,6 @@ static int check_gpus(struct machine *machine, int action)
 	return NVML_ERROR_NOT_FOUND;
 }
 
-static int refuse_combination(void)
-{
-	complain("Invalid combination of input arguments. Please run 'nvidia-smi mig -h' for "
-		 "help.\n");
-	return NVML_ERROR_INVALID_ARGUMENT;
-}
-
 /* 0, or an exit status after the message was printed; *ret_action stays 0 when none is asked for.
  */
 static int parse(int argc, char **argv, struct mig_options *options, int *ret_action)
@@ -215,7 +209,7 @@ static int parse(int argc, char **argv, struct mig_options *options, int *ret_ac
 		else if (id == OPTION_HELP || !*ret_action)
 			*ret_action = id;
 		else
-			return refuse_combination();
+			return subcommand_refuse_combination("mig");
 		if (id == OPTION_CREATE || id == OPTION_CREATE_COMPUTE)
 			options->profiles = value;
 		if (id == OPTION_HELP)
@@ -238,7 +232,7 @@ int command_mig(int argc, char **argv)
 		return 0;
 	}
 	if (options.with_compute && action != OPTION_CREATE)
-		return refuse_combination();
+		return subcommand_refuse_combination("mig");
 	status = start_machine(&machine, options.ids);
 	if (!status)
 		status = check_gpus(&machine, action);

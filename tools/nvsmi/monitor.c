@@ -10,15 +10,10 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
-
-#define EXIT_FORMAT 2
-#define EXIT_OPTION 255
-#define NS_PER_S 1000000000u
 
 /* Of recordings that went into a file; on a terminal the page is its height. */
 #define PAGE_OF_FILE 44
@@ -74,7 +69,7 @@ static int parse_format(struct monitor *monitor, const char *words)
 			monitor->units = false;
 		} else {
 			complain("Format modifier is not recognized.\n");
-			return EXIT_FORMAT;
+			return EXIT_ARGUMENT;
 		}
 		words += length;
 		words += *words == ',';
@@ -87,32 +82,31 @@ static int parse_gpm(struct monitor *monitor, const char *value)
 	const char *next = value;
 
 	for (;;) {
-		char *end;
-		unsigned long id = strtoul(next, &end, 10);
+		size_t length = strcspn(next, ",");
+		unsigned int id;
 
-		if (end == next || id == 0 || id >= NVML_GPM_METRIC_MAX ||
-		    monitor->gpm_count == MONITOR_GPM || (*end && *end != ','))
+		if (!text_is_number(next, length, NVML_GPM_METRIC_MAX - 1, &id) || id == 0 ||
+		    monitor->gpm_count == MONITOR_GPM)
 			return refuse(monitor, "--gpm-metrics", value,
 				      "numbers of metrics, parted by commas");
-		monitor->gpm[monitor->gpm_count++] = (unsigned int)id;
-		if (!*end)
+		monitor->gpm[monitor->gpm_count++] = id;
+		if (!next[length])
 			return 0;
-		next = end + 1;
+		next += length + 1;
 	}
 }
 
 static int parse_number(const struct monitor *monitor, const char *option, const char *value,
-			unsigned long max, unsigned long *ret_number)
+			unsigned int max, unsigned int *ret_number)
 {
+	unsigned int number;
 	char what[64];
-	char *end;
-	unsigned long number = strtoul(value, &end, 10);
 
-	if (value[0] >= '0' && value[0] <= '9' && !*end && number >= 1 && number <= max) {
+	if (arguments_number(value, max, &number) && number >= 1) {
 		*ret_number = number;
 		return 0;
 	}
-	snprintf(what, sizeof(what), "a number from 1 to %lu", max);
+	snprintf(what, sizeof(what), "a number from 1 to %u", max);
 	return refuse(monitor, option, value, what);
 }
 
@@ -138,17 +132,12 @@ static int parse_options(struct monitor *monitor, const char *value)
 
 static int apply(struct monitor *monitor, int id, const char *value)
 {
-	unsigned long number = monitor->delay_s;
-	int status = 0;
-
 	switch (id) {
 	case OPTION_ID:
 		monitor->ids = value;
 		break;
 	case OPTION_DELAY:
-		status = parse_number(monitor, "-d", value, monitor->delay_max, &number);
-		monitor->delay_s = (unsigned int)number;
-		break;
+		return parse_number(monitor, "-d", value, monitor->delay_max, &monitor->delay_s);
 	case OPTION_COUNT:
 		return parse_number(monitor, "-c", value, 1000000000, &monitor->count);
 	case OPTION_SELECT:
@@ -167,7 +156,7 @@ static int apply(struct monitor *monitor, int id, const char *value)
 			return refuse(monitor, "--gpm-options", value, "d (of whole GPUs)");
 		break;
 	}
-	return status;
+	return 0;
 }
 
 static int complain_unknown(const struct monitor *monitor, const char *name)
@@ -304,15 +293,12 @@ static void print_heads(struct monitor *monitor)
 static void take_time(struct monitor *monitor)
 {
 	time_t now;
-	struct tm local;
 
 	if (!monitor->date && !monitor->time)
 		return;
 	now = time(NULL);
-	if (!localtime_r(&now, &local))
-		return;
-	strftime(monitor->day, sizeof(monitor->day), "%Y%m%d", &local);
-	strftime(monitor->hour, sizeof(monitor->hour), "%H:%M:%S", &local);
+	text_time(monitor->day, sizeof(monitor->day), "%Y%m%d", now);
+	text_time(monitor->hour, sizeof(monitor->hour), "%H:%M:%S", now);
 }
 
 static void begin_csv(const struct monitor *monitor, unsigned int gpu)
@@ -370,7 +356,7 @@ int monitor_run(struct monitor *monitor, struct machine *machine,
 	if (monitor->date || monitor->time)
 		tzset();
 	stop_catch(false);
-	for (unsigned long i = 1 + patience_blocks(); !stop_signal(); i++) {
+	for (unsigned int i = 1 + patience_blocks(); !stop_signal(); i++) {
 		take_time(monitor);
 		print_sample(monitor, machine);
 		out_flush();

@@ -29,7 +29,7 @@ struct monitor {
 	const char *select; /* -s */
 	const char *file;
 	unsigned int delay_s;
-	unsigned long count; /* 0: for ever */
+	unsigned int count; /* 0: for ever */
 	bool date, time;
 	bool csv, titles, units;
 	unsigned int gpm[MONITOR_GPM];

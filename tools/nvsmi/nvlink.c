@@ -74,7 +74,7 @@ struct request {
 	const char *values[NVLINK_VIEWS];
 	const char *ids;
 	const char *link;
-	unsigned long only; /* the link, where one is given */
+	unsigned int only; /* the link, where one is given */
 	bool bandwidth;
 	const char *set_bandwidth;
 	const char *deprecated;
@@ -164,7 +164,7 @@ static int print_gpu(struct gpu *gpu, const struct machine *machine, const struc
 	if (!print_gate(gpu, machine, &links, &status))
 		return status;
 	if (request->link && links.states[request->only] == LINK_ABSENT) {
-		complain("Link %lu does not exist\n", request->only);
+		complain("Link %u does not exist\n", request->only);
 		return EXIT_ARGUMENT;
 	}
 	for (unsigned int i = 0; i < NVLINK_VIEWS && !status; i++) {
@@ -238,7 +238,7 @@ static int check(struct request *request)
 {
 	const char *letters = request->values[NVLINK_THROUGHPUT];
 
-	if (request->link && !subcommand_number(request->link, LINKS_MAX - 1, &request->only)) {
+	if (request->link && !arguments_number(request->link, LINKS_MAX - 1, &request->only)) {
 		complain("Invalid link: %s\n", request->link);
 		return EXIT_ARGUMENT;
 	}

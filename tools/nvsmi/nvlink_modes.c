@@ -50,7 +50,7 @@ static int print_modes(void)
 
 int nvlink_set_bandwidth_mode(const char *name)
 {
-	nvmlReturn_t (*function)(unsigned int) = library_symbol("nvmlSystemSetNvlinkBwMode");
+	nvmlReturn_t (*function)(unsigned int) = library_change("nvmlSystemSetNvlinkBwMode");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	unsigned int mode;
 
@@ -139,19 +139,19 @@ int nvlink_low_power(struct gpu *gpu, const struct nvlink_view *view)
 int nvlink_set_low_power(struct gpu *gpu, const struct nvlink_view *view)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlNvLinkPowerThres_t *) =
-	    library_symbol("nvmlDeviceSetNvLinkDeviceLowPowerThreshold");
+	    library_change("nvmlDeviceSetNvLinkDeviceLowPowerThreshold");
 	nvmlNvLinkPowerThres_t threshold = {NVML_NVLINK_LOW_POWER_THRESHOLD_RESET};
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
-	unsigned long number = 0;
+	unsigned int number = 0;
 	bool reset = !strcmp(view->value, "default");
 
 	if (!reset &&
-	    !subcommand_number(view->value, NVML_NVLINK_LOW_POWER_THRESHOLD_MAX, &number)) {
+	    !arguments_number(view->value, NVML_NVLINK_LOW_POWER_THRESHOLD_MAX, &number)) {
 		complain("Invalid low power threshold: %s\n", view->value);
 		return EXIT_ARGUMENT;
 	}
 	if (!reset)
-		threshold.lowPwrThreshold = (unsigned int)number;
+		threshold.lowPwrThreshold = number;
 	if (function)
 		status = function(gpu_device(gpu), &threshold);
 	if (status != NVML_SUCCESS)
@@ -159,6 +159,6 @@ int nvlink_set_low_power(struct gpu *gpu, const struct nvlink_view *view)
 	if (reset)
 		out("\t Low Power Threshold reset successfully\n");
 	else
-		out("\t Low Power Threshold set to %lu\n", number);
+		out("\t Low Power Threshold set to %u\n", number);
 	return 0;
 }

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #define NVSMI_GPUS 64
 #define NVSMI_ARENA 4096
@@ -22,6 +23,10 @@
 #define NVSMI_CLOCKS 1024
 #define NVSMI_ACCOUNTS 4096 /* a driver keeps 4000 */
 #define NVSMI_RETIRED 512
+/* Of lists without a bound: a library that tells more is not believed. */
+#define NVSMI_LIST 4096
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---- library.c, library_builtin.c, library_dlopen.c ---- */
 
@@ -37,12 +42,10 @@ bool library_hand_over(char **argv);
 /* True for a library that opens every GPU when it is initialised. */
 extern const bool library_opens_gpus;
 
-/*
- * The function of this name, or NULL where the library has no such function. Whoever asks for one
- * that changes something is not started over any more.
- */
+/* The function of this name, which only reads; NULL where the library has no such function. */
 void *library_symbol(const char *name);
-void *library_find(const char *name);
+/* One that changes something, to be called at once: whoever asks for it is not started over. */
+void *library_change(const char *name);
 
 /* NVML's text for a status. Always a string. */
 const char *library_error(nvmlReturn_t status);
@@ -261,7 +264,13 @@ void text_cuda(char *ret_text, size_t size, int version, const char *absent);
 
 /* True if a word of the command line, length long, is this one. */
 bool text_is_word(const char *text, size_t length, const char *word);
+/* True if such a word is nothing but decimal digits, and the number at most this. */
+bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number);
 
+/* Microseconds since 1970. */
+int64_t text_now_us(void);
+/* Local time, in a format of strftime. */
+void text_time(char *ret_text, size_t size, const char *format, time_t seconds);
 void text_timestamp_table(char *ret_text, size_t size);
 void text_timestamp_csv(char *ret_text, size_t size);
 

@@ -11,9 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXIT_ARGUMENT 2
-#define EXIT_OPTION 255
-
 enum option_id {
 	OPTION_HELP,
 	OPTION_VERSION,
@@ -80,13 +77,6 @@ static const struct argument known[] = {
 int exit_status(nvmlReturn_t status)
 {
 	return status > 255 ? 255 : (int)status;
-}
-
-static int complain_missing(const char *name)
-{
-	complain("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for help.\n\n",
-		 name);
-	return EXIT_OPTION;
 }
 
 static int complain_unknown(const char *name)
@@ -266,7 +256,7 @@ static int take_other(struct arguments *arguments, struct options *options, cons
 	arguments->next--;
 	taken = setting_take(arguments, &options->setting, &name);
 	if (taken == ARGUMENTS_BARE)
-		return complain_missing(name);
+		return arguments_refuse_bare(name);
 	if (taken == 0)
 		return 0;
 	return reason ? complain_unserved(name, reason) : complain_unknown(name);
@@ -284,7 +274,7 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 		if (id == OPTION_JSON && !settings.native)
 			id = ARGUMENTS_UNKNOWN;
 		if (id == ARGUMENTS_BARE)
-			return complain_missing(name);
+			return arguments_refuse_bare(name);
 		status = id == ARGUMENTS_UNKNOWN ? take_other(&arguments, &options, name)
 						 : apply(&options, (enum option_id)id, value);
 	}

@@ -11,7 +11,6 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -303,27 +302,39 @@ static void leave_out(pid_t child, unsigned int subject)
 	atomic_store(&page->hung[subject], true);
 }
 
-/* The terminal sends these to the child too, but others to the tool alone. */
-static int hold_signals(void)
+/*
+ * The terminal sends these to the child too, but others to the tool alone. Held before there is a
+ * child, for that one may print before this process goes on.
+ */
+static void hold_signals(sigset_t *ret_ends)
 {
-	sigset_t ends;
+	sigemptyset(ret_ends);
+	sigaddset(ret_ends, SIGINT);
+	sigaddset(ret_ends, SIGTERM);
+	sigaddset(ret_ends, SIGHUP);
+	sigaddset(ret_ends, SIGQUIT);
+	sigprocmask(SIG_BLOCK, ret_ends, &unheld);
+}
 
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGHUP);
-	sigaddset(&ends, SIGQUIT);
-	sigprocmask(SIG_BLOCK, &ends, &unheld);
-	int descriptor = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+static void let_signals_go(void)
+{
+	sigprocmask(SIG_SETMASK, &unheld, NULL);
+}
+
+/* A descriptor of the held ones; negative: there is none, and they end this process. */
+static int open_signals(const sigset_t *ends)
+{
+	int descriptor = signalfd(-1, ends, SFD_CLOEXEC | SFD_NONBLOCK);
+
 	if (descriptor < 0)
-		sigprocmask(SIG_SETMASK, &unheld, NULL);
+		let_signals_go();
 	return descriptor;
 }
 
 /* Until the child ends, or hangs. */
-static void see_to_the_end(pid_t child, struct attempt *attempt)
+static void see_to_the_end(pid_t child, struct attempt *attempt, const sigset_t *held)
 {
-	struct watcher watcher = {.child = child, .signals = hold_signals()};
+	struct watcher watcher = {.child = child, .signals = open_signals(held)};
 	int asking;
 
 	watcher.end = (int)syscall(SYS_pidfd_open, child, 0);
@@ -337,7 +348,7 @@ static void see_to_the_end(pid_t child, struct attempt *attempt)
 	if (watcher.signals >= 0)
 		close(watcher.signals);
 	/* The next child has them as the first. */
-	sigprocmask(SIG_SETMASK, &unheld, NULL);
+	let_signals_go();
 }
 
 static bool share_page(void)
@@ -353,6 +364,7 @@ static bool share_page(void)
 
 void patience_start(void)
 {
+	sigset_t held;
 	pid_t child;
 
 	patience_ask(PATIENCE_DRIVER);
@@ -362,7 +374,10 @@ void patience_start(void)
 		mine = &page->attempts[i];
 		patience_ask(PATIENCE_DRIVER);
 		blocks_before = atomic_load(&page->blocks);
+		hold_signals(&held);
 		child = fork();
+		if (child <= 0)
+			let_signals_go();
 		if (child < 0)
 			return;
 		if (child == 0) {
@@ -370,7 +385,7 @@ void patience_start(void)
 			prctl(PR_SET_PDEATHSIG, SIGKILL);
 			return;
 		}
-		see_to_the_end(child, mine);
+		see_to_the_end(child, mine, &held);
 	}
 	give_up();
 }

@@ -108,20 +108,20 @@ static int find_counter(const char *name)
 	return -1;
 }
 
-static bool parse_port(const char *params, unsigned long *ret_port)
+static bool parse_port(const char *params, unsigned int *ret_port)
 {
 	static const char key[] = "local_port=";
 
 	*ret_port = 1;
 	return !params || (!strncmp(params, key, sizeof(key) - 1) &&
-			   subcommand_number(params + sizeof(key) - 1, 0xffff, ret_port));
+			   arguments_number(params + sizeof(key) - 1, 0xffff, ret_port));
 }
 
 static int run(const char *ids, const char *name, const char *params)
 {
 	static struct machine machine;
 	int index = find_counter(name);
-	unsigned long port;
+	unsigned int port;
 	int status;
 
 	if (index < 0 || !parse_port(params, &port)) {
@@ -131,7 +131,7 @@ static int run(const char *ids, const char *name, const char *params)
 	}
 	status = start_machine(&machine, ids);
 	for (unsigned int i = 0; i < machine.gpu_count && !status; i++)
-		status = print_counter(machine.gpus[i], (size_t)index, (unsigned int)port);
+		status = print_counter(machine.gpus[i], (size_t)index, port);
 	return status;
 }
 

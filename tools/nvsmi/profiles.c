@@ -7,7 +7,6 @@
 #include "subcommand.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *profile_name(unsigned int id)

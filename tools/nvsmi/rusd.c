@@ -61,7 +61,7 @@ static bool parse_mask(const char *words, unsigned long long *ret_mask)
 static int set_mask(struct gpu *gpu, const char *value)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlRusdSettings_v1_t *) =
-	    library_symbol("nvmlDeviceSetRusdSettings_v1");
+	    library_change("nvmlDeviceSetRusdSettings_v1");
 	nvmlRusdSettings_v1_t settings = {.version = nvmlRusdSettings_v1};
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 

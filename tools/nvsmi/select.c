@@ -2,8 +2,8 @@
 
 #include "select.h"
 
+#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -29,13 +29,18 @@ static bool same_text(struct gpu *gpu, enum value_id id, const char *wanted)
 	return value->status == NVML_SUCCESS && !strcasecmp(value->text, wanted);
 }
 
+/* More digits are a serial number. */
+static bool is_index(const char *word, size_t length, unsigned int *ret_index)
+{
+	return length < 4 && text_is_number(word, length, UINT_MAX, ret_index);
+}
+
 static bool is_wanted(struct gpu *gpu, const char *wanted)
 {
-	char *end;
-	unsigned long index = strtoul(wanted, &end, 10);
 	const struct value *bus;
+	unsigned int index;
 
-	if (!*end && strlen(wanted) < 4)
+	if (is_index(wanted, strlen(wanted), &index))
 		return index == gpu->index;
 	if (strchr(wanted, ':')) {
 		bus = gpu_value(gpu, VALUE_BUS_ID);
@@ -63,14 +68,12 @@ static bool is_selected(struct gpu *gpu, const char *ids)
 bool select_may_want(const char *ids, unsigned int index)
 {
 	for (; ids && *ids; ids += *ids == ',') {
-		char *end;
-		unsigned long number = strtoul(ids, &end, 10);
+		size_t length = strcspn(ids, ",");
+		unsigned int number;
 
-		if (end == ids || (*end && *end != ',') || end - ids >= 4)
+		if (!is_index(ids, length, &number) || number == index)
 			return true;
-		if (number == index)
-			return true;
-		ids = end;
+		ids += length;
 		if (!*ids)
 			return false;
 	}

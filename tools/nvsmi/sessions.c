@@ -36,7 +36,6 @@ static const struct scroll_column capture_columns[] = {{"# GPU", "# Idx", 5}, CA
 static const struct scroll_column vgpu_capture_columns[] = {
     {"# GPU", "# Idx", 5}, {"vGPU", "Id", 12}, CAPTURE_COLUMNS};
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define TABLE(columns)                                                                             \
 	(struct scroll)                                                                            \
 	{                                                                                          \
@@ -239,17 +238,14 @@ static void print_help(const char *name, const char *what)
 
 struct session_options {
 	const char *ids;
-	unsigned long delay; /* seconds */
-	unsigned long count; /* 0: no end */
+	unsigned int delay; /* seconds */
+	unsigned int count; /* 0: no end */
 	bool help;
 };
 
-static bool read_count(const char *text, unsigned long *ret_number)
+static bool read_count(const char *text, unsigned int *ret_number)
 {
-	char *end;
-
-	*ret_number = strtoul(text, &end, 10);
-	return *text >= '0' && *text <= '9' && !*end && *ret_number > 0 && *ret_number < 1000000;
+	return arguments_number(text, 999999, ret_number) && *ret_number > 0;
 }
 
 static int refuse_number(const char *name, const char *value)
@@ -290,12 +286,12 @@ static int run(int argc, char **argv, enum session_kind kind, void (*help)(void)
 	}
 	if (!status)
 		status = start_machine(&machine, options.ids);
-	for (unsigned long round = 1; !status; round++) {
+	for (unsigned int round = 1; !status; round++) {
 		for (unsigned int i = 0; i < machine.gpu_count; i++)
 			sessions_print(&scroll, kind, machine.gpus[i], 0);
 		if (round == options.count)
 			break;
-		scroll_wait((unsigned int)options.delay * 1000);
+		scroll_wait(options.delay * 1000);
 	}
 	return status;
 }

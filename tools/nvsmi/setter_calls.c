@@ -9,7 +9,7 @@
 /* Enumerations of NVML are numbers of this size in every ABI that it has. */
 nvmlReturn_t call_device(struct change *change)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t) = library_symbol(change->setting->setter->symbol);
+	nvmlReturn_t (*function)(nvmlDevice_t) = library_change(change->setting->setter->symbol);
 
 	return function ? function(gpu_device(change->gpu)) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
@@ -17,7 +17,7 @@ nvmlReturn_t call_device(struct change *change)
 nvmlReturn_t call_number(struct change *change)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int) =
-	    library_symbol(change->setting->setter->symbol);
+	    library_change(change->setting->setter->symbol);
 
 	return function ? function(gpu_device(change->gpu), change->amount.number)
 			: NVML_ERROR_FUNCTION_NOT_FOUND;
@@ -26,7 +26,7 @@ nvmlReturn_t call_number(struct change *change)
 nvmlReturn_t call_pair(struct change *change)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, unsigned int) =
-	    library_symbol(change->setting->setter->symbol);
+	    library_change(change->setting->setter->symbol);
 
 	return function
 		   ? function(gpu_device(change->gpu), change->amount.number, change->amount.second)
@@ -37,7 +37,7 @@ nvmlReturn_t call_argument_number(struct change *change)
 {
 	const struct setter *setter = change->setting->setter;
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, unsigned int) =
-	    library_symbol(setter->symbol);
+	    library_change(setter->symbol);
 
 	return function ? function(gpu_device(change->gpu), setter->argument, change->amount.number)
 			: NVML_ERROR_FUNCTION_NOT_FOUND;
@@ -54,7 +54,7 @@ nvmlReturn_t call_gpu_clocks(struct change *change)
 nvmlReturn_t call_auto_boost(struct change *change)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlEnableState_t, unsigned int) =
-	    library_symbol("nvmlDeviceSetDefaultAutoBoostedClocksEnabled");
+	    library_change("nvmlDeviceSetDefaultAutoBoostedClocksEnabled");
 
 	return function
 		   ? function(gpu_device(change->gpu), (nvmlEnableState_t)change->amount.number, 0)
@@ -64,14 +64,14 @@ nvmlReturn_t call_auto_boost(struct change *change)
 static nvmlReturn_t set_power(struct change *change, unsigned int scope)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPowerValue_v2_t *) =
-	    library_symbol("nvmlDeviceSetPowerManagementLimit_v2");
+	    library_change("nvmlDeviceSetPowerManagementLimit_v2");
 	nvmlPowerValue_v2_t power = {.version = nvmlPowerValue_v2,
 				     .powerScope = (nvmlPowerScopeType_t)scope,
 				     .powerValueMw = change->amount.number};
 
 	if (!function && scope == NVML_POWER_SCOPE_GPU) {
 		nvmlReturn_t (*simple)(nvmlDevice_t, unsigned int) =
-		    library_symbol("nvmlDeviceSetPowerManagementLimit");
+		    library_change("nvmlDeviceSetPowerManagementLimit");
 
 		return simple ? simple(gpu_device(change->gpu), power.powerValueMw)
 			      : NVML_ERROR_FUNCTION_NOT_FOUND;
@@ -138,7 +138,7 @@ static void note_number(char *ret_text, size_t size, int64_t number)
 nvmlReturn_t call_target_temperature(struct change *change)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlTemperatureThresholds_t, int *) =
-	    library_symbol("nvmlDeviceSetTemperatureThreshold");
+	    library_change("nvmlDeviceSetTemperatureThreshold");
 	int celsius = (int)change->amount.number;
 	struct gpu *gpu = change->gpu;
 	int64_t old = gpu_number(gpu, VALUE_TEMPERATURE_TARGET, -1);
@@ -161,7 +161,7 @@ nvmlReturn_t call_target_temperature(struct change *change)
 nvmlReturn_t call_mig_mode(struct change *change)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlReturn_t *) =
-	    library_symbol("nvmlDeviceSetMigMode");
+	    library_change("nvmlDeviceSetMigMode");
 
 	return function
 		   ? function(gpu_device(change->gpu), change->amount.number, &change->activation)
@@ -171,7 +171,7 @@ nvmlReturn_t call_mig_mode(struct change *change)
 nvmlReturn_t call_dram_encryption(struct change *change)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, const nvmlDramEncryptionInfo_t *) =
-	    library_symbol("nvmlDeviceSetDramEncryptionMode");
+	    library_change("nvmlDeviceSetDramEncryptionMode");
 	nvmlDramEncryptionInfo_t wanted = {.version = nvmlDramEncryptionInfo_v1,
 					   .encryptionState =
 					       (nvmlEnableState_t)change->amount.number};
@@ -183,7 +183,7 @@ nvmlReturn_t call_dram_encryption(struct change *change)
 nvmlReturn_t call_set_hostname(struct change *change)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlHostname_v1_t *) =
-	    library_symbol("nvmlDeviceSetHostname_v1");
+	    library_change("nvmlDeviceSetHostname_v1");
 	nvmlHostname_v1_t name = {{0}};
 
 	snprintf(name.value, sizeof(name.value), "%s", change->amount.shown);

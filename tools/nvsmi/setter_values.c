@@ -46,24 +46,10 @@ static const struct word words_clock[] = {
     {"UNLIMITED", (unsigned int)NVML_CLOCK_LIMIT_ID_UNLIMITED, NULL},
     {NULL, 0, NULL}};
 
-static bool read_number(const char *text, unsigned int most, unsigned int *ret_number)
-{
-	char *end;
-	unsigned long number;
-
-	if (*text < '0' || *text > '9')
-		return false;
-	number = strtoul(text, &end, 10);
-	if (*end || number > most)
-		return false;
-	*ret_number = (unsigned int)number;
-	return true;
-}
-
 static bool read_word(const struct word *words, const char *text, struct amount *ret_amount)
 {
 	unsigned int number;
-	bool is_number = read_number(text, UINT_MAX, &number);
+	bool is_number = arguments_number(text, UINT_MAX, &number);
 
 	for (; words->name; words++) {
 		if (is_number ? number == words->number : !strcasecmp(text, words->name)) {
@@ -125,7 +111,7 @@ static bool read_clock(const char *text, bool with_words, unsigned int *ret_mhz)
 {
 	struct amount amount;
 
-	if (read_number(text, 1000000, ret_mhz))
+	if (arguments_number(text, 1000000, ret_mhz))
 		return true;
 	if (!with_words || (*text >= '0' && *text <= '9') || !read_word(words_clock, text, &amount))
 		return false;
@@ -193,13 +179,13 @@ bool value_watts(const char *text, struct amount *ret_amount)
 
 bool value_celsius(const char *text, struct amount *ret_amount)
 {
-	return read_number(text, 1000, &ret_amount->number);
+	return arguments_number(text, 1000, &ret_amount->number);
 }
 
 /* MHz, downwards. */
 bool value_offset(const char *text, struct amount *ret_amount)
 {
-	return *text == '-' && read_number(text + 1, 1000000, &ret_amount->number);
+	return *text == '-' && arguments_number(text + 1, 1000000, &ret_amount->number);
 }
 
 /* The way of a reset. */

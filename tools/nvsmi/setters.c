@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define EXIT_ARGUMENT 2
-
 /* Ids of what goes with a setter; those of the setters are their places in the table. */
 enum { ID_MODE = 1000, ID_SCOPE, ID_ERROR_ON_WARNING };
 
@@ -323,6 +321,17 @@ static void take_setter(struct setting *setting, const struct setter *setter, co
 	setting->text = value;
 }
 
+/* By its short or its long name; NULL: there is none. */
+static const struct setter *find_setter(const char *name)
+{
+	for (size_t i = 0; i < SETTERS; i++) {
+		if (!strcmp(setters[i].option.name, name) ||
+		    (setters[i].option.alias && !strcmp(setters[i].option.alias, name)))
+			return &setters[i];
+	}
+	return NULL;
+}
+
 int setting_take(struct arguments *arguments, struct setting *setting, const char **ret_name)
 {
 	struct arguments own = *arguments;
@@ -331,9 +340,9 @@ int setting_take(struct arguments *arguments, struct setting *setting, const cha
 
 	own.known = known_options();
 	id = arguments_next(&own, ret_name, &value);
-	if (id == ARGUMENTS_BARE && is_negative(&own) && setter_find(*ret_name)) {
+	if (id == ARGUMENTS_BARE && is_negative(&own) && find_setter(*ret_name)) {
 		value = own.argv[own.next++];
-		id = (int)(setter_find(*ret_name) - setters);
+		id = (int)(find_setter(*ret_name) - setters);
 	}
 	if (id < 0)
 		return id;
@@ -347,16 +356,6 @@ int setting_take(struct arguments *arguments, struct setting *setting, const cha
 	else
 		take_setter(setting, &setters[id], value);
 	return 0;
-}
-
-const struct setter *setter_find(const char *name)
-{
-	for (size_t i = 0; i < SETTERS; i++) {
-		if (!strcmp(setters[i].option.name, name) ||
-		    (setters[i].option.alias && !strcmp(setters[i].option.alias, name)))
-			return &setters[i];
-	}
-	return NULL;
 }
 
 static bool is_set(const struct setting *setting, const char *name)

@@ -58,9 +58,6 @@ struct setter {
 	unsigned int flags;
 };
 
-/* The setter of this name (short or long), or NULL. */
-const struct setter *setter_find(const char *name);
-
 /*
  * Takes the option at arguments->next if it is a setter, or goes with one. 0, ARGUMENTS_UNKNOWN,
  * or ARGUMENTS_BARE with its name.

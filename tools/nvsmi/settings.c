@@ -2,13 +2,13 @@
 
 #include "settings.h"
 
+#include "arguments.h"
 #include "nvsmi.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define EXIT_ARGUMENT 2
 /* A GPU that starts without its driver's objects takes up to a few seconds. */
 #define TIMEOUT_MS 10000
 #define TIMEOUT_MAX_S 86400

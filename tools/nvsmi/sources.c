@@ -342,15 +342,22 @@ int64_t field_number(const nvmlFieldValue_t *field)
 	}
 }
 
-static nvmlReturn_t read_field(struct gpu *gpu, nvmlFieldValue_t *field)
+void gpu_fields(struct gpu *gpu, nvmlFieldValue_t *fields, size_t count)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
 	    library_symbol("nvmlDeviceGetFieldValues");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (function)
-		status = function(gpu_device(gpu), 1, field);
-	return status == NVML_SUCCESS ? field->nvmlReturn : status;
+		status = function(gpu_device(gpu), (int)count, fields);
+	for (size_t i = 0; i < count && status != NVML_SUCCESS; i++)
+		fields[i].nvmlReturn = status;
+}
+
+static nvmlReturn_t read_field(struct gpu *gpu, nvmlFieldValue_t *field)
+{
+	gpu_fields(gpu, field, 1);
+	return field->nvmlReturn;
 }
 
 nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,

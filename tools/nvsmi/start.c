@@ -62,7 +62,7 @@ int start_fail(const struct machine *machine, nvmlReturn_t status, enum command 
 	return exit_status(status);
 }
 
-int start_fail_without_library(void)
+static int start_fail_without_library(void)
 {
 	complain(
 	    "NVIDIA-SMI couldn't find libnvidia-ml.so library in your system. Please make sure "

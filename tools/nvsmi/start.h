@@ -15,7 +15,6 @@ int start_library(void);
 int start_machine(struct machine *machine, const char *ids);
 
 /* Each prints why and returns the exit status. */
-int start_fail_without_library(void);
 int start_fail(const struct machine *machine, nvmlReturn_t status, enum command command);
 /* 0 unless a GPU that is there cannot be had, which stops a report from 550 on. */
 int start_report_lost(struct machine *machine, enum command command);

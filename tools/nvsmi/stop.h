@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define NS_PER_S 1000000000u
+
 /* Nanoseconds of a clock that never jumps. */
 uint64_t stop_now(void);
 

@@ -2,37 +2,33 @@
 
 #include "subcommand.h"
 
-#include <stdlib.h>
-
 int subcommand_refuse(int id, const char *name, void (*help)(void))
 {
-	if (id == ARGUMENTS_BARE) {
-		complain("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for "
-			 "help.\n\n",
-			 name);
-		return EXIT_OPTION;
-	}
+	if (id == ARGUMENTS_BARE)
+		return arguments_refuse_bare(name);
 	complain("Option \"%s\" is not recognized.\n", name);
 	help();
 	return EXIT_OPTION;
 }
 
-bool subcommand_number(const char *text, unsigned long most, unsigned long *ret_number)
+int subcommand_refuse_combination(const char *command)
 {
-	char *end;
+	complain("Invalid combination of input arguments. Please run 'nvidia-smi %s -h' for "
+		 "help.\n",
+		 command);
+	return NVML_ERROR_INVALID_ARGUMENT;
+}
 
-	if (text[0] < '0' || text[0] > '9')
-		return false;
-	*ret_number = strtoul(text, &end, 10);
-	return !*end && *ret_number <= most;
+const char *subcommand_bus_id(struct gpu *gpu)
+{
+	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
+
+	return bus->status == NVML_SUCCESS ? bus->text : "N/A";
 }
 
 int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status)
 {
-	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
-
-	complain("%s for GPU %s: %s\n", what, bus->status == NVML_SUCCESS ? bus->text : "N/A",
-		 library_error(status));
+	complain("%s for GPU %s: %s\n", what, subcommand_bus_id(gpu), library_error(status));
 	return exit_status(status);
 }
 

@@ -7,14 +7,14 @@
 #include "nvsmi.h"
 #include "start.h"
 
-#define EXIT_ARGUMENT 2
-#define EXIT_OPTION 255
-
 /* What arguments_next() could not take, and the command's help. The exit status. */
 int subcommand_refuse(int id, const char *name, void (*help)(void));
 
-/* A word as a number up to most. */
-bool subcommand_number(const char *text, unsigned long most, unsigned long *ret_number);
+/* That options do not go together. The exit status. */
+int subcommand_refuse_combination(const char *command);
+
+/* The GPU's PCI address, or "N/A". */
+const char *subcommand_bus_id(struct gpu *gpu);
 
 /* The failure of one GPU: "what for GPU 00000000:18:00.0: error". Its exit status. */
 int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status);

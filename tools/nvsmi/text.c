@@ -6,7 +6,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static bool round_up;
 
@@ -156,14 +155,29 @@ static void text_hex(char *ret_text, size_t size, int digits, int64_t number)
 	snprintf(ret_text, size, "0x%0*" PRIX64, digits, (uint64_t)number);
 }
 
+int64_t text_now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+void text_time(char *ret_text, size_t size, const char *format, time_t seconds)
+{
+	struct tm local;
+
+	ret_text[0] = '\0';
+	if (localtime_r(&seconds, &local))
+		strftime(ret_text, size, format, &local);
+}
+
 static void text_epoch(char *ret_text, size_t size, int64_t microseconds)
 {
 	time_t seconds = microseconds / 1000000;
-	struct tm local;
 	char day[32];
 
-	localtime_r(&seconds, &local);
-	strftime(day, sizeof(day), "%Y/%m/%d %H:%M:%S", &local);
+	text_time(day, sizeof(day), "%Y/%m/%d %H:%M:%S", seconds);
 	snprintf(ret_text, size, "%s.%03d", day, (int)(microseconds / 1000 % 1000));
 }
 
@@ -298,23 +312,28 @@ bool text_is_word(const char *text, size_t length, const char *word)
 	return strlen(word) == length && !strncmp(word, text, length);
 }
 
+bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number)
+{
+	uint64_t number = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		number = number * 10 + (uint64_t)(text[i] - '0');
+		if (number > most)
+			return false;
+	}
+	if (length)
+		*ret_number = (unsigned int)number;
+	return length > 0;
+}
+
 void text_timestamp_table(char *ret_text, size_t size)
 {
-	time_t now = time(NULL);
-	struct tm local;
-
-	localtime_r(&now, &local);
-	strftime(ret_text, size, "%a %b %e %H:%M:%S %Y", &local);
+	text_time(ret_text, size, "%a %b %e %H:%M:%S %Y", time(NULL));
 }
 
 void text_timestamp_csv(char *ret_text, size_t size)
 {
-	struct timespec now;
-	struct tm local;
-	char day[32];
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	localtime_r(&now.tv_sec, &local);
-	strftime(day, sizeof(day), "%Y/%m/%d %H:%M:%S", &local);
-	snprintf(ret_text, size, "%s.%03ld", day, now.tv_nsec / 1000000);
+	text_epoch(ret_text, size, text_now_us());
 }

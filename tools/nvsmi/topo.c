@@ -109,13 +109,13 @@ static int print_path(struct machine *machine)
 static int print_nearest(struct machine *machine, const struct request *request)
 {
 	struct machine subject = *machine;
-	unsigned long number;
+	unsigned int number;
 	unsigned int found = 0;
 
 	select_gpus(&subject, request->ids);
 	if (subject.gpu_count == 0)
 		return start_fail_without_gpus();
-	if (subject.gpu_count != 1 || !subcommand_number(request->level, 5, &number)) {
+	if (subject.gpu_count != 1 || !arguments_number(request->level, 5, &number)) {
 		complain("The -n command line argument needs a path from 0 to 5, and one GPU in "
 			 "-i.\n\n");
 		return EXIT_OPTION;
@@ -151,25 +151,25 @@ static int print_near_cpu(struct machine *machine, const char *cpu)
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	nvmlDevice_t devices[NVSMI_GPUS] = {0};
 	unsigned int count = 0;
-	unsigned long number;
+	unsigned int number;
 	unsigned int found = 0;
 
-	if (!subcommand_number(cpu, 1ul << 20, &number)) {
+	if (!arguments_number(cpu, 1u << 20, &number)) {
 		complain("The -c command line argument needs the number of a processor.\n\n");
 		return EXIT_OPTION;
 	}
 	if (function)
-		status = function((unsigned int)number, &count, NULL);
+		status = function(number, &count, NULL);
 	if (status == NVML_SUCCESS && count > NVSMI_GPUS)
 		count = NVSMI_GPUS;
 	if (status == NVML_SUCCESS && count)
-		status = function((unsigned int)number, &count, devices);
+		status = function(number, &count, devices);
 	if (status != NVML_SUCCESS) {
-		complain("Unable to determine the GPUs near CPU %lu: %s\n", number,
+		complain("Unable to determine the GPUs near CPU %u: %s\n", number,
 			 library_error(status));
 		return exit_status(status);
 	}
-	out("The GPUs that have an affinity with CPU %lu are:\n", number);
+	out("The GPUs that have an affinity with CPU %u are:\n", number);
 	for (unsigned int i = 0; i < count && i < NVSMI_GPUS; i++) {
 		const struct gpu *gpu = gpu_of(machine, devices[i]);
 

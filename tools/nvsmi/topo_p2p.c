@@ -19,15 +19,14 @@ static const char *status_name(nvmlGpuP2PStatus_t status)
 	return (unsigned int)status < sizeof(names) / sizeof(names[0]) ? names[status] : "U";
 }
 
-static nvmlGpuP2PStatus_t ask(struct gpu *from, struct gpu *to, nvmlGpuP2PCapsIndex_t index)
+nvmlReturn_t topo_p2p(struct gpu *from, struct gpu *to, nvmlGpuP2PCapsIndex_t index,
+		      nvmlGpuP2PStatus_t *ret_status)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlDevice_t, nvmlGpuP2PCapsIndex_t,
 				 nvmlGpuP2PStatus_t *) = library_symbol("nvmlDeviceGetP2PStatus");
-	nvmlGpuP2PStatus_t status = NVML_P2P_STATUS_UNKNOWN;
 
-	if (!function || function(gpu_device(from), gpu_device(to), index, &status) != NVML_SUCCESS)
-		return NVML_P2P_STATUS_UNKNOWN;
-	return status;
+	return function ? function(gpu_device(from), gpu_device(to), index, ret_status)
+			: NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
 /* Of several capabilities the first that is not there. */
@@ -37,8 +36,12 @@ static const char *cell(struct gpu *from, struct gpu *to, const char *capabiliti
 
 	if (from == to)
 		return "X";
-	for (; *capabilities && status == NVML_P2P_STATUS_OK; capabilities++)
-		status = ask(from, to, indices[strchr(letters, *capabilities) - letters]);
+	for (; *capabilities && status == NVML_P2P_STATUS_OK; capabilities++) {
+		nvmlGpuP2PCapsIndex_t index = indices[strchr(letters, *capabilities) - letters];
+
+		if (topo_p2p(from, to, index, &status) != NVML_SUCCESS)
+			status = NVML_P2P_STATUS_UNKNOWN;
+	}
 	return status_name(status);
 }
 

@@ -134,7 +134,7 @@ static int print_summary(struct machine *machine)
 static int set_mixed_sizes(struct machine *machine, const char *value)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, const nvmlVgpuHeterogeneousMode_t *) =
-	    library_symbol("nvmlDeviceSetVgpuHeterogeneousMode");
+	    library_change("nvmlDeviceSetVgpuHeterogeneousMode");
 	nvmlVgpuHeterogeneousMode_t mode = {.version = nvmlVgpuHeterogeneousMode_v1};
 	nvmlReturn_t status = NVML_SUCCESS;
 
@@ -145,16 +145,16 @@ static int set_mixed_sizes(struct machine *machine, const char *value)
 	mode.mode = value[0] == '1';
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
-		const char *bus = gpu_value(gpu, VALUE_BUS_ID)->text;
+		const char *bus = subcommand_bus_id(gpu);
 
 		status =
 		    function ? function(gpu_device(gpu), &mode) : NVML_ERROR_FUNCTION_NOT_FOUND;
 		if (status == NVML_SUCCESS)
 			out("%s vGPU heterogeneous mode for GPU %s.\n",
-			    mode.mode ? "Enabled" : "Disabled", bus ? bus : "N/A");
+			    mode.mode ? "Enabled" : "Disabled", bus);
 		else
-			complain("Unable to set vGPU heterogeneous mode for GPU %s: %s\n",
-				 bus ? bus : "N/A", library_error(status));
+			complain("Unable to set vGPU heterogeneous mode for GPU %s: %s\n", bus,
+				 library_error(status));
 	}
 	return exit_status(status);
 }
@@ -162,7 +162,7 @@ static int set_mixed_sizes(struct machine *machine, const char *value)
 static nvmlReturn_t clear_accounts(nvmlVgpuInstance_t vgpu)
 {
 	nvmlReturn_t (*function)(nvmlVgpuInstance_t) =
-	    library_symbol("nvmlVgpuInstanceClearAccountingPids");
+	    library_change("nvmlVgpuInstanceClearAccountingPids");
 	nvmlReturn_t status = function ? function(vgpu) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status == NVML_SUCCESS)
@@ -270,18 +270,12 @@ struct vgpu_options {
 
 static bool read_seconds(const char *text, unsigned int *ret_ms)
 {
-	char *end;
-	unsigned long seconds = text ? strtoul(text, &end, 10) : 5;
+	unsigned int seconds = 5;
 
-	*ret_ms = (unsigned int)seconds * 1000;
-	return seconds > 0 && seconds < 100000 && (!text || !*end);
-}
-
-static int refuse_combination(void)
-{
-	complain("Invalid combination of input arguments. Please run 'nvidia-smi vgpu -h' for "
-		 "help.\n");
-	return NVML_ERROR_INVALID_ARGUMENT;
+	if (text && !arguments_number(text, 99999, &seconds))
+		return false;
+	*ret_ms = seconds * 1000;
+	return seconds > 0;
 }
 
 static int parse(int argc, char **argv, struct vgpu_options *options, int *ret_action)
@@ -297,11 +291,11 @@ static int parse(int argc, char **argv, struct vgpu_options *options, int *ret_a
 		else if (id == OPTION_VERBOSE)
 			options->verbose = true;
 		else if (id == OPTION_LOOP && !read_seconds(value, &options->loop_ms))
-			return refuse_combination();
+			return subcommand_refuse_combination("vgpu");
 		else if (id == OPTION_HELP || (id != OPTION_LOOP && *ret_action == OPTION_SUMMARY))
 			*ret_action = id;
 		else if (id != OPTION_LOOP)
-			return refuse_combination();
+			return subcommand_refuse_combination("vgpu");
 		if (id == OPTION_MIXED_SIZES)
 			options->value = value;
 		if (id == OPTION_HELP)
@@ -351,7 +345,7 @@ int command_vgpu(int argc, char **argv)
 		return 0;
 	}
 	if (!status && options.verbose && action != OPTION_SUPPORTED && action != OPTION_CREATABLE)
-		status = refuse_combination();
+		status = subcommand_refuse_combination("vgpu");
 	if (!status)
 		status = start_machine(&machine, options.ids);
 	if (status || !vgpu_keep_hosts(&machine))

@@ -7,6 +7,7 @@
 #include "start.h"
 #include "subcommand.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #define COLUMN 38
@@ -237,16 +238,12 @@ static int refuse_value(int id)
 
 static bool is_valid(int id, const char *text, unsigned int *ret_number)
 {
-	char *end;
-	unsigned long number = strtoul(text, &end, 10);
-
-	if (*text < '0' || *text > '9' || *end || number > UINT32_MAX)
+	if (!arguments_number(text, UINT_MAX, ret_number))
 		return false;
-	*ret_number = (unsigned int)number;
 	if (id == OPTION_POLICY)
-		return number >= NVML_VGPU_SCHEDULER_POLICY_BEST_EFFORT &&
-		       number <= NVML_VGPU_SCHEDULER_POLICY_FIXED_SHARE;
-	return id != OPTION_ARR || number <= 1;
+		return *ret_number >= NVML_VGPU_SCHEDULER_POLICY_BEST_EFFORT &&
+		       *ret_number <= NVML_VGPU_SCHEDULER_POLICY_FIXED_SHARE;
+	return id != OPTION_ARR || *ret_number <= 1;
 }
 
 /* 0, or an exit status after the message was printed. */
@@ -296,20 +293,20 @@ static nvmlVgpuSchedulerSetState_t state_of(const struct wanted *wanted)
 static nvmlReturn_t set_on(struct gpu *gpu, nvmlVgpuSchedulerSetState_t *state)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlVgpuSchedulerSetState_t *) =
-	    library_symbol("nvmlDeviceSetVgpuSchedulerState");
-	const char *bus = gpu_value(gpu, VALUE_BUS_ID)->text;
+	    library_change("nvmlDeviceSetVgpuSchedulerState");
+	const char *bus = subcommand_bus_id(gpu);
 	nvmlVgpuInstance_t *vgpus;
 	unsigned int count;
 	nvmlReturn_t status =
 	    function ? function(gpu_device(gpu), state) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
 	if (status == NVML_SUCCESS) {
-		out("vGPU scheduler state was set on GPU \"%s\".\n", bus ? bus : "N/A");
+		out("vGPU scheduler state was set on GPU \"%s\".\n", bus);
 		return status;
 	}
 	vgpus_active(gpu, &vgpus, &count);
 	free(vgpus);
-	complain("Unable to set the vGPU scheduler state on GPU \"%s\".\n%s%s\n", bus ? bus : "N/A",
+	complain("Unable to set the vGPU scheduler state on GPU \"%s\".\n%s%s\n", bus,
 		 count ? "vGPU scheduler state cannot be configured, if vGPU instance is currently "
 			 "active on the device."
 		       : "",

@@ -25,8 +25,6 @@
 static const struct scroll_column load_columns[] = {LOAD_COLUMNS};
 static const struct scroll_column process_columns[] = {PROCESS_COLUMNS};
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
 static void print_percents(struct scroll *scroll, size_t column, const struct vgpu_load *load)
 {
 	for (size_t i = 0; column < scroll->count; i++, column++) {

@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A library that tells more is not believed. */
-#define LIST_MAX 4096
-
 bool vgpus_are_hosted(struct gpu *gpu)
 {
 	return gpu_number(gpu, VALUE_VIRTUALIZATION, NVML_GPU_VIRTUALIZATION_MODE_NONE) ==
@@ -30,7 +27,7 @@ static nvmlReturn_t ask_list(struct gpu *gpu, list_question *ask, unsigned int *
 	status = ask ? ask(gpu_device(gpu), &count, NULL) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status != NVML_ERROR_INSUFFICIENT_SIZE) /* none, or no answer */
 		return status;
-	if (count > LIST_MAX)
+	if (count > NVSMI_LIST)
 		return NVML_ERROR_UNKNOWN;
 	unsigned int room = count += 8; /* some may come in between */
 	list = calloc(room, sizeof(*list));
@@ -335,7 +332,7 @@ static nvmlReturn_t old_loads(struct gpu *gpu, struct vgpu_load **ret_list, unsi
 
 	if (function)
 		status = function(gpu_device(gpu), 0, &type, &count, NULL);
-	if (status != NVML_ERROR_INSUFFICIENT_SIZE || count > LIST_MAX)
+	if (status != NVML_ERROR_INSUFFICIENT_SIZE || count > NVSMI_LIST)
 		return status;
 	samples = calloc(count + 1, sizeof(*samples));
 	unsigned int room = count;
@@ -366,7 +363,7 @@ static nvmlReturn_t new_loads(struct gpu *gpu, struct vgpu_load **ret_list, unsi
 
 	if (function)
 		status = function(gpu_device(gpu), &info);
-	if (status != NVML_ERROR_INSUFFICIENT_SIZE || info.vgpuInstanceCount > LIST_MAX)
+	if (status != NVML_ERROR_INSUFFICIENT_SIZE || info.vgpuInstanceCount > NVSMI_LIST)
 		return status;
 	unsigned int room = info.vgpuInstanceCount;
 	info.vgpuUtilArray = calloc(room + 1, sizeof(*info.vgpuUtilArray));
@@ -414,7 +411,7 @@ static nvmlReturn_t old_process_loads(struct gpu *gpu, struct vgpu_load **ret_li
 
 	if (function)
 		status = function(gpu_device(gpu), 0, &count, NULL);
-	if (status != NVML_ERROR_INSUFFICIENT_SIZE || count > LIST_MAX)
+	if (status != NVML_ERROR_INSUFFICIENT_SIZE || count > NVSMI_LIST)
 		return status;
 	samples = calloc(count + 1, sizeof(*samples));
 	unsigned int room = count;
@@ -449,7 +446,7 @@ static nvmlReturn_t new_process_loads(struct gpu *gpu, struct vgpu_load **ret_li
 
 	if (function)
 		status = function(gpu_device(gpu), &info);
-	if (status != NVML_ERROR_INSUFFICIENT_SIZE || info.vgpuProcessCount > LIST_MAX)
+	if (status != NVML_ERROR_INSUFFICIENT_SIZE || info.vgpuProcessCount > NVSMI_LIST)
 		return status;
 	unsigned int room = info.vgpuProcessCount;
 	info.vgpuProcUtilArray = calloc(room + 1, sizeof(*info.vgpuProcUtilArray));
