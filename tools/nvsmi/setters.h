@@ -61,6 +61,9 @@ struct setter {
 /* The setter of this name (short or long), or NULL. */
 const struct setter *setter_find(const char *name);
 
+/* The table of arguments.h: the setters, their ids being their places, and what goes with them. */
+const struct argument *setter_options(void);
+
 /*
  * Takes the option at arguments->next if it is a setter, or goes with one. 0, ARGUMENTS_UNKNOWN,
  * or ARGUMENTS_BARE with its name.
