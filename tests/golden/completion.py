@@ -215,7 +215,8 @@ class Shells(unittest.TestCase):
 
     def bash(self, line, after="", name="nvsmi"):
         script = f'''. {SHELLS}/nvsmi.bash; {after}
-            COMP_LINE=$1 COMP_POINT=${{#1}}; _nvsmi {name}; printf '%s\\n' "${{COMPREPLY[@]}}"'''
+            COMP_LINE=$1 COMP_POINT=${{#1}}; _nvsmi {name}
+            ((${{#COMPREPLY[@]}} == 0)) || printf '%s\\n' "${{COMPREPLY[@]}}"'''
         done = run("bash", "--norc", "-c", script, "bash", line, env=self.env, cwd=self.folder)
         self.assertEqual(done.stderr, "", line)
         return done.stdout.split("\n")[:-1]
@@ -243,6 +244,13 @@ class Shells(unittest.TestCase):
             env = dict(self.env, PATH=f"{place}:{self.env['PATH']}")
             done = run("bash", "--norc", "-c", before + script, env=env)
             self.assertEqual(done.stdout.strip(), f"complete -F {expected} nvidia-smi" if expected else "", place)
+
+    def test_what_is_not_ours_is_not_run(self):
+        other = self.folder / "nvidia-smi"
+        other.write_text(f"#!/bin/sh\ntouch {self.folder}/ran\n")
+        other.chmod(0o755)
+        self.assertEqual(self.bash("nvidia-smi -", name="nvidia-smi"), [])
+        self.assertFalse((self.folder / "ran").exists())
 
     def test_zsh_reads_it(self):
         if not shutil.which("zsh"):

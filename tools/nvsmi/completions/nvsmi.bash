@@ -3,10 +3,10 @@
 
 # What the word under the cursor may become, a line each. $1: the command as typed.
 _nvsmi_candidates() {
-	local tool word line=${COMP_LINE:0:COMP_POINT}
+	local tool line=${COMP_LINE:0:COMP_POINT}
 	local -a words=()
 
-	tool=$(type -P -- "$1") && tool=$(readlink -f -- "$tool") || return
+	tool=$(type -P -- "$1") && tool=$(readlink -f -- "$tool") && [[ $tool == */nvsmi* ]] || return
 	# COMP_WORDS is cut at "=" too. Words with quoted blanks are not what GPUs are named by.
 	read -ra words <<<"$line"
 	[[ $line == *[[:blank:]] ]] && words+=('')

@@ -6,6 +6,7 @@ function __nvsmi_candidates
     set -l word (commandline -ct)
     set -l tool (command -s $line[1]); or return
     set tool (realpath $tool)
+    string match -q '*/nvsmi*' -- $tool; or return
     set -l found ($tool --complete (basename $line[1]) $line[2..-1] "$word" 2>/dev/null)
     switch "$found[1]"
         case :files
