@@ -202,6 +202,8 @@ class Values(unittest.TestCase):
         self.assertEqual(done.stdout.split().count("suspended"), 2, done)
         self.assertIn("--query-gpu=index", done.stdout)
         self.assertIn("1\tNVIDIA", done.stdout)
+        # The driver knows the UUID only of a GPU that was awake once (ids/procfs.md).
+        self.assertNotIn("GPU-", done.stdout)
 
 
 class Shells(unittest.TestCase):
