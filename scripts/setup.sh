@@ -15,6 +15,9 @@ bench="$build strace:strace"
 ci="$check $clients $bench ccache:ccache clang-tidy:clang-tidy
 	gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc libc6-dev-arm64-cross: qemu-user:qemu-aarch64"
 
+# Without these a test is skipped.
+shells='zsh:zsh fish:fish'
+
 # Toolchains that were unpacked by hand count too.
 PATH=$PATH:/usr/local/go/bin:$HOME/.cargo/bin
 
@@ -52,12 +55,13 @@ install_packages() {
 	apt-get -qq -y install --no-install-recommends "$@" >/dev/null
 }
 
+optional=
 case ${1:-} in
 build) wanted=$build ;;
 check) wanted=$check ;;
 clients) wanted=$clients ;;
 bench) wanted=$bench ;;
-ci) wanted=$ci ;;
+ci) wanted=$ci optional=$shells ;;
 *)
 	echo "usage: setup.sh build|check|clients|bench|ci" >&2
 	exit 2
@@ -67,3 +71,7 @@ esac
 # shellcheck disable=SC2046 # one word per package
 set -- $(missing "$wanted")
 [ $# = 0 ] || install_packages "$@"
+
+# shellcheck disable=SC2046
+set -- $(missing "$optional")
+[ $# = 0 ] || (install_packages "$@") || echo "setup: could not install $*"

@@ -32,12 +32,13 @@ files_are_there() {
 	local wanted='bin/nvdetect bin/nvsim bin/nvsim-static bin/nvsmi include/opennvml/nvml.h lib/libopennvml.a
 		lib/opennvml/libnvidia-ml.so lib/opennvml/libnvidia-ml.so.1 lib/pkgconfig/opennvml.pc
 		lib/opennvml-sim/libnvidia-ml.so.1 share/opennvml/machines/dgx-h100.yaml
-		share/opennvml/nvsmi.schema.json' file status=0
+		share/opennvml/nvsmi.schema.json share/man/man1/nvsmi.1 share/bash-completion/completions/nvsmi
+		share/zsh/site-functions/_nvsmi share/fish/vendor_completions.d/nvsmi.fish' file status=0
 	for file in $wanted; do
 		[ -e "$root/$file" ] || { echo "not installed: $file"; status=1; }
 	done
 	(cd "$root" && find . -type f -o -type l) | grep -vE \
-		'^\./(bin/nv(detect|sim|sim-static|smi)|include/opennvml/nvml\.h|lib/(libopennvml\.a|opennvml-sim/libnvidia-ml\.so(\.1)?|opennvml/(libnvidia-ml\.(a|so|so\.1)|bin/(nvsmi-dlopen|nvidia-smi))|pkgconfig/opennvml\.pc)|share/(opennvml/.*|man/.*))$' && status=1
+		'^\./(bin/nv(detect|sim|sim-static|smi)|include/opennvml/nvml\.h|lib/(libopennvml\.a|opennvml-sim/libnvidia-ml\.so(\.1)?|opennvml/(libnvidia-ml\.(a|so|so\.1)|bin/(nvsmi-dlopen|nvidia-smi))|pkgconfig/opennvml\.pc)|share/(opennvml/.*|man/.*|bash-completion/completions/nvsmi|zsh/site-functions/_nvsmi|fish/vendor_completions\.d/nvsmi\.fish))$' && status=1
 	return $status
 }
 

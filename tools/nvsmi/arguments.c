@@ -2,11 +2,13 @@
 
 #include "arguments.h"
 
+#include "complete.h"
 #include "nvsmi.h"
+#include "settings.h"
 
 #include <string.h>
 
-static const struct argument *find(const struct argument *known, const char *word, size_t length)
+const struct argument *arguments_find(const struct argument *known, const char *word, size_t length)
 {
 	for (; known->name; known++) {
 		if (text_is_word(word, length, known->name) ||
@@ -18,12 +20,14 @@ static const struct argument *find(const struct argument *known, const char *wor
 
 int arguments_next(struct arguments *arguments, const char **ret_name, const char **ret_value)
 {
+	if (settings.completing)
+		complete_line(arguments, NULL, false);
 	*ret_name = *ret_value = NULL;
 	if (arguments->next >= arguments->argc)
 		return ARGUMENTS_END;
 	const char *word = arguments->argv[arguments->next++];
 	size_t length = strcspn(word, "=");
-	const struct argument *argument = find(arguments->known, word, length);
+	const struct argument *argument = arguments_find(arguments->known, word, length);
 
 	*ret_name = word;
 	if (!argument)

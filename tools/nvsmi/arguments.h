@@ -4,6 +4,7 @@
 #define NVSMI_ARGUMENTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Exit statuses: a value that cannot be, and an option that cannot be. */
 #define EXIT_ARGUMENT 2
@@ -16,7 +17,15 @@ struct argument {
 	const char *alias; /* the other spelling; NULL: none */
 	int id;            /* what the command calls it; not negative */
 	enum takes takes;
+	const char *values; /* what the value may be, where that is known; NULL: it is not */
 };
+
+/* Values: words with blanks between; with commas where several may be given; or one of these. */
+#define VALUES_GPUS "<gpus>"
+#define VALUES_FIELDS "<fields>" /* of a CSV query */
+#define VALUES_SECTIONS "<sections>"
+#define VALUES_FILE "<file>"
+#define VALUES_FOLDER "<folder>"
 
 enum {
 	ARGUMENTS_END = -1,
@@ -30,6 +39,10 @@ struct arguments {
 	char **argv;
 	int next; /* begin with 1 */
 };
+
+/* The option that has these first bytes of a word for a name, or NULL. */
+const struct argument *arguments_find(const struct argument *known, const char *word,
+				      size_t length);
 
 /*
  * The id of the next option, or one of the above. ret_name is the word as given; ret_value what

@@ -13,8 +13,7 @@ static void print_help(void)
 	    "  -s, --status              up or not, and how fast\n"
 	    "  -e, --errorcounters       interrupts and replays\n"
 	    "  -gLowPwrInfo, --getLowPowerInfo    full power or low\n"
-	    "  -i, --id=ID,...           only these GPUs: index, UUID, PCI bus id or serial "
-	    "number\n"
+	    "  -i, --id=ID,...           only these GPUs: index, UUID, bus id or serial\n"
 	    "  -h, --help                this text\n");
 }
 

@@ -14,7 +14,7 @@ const struct subcommand subcommands[] = {
     {"encodersessions", "sessions of the video encoders", command_encodersessions},
     {"fbcsessions", "sessions that capture frame buffers", command_fbcsessions},
     {"gpm", "streaming of the performance monitoring unit", command_gpm},
-    {"mig", "lists GPU instances and compute instances, makes and removes them", command_mig},
+    {"mig", "GPU instances and compute instances: lists, changes", command_mig},
     {"nvlink", "NVLinks: state, errors, traffic", command_nvlink},
     {"pci", "counters of the PCIe link", command_pci},
     {"pmon", "a line per process and sample, until Ctrl-C", command_pmon},

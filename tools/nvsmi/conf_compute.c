@@ -25,7 +25,7 @@ enum cc_option {
 
 static const struct argument known[] = {
     {"-h", "--help", CC_HELP, TAKES_NOTHING},
-    {"-i", "--id", CC_ID, TAKES_VALUE},
+    {"-i", "--id", CC_ID, TAKES_VALUE, VALUES_GPUS},
     {"-gc", "--get-cpu-caps", CC_CPU, TAKES_NOTHING},
     {"-gg", "--get-gpus-caps", CC_GPUS, TAKES_NOTHING},
     {"-d", "--get-devtools-mode", CC_DEV_TOOLS, TAKES_NOTHING},
@@ -35,7 +35,7 @@ static const struct argument known[] = {
     {"-gm", "--get-mem-size-info", CC_MEMORY, TAKES_NOTHING},
     {"-sm", "--set-unprotected-mem-size", CC_SET_MEMORY, TAKES_VALUE},
     {"-grs", "--get-gpus-ready-state", CC_READY, TAKES_NOTHING},
-    {"-srs", "--set-gpus-ready-state", CC_SET_READY, TAKES_VALUE},
+    {"-srs", "--set-gpus-ready-state", CC_SET_READY, TAKES_VALUE, "0 1"},
     {"-q", "--query-conf-compute", CC_QUERY, TAKES_NOTHING},
     {0},
 };
@@ -70,8 +70,8 @@ static void print_help(void)
 	    "  -srs, --set-gpus-ready-state=0|1  let them; needs root\n"
 	    "  -gm,  --get-mem-size-info         protected and other memory of each GPU\n"
 	    "  -sm,  --set-unprotected-mem-size=KIB    set the other; needs root\n"
-	    "  -i,   --id=ID,...                 GPUs for -gm and -sm: index, UUID, PCI bus id or\n"
-	    "                                    serial number\n"
+	    "  -i,   --id=ID,...                 GPUs for -gm and -sm: index, UUID,\n"
+	    "                                    bus id or serial\n"
 	    "  -h,   --help                      this text\n");
 }
 

@@ -25,8 +25,7 @@ static bool is_named(const struct csv_field *field, const char *name, size_t len
 	       (field->alias && text_is_word(name, length, field->alias));
 }
 
-/* Branch 0: not known, which is taken for the newest. */
-static bool is_known_to(const struct csv_field *field, unsigned int branch)
+bool csv_is_known(const struct csv_field *field, unsigned int branch)
 {
 	unsigned int flags = field->flags;
 
@@ -48,7 +47,7 @@ static const struct csv_field *find_field(const struct csv_query *query, struct 
 			continue;
 		if (field->flags & NEEDS_BRANCH)
 			machine_versions(machine);
-		return is_known_to(field, machine->branch) ? field : NULL;
+		return csv_is_known(field, machine->branch) ? field : NULL;
 	}
 	return NULL;
 }
@@ -204,7 +203,7 @@ void csv_help(const struct machine *machine, enum command command)
 	for (size_t i = 0; i < *query->count; i++) {
 		const struct csv_field *field = &query->fields[i];
 
-		if (!is_known_to(field, machine->branch))
+		if (!csv_is_known(field, machine->branch))
 			continue;
 		if (field->alias)
 			out("\"%s\" or \"%s\"\n%s\n\n", field->name, field->alias, field->help);

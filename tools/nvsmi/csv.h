@@ -55,6 +55,9 @@ extern const size_t csv_gpu_field_count;
 /* NULL for a command that is no CSV query, nor the help of one. */
 const struct csv_query *csv_query_of(enum command command);
 
+/* Whether a driver of the branch has the field. 0: not known, which is taken for the newest. */
+bool csv_is_known(const struct csv_field *field, unsigned int branch);
+
 /* Prints the chosen columns. items: what the fields of an entry say; NULL: there is no entry. */
 void csv_row(const struct csv_page *page, struct gpu *gpu, const struct value *items);
 

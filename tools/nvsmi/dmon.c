@@ -69,15 +69,15 @@ static size_t chosen_count;
 static void help(void)
 {
 	out("nvsmi dmon: a line per GPU and sample, until Ctrl-C\n\n"
-	    "  -i, --id=ID,...           only these GPUs: index, UUID, PCI bus id or serial "
-	    "number\n"
+	    "  -i, --id=ID,...           only these GPUs: index, UUID, bus id or serial\n"
 	    "  -d, --delay=SECONDS       between two samples; 1\n"
 	    "  -c, --count=N             end after so many samples\n"
 	    "  -s, --select=LETTERS      groups of columns, in this order; puc\n"
 	    "        p power and temperatures     u utilisation       c clocks\n"
 	    "        v held down by power, heat   m memory, BAR1      e ECC and replay errors\n"
 	    "        t PCIe throughput\n"
-	    "  --gpm-metrics=ID,...      performance counters, where the library can read them\n"
+	    "  --gpm-metrics=ID,...      performance counters, where the library has them\n"
+	    "  --gpm-options=d           of whole GPUs, the only way there is\n"
 	    "  -o, --options=D|T|DT      begin lines with date, time or both\n"
 	    "  -f, --filename=FILE       write there instead of standard output\n"
 	    "  --format=csv[,noheader][,nounit]\n"

@@ -18,7 +18,7 @@ enum { OPTION_JSON, OPTION_ROOT, OPTION_HELP };
 
 static const struct argument known[] = {
     {"--json", NULL, OPTION_JSON, TAKES_NOTHING},
-    {"--root", NULL, OPTION_ROOT, TAKES_VALUE},
+    {"--root", NULL, OPTION_ROOT, TAKES_VALUE, VALUES_FOLDER},
     {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
     {NULL, NULL, 0, TAKES_NOTHING},
 };

@@ -16,7 +16,7 @@ static const struct argument known[] = {
     {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
     {"-p", "--pciid", OPTION_ADDRESS, TAKES_VALUE},
     {"-q", "--query", OPTION_QUERY, TAKES_NOTHING},
-    {"-m", "--modify", OPTION_MODIFY, TAKES_VALUE},
+    {"-m", "--modify", OPTION_MODIFY, TAKES_VALUE, "0 1"},
     {"-r", "--remove", OPTION_REMOVE, TAKES_NOTHING},
     {NULL, NULL, 0, TAKES_NOTHING},
 };

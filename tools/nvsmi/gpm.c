@@ -11,8 +11,7 @@ static void print_help(void)
 	out("nvsmi gpm: whether the performance monitoring unit streams\n\n"
 	    "  -g, --get-stream-state      enabled or not\n"
 	    "  -s, --set-stream-state=0|1  disable or enable; needs root\n"
-	    "  -i, --id=ID,...             only these GPUs: index, UUID, PCI bus id or serial "
-	    "number\n"
+	    "  -i, --id=ID,...             only these GPUs: index, UUID, bus id or serial\n"
 	    "  -h, --help                  this text\n");
 }
 
@@ -55,7 +54,7 @@ int command_gpm(int argc, char **argv)
 {
 	static const struct subcommand_view views[] = {
 	    {"-g", "--get-stream-state", false, print_state},
-	    {"-s", "--set-stream-state", true, set_state},
+	    {"-s", "--set-stream-state", true, set_state, "0 1"},
 	    {0},
 	};
 

@@ -33,7 +33,7 @@ enum {
 
 static const struct argument known[] = {
     {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
-    {"-i", "--id", OPTION_ID, TAKES_VALUE},
+    {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-gi", "--gpu-instance-id", OPTION_GPU_INSTANCE, TAKES_VALUE},
     {"-ci", "--compute-instance-id", OPTION_COMPUTE_INSTANCE, TAKES_VALUE},
     {"-C", "--default-compute-instance", OPTION_WITH_COMPUTE, TAKES_NOTHING},
@@ -61,36 +61,31 @@ static void print_help(void)
 	out("nvsmi mig: divides GPUs into instances, and lists them.\n"
 	    "\n"
 	    "Lists:\n"
-	    "  -lgip,  --list-gpu-instance-profiles     sizes of GPU instances, and how many fit\n"
+	    "  -lgip,  --list-gpu-instance-profiles     sizes, and how many fit\n"
 	    "  -lgipp, --list-gpu-instance-possible-placements\n"
-	    "                                           where each size can lie: "
-	    "{start,...}:slices\n"
+	    "                                           where each can lie:\n"
+	    "                                           {start,...}:slices\n"
 	    "  -lgi,   --list-gpu-instances             GPU instances\n"
-	    "  -lcip,  --list-compute-instance-profiles sizes of compute instances; * fills its\n"
-	    "                                           GPU instance\n"
+	    "  -lcip,  --list-compute-instance-profiles sizes; * fills its GPU instance\n"
 	    "  -lcipp, --list-compute-instance-possible-placements\n"
-	    "                                           where each size can lie\n"
+	    "                                           where each can lie\n"
 	    "  -lci,   --list-compute-instances         compute instances\n"
 	    "\n"
 	    "Changes, for which the right to configure MIG is needed:\n"
 	    "  -cgi,   --create-gpu-instance PROFILE[:START],...\n"
-	    "                                           makes GPU instances; PROFILE is an id or "
-	    "a\n"
-	    "                                           name of -lgip, START one of -lgipp\n"
-	    "  -C,     --default-compute-instance       and in each a compute instance that fills "
-	    "it\n"
-	    "  -dgi,   --destroy-gpu-instance           removes GPU instances: all, or those of "
-	    "-gi\n"
+	    "                                           makes them; PROFILE is an id or name\n"
+	    "                                           of -lgip, START one of -lgipp\n"
+	    "  -C,     --default-compute-instance       and in each a compute instance that\n"
+	    "                                           fills it\n"
+	    "  -dgi,   --destroy-gpu-instance           removes them: all, or those of -gi\n"
 	    "  -cci,   --create-compute-instance [PROFILE[:START],...]\n"
-	    "                                           makes compute instances in all GPU "
-	    "instances,\n"
-	    "                                           or those of -gi\n"
-	    "  -dci,   --destroy-compute-instance       removes compute instances: all, or those "
-	    "of\n"
-	    "                                           -gi and -ci\n"
+	    "                                           makes them in all GPU instances, or\n"
+	    "                                           those of -gi\n"
+	    "  -dci,   --destroy-compute-instance       removes them: all, or those of -gi\n"
+	    "                                           and -ci\n"
 	    "\n"
 	    "Of which:\n"
-	    "  -i,     --id ID,...                      GPUs: index, UUID, PCI bus id or serial\n"
+	    "  -i,     --id ID,...                      GPUs: index, UUID, bus id or serial\n"
 	    "  -gi,    --gpu-instance-id ID,...         GPU instances\n"
 	    "  -ci,    --compute-instance-id ID,...     compute instances\n");
 }

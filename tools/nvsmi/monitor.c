@@ -33,17 +33,18 @@ enum option_id {
 	OPTION_GPM_OPTIONS,
 };
 
+/* pmon has the options behind the first two. */
 static const struct argument options[] = {
+    {"--gpm-metrics", NULL, OPTION_GPM, TAKES_VALUE},
+    {"--gpm-options", NULL, OPTION_GPM_OPTIONS, TAKES_VALUE, "d"},
     {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
-    {"-i", "--id", OPTION_ID, TAKES_VALUE},
+    {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-d", "--delay", OPTION_DELAY, TAKES_VALUE},
     {"-c", "--count", OPTION_COUNT, TAKES_VALUE},
     {"-s", "--select", OPTION_SELECT, TAKES_VALUE},
-    {"-o", "--options", OPTION_OPTIONS, TAKES_VALUE},
-    {"-f", "--filename", OPTION_FILE, TAKES_VALUE},
-    {"--format", NULL, OPTION_FORMAT, TAKES_VALUE},
-    {"--gpm-metrics", NULL, OPTION_GPM, TAKES_VALUE},
-    {"--gpm-options", NULL, OPTION_GPM_OPTIONS, TAKES_VALUE},
+    {"-o", "--options", OPTION_OPTIONS, TAKES_VALUE, "D T DT"},
+    {"-f", "--filename", OPTION_FILE, TAKES_VALUE, VALUES_FILE},
+    {"--format", NULL, OPTION_FORMAT, TAKES_VALUE, "csv,noheader,nounit"},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
@@ -168,14 +169,14 @@ static int complain_unknown(const struct monitor *monitor, const char *name)
 	return EXIT_OPTION;
 }
 
-static bool knows(const struct monitor *monitor, int id)
+static const struct argument *options_of(const struct monitor *monitor)
 {
-	return (id != OPTION_GPM && id != OPTION_GPM_OPTIONS) || strchr(monitor->letters, 'p');
+	return strchr(monitor->letters, 'p') ? options : options + 2;
 }
 
 int monitor_parse(struct monitor *monitor, int argc, char **argv, bool *ret_done)
 {
-	struct arguments arguments = {options, argc, argv, 1};
+	struct arguments arguments = {options_of(monitor), argc, argv, 1};
 	const char *name, *value;
 	int status = 0;
 	int id;
@@ -186,7 +187,7 @@ int monitor_parse(struct monitor *monitor, int argc, char **argv, bool *ret_done
 			complain("Option \"%s\" is missing its value.\n", name);
 			return EXIT_OPTION;
 		}
-		if (id == ARGUMENTS_UNKNOWN || !knows(monitor, id))
+		if (id == ARGUMENTS_UNKNOWN)
 			return complain_unknown(monitor, name);
 		if (id == OPTION_HELP) {
 			monitor->help();

@@ -33,7 +33,7 @@ enum nvlink_option {
 
 static const struct argument known[] = {
     {"-h", "--help", NVLINK_HELP, TAKES_NOTHING},
-    {"-i", "--id", NVLINK_ID, TAKES_VALUE},
+    {"-i", "--id", NVLINK_ID, TAKES_VALUE, VALUES_GPUS},
     {"-l", "--link", NVLINK_LINK, TAKES_VALUE},
     {"-s", "--status", NVLINK_STATUS, TAKES_NOTHING},
     {"-c", "--capabilities", NVLINK_CAPABILITIES, TAKES_NOTHING},
@@ -46,7 +46,7 @@ static const struct argument known[] = {
     {"-e", "--errorcounters", NVLINK_ERRORS, TAKES_NOTHING},
     {"-ec", "--crcerrorcounters", NVLINK_CRC_ERRORS, TAKES_NOTHING},
     {"-re", "--reseterrorcounters", NVLINK_RESET_ERRORS, TAKES_NOTHING},
-    {"-gt", "--getthroughput", NVLINK_THROUGHPUT, TAKES_VALUE},
+    {"-gt", "--getthroughput", NVLINK_THROUGHPUT, TAKES_VALUE, "d r"},
     {"-info", "--info", NVLINK_INFO, TAKES_NOTHING},
     {"-gLowPwrInfo", "--getLowPowerInfo", NVLINK_LOW_POWER, TAKES_NOTHING},
     {"-sLowPwrThres", "--setLowPowerThreshold", NVLINK_SET_LOW_POWER, TAKES_VALUE},
@@ -97,8 +97,7 @@ static void print_help(void)
 	    "  -gBwMode, --getBandwidthMode                bandwidth mode of all GPUs\n"
 	    "  -sBwMode, --setBandwidthMode=NAME           set it; \"values\" lists the names\n"
 	    "  -l,  --link=N              only this link\n"
-	    "  -i,  --id=ID,...           only these GPUs: index, UUID, PCI bus id or serial "
-	    "number\n"
+	    "  -i,  --id=ID,...           only these GPUs: index, UUID, bus id or serial\n"
 	    "  -h,  --help                this text\n\n"
 	    "-sc, -gc, -g and -r belong to counters that drivers do not have any more.\n");
 }

@@ -369,6 +369,8 @@ int list_print(struct machine *machine);
 /* The line of one GPU: "GPU 0: name (UUID: ...)". */
 int list_gpu(struct gpu *gpu);
 int q_print(struct machine *machine, const struct options *options);
+/* A name that -d takes, by its place; NULL: there is none any more. */
+const char *q_section(size_t place);
 int xml_print(struct machine *machine, const struct options *options);
 /* What the XML of a driver release consists of; UINT_MAX: of the newest. */
 void dtd_print(unsigned int release);

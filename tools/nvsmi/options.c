@@ -3,6 +3,7 @@
 
 #include "arguments.h"
 #include "commands.h"
+#include "complete.h"
 #include "nvsmi.h"
 #include "settings.h"
 #include "setters.h"
@@ -41,30 +42,31 @@ enum option_id {
 	OPTION_JSON,
 };
 
+/* nvidia-smi has the options behind the first. */
 static const struct argument known[] = {
+    {"--json", NULL, OPTION_JSON, TAKES_NOTHING},
     {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
     {"--version", NULL, OPTION_VERSION, TAKES_NOTHING},
     {"-L", "--list-gpus", OPTION_LIST, TAKES_NOTHING},
     {"-q", "--query", OPTION_QUERY, TAKES_NOTHING},
     {"-a", NULL, OPTION_QUERY, TAKES_NOTHING}, /* of former days, as the next but one */
-    {"-i", "--id", OPTION_ID, TAKES_VALUE},
-    {"-g", NULL, OPTION_ID, TAKES_VALUE},
-    {"-f", "--filename", OPTION_FILE, TAKES_VALUE},
+    {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
+    {"-g", NULL, OPTION_ID, TAKES_VALUE, VALUES_GPUS},
+    {"-f", "--filename", OPTION_FILE, TAKES_VALUE, VALUES_FILE},
     {"-l", "--loop", OPTION_LOOP, TAKES_PERHAPS},
     {"-lms", "--loop-ms", OPTION_LOOP_MS, TAKES_VALUE},
-    {"-d", "--display", OPTION_DISPLAY, TAKES_VALUE},
+    {"-d", "--display", OPTION_DISPLAY, TAKES_VALUE, VALUES_SECTIONS},
     {"-x", "--xml-format", OPTION_XML, TAKES_NOTHING},
     {"--dtd", NULL, OPTION_DTD, TAKES_NOTHING},
-    {"--query-gpu", NULL, OPTION_QUERY_GPU, TAKES_VALUE},
-    {"--query-compute-apps", NULL, OPTION_QUERY_APPS, TAKES_VALUE},
-    {"--query-accounted-apps", NULL, OPTION_QUERY_ACCOUNTS, TAKES_VALUE},
-    {"--query-retired-pages", NULL, OPTION_QUERY_PAGES, TAKES_VALUE},
-    {"--query-remapped-rows", NULL, OPTION_QUERY_ROWS, TAKES_VALUE},
-    {"--query-supported-clocks", NULL, OPTION_QUERY_CLOCKS, TAKES_VALUE},
-    {"--format", NULL, OPTION_FORMAT, TAKES_VALUE},
+    {"--query-gpu", NULL, OPTION_QUERY_GPU, TAKES_VALUE, VALUES_FIELDS},
+    {"--query-compute-apps", NULL, OPTION_QUERY_APPS, TAKES_VALUE, VALUES_FIELDS},
+    {"--query-accounted-apps", NULL, OPTION_QUERY_ACCOUNTS, TAKES_VALUE, VALUES_FIELDS},
+    {"--query-retired-pages", NULL, OPTION_QUERY_PAGES, TAKES_VALUE, VALUES_FIELDS},
+    {"--query-remapped-rows", NULL, OPTION_QUERY_ROWS, TAKES_VALUE, VALUES_FIELDS},
+    {"--query-supported-clocks", NULL, OPTION_QUERY_CLOCKS, TAKES_VALUE, VALUES_FIELDS},
+    {"--format", NULL, OPTION_FORMAT, TAKES_VALUE, "csv,noheader,nounits"},
     {"--help-query-gpu", NULL, OPTION_HELP_GPU, TAKES_NOTHING},
     {"--help-query-compute-apps", NULL, OPTION_HELP_APPS, TAKES_NOTHING},
-    {"--json", NULL, OPTION_JSON, TAKES_NOTHING},
     {"--show-all-processes", NULL, OPTION_SHOW_ALL, TAKES_NOTHING},
     {"--help-query-accounted-apps", NULL, OPTION_HELP_ACCOUNTS, TAKES_NOTHING},
     {"--help-query-retired-pages", NULL, OPTION_HELP_PAGES, TAKES_NOTHING},
@@ -265,14 +267,14 @@ static int take_other(struct arguments *arguments, struct options *options, cons
 int options_parse(int argc, char **argv, struct options *ret_options)
 {
 	struct options options = {.command = COMMAND_TABLE, .header = true, .units = true};
-	struct arguments arguments = {known, argc, argv, 1};
+	struct arguments arguments = {settings.native ? known : known + 1, argc, argv, 1};
 	const char *name, *value;
 	int status = 0;
 	int id;
 
+	if (settings.completing)
+		complete_line(&arguments, setter_options(), true);
 	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id == OPTION_JSON && !settings.native)
-			id = ARGUMENTS_UNKNOWN;
 		if (id == ARGUMENTS_BARE)
 			return arguments_refuse_bare(name);
 		status = id == ARGUMENTS_UNKNOWN ? take_other(&arguments, &options, name)
@@ -289,52 +291,76 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	return status;
 }
 
-void options_help(void)
+static void help_reports(void)
 {
 	out("nvsmi %s: what NVIDIA GPUs are doing, in the formats of nvidia-smi\n\n"
-	    "  nvsmi [options]                    a table of all GPUs and their processes\n"
-	    "  nvsmi -L                           one line per GPU and MIG device\n"
-	    "  nvsmi -B                           GPUs that the driver leaves alone\n"
-	    "  nvsmi -q                           everything known of each GPU\n"
-	    "  nvsmi -q -x                        the same as XML\n"
-	    "  nvsmi --dtd                        what that XML consists of\n"
-	    "  nvsmi --json                       all of that and more as JSON: "
-	    "docs/nvsmi-json.md\n"
+	    "  nvsmi [options]          a table of all GPUs and their processes\n"
+	    "  nvsmi -L                 one line per GPU and MIG device\n"
+	    "  nvsmi -B                 GPUs that the driver leaves alone\n"
+	    "  nvsmi -q                 everything known of each GPU\n"
+	    "  nvsmi -q -x              the same as XML\n"
+	    "  nvsmi --dtd              what that XML consists of\n"
+	    "  nvsmi --json             all of that and more as JSON\n"
 	    "  nvsmi --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
-	    "  nvsmi --query-compute-apps=..., --query-accounted-apps=..., "
-	    "--query-retired-pages=...,\n"
-	    "        --query-remapped-rows=..., --query-supported-clocks=...\n\n"
-	    "  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial number\n"
+	    "  nvsmi --query-compute-apps=..., --query-accounted-apps=...,\n"
+	    "        --query-retired-pages=..., --query-remapped-rows=...,\n"
+	    "        --query-supported-clocks=...\n\n"
+	    "  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial\n"
+	    "                           number\n"
 	    "  -d, --display=NAME,...   with -q: only these sections\n"
 	    "  -x, --xml-format         with -q: XML; --dtd puts its description in front\n"
 	    "  -f, --filename=FILE      write there instead of standard output\n"
-	    "  -l, --loop[=SECONDS]     again and again, every 5 seconds if not said otherwise\n"
-	    "  -lms, --loop-ms=MS       likewise, in milliseconds; the table on a terminal is "
-	    "drawn\n"
-	    "                           anew in place, with bars, until q\n"
-	    "  --help-query-gpu         the fields of --query-gpu, and likewise of each other "
-	    "query\n"
+	    "  -l, --loop[=SECONDS]     again and again, every 5 seconds if not told\n"
+	    "  -lms, --loop-ms=MS       likewise, in milliseconds; the table on a terminal is\n"
+	    "                           drawn anew in place, with bars, until q\n"
+	    "  --help-query-gpu         the fields of --query-gpu, and likewise\n"
+	    "  --help-query-compute-apps, --help-query-accounted-apps,\n"
+	    "  --help-query-retired-pages, --help-query-remapped-rows,\n"
+	    "  --help-query-supported-clocks\n"
 	    "  --version                versions of tool, library, driver and CUDA\n"
 	    "  -h, --help               this text\n\n"
-	    "  nvsmi SETTER [-i ID,...] [-eow]    change something; one of these:\n"
-	    "  -pm 0|1                  persistence mode      -am 0|1, -caa  accounting, forget "
-	    "it\n"
-	    "  -e 0|1, -p 0|1           ECC mode, forget volatile or aggregate errors\n"
-	    "  -c 0|2|3                 compute mode          -mig 0|1       MIG mode\n"
-	    "  -pl WATTS [-sc 0|1]      power limit           -gtt CELSIUS   target temperature\n"
-	    "  -lgc, -lmc MIN[,MAX]     lock GPU or memory clocks; -rgc, -rmc release them\n"
-	    "  -ac MEMORY,GRAPHICS      applications clocks; -rac takes them back\n"
-	    "  -den 0|1                 DRAM encryption       --set-hostname=NAME, --get-hostname\n"
-	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n"
-	    "  --compat=BRANCH          print as that branch's tool does, 352 to 610, or as that\n"
-	    "                           release's (535.161); otherwise as the driver's\n"
-	    "  --timeout=SECONDS        how long a GPU's answer is waited for: 10; 0 is for ever\n"
-	    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps on\n\n",
+	    "  --compat=BRANCH          print as that branch's tool does, 352 to 610, or\n"
+	    "                           that release's (535.161); else as the driver's\n"
+	    "  --timeout=SECONDS        how long an answer is waited for: 10; 0 for ever\n"
+	    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps on\n"
+	    "  -a, -g, --show-all-processes    of former days: -q, -i, and nothing\n\n",
 	    OPENNVML_VERSION);
+}
+
+static void help_setters(void)
+{
+	out("  nvsmi SETTER [-i ID,...] [-eow]    change something; one of these:\n"
+	    "  -pm 0|1                  persistence mode\n"
+	    "  -e 0|1, -p 0|1           ECC mode; forget volatile or aggregate errors\n"
+	    "  -c 0|2|3                 compute mode: shared, nobody, one process\n"
+	    "  -mig 0|1                 MIG mode\n"
+	    "  -am 0|1, -caa            accounting; forget it\n"
+	    "  -pl WATTS [-sc 0|1|2]    power limit, of GPU, module or base\n"
+	    "  -gtt CELSIUS             target temperature\n"
+	    "  -lgc MIN[,MAX] [-m 0|1], -rgc    lock the GPU's clock; release it\n"
+	    "  -lmc MIN[,MAX], -rmc     the memory's\n"
+	    "  -lmcd MHZ, -rmcd, -lmci  the memory's from the next load of the driver on;\n"
+	    "                           forget that; ask for it\n"
+	    "  -ac MEMORY,GRAPHICS, -rac        applications' clocks; take them back\n"
+	    "  -acp 0|1                 who may change those\n"
+	    "  --auto-boost-default=0|1, --auto-boost-permission=0|1\n"
+	    "  -cc 0|1, -svfd MHZ, -gvfd        CUDA clocks, offset of the clock's curve\n"
+	    "  -den 0|1                 DRAM encryption\n"
+	    "  -vm VGPU|VSGA, --gom=0|1|2       virtualization mode, operation mode\n"
+	    "  -r                       reset\n"
+	    "  --set-hostname=NAME, --get-hostname\n"
+	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n");
+}
+
+void options_help(void)
+{
+	help_reports();
+	help_setters();
+	out("Each of these has its own -h:\n");
 	for (size_t i = 0; i < subcommand_count; i++)
 		out("  nvsmi %-18s %s\n", subcommands[i].name, subcommands[i].summary);
-	out("\nOPENNVML_LIBRARY=PATH chooses the NVML library; otherwise libnvidia-ml.so.1.\n"
-	    "Exit status: 0, or what went wrong: 2 argument, 4 permission, 6 no such GPU,\n"
-	    "9 no driver, 10 a GPU without answer, 12 no NVML library, 15 GPU lost, 18 version "
-	    "mismatch, 255 other.\n");
+	out("\nOPENNVML_LIBRARY=PATH chooses another NVML library than the one inside.\n"
+	    "Exit status: 0, or what went wrong: 2 argument, 3 not supported, 4 permission,\n"
+	    "6 no such GPU, 9 no driver, 10 a GPU without answer, 12 no NVML library,\n"
+	    "15 GPU lost, 18 version mismatch, 255 unknown option and others.\n");
 }

@@ -40,9 +40,8 @@ static void print_help(void)
 	    "  -gErrCnt, --getErrorCounters      errors and replays\n"
 	    "  -gCnt, --getCounters              bytes sent and received\n"
 	    "  -cErrCnt, --clearErrorCounters    errors back to 0\n"
-	    "  -i, --id=ID,...                   only these GPUs: index, UUID, PCI bus id or "
-	    "serial\n"
-	    "                                    number\n"
+	    "  -i, --id=ID,...                   only these GPUs: index, UUID,\n"
+	    "                                    bus id or serial\n"
 	    "  -h, --help                        this text\n");
 }
 

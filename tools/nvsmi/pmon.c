@@ -23,8 +23,7 @@ struct sample {
 static void help(void)
 {
 	out("nvsmi pmon: a line per process, GPU and sample, until Ctrl-C\n\n"
-	    "  -i, --id=ID,...           only these GPUs: index, UUID, PCI bus id or serial "
-	    "number\n"
+	    "  -i, --id=ID,...           only these GPUs: index, UUID, bus id or serial\n"
 	    "  -d, --delay=SECONDS       between two samples, at most 10; 1\n"
 	    "  -c, --count=N             end after so many samples\n"
 	    "  -s, --select=LETTERS      groups of columns, in this order; u\n"

@@ -50,9 +50,12 @@ static const struct {
 enum prm_option { PRM_HELP, PRM_ID, PRM_LIST, PRM_COUNTER, PRM_PARAMS };
 
 static const struct argument known[] = {
-    {"-h", "--help", PRM_HELP, TAKES_NOTHING},   {"-i", "--index", PRM_ID, TAKES_VALUE},
-    {"-l", "--list", PRM_LIST, TAKES_NOTHING},   {"-c", "--counter", PRM_COUNTER, TAKES_VALUE},
-    {"-p", "--params", PRM_PARAMS, TAKES_VALUE}, {0},
+    {"-h", "--help", PRM_HELP, TAKES_NOTHING},
+    {"-i", "--index", PRM_ID, TAKES_VALUE, VALUES_GPUS},
+    {"-l", "--list", PRM_LIST, TAKES_NOTHING},
+    {"-c", "--counter", PRM_COUNTER, TAKES_VALUE},
+    {"-p", "--params", PRM_PARAMS, TAKES_VALUE},
+    {0},
 };
 
 static void print_help(void)
@@ -61,8 +64,7 @@ static void print_help(void)
 	    "  -l, --list                    counters by name\n"
 	    "  -c, --counter=NAME            read this one\n"
 	    "  -p, --params=local_port=N     of this port\n"
-	    "  -i, --index=ID                of this GPU: index, UUID, PCI bus id or serial "
-	    "number\n"
+	    "  -i, --index=ID                of this GPU: index, UUID, bus id or serial\n"
 	    "  -h, --help                    this text\n");
 }
 

@@ -112,7 +112,7 @@ enum {
 
 static const struct argument known[] = {
     {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
-    {"-i", "--id", OPTION_ID, TAKES_VALUE},
+    {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-l", "--list", OPTION_LIST, TAKES_NOTHING},
     {"-ld", "--list-detailed", OPTION_DETAIL, TAKES_NOTHING},
     {"-gr", "--get-requested", OPTION_REQUESTED, TAKES_NOTHING},

@@ -187,37 +187,43 @@ static void print_head(const struct page *page)
 	print_line(page->column, 0, "Attached GPUs", text);
 }
 
+static const struct {
+	const char *name;
+	unsigned int section;
+} section_names[] = {
+    {"MEMORY", SECTION_MEMORY},
+    {"UTILIZATION", SECTION_UTILIZATION},
+    {"ECC", SECTION_ECC},
+    {"TEMPERATURE", SECTION_TEMPERATURE},
+    {"POWER", SECTION_POWER},
+    {"CLOCK", SECTION_CLOCK},
+    {"COMPUTE", SECTION_COMPUTE},
+    {"PIDS", SECTION_PIDS},
+    {"PERFORMANCE", SECTION_PERFORMANCE},
+    {"PAGE_RETIREMENT", SECTION_RETIREMENT},
+    {"ACCOUNTING", SECTION_ACCOUNTING},
+    {"ENCODER_STATS", SECTION_ENCODER},
+    {"ROW_REMAPPER", SECTION_REMAPPER},
+    {"VOLTAGE", SECTION_VOLTAGE},
+    {"FBC_STATS", SECTION_FBC},
+    {"GSP_FIRMWARE_VERSION", SECTION_GSP},
+    {"RESET_STATUS", SECTION_RESET},
+    {"SUPPORTED_CLOCKS", SECTION_SUPPORTED_CLOCKS},
+    {"POWER_SMOOTHING", SECTION_SMOOTHING},
+    {"POWER_PROFILES", SECTION_PROFILES},
+};
+
+const char *q_section(size_t place)
+{
+	return place < sizeof(section_names) / sizeof(section_names[0]) ? section_names[place].name
+									: NULL;
+}
+
 static unsigned int section_named(const char *name, size_t length)
 {
-	static const struct {
-		const char *name;
-		unsigned int section;
-	} sections[] = {
-	    {"MEMORY", SECTION_MEMORY},
-	    {"UTILIZATION", SECTION_UTILIZATION},
-	    {"ECC", SECTION_ECC},
-	    {"TEMPERATURE", SECTION_TEMPERATURE},
-	    {"POWER", SECTION_POWER},
-	    {"CLOCK", SECTION_CLOCK},
-	    {"COMPUTE", SECTION_COMPUTE},
-	    {"PIDS", SECTION_PIDS},
-	    {"PERFORMANCE", SECTION_PERFORMANCE},
-	    {"PAGE_RETIREMENT", SECTION_RETIREMENT},
-	    {"ACCOUNTING", SECTION_ACCOUNTING},
-	    {"ENCODER_STATS", SECTION_ENCODER},
-	    {"ROW_REMAPPER", SECTION_REMAPPER},
-	    {"VOLTAGE", SECTION_VOLTAGE},
-	    {"FBC_STATS", SECTION_FBC},
-	    {"GSP_FIRMWARE_VERSION", SECTION_GSP},
-	    {"RESET_STATUS", SECTION_RESET},
-	    {"SUPPORTED_CLOCKS", SECTION_SUPPORTED_CLOCKS},
-	    {"POWER_SMOOTHING", SECTION_SMOOTHING},
-	    {"POWER_PROFILES", SECTION_PROFILES},
-	};
-
-	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
-		if (text_is_word(name, length, sections[i].name))
-			return sections[i].section;
+	for (size_t i = 0; i < sizeof(section_names) / sizeof(section_names[0]); i++) {
+		if (text_is_word(name, length, section_names[i].name))
+			return section_names[i].section;
 	}
 	return 0;
 }

@@ -26,10 +26,10 @@ static void print_help(void)
 {
 	out("nvsmi rusd: which parts of its telemetry page the driver keeps fresh\n\n"
 	    "  -spm, --set-polling-mask=GROUP,...   none, clock, performance, memory, power,\n"
-	    "                                       thermal, pci, fan, proc_util or all; needs "
-	    "root\n"
-	    "  -i,   --id=ID,...                    only these GPUs: index, UUID, PCI bus id or\n"
-	    "                                       serial number\n"
+	    "                                       thermal, pci, fan, proc_util or all;\n"
+	    "                                       needs root\n"
+	    "  -i,   --id=ID,...                    only these GPUs: index, UUID,\n"
+	    "                                       bus id or serial\n"
 	    "  -h,   --help                         this text\n");
 }
 
@@ -80,7 +80,8 @@ static int set_mask(struct gpu *gpu, const char *value)
 int command_rusd(int argc, char **argv)
 {
 	static const struct subcommand_view views[] = {
-	    {"-spm", "--set-polling-mask", true, set_mask},
+	    {"-spm", "--set-polling-mask", true, set_mask,
+	     "none,clock,performance,memory,power,thermal,pci,fan,proc_util,all"},
 	    {0},
 	};
 

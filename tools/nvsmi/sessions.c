@@ -220,7 +220,7 @@ enum { OPTION_HELP, OPTION_ID, OPTION_DELAY, OPTION_COUNT };
 
 static const struct argument known[] = {
     {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
-    {"-i", "--id", OPTION_ID, TAKES_VALUE},
+    {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-d", "--delay", OPTION_DELAY, TAKES_VALUE},
     {"-c", "--count", OPTION_COUNT, TAKES_VALUE},
     {NULL, NULL, 0, TAKES_NOTHING},
@@ -228,7 +228,7 @@ static const struct argument known[] = {
 
 static void print_help(const char *name, const char *what)
 {
-	out("nvsmi %s: %s, a row each, again and again.\n"
+	out("nvsmi %s: %s, a row each, and again.\n"
 	    "\n"
 	    "  -i, --id ID,...      GPUs: index, UUID, PCI bus id or serial\n"
 	    "  -d, --delay SECONDS  time between two rounds (1)\n"

@@ -23,7 +23,7 @@ static const char NOT_SUPPORTED[] = "Setting {what} is not supported for GPU {gp
 
 static const struct setter setters[] = {
     {
-	.option = {"-pm", "--persistence-mode", 0, TAKES_VALUE},
+	.option = {"-pm", "--persistence-mode", 0, TAKES_VALUE, "0 1"},
 	.what = "persistence mode",
 	.parse = value_enabled,
 	.apply = call_number,
@@ -33,7 +33,7 @@ static const struct setter setters[] = {
 	.current = VALUE_PERSISTENCE,
     },
     {
-	.option = {"-e", "--ecc-config", 0, TAKES_VALUE},
+	.option = {"-e", "--ecc-config", 0, TAKES_VALUE, "0 1"},
 	.what = "ECC mode",
 	.parse = value_enabled,
 	.apply = call_number,
@@ -42,7 +42,7 @@ static const struct setter setters[] = {
 	.flags = SETTER_REBOOT,
     },
     {
-	.option = {"-p", "--reset-ecc-errors", 0, TAKES_VALUE},
+	.option = {"-p", "--reset-ecc-errors", 0, TAKES_VALUE, "VOLATILE AGGREGATE"},
 	.what = "ECC error counters",
 	.parse = value_counters,
 	.apply = call_number,
@@ -52,7 +52,7 @@ static const struct setter setters[] = {
 	.failed = "Unable to reset {value} ECC errors for GPU {gpu}: {error}",
     },
     {
-	.option = {"-c", "--compute-mode", 0, TAKES_VALUE},
+	.option = {"-c", "--compute-mode", 0, TAKES_VALUE, "DEFAULT EXCLUSIVE_PROCESS PROHIBITED"},
 	.what = "compute mode",
 	.parse = value_compute_mode,
 	.apply = call_number,
@@ -63,7 +63,7 @@ static const struct setter setters[] = {
 	.unsupported = "Setting compute mode to {value} is not supported for GPU {gpu}.",
     },
     {
-	.option = {"--gom", NULL, 0, TAKES_VALUE},
+	.option = {"--gom", NULL, 0, TAKES_VALUE, "ALL_ON COMPUTE LOW_DP"},
 	.what = "GPU operation mode",
 	.parse = value_operation_mode,
 	.apply = call_number,
@@ -72,14 +72,14 @@ static const struct setter setters[] = {
 	.flags = SETTER_REBOOT,
     },
     {
-	.option = {"-r", "--gpu-reset", 0, TAKES_PERHAPS},
+	.option = {"-r", "--gpu-reset", 0, TAKES_PERHAPS, "bus"},
 	.what = "reset type",
 	.parse = value_reset,
 	.unsupported = "Resetting GPU {gpu} is not supported.",
 	.flags = SETTER_MUST,
     },
     {
-	.option = {"-vm", "--virt-mode", 0, TAKES_VALUE},
+	.option = {"-vm", "--virt-mode", 0, TAKES_VALUE, "VGPU VSGA"},
 	.what = "virtualization mode",
 	.parse = value_virtualization,
 	.apply = call_number,
@@ -165,7 +165,8 @@ static const struct setter setters[] = {
 	.denied = DENIED_CLOCKS,
     },
     {
-	.option = {"-acp", "--applications-clocks-permission", 0, TAKES_VALUE},
+	.option = {"-acp", "--applications-clocks-permission", 0, TAKES_VALUE,
+		   "UNRESTRICTED RESTRICTED"},
 	.what = "applications clocks permission",
 	.parse = value_restricted,
 	.apply = call_argument_number,
@@ -186,12 +187,12 @@ static const struct setter setters[] = {
 	.flags = SETTER_LOSES | SETTER_SHORT_WARNING,
     },
     {
-	.option = {"-cc", "--cuda-clocks", 0, TAKES_VALUE},
+	.option = {"-cc", "--cuda-clocks", 0, TAKES_VALUE, "RESTORE_DEFAULT OVERRIDE"},
 	.what = "CUDA clocks",
 	.parse = value_override,
     },
     {
-	.option = {"-am", "--accounting-mode", 0, TAKES_VALUE},
+	.option = {"-am", "--accounting-mode", 0, TAKES_VALUE, "0 1"},
 	.what = "Accounting Mode",
 	.parse = value_enabled,
 	.apply = call_number,
@@ -208,14 +209,14 @@ static const struct setter setters[] = {
 	.failed = "Unable to clear Accounted PIDs for GPU {gpu}: {error}",
     },
     {
-	.option = {"--auto-boost-default", NULL, 0, TAKES_VALUE},
+	.option = {"--auto-boost-default", NULL, 0, TAKES_VALUE, "0 1"},
 	.what = "default auto boost policy",
 	.parse = value_enabled,
 	.apply = call_auto_boost,
 	.done = "",
     },
     {
-	.option = {"--auto-boost-permission", NULL, 0, TAKES_VALUE},
+	.option = {"--auto-boost-permission", NULL, 0, TAKES_VALUE, "UNRESTRICTED RESTRICTED"},
 	.what = "auto boost permission",
 	.parse = value_restricted,
 	.apply = call_argument_number,
@@ -224,7 +225,7 @@ static const struct setter setters[] = {
 	.done = "",
     },
     {
-	.option = {"-mig", "--multi-instance-gpu", 0, TAKES_VALUE},
+	.option = {"-mig", "--multi-instance-gpu", 0, TAKES_VALUE, "0 1"},
 	.what = "MIG mode",
 	.parse = value_enabled,
 	.apply = call_mig_mode,
@@ -244,7 +245,7 @@ static const struct setter setters[] = {
 	.flags = SETTER_LOSES,
     },
     {
-	.option = {"-den", "--dram-encryption", 0, TAKES_VALUE},
+	.option = {"-den", "--dram-encryption", 0, TAKES_VALUE, "0 1"},
 	.what = "DRAM Encryption",
 	.parse = value_enabled,
 	.apply = call_dram_encryption,
@@ -283,15 +284,14 @@ static const struct setter setters[] = {
 #define SETTERS (sizeof(setters) / sizeof(setters[0]))
 
 static const struct argument companions[] = {
-    {"-m", "--mode", ID_MODE, TAKES_VALUE},
-    {"-sc", "--scope", ID_SCOPE, TAKES_VALUE},
+    {"-m", "--mode", ID_MODE, TAKES_VALUE, "0 1"},
+    {"-sc", "--scope", ID_SCOPE, TAKES_VALUE, "GPU TOTAL_MODULE GPU_BASE"},
     {"-eow", "--error-on-warning", ID_ERROR_ON_WARNING, TAKES_NOTHING},
 };
 
 #define COMPANIONS (sizeof(companions) / sizeof(companions[0]))
 
-/* The table of arguments.h: the setters, their ids being their places, and what goes with them. */
-static const struct argument *known_options(void)
+const struct argument *setter_options(void)
 {
 	static struct argument known[SETTERS + COMPANIONS + 1];
 
@@ -338,7 +338,7 @@ int setting_take(struct arguments *arguments, struct setting *setting, const cha
 	const char *value;
 	int id;
 
-	own.known = known_options();
+	own.known = setter_options();
 	id = arguments_next(&own, ret_name, &value);
 	if (id == ARGUMENTS_BARE && is_negative(&own) && find_setter(*ret_name)) {
 		value = own.argv[own.next++];

@@ -58,6 +58,9 @@ struct setter {
 	unsigned int flags;
 };
 
+/* The table of arguments.h: the setters, their ids being their places, and what goes with them. */
+const struct argument *setter_options(void);
+
 /*
  * Takes the option at arguments->next if it is a setter, or goes with one. 0, ARGUMENTS_UNKNOWN,
  * or ARGUMENTS_BARE with its name.

@@ -17,6 +17,13 @@
 
 struct settings settings = {.native = true};
 
+const struct argument settings_options[] = {
+    {"--compat", NULL, 0, TAKES_VALUE},
+    {"--timeout", NULL, 0, TAKES_VALUE},
+    {"--no-wake", NULL, 0, TAKES_NOTHING},
+    {NULL, NULL, 0, TAKES_NOTHING},
+};
+
 static const char NVIDIAS_NAME[] = "nvidia-smi";
 
 static bool is_nvidias_name(const char *path)
@@ -99,6 +106,17 @@ static char **copy_arguments(int argc, char **argv)
 	return copy;
 }
 
+/* "nvsmi --complete" stands in front of the command line, its name included. */
+static void take_completing(int *argc, char **argv)
+{
+	settings.completing = settings.native && *argc > 3 && !strcmp(argv[1], "--complete");
+	if (!settings.completing)
+		return;
+	*argc -= 2;
+	memmove(argv, argv + 2, ((size_t)*argc + 1) * sizeof(*argv));
+	settings.native = !is_nvidias_name(argv[0]);
+}
+
 int settings_take(int *argc, char **argv)
 {
 	int kept = 1;
@@ -106,9 +124,12 @@ int settings_take(int *argc, char **argv)
 
 	settings.argv = copy_arguments(*argc, argv);
 	settings.native = !is_nvidias_name(argv[0]);
+	take_completing(argc, argv);
 	settings.timeout_ms = settings.native ? TIMEOUT_MS : 0;
 	for (int i = 1; i < *argc && !status; i++) {
-		if (!settings.native || !take(argv[i], &status))
+		bool typed = settings.completing && i == *argc - 1;
+
+		if (typed || !settings.native || !take(argv[i], &status))
 			argv[kept++] = argv[i];
 	}
 	*argc = kept;

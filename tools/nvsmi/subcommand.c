@@ -47,11 +47,11 @@ static void make_table(const struct subcommand_view *views,
 		       struct argument ret_known[ID_VIEWS + VIEWS_MAX + 1])
 {
 	ret_known[ID_HELP] = (struct argument){"-h", "--help", ID_HELP, TAKES_NOTHING};
-	ret_known[ID_GPUS] = (struct argument){"-i", "--id", ID_GPUS, TAKES_VALUE};
+	ret_known[ID_GPUS] = (struct argument){"-i", "--id", ID_GPUS, TAKES_VALUE, VALUES_GPUS};
 	for (int i = 0; i < VIEWS_MAX && views[i].name; i++)
-		ret_known[ID_VIEWS + i] =
-		    (struct argument){views[i].name, views[i].alias, ID_VIEWS + i,
-				      views[i].takes_value ? TAKES_VALUE : TAKES_NOTHING};
+		ret_known[ID_VIEWS + i] = (struct argument){
+		    views[i].name, views[i].alias, ID_VIEWS + i,
+		    views[i].takes_value ? TAKES_VALUE : TAKES_NOTHING, views[i].values};
 }
 
 static int print_gpu(struct gpu *gpu, const struct subcommand_view *views,

@@ -26,6 +26,7 @@ struct subcommand_view {
 	bool takes_value;
 	/* Prints below the GPU's line; an exit status. */
 	int (*print)(struct gpu *gpu, const char *value);
+	const char *values; /* as in arguments.h */
 };
 
 /*

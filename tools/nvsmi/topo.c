@@ -27,7 +27,7 @@ enum topo_option {
 
 static const struct argument known[] = {
     {"-h", "--help", TOPO_HELP, TAKES_NOTHING},
-    {"-i", "--id", TOPO_ID, TAKES_VALUE},
+    {"-i", "--id", TOPO_ID, TAKES_VALUE, VALUES_GPUS},
     {"-m", "--matrix", TOPO_MATRIX, TAKES_NOTHING},
     {"-mp", "--matrix_pci", TOPO_MATRIX_PCI, TAKES_NOTHING},
     {"-c", "--cpu", TOPO_CPU, TAKES_VALUE},
@@ -51,21 +51,20 @@ struct request {
 static void print_help(void)
 {
 	out("nvsmi topo: how GPUs, processors and network adapters are connected\n\n"
-	    "  -m,   --matrix             every device with every other; NVLink where there is\n"
+	    "  -m,   --matrix             every device with every other; with NVLinks\n"
 	    "  -mp,  --matrix_pci         the same over PCIe alone\n"
 	    "  -p,   --gpu_path           the path between the two GPUs of -i\n"
-	    "  -n,   --nearest_gpus=N     GPUs that the one GPU of -i reaches over a path of kind "
-	    "N:\n"
-	    "                             0 a switch on a board of two GPUs, 1 one PCIe switch,\n"
-	    "                             2 several, 3 a host bridge, 4 host bridges of a NUMA\n"
+	    "  -n,   --nearest_gpus=N     GPUs that the one of -i reaches over a path N:\n"
+	    "                             0 a switch on a board of two, 1 one PCIe switch,\n"
+	    "                             2 several, 3 a host bridge, 4 those of a NUMA\n"
 	    "                             node, 5 several NUMA nodes\n"
 	    "  -c,   --cpu=N              GPUs near this processor\n"
-	    "  -p2p, --p2pstatus=LETTERS  may GPUs reach each other's memory: r read, w write,\n"
+	    "  -p2p, --p2pstatus=LETTERS  may GPUs reach another's memory: r read, w write,\n"
 	    "                             n NVLink, a atomics, p PCIe\n"
 	    "  -C,   --get-numa-id-of-nearby-cpu    NUMA node of the processors near a GPU\n"
 	    "  -M,   --get-numa-id-of-nearby-mem    NUMA node of the memory near a GPU\n"
 	    "  -gnid, --gpu-numa-id       NUMA node that a GPU's own memory is\n"
-	    "  -i,   --id=ID,...          GPUs by index, UUID, PCI bus id or serial number, for\n"
+	    "  -i,   --id=ID,...          GPUs by index, UUID, bus id or serial number, for\n"
 	    "                             -n, -p, -C, -M and -gnid\n"
 	    "  -h,   --help               this text\n");
 }

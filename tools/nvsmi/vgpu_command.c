@@ -215,9 +215,11 @@ enum {
 	OPTION_CAPTURE,
 };
 
+#define SET_SCHEDULE "set-scheduler-state"
+
 static const struct argument known[] = {
     {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
-    {"-i", "--id", OPTION_ID, TAKES_VALUE},
+    {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-l", "--loop", OPTION_LOOP, TAKES_PERHAPS},
     {"-v", "--verbose", OPTION_VERBOSE, TAKES_NOTHING},
     {"-q", "--query", OPTION_QUERY, TAKES_NOTHING},
@@ -230,8 +232,9 @@ static const struct argument known[] = {
     {"-ss", "--schedulerstate", OPTION_SCHEDULE, TAKES_NOTHING},
     {"-sc", "--schedulercaps", OPTION_CAPABILITIES, TAKES_NOTHING},
     {"-sl", "--schedulerlogs", OPTION_TURNS, TAKES_NOTHING},
-    {"-shm", "--set-vgpu-heterogeneous-mode", OPTION_MIXED_SIZES, TAKES_VALUE},
+    {"-shm", "--set-vgpu-heterogeneous-mode", OPTION_MIXED_SIZES, TAKES_VALUE, "0 1"},
     {"-caa", "--clear-accounted-apps", OPTION_CLEAR_ACCOUNTS, TAKES_NOTHING},
+    {SET_SCHEDULE, NULL, ARGUMENTS_UNKNOWN, TAKES_NOTHING}, /* known as the first word only */
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
@@ -337,7 +340,7 @@ int command_vgpu(int argc, char **argv)
 	int action = OPTION_SUMMARY;
 	int status;
 
-	if (argc > 1 && !strcmp(argv[1], "set-scheduler-state"))
+	if (argc > 1 && !strcmp(argv[1], SET_SCHEDULE))
 		return vgpu_set_schedule(argc - 1, argv + 1);
 	status = parse(argc, argv, &options, &action);
 	if (!status && action == OPTION_HELP) {

@@ -199,9 +199,9 @@ enum {
 
 static const struct argument known[] = {
     {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
-    {"-i", "--id", OPTION_ID, TAKES_VALUE},
-    {"-p", "--policy", OPTION_POLICY, TAKES_VALUE},
-    {"-a", "--arr-mode", OPTION_ARR, TAKES_VALUE},
+    {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
+    {"-p", "--policy", OPTION_POLICY, TAKES_VALUE, "1 2 3"},
+    {"-a", "--arr-mode", OPTION_ARR, TAKES_VALUE, "0 1"},
     {"-asf", "--arr-sched-frequency", OPTION_FREQUENCY, TAKES_VALUE},
     {"-aavg", "--arr-avg-factor", OPTION_FACTOR, TAKES_VALUE},
     {"-ts", "--time-slice", OPTION_SLICE, TAKES_VALUE},
@@ -217,7 +217,8 @@ struct wanted {
 
 static void print_help(void)
 {
-	out("nvsmi vgpu set-scheduler-state: how vGPUs take turns, while none runs. Needs root.\n"
+	out("nvsmi vgpu set-scheduler-state: how vGPUs take turns.\n"
+	    "Needs root, and that none runs.\n"
 	    "\n"
 	    "  -p,    --policy 1|2|3          best effort, equal share, fixed share\n"
 	    "  -a,    --arr-mode 0|1          adaptive round robin off or on\n"
