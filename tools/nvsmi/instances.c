@@ -8,6 +8,7 @@
 
 /* A library that tells more places or instances than any GPU has is not believed. */
 #define LIST_MAX 4096
+#define INSTANCES_MAX 32 /* of one profile */
 
 static const unsigned int gpu_order[] = {
     NVML_GPU_INSTANCE_PROFILE_1_SLICE,        NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV1,
@@ -115,7 +116,7 @@ static nvmlReturn_t ask_gpu_profile(struct gpu *gpu, unsigned int kind,
 	    .mib = info.memorySizeMB,
 	    .p2p = info.isP2pSupported != 0,
 	};
-	info.name[sizeof(info.name) - 1] = '\0';
+	text_tame(info.name, sizeof(info.name));
 	set_name(ret_profile, info.name);
 	return NVML_SUCCESS;
 }
@@ -253,7 +254,7 @@ static nvmlReturn_t ask_compute_profile(const struct gpu_instance *instance, uns
 	    .jpegs = info.sharedJpegCount,
 	    .ofas = info.sharedOfaCount,
 	};
-	info.name[sizeof(info.name) - 1] = '\0';
+	text_tame(info.name, sizeof(info.name));
 	set_name(ret_profile, info.name);
 	return NVML_SUCCESS;
 }
@@ -291,7 +292,7 @@ nvmlReturn_t instances_compute_profiles(const struct gpu_instance *instance,
 /* How much room handles of a profile need: what the library says fits, within reason. */
 static unsigned int room_for(const struct instance_profile *profile)
 {
-	return profile->total < LIST_MAX ? profile->total + 1 : LIST_MAX;
+	return profile->total < INSTANCES_MAX ? profile->total + 1 : INSTANCES_MAX;
 }
 
 static nvmlReturn_t describe_gpu_instance(struct gpu_instance *instance)

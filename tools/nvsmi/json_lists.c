@@ -39,7 +39,7 @@ static void print_process(const struct process *process)
 {
 	static char name[4096];
 	struct value cells[JSON_ROWS_OF_PROCESS];
-	bool named = process_name(process, name, sizeof(name));
+	bool named = process_raw_name(process, name, sizeof(name));
 	int64_t uid = 0;
 
 	json_set_number(&cells[JSON_PROCESS_PID], NVML_SUCCESS, process->pid);
@@ -136,15 +136,15 @@ static nvmlReturn_t list_of_graphics(void *context, size_t place)
 
 static nvmlReturn_t list_clocks(struct gpu *gpu)
 {
-	static unsigned int mhz[NVSMI_CLOCKS];
+	static unsigned int mhz[NVSMI_MEMORY_CLOCKS];
 	struct value cells[JSON_ROWS_OF_MEMORY_CLOCK];
-	unsigned int count = NVSMI_CLOCKS;
+	unsigned int count = NVSMI_MEMORY_CLOCKS;
 	nvmlReturn_t status = list_memory_clocks(gpu, mhz, &count);
 
 	if (status != NVML_SUCCESS)
 		return status;
 	json_open('[');
-	for (unsigned int i = 0; i < count && i < NVSMI_CLOCKS; i++) {
+	for (unsigned int i = 0; i < count && i < NVSMI_MEMORY_CLOCKS; i++) {
 		struct memory_clock memory = {gpu, mhz[i]};
 
 		json_set_number(&cells[JSON_MEMORY_CLOCK_MEMORY_MHZ], NVML_SUCCESS, mhz[i]);
@@ -188,11 +188,11 @@ static nvmlReturn_t list_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 static int64_t age_ms(unsigned long long read_us)
 {
 	struct timespec now;
-	int64_t age_us;
+	unsigned long long now_us;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	age_us = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000 - (int64_t)read_us;
-	return age_us > 0 ? age_us / 1000 : 0;
+	now_us = (unsigned long long)now.tv_sec * 1000000 + (unsigned long long)now.tv_nsec / 1000;
+	return now_us > read_us ? (int64_t)((now_us - read_us) / 1000) : 0;
 }
 
 static void print_samples(struct gpu *gpu, nvmlSamplingType_t type)

@@ -197,7 +197,7 @@ static int64_t now_us(void)
 
 static void print_age(const struct json_row *row, int64_t read_us)
 {
-	int64_t age_us = now_us() - read_us;
+	int64_t age_us = read_us > 0 ? now_us() - read_us : 0;
 
 	json_key(row->key, strlen(row->key));
 	if (read_us <= 0)
