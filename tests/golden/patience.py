@@ -142,6 +142,12 @@ class Hanging(Case):
         self.hang(command="NV2080_CTRL_CMD_BUS_GET_INFO_V2")
         self.check(CSV.replace("name", "pcie.link.gen.current,clocks.sm,power.draw"))
 
+    def test_measurement_hangs(self):
+        """What is asked of all GPUs side by side: the right one is left out, and the others' time is not its own."""
+        self.hang(command="NV2080_CTRL_CMD_BUS_GET_PEX_UTIL_COUNTERS")
+        for arguments, label in (("-q", r" Throughput +: (\d+ KB/s|N/A)\n"), ("-q -x", r"<[tr]x_util>(\d+ KB/s|N/A)<")):
+            self.assertEqual(len(re.findall(label, self.check(arguments + " -i 1,2,3"))), 4)
+
     def test_list(self):
         whole = self.nvsmi("-L")[1].splitlines()
         self.hang()

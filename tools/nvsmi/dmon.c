@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* nvsmi dmon: one line per GPU and sample. */
 
+#include "ahead.h"
 #include "activity.h"
 #include "commands.h"
 #include "monitor.h"
@@ -180,8 +181,19 @@ static void print_counters(struct monitor *monitor, struct gpu *gpu, size_t plac
 	}
 }
 
+static bool shows(enum value_id value)
+{
+	for (size_t i = 0; i < chosen_count; i++) {
+		if (chosen[i]->value == value)
+			return true;
+	}
+	return false;
+}
+
 static void print_sample(struct monitor *monitor, struct machine *machine)
 {
+	if (shows(VALUE_PCIE_RX))
+		ahead_measure(machine);
 	for (unsigned int place = 0; place < machine->gpu_count; place++) {
 		struct gpu *gpu = machine->gpus[place];
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The document of nvsmi --json. */
 
+#include "ahead.h"
 #include "../../gen/smi_json.h"
 
 #include <time.h>
@@ -99,6 +100,7 @@ static void print_document(struct machine *machine, nvmlReturn_t error)
 
 int json_print(struct machine *machine, bool compact)
 {
+	ahead_measure(machine);
 	json_set_compact(compact);
 	print_document(machine, NVML_SUCCESS);
 	return 0; /* main has the status of GPUs in trouble */

@@ -61,8 +61,18 @@ _Static_assert(PATIENCE_DRIVER >= NVSMI_GPUS, "subjects are GPUs first");
 
 /* ---- the child ---- */
 
+/* Of a thread whose waiter says who is asked. */
+static _Thread_local bool silent;
+
+void patience_leave_to_others(void)
+{
+	silent = true;
+}
+
 void patience_ask(unsigned int subject)
 {
+	if (silent)
+		return;
 	atomic_store_explicit(&mine->subject, subject < SUBJECTS ? subject : PATIENCE_DRIVER,
 			      memory_order_relaxed);
 	atomic_store_explicit(&mine->progress,

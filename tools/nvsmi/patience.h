@@ -28,6 +28,8 @@ void patience_start(void);
 
 /* Says who is asked next: a GPU's index, or one of the above. */
 void patience_ask(unsigned int subject);
+/* From here on this thread says nothing: another waits for it and does. */
+void patience_leave_to_others(void);
 /* True if this one has hung before and must not be asked. */
 bool patience_is_hung(unsigned int subject);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* -q: the report as text, as the driver's generation lays it out. */
 
+#include "ahead.h"
 #include "report.h"
 
 #include <inttypes.h>
@@ -248,6 +249,8 @@ int q_print(struct machine *machine, const struct options *options)
 
 	if (!parse_sections(options->display, &page.sections))
 		return NVML_ERROR_INVALID_ARGUMENT;
+	if (!page.sections)
+		ahead_measure(machine);
 	print_head(&page);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		int failed = print_gpu(&page, machine->gpus[i]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* -q -x: the report as XML. Elements are closed when a row is less deep than they are. */
 
+#include "ahead.h"
 #include "report.h"
 
 #include <inttypes.h>
@@ -210,6 +211,7 @@ int xml_print(struct machine *machine, const struct options *options)
 	unsigned int release = report_release(machine);
 	int status = 0;
 
+	ahead_measure(machine);
 	print_head(machine, release, options->dtd);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		int failed = print_gpu(machine->gpus[i], release);
