@@ -39,7 +39,7 @@ static void print_process(const struct process *process)
 {
 	static char name[4096];
 	struct value cells[JSON_ROWS_OF_PROCESS];
-	bool named = process_raw_name(process, name, sizeof(name));
+	bool named = process_name(process, name, sizeof(name));
 	int64_t uid = 0;
 
 	json_set_number(&cells[JSON_PROCESS_PID], NVML_SUCCESS, process->pid);

@@ -139,8 +139,6 @@ int64_t gpu_number(struct gpu *gpu, enum value_id id, int64_t fallback);
 nvmlReturn_t gpu_processes(struct gpu *gpu, bool graphics, struct process *ret_processes,
 			   size_t *count);
 bool process_name(const struct process *process, char *ret_name, size_t size);
-/* For who can spell any byte. */
-bool process_raw_name(const struct process *process, char *ret_name, size_t size);
 /* C, G or C+G. */
 const char *process_type(const struct process *process);
 
@@ -272,6 +270,8 @@ bool text_is_control(const char *text);
  * rows or columns. What else a terminal would obey, out() stops.
  */
 void text_tame(char *text, size_t size);
+/* From here on all is printed by who can spell any byte: texts only end. */
+void text_keep_lines(void);
 
 /* A long name keeps its head (or its tail) and gets "...". */
 void text_fit(char *ret_text, size_t size, const char *text, size_t width, bool keep_tail);

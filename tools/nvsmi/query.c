@@ -348,7 +348,7 @@ static bool name_unknown(unsigned int pid, char *ret_name, size_t size)
 	return true;
 }
 
-bool process_raw_name(const struct process *process, char *ret_name, size_t size)
+bool process_name(const struct process *process, char *ret_name, size_t size)
 {
 	nvmlReturn_t (*function)(unsigned int, char *, unsigned int) =
 	    library_symbol("nvmlSystemGetProcessName");
@@ -360,14 +360,6 @@ bool process_raw_name(const struct process *process, char *ret_name, size_t size
 	patience_ask(PATIENCE_NAMES);
 	known = function && function(process->pid, ret_name, (unsigned int)size) == NVML_SUCCESS;
 	patience_ask(PATIENCE_DRIVER);
-	ret_name[size - 1] = '\0';
-	return known || (settings.native && name_unknown(process->pid, ret_name, size));
-}
-
-bool process_name(const struct process *process, char *ret_name, size_t size)
-{
-	if (!process_raw_name(process, ret_name, size))
-		return false;
 	text_tame(ret_name, size);
-	return true;
+	return known || (settings.native && name_unknown(process->pid, ret_name, size));
 }

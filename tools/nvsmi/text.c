@@ -318,10 +318,17 @@ size_t text_plain(const char *text)
 	return length;
 }
 
+static bool keeps_lines;
+
+void text_keep_lines(void)
+{
+	keeps_lines = true;
+}
+
 void text_tame(char *text, size_t size)
 {
 	text[size - 1] = '\0';
-	for (; *text; text++) {
+	for (; *text && !keeps_lines; text++) {
 		if (*text == '\t' || (*text >= '\n' && *text <= '\r'))
 			*text = '?';
 	}
