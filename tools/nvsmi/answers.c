@@ -14,6 +14,7 @@ void ask_pci(struct gpu *gpu)
 	nvmlReturn_t status;
 
 	status = function ? function(gpu_device(gpu), &pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	text_tame(pci.busId, sizeof(pci.busId));
 	gpu_set_text(gpu, VALUE_BUS_ID, status, pci.busId);
 	gpu_set_number(gpu, VALUE_PCI_DOMAIN, status, pci.domain);
 	gpu_set_number(gpu, VALUE_PCI_BUS, status, pci.bus);
@@ -44,7 +45,8 @@ void ask_capability(struct gpu *gpu)
 
 	status =
 	    function ? function(gpu_device(gpu), &major, &minor) : NVML_ERROR_FUNCTION_NOT_FOUND;
-	gpu_set_number(gpu, VALUE_COMPUTE_CAPABILITY, status, (int64_t)major << 8 | minor);
+	gpu_set_number(gpu, VALUE_COMPUTE_CAPABILITY, status,
+		       (int64_t)major * 256 + (minor & 0xff));
 }
 
 static nvmlReturn_t ask_memory_v1(struct gpu *gpu, nvmlMemory_v2_t *ret_memory)
@@ -155,6 +157,7 @@ void ask_gsp_version(struct gpu *gpu)
 	nvmlReturn_t status;
 
 	status = function ? function(gpu_device(gpu), text) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	text_tame(text, sizeof(text));
 	gpu_set_text(gpu, VALUE_GSP_VERSION, status, text);
 }
 
@@ -549,8 +552,9 @@ void ask_licence(struct gpu *gpu)
 	if (status == NVML_SUCCESS &&
 	    (!features.isGridLicenseSupported || !features.licensableFeaturesCount))
 		status = NVML_ERROR_NOT_SUPPORTED;
-	for (unsigned int i = 1; i < features.licensableFeaturesCount; i++) {
-		if (i < NVML_GRID_LICENSE_FEATURE_MAX_COUNT && !feature->featureState)
+	for (unsigned int i = 1;
+	     i < features.licensableFeaturesCount && i < NVML_GRID_LICENSE_FEATURE_MAX_COUNT; i++) {
+		if (!feature->featureState)
 			feature = &features.gridLicensableFeatures[i];
 	}
 	licence_text(feature, text, sizeof(text));

@@ -196,8 +196,8 @@ static void graphics_rows(const struct csv_page *page, struct gpu *gpu, unsigned
 
 static void clock_rows(const struct csv_page *page, struct gpu *gpu)
 {
-	static unsigned int mhz[NVSMI_CLOCKS];
-	unsigned int count = NVSMI_CLOCKS;
+	static unsigned int mhz[NVSMI_MEMORY_CLOCKS];
+	unsigned int count = NVSMI_MEMORY_CLOCKS;
 	nvmlReturn_t status = list_memory_clocks(gpu, mhz, &count);
 	struct value none[CLOCK_ITEMS] = {missing(status), missing(status)};
 
@@ -205,7 +205,7 @@ static void clock_rows(const struct csv_page *page, struct gpu *gpu)
 		csv_row(page, gpu, none);
 		return;
 	}
-	for (unsigned int i = 0; i < count && i < NVSMI_CLOCKS; i++)
+	for (unsigned int i = 0; i < count && i < NVSMI_MEMORY_CLOCKS; i++)
 		graphics_rows(page, gpu, mhz[i]);
 }
 

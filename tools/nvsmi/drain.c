@@ -94,6 +94,7 @@ static int query(nvmlPciInfo_t *pci)
 	nvmlEnableState_t state = NVML_FEATURE_DISABLED;
 	nvmlReturn_t status = function ? function(pci, &state) : NVML_ERROR_FUNCTION_NOT_FOUND;
 
+	text_tame(pci->busId, sizeof(pci->busId));
 	if (status == NVML_SUCCESS)
 		out("The current drain state of GPU %s is: %s.\n", pci->busId, state_name(state));
 	else
@@ -112,6 +113,7 @@ static int modify(nvmlPciInfo_t *pci, const char *wanted)
 	if (strcmp(wanted, "0") != 0 && strcmp(wanted, "1") != 0)
 		return subcommand_refuse_combination("drain");
 	status = function ? function(pci, state) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	text_tame(pci->busId, sizeof(pci->busId));
 	if (status == NVML_SUCCESS)
 		out("Successfully set GPU %s drain state to: %s.\n", pci->busId, state_name(state));
 	else
@@ -127,6 +129,7 @@ static int take_off(nvmlPciInfo_t *pci)
 	nvmlReturn_t status = function ? function(pci, NVML_DETACH_GPU_REMOVE, NVML_PCIE_LINK_KEEP)
 				       : NVML_ERROR_FUNCTION_NOT_FOUND;
 
+	text_tame(pci->busId, sizeof(pci->busId));
 	if (status == NVML_SUCCESS)
 		out("Successfully removed GPU %s.\n", pci->busId);
 	else

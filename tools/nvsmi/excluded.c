@@ -23,14 +23,15 @@ int excluded_print(void)
 		return fail(status);
 	if (count == 0)
 		out("No excluded devices found.\n");
-	for (unsigned int i = 0; i < count; i++) {
+	for (unsigned int i = 0; i < count && i < NVSMI_PLACES; i++) {
 		nvmlExcludedDeviceInfo_t info = {0};
 
 		status = ask(i, &info);
 		if (status != NVML_SUCCESS)
 			return fail(status);
-		out("GPU %08X:%02X:%02X.0: (UUID: %.*s)\n", info.pciInfo.domain, info.pciInfo.bus,
-		    info.pciInfo.device, (int)sizeof(info.uuid), info.uuid);
+		text_tame(info.uuid, sizeof(info.uuid));
+		out("GPU %08X:%02X:%02X.0: (UUID: %s)\n", info.pciInfo.domain, info.pciInfo.bus,
+		    info.pciInfo.device, info.uuid);
 	}
 	return 0;
 }

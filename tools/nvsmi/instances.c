@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of one profile: a library that tells more is not believed. */
+#define INSTANCES_MAX 32
+
 static const unsigned int gpu_order[] = {
     NVML_GPU_INSTANCE_PROFILE_1_SLICE,        NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV1,
     NVML_GPU_INSTANCE_PROFILE_1_SLICE_REV2,   NVML_GPU_INSTANCE_PROFILE_1_SLICE_GFX,
@@ -110,7 +113,7 @@ static nvmlReturn_t ask_gpu_profile(struct gpu *gpu, unsigned int kind,
 	    .mib = info.memorySizeMB,
 	    .p2p = info.isP2pSupported != 0,
 	};
-	info.name[sizeof(info.name) - 1] = '\0';
+	text_tame(info.name, sizeof(info.name));
 	set_name(ret_profile, info.name);
 	return NVML_SUCCESS;
 }
@@ -248,7 +251,7 @@ static nvmlReturn_t ask_compute_profile(const struct gpu_instance *instance, uns
 	    .jpegs = info.sharedJpegCount,
 	    .ofas = info.sharedOfaCount,
 	};
-	info.name[sizeof(info.name) - 1] = '\0';
+	text_tame(info.name, sizeof(info.name));
 	set_name(ret_profile, info.name);
 	return NVML_SUCCESS;
 }
@@ -286,7 +289,7 @@ nvmlReturn_t instances_compute_profiles(const struct gpu_instance *instance,
 /* How much room handles of a profile need: what the library says fits, within reason. */
 static unsigned int room_for(const struct instance_profile *profile)
 {
-	return profile->total < NVSMI_LIST ? profile->total + 1 : NVSMI_LIST;
+	return profile->total < INSTANCES_MAX ? profile->total + 1 : INSTANCES_MAX;
 }
 
 static nvmlReturn_t describe_gpu_instance(struct gpu_instance *instance)

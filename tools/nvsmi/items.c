@@ -12,7 +12,7 @@
 static unsigned int slots[NVSMI_GPUS];
 static struct process processes[NVSMI_PROCESSES];
 static struct accounted accounts[NVSMI_ACCOUNTS];
-static unsigned int memory_mhz[NVSMI_CLOCKS];
+static unsigned int memory_mhz[NVSMI_MEMORY_CLOCKS];
 static unsigned int graphics_mhz[NVSMI_CLOCKS];
 static unsigned long long pages[PAGES_MAX];
 
@@ -124,7 +124,7 @@ static void load_account(struct gpu *gpu, unsigned int index)
 static nvmlReturn_t open_clocks(struct gpu *gpu, const struct row *list, unsigned int *ret_count)
 {
 	(void)list;
-	*ret_count = NVSMI_CLOCKS;
+	*ret_count = NVSMI_MEMORY_CLOCKS;
 	return list_memory_clocks(gpu, memory_mhz, ret_count);
 }
 
@@ -173,7 +173,7 @@ static const struct {
 } lists[] = {
     [ROW_MIG] = {open_migs, load_mig, NVSMI_GPUS},
     [ROW_PAGES] = {open_pages, load_page, PAGES_MAX},
-    [ROW_CLOCKS] = {open_clocks, load_clock, NVSMI_CLOCKS},
+    [ROW_CLOCKS] = {open_clocks, load_clock, NVSMI_MEMORY_CLOCKS},
     [ROW_GRAPHICS] = {open_graphics, load_graphics, NVSMI_CLOCKS},
     [ROW_PROCESSES] = {open_processes, load_process, NVSMI_PROCESSES},
     [ROW_ACCOUNTED] = {open_accounts, load_account, NVSMI_ACCOUNTS},

@@ -34,6 +34,7 @@ static nvmlReturn_t link_bus_id(struct gpu *gpu, unsigned int link, char *ret_bu
 
 	snprintf(ret_bus_id, NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE, "%.*s",
 		 NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE - 1, pci.busId);
+	text_tame(ret_bus_id, NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE);
 	return status;
 }
 

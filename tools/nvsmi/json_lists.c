@@ -135,15 +135,15 @@ static nvmlReturn_t list_of_graphics(void *context, size_t place)
 
 static nvmlReturn_t list_clocks(struct gpu *gpu)
 {
-	static unsigned int mhz[NVSMI_CLOCKS];
+	static unsigned int mhz[NVSMI_MEMORY_CLOCKS];
 	struct value cells[JSON_ROWS_OF_MEMORY_CLOCK];
-	unsigned int count = NVSMI_CLOCKS;
+	unsigned int count = NVSMI_MEMORY_CLOCKS;
 	nvmlReturn_t status = list_memory_clocks(gpu, mhz, &count);
 
 	if (status != NVML_SUCCESS)
 		return status;
 	json_open('[');
-	for (unsigned int i = 0; i < count && i < NVSMI_CLOCKS; i++) {
+	for (unsigned int i = 0; i < count && i < NVSMI_MEMORY_CLOCKS; i++) {
 		struct memory_clock memory = {gpu, mhz[i]};
 
 		json_set_number(&cells[JSON_MEMORY_CLOCK_MEMORY_MHZ], NVML_SUCCESS, mhz[i]);
@@ -186,9 +186,9 @@ static nvmlReturn_t list_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 
 static int64_t age_ms(unsigned long long read_us)
 {
-	int64_t age_us = text_now_us() - (int64_t)read_us;
+	unsigned long long now_us = (unsigned long long)text_now_us();
 
-	return age_us > 0 ? age_us / 1000 : 0;
+	return now_us > read_us ? (int64_t)((now_us - read_us) / 1000) : 0;
 }
 
 static void print_samples(struct gpu *gpu, nvmlSamplingType_t type)

@@ -188,7 +188,7 @@ static void print_all_missing(const struct json_table *table, const struct value
 
 static void print_age(const struct json_row *row, int64_t read_us)
 {
-	int64_t age_us = text_now_us() - read_us;
+	int64_t age_us = read_us > 0 ? text_now_us() - read_us : 0;
 
 	json_key(row->key, strlen(row->key));
 	if (read_us <= 0)

@@ -40,6 +40,8 @@ static void mig_line(struct gpu *gpu, nvmlDevice_t mig, unsigned int index, bool
 		text(mig, uuid, 96);
 	if (name_of)
 		name_of(mig, name, sizeof(name));
+	text_tame(uuid, sizeof(uuid));
+	text_tame(name, sizeof(name));
 	/* "NVIDIA A100-SXM4-40GB MIG 3g.20gb" */
 	profile = strstr(name, " MIG ");
 	out(old ? "  MIG %s Device %u: (UUID: %s)\n" : "  MIG %-11s Device %2u: (UUID: %s)\n",

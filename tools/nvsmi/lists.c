@@ -108,7 +108,7 @@ nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, un
 static int64_t sample_number(nvmlValueType_t type, const nvmlSample_t *sample)
 {
 	if (type == NVML_VALUE_TYPE_DOUBLE)
-		return (int64_t)sample->sampleValue.dVal;
+		return number_of_double(sample->sampleValue.dVal);
 	if (type == NVML_VALUE_TYPE_UNSIGNED_LONG_LONG)
 		return (int64_t)sample->sampleValue.ullVal;
 	return sample->sampleValue.uiVal;
@@ -119,14 +119,14 @@ static void sum_up(nvmlValueType_t type, const nvmlSample_t *list, unsigned int 
 {
 	unsigned long long first = list[0].timeStamp;
 	unsigned long long last = list[0].timeStamp;
-	int64_t sum = 0;
+	double sum = 0;
 
 	ret_samples->max = INT64_MIN;
 	ret_samples->min = INT64_MAX;
 	for (unsigned int i = 0; i < count; i++) {
 		int64_t number = sample_number(type, &list[i]);
 
-		sum += number;
+		sum += (double)number;
 		/* A ring of samples need not begin with the oldest. */
 		first = list[i].timeStamp < first ? list[i].timeStamp : first;
 		last = list[i].timeStamp > last ? list[i].timeStamp : last;
@@ -134,7 +134,7 @@ static void sum_up(nvmlValueType_t type, const nvmlSample_t *list, unsigned int 
 		ret_samples->min = number < ret_samples->min ? number : ret_samples->min;
 	}
 	ret_samples->count = count;
-	ret_samples->mean = sum / count;
+	ret_samples->mean = number_of_double(sum / count);
 	ret_samples->newest_us = last;
 	ret_samples->seconds = (double)(last - first) / 1e6;
 }

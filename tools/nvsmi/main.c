@@ -178,6 +178,8 @@ static int run(int argc, char **argv)
 	status = options_parse(argc, argv, &options);
 	if (status || print_help(&machine, options.command))
 		return status;
+	if (options.command == COMMAND_JSON)
+		text_keep_lines();
 	if (options.file && !out_to_file(options.file)) {
 		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));
 		return 255;

@@ -214,7 +214,8 @@ unsigned int mig_capacity(struct gpu *gpu)
 
 	if (!maximum || maximum(gpu_device(gpu), &capacity) != NVML_SUCCESS)
 		return 0;
-	return capacity;
+	/* A library that tells more than any GPU has is not believed. */
+	return capacity < NVSMI_MIGS ? capacity : NVSMI_MIGS;
 }
 
 static unsigned int print_gpu(struct gpu *gpu, const struct mig_style *style)

@@ -57,6 +57,7 @@ static void bus_text(char *ret_text, size_t size, struct gpu *gpu, unsigned int 
 		snprintf(ret_text, size, "%.*s", (int)sizeof(pci.busId), pci.busId);
 	else
 		snprintf(ret_text, size, "N/A");
+	text_tame(ret_text, size);
 }
 
 int nvlink_bus(struct gpu *gpu, unsigned int link, const struct links *links,

@@ -18,10 +18,13 @@
 #include <time.h>
 
 #define NVSMI_GPUS 64
+#define NVSMI_PLACES 1024 /* that are looked into for GPUs */
+#define NVSMI_MIGS 64     /* of one GPU */
 #define NVSMI_ARENA 4096
 #define NVSMI_PROCESSES 1024
 #define NVSMI_CLOCKS 1024
-#define NVSMI_ACCOUNTS 4096 /* a driver keeps 4000 */
+#define NVSMI_MEMORY_CLOCKS 32 /* each of which has as many others */
+#define NVSMI_ACCOUNTS 4096    /* a driver keeps 4000 */
 #define NVSMI_RETIRED 512
 /* Of lists without a bound: a library that tells more is not believed. */
 #define NVSMI_LIST 4096
@@ -77,6 +80,7 @@ struct gpu {
 	/* NVML_SUCCESS, or why there is no handle: each question is answered so, none is asked. */
 	nvmlReturn_t refused;
 	bool lost; /* an answer was that it is */
+	bool told; /* what is wrong with it */
 	unsigned int index;
 	struct value values[VALUE_COUNT];
 	char arena[NVSMI_ARENA];
@@ -183,6 +187,8 @@ nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, un
 /* ---- sources.c: which call gives which value ---- */
 
 void source_ask(struct gpu *gpu, enum value_id id);
+/* Whole; 0 for what is no number, or does not fit. */
+int64_t number_of_double(double number);
 /* A field that is no value of the catalogue, such as one of each link (scope). */
 nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,
 		       int64_t *ret_number);
@@ -255,6 +261,20 @@ const char *text_failure(nvmlReturn_t status);
 /* MiB as the driver of this machine rounds them. */
 uint64_t text_mib(uint64_t bytes);
 void text_set_rounding(const struct machine *machine);
+
+/* Bytes of the UTF-8 character that begins here, 0 where none does. */
+size_t text_character(const char *text);
+/* How much of it no format has to escape. */
+size_t text_plain(const char *text);
+/* True for what terminals obey instead of showing it. */
+bool text_is_control(const char *text);
+/*
+ * What a library wrote, in so much room: ended there, and in one line, so it cannot pass for more
+ * rows or columns. What else a terminal would obey, out() stops.
+ */
+void text_tame(char *text, size_t size);
+/* From here on all is printed by who can spell any byte: texts only end. */
+void text_keep_lines(void);
 
 /* A long name keeps its head (or its tail) and gets "...". */
 void text_fit(char *ret_text, size_t size, const char *text, size_t width, bool keep_tail);

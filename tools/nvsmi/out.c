@@ -49,6 +49,28 @@ static bool grow(struct text *text, size_t wanted)
 	return true;
 }
 
+/*
+ * Names are anybody's bytes: a terminal gets nothing of them that it would obey. Ends of lines,
+ * TABs and the underline of a matrix's head are ours.
+ */
+static void disarm(char *text)
+{
+	size_t length;
+
+	for (; *text; text += length ? length : 1) {
+		length = 1;
+		if ((*text >= ' ' && *text < 0x7F) || *text == '\n' || *text == '\t')
+			continue;
+		length = text_character(text);
+		if (!strncmp(text, "\033[4m", 4) || !strncmp(text, "\033[0m", 4))
+			length = 4;
+		else if (text_is_control(text))
+			memset(text, '?', length);
+		else if (!length && ((unsigned char)*text & 0xE0) == 0x80)
+			*text = '?';
+	}
+}
+
 __attribute__((format(printf, 2, 0))) static void append(struct text *text, const char *format,
 							 va_list arguments)
 {
@@ -63,8 +85,10 @@ __attribute__((format(printf, 2, 0))) static void append(struct text *text, cons
 		else
 			length = 0;
 	}
-	if (length > 0)
+	if (length > 0) {
+		disarm(text->bytes + text->used);
 		text->used += (size_t)length;
+	}
 	va_end(again);
 }
 

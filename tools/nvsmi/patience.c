@@ -132,7 +132,7 @@ void patience_keep_count(unsigned int count)
 
 void patience_keep_address(unsigned int index, const char *address)
 {
-	if (index < NVSMI_GPUS)
+	if (index < NVSMI_GPUS && !address[strspn(address, "0123456789ABCDEFabcdef:.")])
 		snprintf(page->addresses[index], sizeof(page->addresses[index]), "%s", address);
 }
 

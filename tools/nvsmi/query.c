@@ -19,7 +19,10 @@ static nvmlReturn_t call_text(const char *symbol, char *ret_text, unsigned int s
 {
 	nvmlReturn_t (*function)(char *, unsigned int) = library_symbol(symbol);
 
-	return function ? function(ret_text, size) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	nvmlReturn_t status = function ? function(ret_text, size) : NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	text_tame(ret_text, size);
+	return status;
 }
 
 static nvmlReturn_t call_init(void)
@@ -33,7 +36,7 @@ static nvmlReturn_t call_init(void)
 
 static void ask_library_version(struct machine *machine)
 {
-	char text[96];
+	char text[96] = "";
 	const char *dot;
 
 	if (call_text("nvmlSystemGetNVMLVersion", text, sizeof(text)) != NVML_SUCCESS)
@@ -155,7 +158,8 @@ nvmlReturn_t machine_gpus(struct machine *machine)
 	patience_keep_count(machine->count);
 	if (settings.no_wake)
 		sleepers_find();
-	for (unsigned int i = 0; i < machine->count && machine->gpu_count < NVSMI_GPUS; i++) {
+	for (unsigned int i = 0;
+	     i < machine->count && i < NVSMI_PLACES && machine->gpu_count < NVSMI_GPUS; i++) {
 		if (select_may_want(machine->wanted, i))
 			add_gpu(machine, i);
 	}
@@ -238,6 +242,7 @@ void gpu_set_text(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const 
 		return;
 	}
 	memcpy(kept, text, size);
+	text_tame(kept, size);
 	gpu->arena_used += size;
 	gpu->values[id].text = kept;
 }
@@ -355,5 +360,6 @@ bool process_name(const struct process *process, char *ret_name, size_t size)
 	patience_ask(PATIENCE_NAMES);
 	known = function && function(process->pid, ret_name, (unsigned int)size) == NVML_SUCCESS;
 	patience_ask(PATIENCE_DRIVER);
+	text_tame(ret_name, size);
 	return known || (settings.native && name_unknown(process->pid, ret_name, size));
 }

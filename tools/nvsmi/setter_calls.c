@@ -201,5 +201,6 @@ nvmlReturn_t call_get_hostname(struct change *change)
 	if (status == NVML_SUCCESS)
 		snprintf(change->first, sizeof(change->first), "%.*s", (int)sizeof(name.value) - 1,
 			 name.value);
+	text_tame(change->first, sizeof(change->first));
 	return status;
 }

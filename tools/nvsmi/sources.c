@@ -309,6 +309,7 @@ static void ask_text(struct gpu *gpu, enum value_id id, const struct source *sou
 
 	if (function)
 		status = function(gpu_device(gpu), text, sizeof(text));
+	text_tame(text, sizeof(text));
 	gpu_set_text(gpu, id, status, text);
 }
 
@@ -321,14 +322,23 @@ static void ask_text_enum(struct gpu *gpu, enum value_id id, const struct source
 
 	if (function)
 		status = function(gpu_device(gpu), source->argument, text, sizeof(text));
+	text_tame(text, sizeof(text));
 	gpu_set_text(gpu, id, status, text);
+}
+
+int64_t number_of_double(double number)
+{
+	/* Neither of these is a number that fits, nor what is no number. */
+	if (!(number > -0x1p63 && number < 0x1p63))
+		return 0;
+	return (int64_t)number;
 }
 
 int64_t field_number(const nvmlFieldValue_t *field)
 {
 	switch (field->valueType) {
 	case NVML_VALUE_TYPE_DOUBLE:
-		return (int64_t)field->value.dVal;
+		return number_of_double(field->value.dVal);
 	case NVML_VALUE_TYPE_SIGNED_INT:
 		return field->value.siVal;
 	case NVML_VALUE_TYPE_UNSIGNED_INT:

@@ -178,7 +178,10 @@ static void text_epoch(char *ret_text, size_t size, int64_t microseconds)
 	char day[32];
 
 	text_time(day, sizeof(day), "%Y/%m/%d %H:%M:%S", seconds);
-	snprintf(ret_text, size, "%s.%03d", day, (int)(microseconds / 1000 % 1000));
+	if (*day)
+		snprintf(ret_text, size, "%s.%03d", day, (int)(microseconds / 1000 % 1000));
+	else
+		snprintf(ret_text, size, "N/A");
 }
 
 /* True if the form is a whole number with a unit. */
@@ -285,6 +288,64 @@ const char *text_value(char *ret_text, size_t size, const struct value *value, e
 	else
 		text_number(ret_text, size, form, value->number, bare);
 	return ret_text;
+}
+
+/* The least second byte that each first byte may have, and the greatest: no detours, no surrogates.
+ */
+static bool is_second(unsigned char first, unsigned char second)
+{
+	unsigned char least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+	unsigned char greatest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+
+	return second >= least && second <= greatest;
+}
+
+size_t text_character(const char *text)
+{
+	const unsigned char *byte = (const unsigned char *)text;
+	size_t length = byte[0] < 0x80 ? 1 : byte[0] >= 0xF0 ? 4 : byte[0] >= 0xE0 ? 3 : 2;
+
+	if (length == 1)
+		return 1;
+	if (byte[0] < 0xC2 || byte[0] > 0xF4 || !is_second(byte[0], byte[1]))
+		return 0;
+	for (size_t i = 2; i < length; i++) {
+		if ((byte[i] & 0xC0) != 0x80)
+			return 0;
+	}
+	return length;
+}
+
+bool text_is_control(const char *text)
+{
+	unsigned char byte = (unsigned char)text[0];
+
+	return byte < ' ' || byte == 0x7F || (byte == 0xC2 && (text[1] & 0xE0) == 0x80);
+}
+
+size_t text_plain(const char *text)
+{
+	size_t length = 0;
+
+	while (text[length] >= ' ' && text[length] < 0x7F && !strchr("\"\\&<>", text[length]))
+		length++;
+	return length;
+}
+
+static bool keeps_lines;
+
+void text_keep_lines(void)
+{
+	keeps_lines = true;
+}
+
+void text_tame(char *text, size_t size)
+{
+	text[size - 1] = '\0';
+	for (; *text && !keeps_lines; text++) {
+		if (*text == '\t' || (*text >= '\n' && *text <= '\r'))
+			*text = '?';
+	}
 }
 
 void text_fit(char *ret_text, size_t size, const char *text, size_t width, bool keep_tail)

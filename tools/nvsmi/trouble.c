@@ -64,17 +64,15 @@ void trouble_fill(struct gpu *gpu, enum value_id id)
 
 void trouble_tell(void)
 {
-	static bool told[NVSMI_GPUS];
-
 	for (unsigned int i = 0; settings.native && watched && i < watched->gpu_count; i++) {
-		const struct gpu *gpu = watched->gpus[i];
+		struct gpu *gpu = watched->gpus[i];
 		nvmlReturn_t status = trouble_of(gpu);
 		const char *address;
 
 		/* The parent told of a GPU without answer. */
-		if (status == NVML_SUCCESS || status == NVML_ERROR_TIMEOUT || told[gpu->index])
+		if (status == NVML_SUCCESS || status == NVML_ERROR_TIMEOUT || gpu->told)
 			continue;
-		told[gpu->index] = true;
+		gpu->told = true;
 		address = known_address(gpu->index);
 		complain("nvsmi: GPU %u%s%s%s: %s. The kernel's log (dmesg) may say why; a reset "
 			 "of the GPU or a reboot may help.\n",

@@ -270,7 +270,7 @@ static void print_licence(nvmlVgpuTypeId_t type)
 
 	if (!function || function(type, text, sizeof(text)) != NVML_SUCCESS)
 		snprintf(text, sizeof(text), "N/A");
-	text[sizeof(text) - 1] = '\0';
+	text_tame(text, sizeof(text));
 	vgpu_line(2, TYPE_COLUMN, "GRID License", "%s", text);
 }
 

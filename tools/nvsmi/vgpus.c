@@ -67,7 +67,7 @@ static void ask_text(const char *symbol, unsigned int about, char ret_text[VGPU_
 
 	if (!function || function(about, ret_text, VGPU_TEXT) != NVML_SUCCESS)
 		set_text(ret_text, "N/A");
-	ret_text[VGPU_TEXT - 1] = '\0';
+	text_tame(ret_text, VGPU_TEXT);
 }
 
 static void ask_sized_text(const char *symbol, unsigned int about, char ret_text[VGPU_TEXT])
@@ -77,7 +77,7 @@ static void ask_sized_text(const char *symbol, unsigned int about, char ret_text
 
 	if (!function || function(about, ret_text, &size) != NVML_SUCCESS)
 		set_text(ret_text, "N/A");
-	ret_text[VGPU_TEXT - 1] = '\0';
+	text_tame(ret_text, VGPU_TEXT);
 }
 
 void vgpus_type_name(nvmlVgpuTypeId_t type, char ret_text[VGPU_TEXT])
@@ -120,7 +120,7 @@ bool vgpus_vm_id(nvmlVgpuInstance_t vgpu, char ret_text[VGPU_TEXT])
 
 	if (!function || function(vgpu, ret_text, VGPU_TEXT, &type) != NVML_SUCCESS)
 		set_text(ret_text, "N/A");
-	ret_text[VGPU_TEXT - 1] = '\0';
+	text_tame(ret_text, VGPU_TEXT);
 	return type == NVML_VGPU_VM_ID_UUID;
 }
 
@@ -309,7 +309,7 @@ static int percent(nvmlValue_t value, nvmlValueType_t type)
 {
 	switch (type) {
 	case NVML_VALUE_TYPE_DOUBLE:
-		return (int)value.dVal;
+		return (int)number_of_double(value.dVal);
 	case NVML_VALUE_TYPE_UNSIGNED_LONG:
 		return (int)value.ulVal;
 	case NVML_VALUE_TYPE_UNSIGNED_LONG_LONG:
@@ -428,6 +428,7 @@ static nvmlReturn_t old_process_loads(struct gpu *gpu, struct vgpu_load **ret_li
 
 		snprintf(load.name, sizeof(load.name), "%.*s", (int)sizeof(load.name) - 1,
 			 from->processName);
+		text_tame(load.name, sizeof(load.name));
 		keep(*ret_list, times, ret_count, &load, from->timeStamp);
 	}
 	free(samples);
@@ -464,6 +465,7 @@ static nvmlReturn_t new_process_loads(struct gpu *gpu, struct vgpu_load **ret_li
 
 		snprintf(load.name, sizeof(load.name), "%.*s", (int)sizeof(load.name) - 1,
 			 from->processName);
+		text_tame(load.name, sizeof(load.name));
 		keep(*ret_list, times, ret_count, &load, from->timeStamp);
 	}
 	free(info.vgpuProcUtilArray);

@@ -20,36 +20,31 @@ struct page {
 	int count;
 };
 
-/* Bytes of the UTF-8 character, 0 where there is none. */
-static size_t character_length(const char *text)
+/* Two characters that UTF-8 can spell are in no document. */
+static bool is_no_character(const char *text)
 {
-	const unsigned char *byte = (const unsigned char *)text;
-	size_t length = byte[0] < 0x80 ? 1 : byte[0] >= 0xF0 ? 4 : byte[0] >= 0xE0 ? 3 : 2;
-
-	if (length == 1)
-		return 1;
-	if (byte[0] < 0xC2 || byte[0] > 0xF4)
-		return 0;
-	for (size_t i = 1; i < length; i++) {
-		if ((byte[i] & 0xC0) != 0x80)
-			return 0;
-	}
-	return length;
+	return text_is_control(text) || !strncmp(text, "\xEF\xBF\xBE", 3) ||
+	       !strncmp(text, "\xEF\xBF\xBF", 3);
 }
 
 /* Names of processes are anybody's bytes: whatever they are, the document stays well-formed. */
-static void out_escaped(const char *text)
+static void out_escaped(const char *text, bool quoted)
 {
 	while (*text) {
-		size_t length = character_length(text);
+		size_t plain = text_plain(text);
+		size_t length = plain ? plain : text_character(text);
 
-		if (*text == '&')
+		if (plain)
+			out("%.*s", (int)length, text);
+		else if (*text == '&')
 			out("&amp;");
 		else if (*text == '<')
 			out("&lt;");
 		else if (*text == '>')
 			out("&gt;");
-		else if (length == 0 || (unsigned char)*text < ' ' || *text == 0x7F)
+		else if (*text == '"' && quoted)
+			out("&quot;");
+		else if (length == 0 || is_no_character(text))
 			out("?");
 		else
 			out("%.*s", (int)length, text);
@@ -89,7 +84,7 @@ static void leaf(const struct page *page, const char *element, const char *text)
 {
 	print_indent(page);
 	out("<%s>", element);
-	out_escaped(text);
+	out_escaped(text, false);
 	out("</%s>\n", element);
 }
 
@@ -172,7 +167,9 @@ static int print_gpu(struct gpu *gpu, unsigned int release)
 
 	if (!report_has_address(gpu, &status))
 		return status;
-	out("\t<gpu id=\"%s\">\n", report_address(gpu));
+	out("\t<gpu id=\"");
+	out_escaped(report_address(gpu), true);
+	out("\">\n");
 	while ((row = report_next(&walk, &event)) != NULL)
 		print_row(&page, &walk, row, event);
 	close_to(&page, 0);
@@ -197,7 +194,9 @@ static void print_head(const struct machine *machine, unsigned int release, bool
 	text_timestamp_table(now, sizeof(now));
 	text_cuda(cuda, sizeof(cuda), machine->cuda, "Not Found");
 	out("<nvidia_smi_log>\n\t<timestamp>%s</timestamp>\n", now);
-	out("\t<driver_version>%s</driver_version>\n", machine->driver);
+	out("\t<driver_version>");
+	out_escaped(machine->driver, false);
+	out("</driver_version>\n");
 	if (release >= 410000)
 		out("\t<cuda_version>%s</cuda_version>\n", cuda);
 	if (mixed)
