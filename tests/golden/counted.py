@@ -5,8 +5,9 @@ import signal
 import sys
 import unittest
 
-# A shell's background jobs ignore Ctrl-C, and so would all that the tests start.
+# A shell's background jobs ignore Ctrl-C, those of nohup the end of the terminal, and so would all that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def main(**options):

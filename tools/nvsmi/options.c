@@ -321,7 +321,7 @@ static void help_reports(void)
 	    "  -h, --help               this text\n\n"
 	    "  --compat=BRANCH          print as that branch's tool does, 352 to 610, or\n"
 	    "                           that release's (535.161); else as the driver's\n"
-	    "  --timeout=SECONDS        how long an answer is waited for: 10; 0 for ever\n"
+	    "  --timeout=SECONDS        how long an answer is waited for: 30; 0 for ever\n"
 	    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps on\n"
 	    "  -a, -g, --show-all-processes    of former days: -q, -i, and nothing\n\n",
 	    OPENNVML_VERSION);

@@ -473,6 +473,12 @@ char *answers_report(size_t *ret_size)
 	char *text;
 
 	machine_forget(&machine);
+	/* Asked by now, it is not measured by threads: the simulator within a program is not for
+	 * them. */
+	for (unsigned int i = 0; i < machine.gpu_count; i++) {
+		gpu_value(machine.gpus[i], VALUE_PCIE_TX);
+		gpu_value(machine.gpus[i], VALUE_PCIE_RX);
+	}
 	xml_print(&machine, &options);
 	out_flush();
 	end = lseek(fd, 0, SEEK_END);
