@@ -13,21 +13,10 @@
 /* Two numbers in one argument. */
 #define BOTH(link, other) ((int)((link)*100 + (other)))
 
-static nvmlReturn_t one(nvmlDevice_t device, const char *function, int argument,
-			unsigned int *ret_number)
-{
-	unsigned long long number = 0;
-	nvmlReturn_t status = fake_numbers(device, function, argument, &number, 1);
-
-	if (status == NVML_SUCCESS)
-		*ret_number = (unsigned int)number;
-	return status;
-}
-
 static nvmlReturn_t find_link(nvmlDevice_t device, unsigned int link)
 {
 	unsigned int count = 0;
-	nvmlReturn_t status = one(device, "links", -1, &count);
+	nvmlReturn_t status = fake_number(device, "links", -1, &count);
 
 	if (status != NVML_SUCCESS)
 		return status;
@@ -42,7 +31,7 @@ nvmlReturn_t nvmlDeviceGetNvLinkState(nvmlDevice_t device, unsigned int link,
 
 	if (status != NVML_SUCCESS)
 		return status;
-	one(device, "nvmlDeviceGetNvLinkState", (int)link, &active);
+	fake_number(device, "nvmlDeviceGetNvLinkState", (int)link, &active);
 	*isActive = active ? NVML_FEATURE_ENABLED : NVML_FEATURE_DISABLED;
 	return NVML_SUCCESS;
 }
@@ -51,7 +40,8 @@ nvmlReturn_t nvmlDeviceGetNvLinkCapability(nvmlDevice_t device, unsigned int lin
 					   nvmlNvLinkCapability_t capability,
 					   unsigned int *capResult)
 {
-	return one(device, "nvmlDeviceGetNvLinkCapability", BOTH(link, capability), capResult);
+	return fake_number(device, "nvmlDeviceGetNvLinkCapability", BOTH(link, capability),
+			   capResult);
 }
 
 nvmlReturn_t nvmlDeviceGetNvLinkErrorCounter(nvmlDevice_t device, unsigned int link,
@@ -66,13 +56,14 @@ nvmlReturn_t nvmlDeviceResetNvLinkErrorCounters(nvmlDevice_t device, unsigned in
 {
 	unsigned int ignored;
 
-	return one(device, "nvmlDeviceResetNvLinkErrorCounters", (int)link, &ignored);
+	return fake_number(device, "nvmlDeviceResetNvLinkErrorCounters", (int)link, &ignored);
 }
 
 nvmlReturn_t nvmlDeviceGetNvLinkRemoteDeviceType(nvmlDevice_t device, unsigned int link,
 						 nvmlIntNvLinkDeviceType_t *type)
 {
-	return one(device, "nvmlDeviceGetNvLinkRemoteDeviceType", (int)link, (unsigned int *)type);
+	return fake_number(device, "nvmlDeviceGetNvLinkRemoteDeviceType", (int)link,
+			   (unsigned int *)type);
 }
 
 nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo_v2(nvmlDevice_t device, unsigned int link,
@@ -105,15 +96,15 @@ static int index_of(nvmlDevice_t wanted)
 nvmlReturn_t nvmlDeviceGetTopologyCommonAncestor(nvmlDevice_t device1, nvmlDevice_t device2,
 						 nvmlGpuTopologyLevel_t *pathInfo)
 {
-	return one(device1, "nvmlDeviceGetTopologyCommonAncestor", index_of(device2),
-		   (unsigned int *)pathInfo);
+	return fake_number(device1, "nvmlDeviceGetTopologyCommonAncestor", index_of(device2),
+			   (unsigned int *)pathInfo);
 }
 
 nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_t device2,
 				    nvmlGpuP2PCapsIndex_t p2pIndex, nvmlGpuP2PStatus_t *p2pStatus)
 {
-	return one(device1, "nvmlDeviceGetP2PStatus", BOTH(index_of(device2), p2pIndex),
-		   (unsigned int *)p2pStatus);
+	return fake_number(device1, "nvmlDeviceGetP2PStatus", BOTH(index_of(device2), p2pIndex),
+			   (unsigned int *)p2pStatus);
 }
 
 /* The set as words of 32 bits. All of it is written, as far as it is said. */
@@ -144,7 +135,7 @@ nvmlReturn_t nvmlDeviceGetMemoryAffinity(nvmlDevice_t device, unsigned int nodeS
 
 nvmlReturn_t nvmlDeviceGetNumaNodeId(nvmlDevice_t device, unsigned int *node)
 {
-	return one(device, "nvmlDeviceGetNumaNodeId", -1, node);
+	return fake_number(device, "nvmlDeviceGetNumaNodeId", -1, node);
 }
 
 /* "near.48=0 1" */
@@ -236,7 +227,7 @@ nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork
 
 nvmlReturn_t nvmlGpmQueryIfStreamingEnabled(nvmlDevice_t device, unsigned int *state)
 {
-	return one(device, "nvmlGpmQueryIfStreamingEnabled", -1, state);
+	return fake_number(device, "nvmlGpmQueryIfStreamingEnabled", -1, state);
 }
 
 /* "0.rusd=1": the mask must be this one. */

@@ -122,12 +122,7 @@ nvmlReturn_t nvmlDeviceGetRetiredPages_v2(nvmlDevice_t device, nvmlPageRetiremen
 
 nvmlReturn_t nvmlGetExcludedDeviceCount(unsigned int *deviceCount)
 {
-	char text[16];
-	nvmlReturn_t status = fake_machine("excluded", text, sizeof(text));
-
-	if (status == NVML_SUCCESS)
-		*deviceCount = (unsigned int)atoi(text);
-	return status;
+	return fake_machine_number("excluded", deviceCount);
 }
 
 /* The place on the bus; the identifier is another key. */

@@ -69,6 +69,16 @@ static bool is_over(void)
 	return find("until", text, sizeof(text)) && ++asked > atoi(text);
 }
 
+nvmlReturn_t fake_machine_number(const char *key, unsigned int *ret_number)
+{
+	char text[32];
+	nvmlReturn_t status = fake_machine(key, text, sizeof(text));
+
+	if (status == NVML_SUCCESS)
+		*ret_number = (unsigned int)atoi(text);
+	return status;
+}
+
 nvmlReturn_t fake_answer(nvmlDevice_t device, const char *function, int argument, char *ret_value,
 			 size_t size)
 {
@@ -95,8 +105,8 @@ nvmlReturn_t fake_numbers(nvmlDevice_t device, const char *function, int argumen
 	return status;
 }
 
-static nvmlReturn_t one(nvmlDevice_t device, const char *function, int argument,
-			unsigned int *ret_number)
+nvmlReturn_t fake_number(nvmlDevice_t device, const char *function, int argument,
+			 unsigned int *ret_number)
 {
 	unsigned long long number = 0;
 	nvmlReturn_t status = fake_numbers(device, function, argument, &number, 1);
@@ -203,12 +213,7 @@ nvmlReturn_t nvmlSystemGetProcessName(unsigned int pid, char *name, unsigned int
 
 nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int *deviceCount)
 {
-	char text[32];
-	nvmlReturn_t status = fake_machine("count", text, sizeof(text));
-
-	if (status == NVML_SUCCESS)
-		*deviceCount = (unsigned int)atoi(text);
-	return status;
+	return fake_machine_number("count", deviceCount);
 }
 
 nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *device)
@@ -256,7 +261,7 @@ nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned i
 #define UINT(function, type)                                                                       \
 	nvmlReturn_t function(nvmlDevice_t device, type *value)                                    \
 	{                                                                                          \
-		return one(device, #function, -1, (unsigned int *)value);                          \
+		return fake_number(device, #function, -1, (unsigned int *)value);                  \
 	}
 
 UINT(nvmlDeviceGetBrand, nvmlBrandType_t)
@@ -314,7 +319,7 @@ PAIR(nvmlDeviceGetAutoBoostedClocksEnabled, nvmlEnableState_t)
 #define BY_ENUM(function, type)                                                                    \
 	nvmlReturn_t function(nvmlDevice_t device, type argument, unsigned int *value)             \
 	{                                                                                          \
-		return one(device, #function, (int)argument, value);                               \
+		return fake_number(device, #function, (int)argument, value);                       \
 	}
 
 BY_ENUM(nvmlDeviceGetPcieThroughput, nvmlPcieUtilCounter_t)
@@ -517,7 +522,7 @@ nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device, nvmlRepairStatus_t *
 nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCause_t cause,
 				       unsigned int *pageCount, unsigned long long *addresses)
 {
-	nvmlReturn_t status = one(device, "retired", (int)cause, pageCount);
+	nvmlReturn_t status = fake_number(device, "retired", (int)cause, pageCount);
 
 	if (status == NVML_SUCCESS && addresses && *pageCount)
 		status =
@@ -554,17 +559,17 @@ nvmlReturn_t nvmlDeviceGetRowRemapperHistogram(nvmlDevice_t device,
 nvmlReturn_t nvmlDeviceGetMarginTemperature(nvmlDevice_t device,
 					    nvmlMarginTemperature_t *temperature)
 {
-	return one(device, "margin", -1, (unsigned int *)&temperature->marginTemperature);
+	return fake_number(device, "margin", -1, (unsigned int *)&temperature->marginTemperature);
 }
 
 nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device, nvmlDeviceAddressingMode_t *mode)
 {
-	return one(device, "addressing", -1, &mode->value);
+	return fake_number(device, "addressing", -1, &mode->value);
 }
 
 nvmlReturn_t nvmlDeviceGetCapabilities(nvmlDevice_t device, nvmlDeviceCapabilities_t *caps)
 {
-	return one(device, "capabilities", -1, &caps->capMask);
+	return fake_number(device, "capabilities", -1, &caps->capMask);
 }
 
 nvmlReturn_t nvmlDeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A machine file with the models of the catalogue put in, read with a YAML reader of others."""
 import pathlib
+import sys
 
 import yaml
 
@@ -26,3 +27,12 @@ def read_machine(name):
     named = dict.fromkeys(gpu['model'] for gpu in machine['gpus'])
     machine['models'] = models + [of_catalogue(model) for model in named if model not in known]
     return machine
+
+
+def report(what, machine, rows, least):
+    """Ends the program: rows are of name, answer and what the machine file says; more than least of them."""
+    wrong = [row for row in rows if row[1] != row[2]]
+    for name, got, wanted in wrong:
+        print(f'{name}: {got!r}, the machine file says {wanted!r}')
+    print(f'{what} on {machine["name"]}: {len(rows)} answers, {len(wrong)} wrong')
+    sys.exit(1 if wrong or len(rows) <= least else 0)

@@ -17,6 +17,7 @@ warnings.simplefilter('ignore', FutureWarning)
 import pynvml  # noqa: E402  pylint: disable=wrong-import-position
 
 from machine import MIB, Expected, read_machine  # noqa: E402  pylint: disable=wrong-import-position
+from machine_file import report  # noqa: E402  pylint: disable=wrong-import-position
 
 TIMEOUT_S = 60
 PROGRAMS = pathlib.Path(sys.executable).parent
@@ -154,11 +155,7 @@ def main():
     machine = read_machine(path)
     gpus = sorted((Expected(machine, gpu, i) for i, gpu in enumerate(machine['gpus'])), key=lambda x: x.gpu['pci'])
     rows = list(globals()[f'check_{what}'](str(machine['driver']), gpus))
-    wrong = [row for row in rows if row[1] != row[2]]
-    for name, got, wanted in wrong:
-        print(f'{name}: {got!r}, the machine file says {wanted!r}')
-    print(f'{what} on {machine["name"]}: {len(rows)} answers, {len(wrong)} wrong')
-    sys.exit(1 if wrong or len(rows) <= len(gpus) else 0)
+    report(what, machine, rows, len(gpus))
 
 
 if __name__ == '__main__':

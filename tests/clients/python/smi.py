@@ -15,6 +15,7 @@ import sys
 import pynvml
 
 from machine import FIRST_WITH_TELEMETRY_PAGE, MIB, NONE, UNSAID, Expected, read_machine
+from machine_file import report
 
 DEPRECATED = '[Requested functionality has been deprecated]'
 
@@ -192,11 +193,7 @@ def main():
     placed = sorted(enumerate(machine['gpus']), key=lambda item: item[1]['pci'])
     gpus = [Board(machine, gpu, position, index) for index, (position, gpu) in enumerate(placed)]
     rows = [row for row in globals()[f'check_{what}'](driver, gpus) if row[2] is not UNSAID]
-    wrong = [row for row in rows if row[1] != row[2]]
-    for name, got, wanted in wrong:
-        print(f'{name}: {got!r}, the machine file says {wanted!r}')
-    print(f'{what} on {machine["name"]}: {len(rows)} answers, {len(wrong)} wrong')
-    sys.exit(1 if wrong or len(rows) <= len(gpus) else 0)
+    report(what, machine, rows, len(gpus))
 
 
 if __name__ == '__main__':
