@@ -7,6 +7,7 @@
 #include "settings.h"
 #include "stop.h"
 #include "terminal.h"
+#include "trouble.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -97,23 +98,24 @@ static nvmlReturn_t health(struct gpu *gpu)
 	return status;
 }
 
-/* Asks all anew. NVML_SUCCESS unless no GPU answers; lost ones stay on the screen. */
+/* Asks all anew. NVML_SUCCESS unless no GPU answers; lost and sleeping ones stay on the screen. */
 static nvmlReturn_t sample(struct live *live)
 {
 	nvmlReturn_t gone = NVML_ERROR_UNKNOWN;
-	bool answered = false;
+	bool worth = false;
 
 	live->process_count = live->running = 0;
 	for (unsigned int i = 0; i < live->machine->gpu_count; i++) {
 		nvmlReturn_t status = health(live->machine->gpus[i]);
 
-		answered |= status == NVML_SUCCESS || status == NVML_ERROR_GPU_IS_LOST;
+		worth |= status == NVML_SUCCESS || status == NVML_ERROR_GPU_IS_LOST ||
+			 status == STATUS_ASLEEP;
 		if (status == NVML_SUCCESS)
 			find_processes(live, live->machine->gpus[i]);
 		else
 			gone = status;
 	}
-	return answered ? NVML_SUCCESS : gone;
+	return worth ? NVML_SUCCESS : gone;
 }
 
 static enum colour colour_of(double share, double warm, double hot)
@@ -246,7 +248,10 @@ static void draw_name(struct live *live, struct gpu *gpu)
 
 static void draw_lost(struct live *live, struct gpu *gpu, nvmlReturn_t status)
 {
-	frame_print(&live->frame, COLOUR_RED, "%2u %s", gpu->index, library_error(status));
+	const char *words = trouble_in_short(gpu, status);
+
+	frame_print(&live->frame, COLOUR_RED, "%2u %s", gpu->index,
+		    words ? words : library_error(status));
 	frame_end_line(&live->frame);
 }
 

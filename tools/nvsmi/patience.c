@@ -5,6 +5,7 @@
 #include "addresses.h"
 #include "nvsmi.h"
 #include "settings.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -152,10 +153,46 @@ struct watcher {
 	int signals; /* descriptor of what would end this process */
 };
 
+static void tell_of_gpu(unsigned int index)
+{
+	char found[ADDRESS_SIZE];
+	const char *address = patience_address(index);
+
+	if (!address && address_at(index, atomic_load(&page->gpus), found))
+		address = found;
+	fprintf(
+	    stderr,
+	    "nvsmi: GPU %u%s%s%s gives no answer (waited %g s) and is left out. The kernel's log "
+	    "(dmesg) may say why; a reset of the GPU or a reboot may help. --timeout=0 waits "
+	    "for ever.\n",
+	    index, address ? " (" : "", address ? address : "", address ? ")" : "",
+	    settings.timeout_ms / 1000.0);
+}
+
+/* Each once; while there is a screen, nothing. */
+static void tell_of_gpus(void)
+{
+	static bool told[NVSMI_GPUS];
+
+	for (unsigned int i = 0; !terminal_is_entered() && i < NVSMI_GPUS; i++) {
+		if (!told[i] && atomic_load(&page->hung[i]))
+			tell_of_gpu(i);
+		told[i] = atomic_load(&page->hung[i]);
+	}
+}
+
+/* Whatever the children left undone. */
+static void put_in_order(void)
+{
+	terminal_leave();
+	tell_of_gpus();
+}
+
 static _Noreturn void end_by(int number)
 {
 	sigset_t all;
 
+	put_in_order();
 	/* Whoever waits for this process sees what ended the child; one core is enough. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0});
 	signal(number, SIG_DFL);
@@ -169,6 +206,7 @@ static _Noreturn void end_as(int status)
 {
 	if (WIFSIGNALED(status))
 		end_by(WTERMSIG(status));
+	put_in_order();
 	_exit(WEXITSTATUS(status));
 }
 
@@ -215,6 +253,43 @@ static _Noreturn void end_both(const struct watcher *watcher, int number)
 	end_by(number);
 }
 
+/* Whether the child ended, or stopped before that time. */
+static bool stops_in_time(const struct watcher *watcher)
+{
+	uint64_t until = now_ms() + ENDING_MS;
+	int status;
+
+	while (now_ms() < until) {
+		if (waitpid(watcher->child, &status, WUNTRACED | WNOHANG) != watcher->child)
+			poll(NULL, 0, 10);
+		else if (WIFSTOPPED(status))
+			return true;
+		else
+			end_as(status);
+	}
+	return false;
+}
+
+/*
+ * The child gives the screen back and stops, and so does this process, for whoever waits for it.
+ * If the child hangs, the screen is given back for it.
+ */
+static void stop_both(const struct watcher *watcher)
+{
+	bool hangs;
+
+	kill(watcher->child, SIGTSTP);
+	hangs = !stops_in_time(watcher);
+	if (hangs) {
+		kill(watcher->child, SIGSTOP);
+		terminal_leave();
+	}
+	raise(SIGSTOP);
+	if (hangs)
+		terminal_enter();
+	kill(watcher->child, SIGCONT);
+}
+
 static bool is_ignored(int number)
 {
 	struct sigaction action;
@@ -231,8 +306,11 @@ static void wait_a_while(const struct watcher *watcher, int ms)
 	for (; now < until; now = now_ms()) {
 		int number = wait_for_signal(watcher, (int)(until - now));
 
-		if (number && !is_ignored(number))
+		if (!number || is_ignored(number))
+			continue;
+		if (number != SIGTSTP)
 			end_both(watcher, number);
+		stop_both(watcher);
 	}
 }
 
@@ -266,24 +344,9 @@ static void watch(const struct watcher *watcher, const struct attempt *attempt)
 	}
 }
 
-static void tell_of_gpu(unsigned int index)
-{
-	char found[ADDRESS_SIZE];
-	const char *address = patience_address(index);
-
-	if (!address && address_at(index, atomic_load(&page->gpus), found))
-		address = found;
-	fprintf(
-	    stderr,
-	    "nvsmi: GPU %u%s%s%s gives no answer (waited %g s) and is left out. The kernel's log "
-	    "(dmesg) may say why; a reset of the GPU or a reboot may help. --timeout=0 waits "
-	    "for ever.\n",
-	    index, address ? " (" : "", address ? address : "", address ? ")" : "",
-	    settings.timeout_ms / 1000.0);
-}
-
 static _Noreturn void give_up(void)
 {
+	put_in_order();
 	fprintf(stderr,
 		"nvsmi: the NVIDIA driver gives no answer (waited %g s). The kernel's log (dmesg) "
 		"may say why; a reboot may help. --timeout=0 waits for ever.\n",
@@ -297,9 +360,8 @@ static void leave_out(pid_t child, unsigned int subject)
 	kill(child, SIGKILL);
 	if (subject == PATIENCE_DRIVER)
 		give_up();
-	if (subject < NVSMI_GPUS)
-		tell_of_gpu(subject);
 	atomic_store(&page->hung[subject], true);
+	tell_of_gpus();
 }
 
 /*
@@ -313,6 +375,8 @@ static void hold_signals(sigset_t *ret_ends)
 	sigaddset(ret_ends, SIGTERM);
 	sigaddset(ret_ends, SIGHUP);
 	sigaddset(ret_ends, SIGQUIT);
+	if (terminal_is_shared())
+		sigaddset(ret_ends, SIGTSTP);
 	sigprocmask(SIG_BLOCK, ret_ends, &unheld);
 }
 
