@@ -39,11 +39,14 @@ enum phase {
 struct attempt {
 	atomic_uint progress;
 	atomic_uint subject;
+	atomic_uint question;
+	atomic_bool beside[NVSMI_GPUS]; /* asked at the same time, no answer yet */
 	atomic_int phase;
 };
 
 struct page {
 	atomic_uint blocks;
+	atomic_uint question; /* that hung last */
 	atomic_uint gpus;
 	atomic_bool committed;
 	atomic_bool hung[SUBJECTS];
@@ -64,20 +67,56 @@ _Static_assert(PATIENCE_DRIVER >= NVSMI_GPUS, "subjects are GPUs first");
 /* Of a thread whose waiter says who is asked. */
 static _Thread_local bool silent;
 
-void patience_leave_to_others(void)
+static void make_progress(void)
+{
+	atomic_fetch_add_explicit(&mine->progress, 1, memory_order_release);
+}
+
+/*
+ * In a library of others one thread may hold up the next: there nobody is to blame but the one who
+ * is waited for.
+ */
+static void set_beside(unsigned int gpu, bool asked)
 {
 	silent = true;
+	if (gpu < NVSMI_GPUS && !library_opens_gpus)
+		atomic_store(&mine->beside[gpu], asked);
+	make_progress();
+}
+
+void patience_begin_beside(unsigned int gpu)
+{
+	set_beside(gpu, true);
+}
+
+void patience_end_beside(unsigned int gpu)
+{
+	set_beside(gpu, false);
 }
 
 void patience_ask(unsigned int subject)
 {
-	if (silent)
-		return;
-	atomic_store_explicit(&mine->subject, subject < SUBJECTS ? subject : PATIENCE_DRIVER,
-			      memory_order_relaxed);
-	atomic_store_explicit(&mine->progress,
-			      atomic_load_explicit(&mine->progress, memory_order_relaxed) + 1,
-			      memory_order_release);
+	if (!silent)
+		atomic_store_explicit(&mine->subject,
+				      subject < SUBJECTS ? subject : PATIENCE_DRIVER,
+				      memory_order_relaxed);
+	make_progress();
+}
+
+void patience_note_question(unsigned int question)
+{
+	if (!silent)
+		atomic_store_explicit(&mine->question, question, memory_order_relaxed);
+}
+
+unsigned int patience_question(void)
+{
+	return atomic_load(&page->question);
+}
+
+bool patience_has_hung(void)
+{
+	return mine != &page->attempts[0];
 }
 
 bool patience_is_hung(unsigned int subject)
@@ -354,13 +393,30 @@ static _Noreturn void give_up(void)
 	_exit(NVML_ERROR_TIMEOUT);
 }
 
-/* A child that hangs in the kernel does not die at once, and nobody waits for that. */
-static void leave_out(pid_t child, unsigned int subject)
+/* All GPUs that were asked side by side and owe an answer: for as long as nobody got one. */
+static bool leave_out_beside(struct attempt *attempt)
 {
+	bool any = false;
+
+	for (unsigned int i = 0; i < NVSMI_GPUS; i++) {
+		if (atomic_load(&attempt->beside[i]))
+			any = page->hung[i] = true;
+	}
+	return any;
+}
+
+/* A child that hangs in the kernel does not die at once, and nobody waits for that. */
+static void leave_out(pid_t child, struct attempt *attempt)
+{
+	unsigned int subject = atomic_load(&attempt->subject);
+
 	kill(child, SIGKILL);
-	if (subject == PATIENCE_DRIVER)
-		give_up();
-	atomic_store(&page->hung[subject], true);
+	atomic_store(&page->question, atomic_load(&attempt->question));
+	if (!leave_out_beside(attempt)) {
+		if (subject == PATIENCE_DRIVER)
+			give_up();
+		atomic_store(&page->hung[subject], true);
+	}
 	tell_of_gpus();
 }
 
@@ -406,7 +462,7 @@ static void see_to_the_end(pid_t child, struct attempt *attempt, const sigset_t 
 		watch(&watcher, attempt);
 		asking = PHASE_ASKING;
 	} while (!atomic_compare_exchange_strong(&attempt->phase, &asking, PHASE_CONDEMNED));
-	leave_out(child, atomic_load(&attempt->subject));
+	leave_out(child, attempt);
 	if (watcher.end >= 0)
 		close(watcher.end);
 	if (watcher.signals >= 0)
