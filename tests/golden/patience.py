@@ -275,6 +275,22 @@ class Hanging(Faulty):
         self.assertRegex(self.check("pmon -c 1"), r"(?m)^ +2 +-")
         self.assertRegex(self.check("topo -m"), r"(?m)^GPU2\t")
 
+    def test_monitors(self):
+        """They go on below the lines they printed: one header, and as many samples as were asked for."""
+        commands = ("dmon -s m", "pmon", "encodersessions")
+        runs = " & ".join(f"{NVSMI} {QUICK} {command} -c 2 >{command[:4]} 2>{command[:4]}.err" for command in commands)
+        self.machine.start(runs + " & wait")
+        self.wait_for(lambda: all(os.path.exists(f"{self.machine.folder}/{command[:4]}") and self.machine.read(command[:4])
+                                  for command in commands))
+        self.hang()
+        self.machine.result()
+        for command in commands:
+            lines = self.machine.read(command[:4]).splitlines()
+            self.assertEqual([line[:1] for line in lines], list("##        "), lines)
+            self.assertEqual([line.split()[0] for line in lines[2:]], list("01230123"))
+            self.assertEqual(lines[-3].split()[1], "-", lines)
+            self.assertIn("gives no answer", self.machine.read(command[:4] + ".err"))
+
     def test_monitor_waits(self):
         """The time between two rounds is none of a GPU's."""
         status, output, errors = self.nvsmi(f"{QUICK} dmon -c 2 -d 1 -i 0")

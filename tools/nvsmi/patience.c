@@ -46,6 +46,7 @@ struct attempt {
 
 struct page {
 	atomic_uint blocks;
+	atomic_ulong rows;
 	atomic_uint question; /* that hung last */
 	atomic_uint gpus;
 	atomic_bool committed;
@@ -58,6 +59,7 @@ static struct page alone; /* without a deadline */
 static struct page *page = &alone;
 static struct attempt *mine = &alone.attempts[0];
 static unsigned int blocks_before;
+static unsigned long rows_before, rows_next;
 static sigset_t unheld;
 
 _Static_assert(PATIENCE_DRIVER >= NVSMI_GPUS, "subjects are GPUs first");
@@ -152,12 +154,23 @@ void patience_sleep(unsigned int ms)
 
 void patience_wrote_block(void)
 {
+	atomic_store(&page->rows, rows_next);
 	atomic_fetch_add(&page->blocks, 1);
 }
 
 unsigned int patience_blocks(void)
 {
 	return blocks_before;
+}
+
+void patience_set_rows(unsigned long rows)
+{
+	rows_next = rows;
+}
+
+unsigned long patience_rows(void)
+{
+	return rows_before;
 }
 
 void patience_commit(void)
@@ -494,6 +507,7 @@ void patience_start(void)
 		mine = &page->attempts[i];
 		patience_ask(PATIENCE_DRIVER);
 		blocks_before = atomic_load(&page->blocks);
+		rows_before = rows_next = atomic_load(&page->rows);
 		hold_signals(&held);
 		child = fork();
 		if (child <= 0)

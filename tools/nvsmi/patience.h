@@ -53,6 +53,9 @@ void patience_sleep(unsigned int ms);
 /* A block of output was written, and how many those before this child wrote. */
 void patience_wrote_block(void);
 unsigned int patience_blocks(void);
+/* So many rows are printed with the next block, and were with theirs. */
+void patience_set_rows(unsigned long rows);
+unsigned long patience_rows(void);
 
 /* Something is about to be changed: from here on nothing is given up or done twice. */
 void patience_commit(void);
