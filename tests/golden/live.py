@@ -180,9 +180,7 @@ LOOP = ["nvsmi", "-lms", "100"]
 QUICK = "--timeout=0.5"
 
 
-class Hanging(unittest.TestCase):
-    """Calls that do not return, and who watches over them."""
-
+class Watched(unittest.TestCase):
     def hanging(self, machine="3x t4", timeout=QUICK, gpu=1):
         """A view that ran, of a GPU that hangs since."""
         folder = tempfile.mkdtemp()
@@ -193,6 +191,8 @@ class Hanging(unittest.TestCase):
                        stdout=subprocess.DEVNULL)
         return view
 
+
+class Hanging(Watched):
     def test_hang(self):
         """One that hangs says so in its row, the others go on on the same screen, and the reason is told below it."""
         view = self.hanging()
@@ -213,6 +213,10 @@ class Hanging(unittest.TestCase):
         self.assertRegex(errors, r"(?m)^nvsmi: GPU 0 .* gives no answer")
         view.assert_restored(self)
 
+
+class Stopping(Watched):
+    """The one who watches, and the terminal."""
+
     def test_signals_while_it_hangs(self):
         """Ctrl-Z and Ctrl-C need not wait for the deadline."""
         view = self.hanging(timeout="--timeout=30")
@@ -223,6 +227,20 @@ class Hanging(unittest.TestCase):
         view.until(lambda _: view.data.endswith(b"\x1b[?7l"))
         os.write(view.master, b"\x03")
         self.assertEqual(view.end(), (128 + signal.SIGINT, ""))
+        view.assert_restored(self)
+
+    def test_stopped_output(self):
+        """Ctrl-S: a terminal that takes nothing is none of a GPU's, nor is its end."""
+        view = View([NVSIM, "run", "-m", "2x t4", "--", NVSMI, QUICK, "-lms", "50"])
+        view.frames(2)
+        os.write(view.master, b"\x13")
+        time.sleep(1)
+        os.write(view.master, b"\x11")
+        view.frames(2)
+        os.write(view.master, b"\x13q")
+        time.sleep(1)
+        os.write(view.master, b"\x11")
+        self.assertEqual((view.end(), view.data.count(ENTER)), ((0, ""), 1))
         view.assert_restored(self)
 
     def test_killed(self):

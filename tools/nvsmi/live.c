@@ -4,6 +4,7 @@
 
 #include "activity.h"
 #include "frame.h"
+#include "patience.h"
 #include "settings.h"
 #include "stop.h"
 #include "terminal.h"
@@ -375,13 +376,28 @@ static bool draw(struct live *live)
 	return frame_show(&live->frame, STDOUT_FILENO);
 }
 
+/* A terminal that stands still is none of a GPU's. */
+static void enter(struct live *live)
+{
+	patience_rest();
+	terminal_enter();
+	patience_go_on();
+	terminal_size(&live->rows, &live->columns);
+}
+
+static void leave(void)
+{
+	patience_rest();
+	terminal_leave();
+	patience_go_on();
+}
+
 /* As a shell's user expects of Ctrl-Z: the terminal is the shell's meanwhile. */
 static void pause_here(struct live *live)
 {
-	terminal_leave();
+	leave();
 	stop_pause();
-	terminal_enter();
-	terminal_size(&live->rows, &live->columns);
+	enter(live);
 }
 
 /* Until the next sample is due. False: the end was asked for. */
@@ -436,10 +452,9 @@ int live_run(struct machine *machine, unsigned int interval_ms)
 	live.interval_ms = interval_ms;
 	live.frame.colours = terminal_has_colour();
 	stop_catch(true);
-	terminal_enter();
-	terminal_size(&live.rows, &live.columns);
+	enter(&live);
 	status = watch(&live);
-	terminal_leave();
+	leave();
 	if (status == NVML_SUCCESS)
 		return stop_status();
 	complain("No GPU answers any more: %s\n", library_error(status));

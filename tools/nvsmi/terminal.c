@@ -2,8 +2,6 @@
 
 #include "terminal.h"
 
-#include "stop.h"
-
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +38,19 @@ bool terminal_has_colour(void)
 	return !no || !*no;
 }
 
+/* Also after a signal that ends all other writing. */
+static void write_all(const char *next, size_t left)
+{
+	while (left) {
+		ssize_t written = write(STDOUT_FILENO, next, left);
+
+		if (written <= 0)
+			break;
+		next += written;
+		left -= (size_t)written;
+	}
+}
+
 void terminal_share(void)
 {
 	void *shared =
@@ -74,25 +85,14 @@ void terminal_enter(void)
 		quiet.c_cc[VTIME] = 0;
 		tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
 	}
-	stop_write(STDOUT_FILENO, ENTER, sizeof(ENTER) - 1);
+	write_all(ENTER, sizeof(ENTER) - 1);
 }
 
 void terminal_leave(void)
 {
-	size_t left = sizeof(LEAVE) - 1;
-	const char *next = LEAVE;
-
 	if (!terminal_is_entered())
 		return;
-	/* Also after a signal that ends all other writing. */
-	while (left) {
-		ssize_t written = write(STDOUT_FILENO, next, left);
-
-		if (written <= 0)
-			break;
-		next += written;
-		left -= (size_t)written;
-	}
+	write_all(LEAVE, sizeof(LEAVE) - 1);
 	if (state->has_before)
 		tcsetattr(STDIN_FILENO, TCSANOW, &state->before);
 	atomic_store(&state->entered, false);
