@@ -173,8 +173,10 @@ static int run(int argc, char **argv)
 	if (status)
 		return status;
 	const struct subcommand *subcommand = argc > 1 ? subcommand_find(argv[1]) : NULL;
-	if (subcommand)
-		return subcommand->run(argc - 1, argv + 1);
+	if (subcommand) {
+		status = subcommand->run(argc - 1, argv + 1);
+		return status == SUBCOMMAND_HELPED ? 0 : status;
+	}
 	status = options_parse(argc, argv, &options);
 	if (status || print_help(&machine, options.command))
 		return status;

@@ -3,6 +3,7 @@
 #include "monitor.h"
 
 #include "arguments.h"
+#include "commands.h"
 #include "patience.h"
 #include "settings.h"
 #include "start.h"
@@ -21,7 +22,6 @@
 #define NVIDIAS_GPUS 16
 
 enum option_id {
-	OPTION_HELP,
 	OPTION_ID,
 	OPTION_DELAY,
 	OPTION_COUNT,
@@ -37,7 +37,7 @@ enum option_id {
 static const struct argument options[] = {
     {"--gpm-metrics", NULL, OPTION_GPM, TAKES_VALUE},
     {"--gpm-options", NULL, OPTION_GPM_OPTIONS, TAKES_VALUE, "d"},
-    {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-d", "--delay", OPTION_DELAY, TAKES_VALUE},
     {"-c", "--count", OPTION_COUNT, TAKES_VALUE},
@@ -174,29 +174,28 @@ static const struct argument *options_of(const struct monitor *monitor)
 	return strchr(monitor->letters, 'p') ? options : options + 2;
 }
 
-int monitor_parse(struct monitor *monitor, int argc, char **argv, bool *ret_done)
+static int end(const struct monitor *monitor, const struct arguments *arguments)
 {
-	struct arguments arguments = {options_of(monitor), argc, argv, 1};
-	const char *name, *value;
-	int status = 0;
-	int id;
-
-	*ret_done = false;
-	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id == ARGUMENTS_BARE) {
-			complain("Option \"%s\" is missing its value.\n", name);
-			return EXIT_OPTION;
-		}
-		if (id == ARGUMENTS_UNKNOWN)
-			return complain_unknown(monitor, name);
-		if (id == OPTION_HELP) {
-			monitor->help();
-			*ret_done = true;
-			return 0;
-		}
-		status = apply(monitor, id, value);
+	if (arguments->id == ARGUMENTS_HELP) {
+		monitor->help();
+		return SUBCOMMAND_HELPED;
 	}
-	return status;
+	if (arguments->id == ARGUMENTS_UNKNOWN)
+		return complain_unknown(monitor, arguments->name);
+	if (arguments->id != ARGUMENTS_BARE)
+		return 0;
+	complain("Option \"%s\" is missing its value.\n", arguments->name);
+	return EXIT_OPTION;
+}
+
+int monitor_parse(struct monitor *monitor, int argc, char **argv)
+{
+	struct arguments arguments = arguments_of(options_of(monitor), argc, argv);
+	int status = 0;
+
+	while (!status && arguments_next(&arguments))
+		status = apply(monitor, arguments.id, arguments.value);
+	return status ? status : end(monitor, &arguments);
 }
 
 static unsigned long page_rows(const struct monitor *monitor)

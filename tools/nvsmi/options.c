@@ -250,35 +250,33 @@ static int check(const struct options *options)
 }
 
 /* What is no option of reports: a setter, or one that is refused. */
-static int take_other(struct arguments *arguments, struct options *options, const char *name)
+static int take_other(struct arguments *arguments, struct options *options)
 {
+	const char *name = arguments->name;
 	const char *reason = unserved_reason(name);
-	int taken;
 
-	arguments->next--;
-	taken = setting_take(arguments, &options->setting, &name);
-	if (taken == ARGUMENTS_BARE)
-		return arguments_refuse_bare(name);
-	if (taken == 0)
+	if (setting_take(arguments, &options->setting))
 		return 0;
+	if (arguments->id == ARGUMENTS_BARE)
+		return arguments_refuse_bare(arguments->name);
 	return reason ? complain_unserved(name, reason) : complain_unknown(name);
 }
 
 int options_parse(int argc, char **argv, struct options *ret_options)
 {
 	struct options options = {.command = COMMAND_TABLE, .header = true, .units = true};
-	struct arguments arguments = {settings.native ? known : known + 1, argc, argv, 1};
-	const char *name, *value;
+	struct arguments arguments = arguments_of(settings.native ? known : known + 1, argc, argv);
 	int status = 0;
-	int id;
 
 	if (settings.completing)
 		complete_line(&arguments, setter_options(), true);
-	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id == ARGUMENTS_BARE)
-			return arguments_refuse_bare(name);
-		status = id == ARGUMENTS_UNKNOWN ? take_other(&arguments, &options, name)
-						 : apply(&options, (enum option_id)id, value);
+	/* What is not in this table may be a setter. */
+	while (!status && (arguments_next(&arguments) || arguments.id != ARGUMENTS_END)) {
+		if (arguments.id == ARGUMENTS_BARE)
+			return arguments_refuse_bare(arguments.name);
+		status = arguments.id == ARGUMENTS_UNKNOWN
+			     ? take_other(&arguments, &options)
+			     : apply(&options, (enum option_id)arguments.id, arguments.value);
 	}
 	if (options.dtd && options.command == COMMAND_TABLE)
 		options.command = COMMAND_DTD;

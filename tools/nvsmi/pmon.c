@@ -236,12 +236,11 @@ int command_pmon(int argc, char **argv)
 					 .delay_s = 1,
 					 .titles = true,
 					 .units = true};
-	bool done;
-	int status = monitor_parse(&monitor, argc, argv, &done);
+	int status = monitor_parse(&monitor, argc, argv);
 
-	if (!status && !done)
+	if (!status)
 		status = monitor_start(&monitor, &machine);
-	if (status || done)
+	if (status)
 		return status;
 	choose(&monitor, &machine);
 	return monitor_run(&monitor, &machine, print_sample);
