@@ -63,6 +63,30 @@ bool arguments_number(const char *value, unsigned int most, unsigned int *ret_nu
 	return text_is_number(value, strlen(value), most, ret_number);
 }
 
+int arguments_format(const char *words, bool is_monitor, struct format *format)
+{
+	while (*words) {
+		size_t length;
+
+		words += strspn(words, " ");
+		length = strcspn(words, ",");
+		if (text_is_word(words, length, "csv")) {
+			format->csv = true;
+		} else if (text_is_word(words, length, "noheader")) {
+			format->header = false;
+		} else if (text_is_word(words, length, "nounits") ||
+			   (is_monitor && text_is_word(words, length, "nounit"))) {
+			format->units = false;
+		} else {
+			complain("Format modifier is not recognized.\n");
+			return EXIT_ARGUMENT;
+		}
+		words += length;
+		words += *words == ',';
+	}
+	return 0;
+}
+
 int arguments_refuse_bare(const char *name)
 {
 	complain("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for help.\n\n",

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct format;
+
 /* Exit statuses: a value that cannot be, and an option that cannot be. */
 #define EXIT_ARGUMENT 2
 #define EXIT_OPTION 255
@@ -61,6 +63,12 @@ bool arguments_next(struct arguments *arguments);
 
 /* A value as a decimal number up to most. */
 bool arguments_number(const char *value, unsigned int most, unsigned int *ret_number);
+
+/*
+ * Reads the words of --format; those of a monitor are "nounit" too. 0, or an exit status after one
+ * was refused.
+ */
+int arguments_format(const char *words, bool is_monitor, struct format *format);
 
 /* Says that an option's value is missing. The exit status. */
 int arguments_refuse_bare(const char *name);

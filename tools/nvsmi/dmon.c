@@ -218,8 +218,7 @@ int command_dmon(int argc, char **argv)
 					 .help = help,
 					 .select = "puc",
 					 .delay_s = 1,
-					 .titles = true,
-					 .units = true};
+					 .format = {.header = true, .units = true}};
 	int status = monitor_parse(&monitor, argc, argv);
 
 	if (!status)

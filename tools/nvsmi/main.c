@@ -53,8 +53,9 @@ static int print_once(struct machine *machine, const struct options *options, bo
 	case COMMAND_SET:
 		return setting_apply(machine, &options->setting);
 	default:
-		return is_csv(options) ? csv_print(machine, options, options->header && first)
-				       : table_print(machine);
+		return is_csv(options)
+			   ? csv_print(machine, options, options->format.header && first)
+			   : table_print(machine);
 	}
 }
 

@@ -56,28 +56,6 @@ static int refuse(const struct monitor *monitor, const char *option, const char 
 	return EXIT_OPTION;
 }
 
-static int parse_format(struct monitor *monitor, const char *words)
-{
-	while (*words) {
-		size_t length = strcspn(words, ",");
-
-		if (text_is_word(words, length, "csv")) {
-			monitor->csv = true;
-		} else if (text_is_word(words, length, "noheader")) {
-			monitor->titles = false;
-		} else if (text_is_word(words, length, "nounit") ||
-			   text_is_word(words, length, "nounits")) {
-			monitor->units = false;
-		} else {
-			complain("Format modifier is not recognized.\n");
-			return EXIT_ARGUMENT;
-		}
-		words += length;
-		words += *words == ',';
-	}
-	return 0;
-}
-
 static int parse_gpm(struct monitor *monitor, const char *value)
 {
 	const char *next = value;
@@ -149,7 +127,7 @@ static int apply(struct monitor *monitor, int id, const char *value)
 		monitor->file = value;
 		break;
 	case OPTION_FORMAT:
-		return parse_format(monitor, value);
+		return arguments_format(value, true, &monitor->format);
 	case OPTION_GPM:
 		return parse_gpm(monitor, value);
 	case OPTION_GPM_OPTIONS:
@@ -265,7 +243,7 @@ static void print_prefix(const struct monitor *monitor, const char *day, const c
 
 static void print_head(const struct monitor *monitor, bool units)
 {
-	if (monitor->csv) {
+	if (monitor->format.csv) {
 		print_csv_head(monitor, units);
 		return;
 	}
@@ -281,11 +259,11 @@ static void print_head(const struct monitor *monitor, bool units)
 /* Before the first row and at each page; a CSV has one. */
 static void print_heads(struct monitor *monitor)
 {
-	if (monitor->rows % monitor->page != 0 || (monitor->csv && monitor->rows))
+	if (monitor->rows % monitor->page != 0 || (monitor->format.csv && monitor->rows))
 		return;
-	if (monitor->titles)
+	if (monitor->format.header)
 		print_head(monitor, false);
-	if (monitor->units)
+	if (monitor->format.units)
 		print_head(monitor, true);
 }
 
@@ -314,7 +292,7 @@ void monitor_begin(struct monitor *monitor, unsigned int gpu)
 {
 	print_heads(monitor);
 	monitor->rows++;
-	if (monitor->csv) {
+	if (monitor->format.csv) {
 		begin_csv(monitor, gpu);
 	} else if (monitor->date || monitor->time) {
 		out(" ");
@@ -327,7 +305,7 @@ void monitor_begin(struct monitor *monitor, unsigned int gpu)
 
 void monitor_cell(struct monitor *monitor, size_t column, const char *text)
 {
-	if (monitor->csv)
+	if (monitor->format.csv)
 		out(", %s", text);
 	else
 		out(" %*s", monitor->columns[column].body, text);
@@ -344,7 +322,7 @@ void monitor_number(struct monitor *monitor, size_t column, bool known, uint64_t
 
 void monitor_end(struct monitor *monitor)
 {
-	out("%s\n", monitor->blank_end && !monitor->trim_rows && !monitor->csv ? " " : "");
+	out("%s\n", monitor->blank_end && !monitor->trim_rows && !monitor->format.csv ? " " : "");
 }
 
 int monitor_run(struct monitor *monitor, struct machine *machine,

@@ -31,7 +31,7 @@ struct monitor {
 	unsigned int delay_s;
 	unsigned int count; /* 0: for ever */
 	bool date, time;
-	bool csv, titles, units;
+	struct format format;
 	unsigned int gpm[MONITOR_GPM];
 	size_t gpm_count;
 

@@ -95,28 +95,6 @@ static int complain_unserved(const char *name, const char *reason)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-static int parse_format(const char *words, struct options *options)
-{
-	options->format_given = true;
-	while (*words) {
-		size_t length;
-
-		words += strspn(words, " ");
-		length = strcspn(words, ",");
-		if (text_is_word(words, length, "noheader")) {
-			options->header = false;
-		} else if (text_is_word(words, length, "nounits")) {
-			options->units = false;
-		} else if (!text_is_word(words, length, "csv")) {
-			complain("Format modifier is not recognized.\n");
-			return EXIT_ARGUMENT;
-		}
-		words += length;
-		words += *words == ',';
-	}
-	return 0;
-}
-
 /* Queries and their helps have one order everywhere. */
 static void apply_csv(struct options *options, enum option_id id, const char *fields)
 {
@@ -179,7 +157,8 @@ static int apply(struct options *options, enum option_id id, const char *value)
 		options->command = COMMAND_EXCLUDED;
 		break;
 	case OPTION_FORMAT:
-		return parse_format(value, options);
+		options->format_given = true;
+		return arguments_format(value, false, &options->format);
 	default:
 		apply_csv(options, id, value);
 		break;
@@ -264,7 +243,8 @@ static int take_other(struct arguments *arguments, struct options *options)
 
 int options_parse(int argc, char **argv, struct options *ret_options)
 {
-	struct options options = {.command = COMMAND_TABLE, .header = true, .units = true};
+	struct options options = {.command = COMMAND_TABLE,
+				  .format = {.header = true, .units = true}};
 	struct arguments arguments = arguments_of(settings.native ? known : known + 1, argc, argv);
 	int status = 0;
 
