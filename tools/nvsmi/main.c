@@ -53,8 +53,9 @@ static int print_once(struct machine *machine, const struct options *options, bo
 	case COMMAND_SET:
 		return setting_apply(machine, &options->setting);
 	default:
-		return is_csv(options) ? csv_print(machine, options, options->header && first)
-				       : table_print(machine);
+		return is_csv(options)
+			   ? csv_print(machine, options, options->format.header && first)
+			   : table_print(machine);
 	}
 }
 
@@ -173,8 +174,10 @@ static int run(int argc, char **argv)
 	if (status)
 		return status;
 	const struct subcommand *subcommand = argc > 1 ? subcommand_find(argv[1]) : NULL;
-	if (subcommand)
-		return subcommand->run(argc - 1, argv + 1);
+	if (subcommand) {
+		status = subcommand->run(argc - 1, argv + 1);
+		return status == SUBCOMMAND_HELPED ? 0 : status;
+	}
 	status = options_parse(argc, argv, &options);
 	if (status || print_help(&machine, options.command))
 		return status;
