@@ -33,6 +33,10 @@ REPORTS = """
 @ -q -x --dtd
 @ -q -d MEMORY,UTILIZATION,ECC,TEMPERATURE,POWER,CLOCK,SUPPORTED_CLOCKS,PAGE_RETIREMENT,ACCOUNTING,ROW_REMAPPER,ENCODER_STATS
 @ -q -i 00000000:00:00.0
+@ -q -u
+@ -q -u -x
+@ -q -u -x --dtd -i 0
+@ -u --dtd
 @ -i 0
 @ -L -i GPU-x
 @ --query-gpu=FIELDS --format=csv
@@ -135,6 +139,7 @@ CHANGES = """
 @ -vm 3
 @ --get-hostname
 @ --set-hostname=a
+@ -t 1
 @ mig -cgi 0,1g.5gb,19:6 -C
 @ mig -dgi
 @ mig -dgi -gi 0,1

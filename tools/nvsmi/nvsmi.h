@@ -327,6 +327,7 @@ enum command {
 	COMMAND_VERSION,
 	COMMAND_JSON,
 	COMMAND_SET,
+	COMMAND_LED,
 };
 
 /* What is to be changed, of setters.h. */
@@ -350,7 +351,9 @@ struct options {
 	unsigned int loop_ms; /* 0: once */
 	const char *display;  /* -d */
 	bool xml;
-	bool dtd; /* within the XML */
+	bool dtd;        /* within the XML */
+	bool unit;       /* -u: enclosures instead of GPUs */
+	const char *led; /* -t */
 	struct setting setting;
 };
 

@@ -11,8 +11,6 @@ static const struct {
 	const char *reason;
 } unserved[] = {
     {"-col", "--columns", "there is no summary in several columns"},
-    {"-u", "--unit", "S-class units are not served"},
-    {"-t", "--toggle-led", "S-class units are not served"},
     {"--debug", NULL, "its encrypted log is for NVIDIA alone"},
     {"-dm", "--driver-model", "only Windows has driver models"},
     {"-fdm", "--force-driver-model", "only Windows has driver models"},
