@@ -110,6 +110,8 @@ nvsmi --timeout=0 doctor --json
 @ power-profiles -ld
 @ power-profiles -gr
 @ power-profiles -ge
+@ power-smoothing -ppd
+@ -q -d POWER_SMOOTHING,POWER_PROFILES
 @ prm -c PPCNT -p local_port=1
 @ gpm -g
 """
@@ -158,6 +160,8 @@ CHANGES = """
 @ drain -p 00000000:00:00.0 -r
 @ rusd -spm all
 @ gpm -s 1
+@ power-smoothing -s 1
+@ power-smoothing -spp 1 -upp 1,ramp-up-rate,5
 """
 FRAMES = re.compile(r"(?:SUMMARY|runtime error).*|#\d+ 0x\w+ in (\w+ \.\./tools/nvsmi/\S+)")
 # Answered without a library, or by what is not there.

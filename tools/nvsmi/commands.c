@@ -19,6 +19,7 @@ const struct subcommand subcommands[] = {
     {"pci", "counters of the PCIe link", command_pci},
     {"pmon", "a line per process and sample, until Ctrl-C", command_pmon},
     {"power-profiles", "which loads power can be tuned for", command_power_profiles},
+    {"power-smoothing", "presets that keep power from jumping", command_power_smoothing},
     {"prm", "counters of the NVLink port registers", command_prm},
     {"rusd", "what the driver keeps fresh", command_rusd},
     {"topo", "how GPUs, processors and adapters are connected", command_topo},

@@ -34,6 +34,7 @@ int command_nvlink(int argc, char **argv);
 int command_pci(int argc, char **argv);
 int command_pmon(int argc, char **argv);
 int command_power_profiles(int argc, char **argv);
+int command_power_smoothing(int argc, char **argv);
 int command_prm(int argc, char **argv);
 int command_rusd(int argc, char **argv);
 int command_topo(int argc, char **argv);

@@ -244,6 +244,7 @@ enum form {
 	FORM_SECONDS,     /* "5 seconds" */
 	FORM_WHOLE_WATTS, /* from W */
 	FORM_WATTS_PER_S, /* from mW/s */
+	FORM_MW_PER_S,
 };
 
 /* A number in its form, without its unit if bare. */

@@ -24,7 +24,6 @@ static const struct {
     {"daemon", NULL, "collecting in the background is not there yet"},
     {"event-log", NULL, "the command is not there yet"},
     {"power-hint", NULL, "no public function estimates power"},
-    {"power-smoothing", NULL, "the command is not there yet"},
     {"replay", NULL, "collecting in the background is not there yet"},
     {"soc", NULL, "only Tegra has it"},
 };
