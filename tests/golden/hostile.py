@@ -111,6 +111,7 @@ nvsmi --timeout=0 doctor --json
 @ power-profiles -gr
 @ power-profiles -ge
 @ power-smoothing -ppd
+@ cper
 @ -q -d POWER_SMOOTHING,POWER_PROFILES
 @ prm -c PPCNT -p local_port=1
 @ gpm -g

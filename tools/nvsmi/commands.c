@@ -8,6 +8,7 @@
 const struct subcommand subcommands[] = {
     {"c2c", "links to the processor on the same module", command_c2c},
     {"conf-compute", "confidential computing", command_conf_compute},
+    {"cper", "platform error records that GPUs logged", command_cper},
     {"dmon", "a line per GPU and sample, until Ctrl-C", command_dmon},
     {"doctor", "what is here, what is wrong, and what to do", command_doctor},
     {"drain", "takes a GPU out of service", command_drain},

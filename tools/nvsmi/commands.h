@@ -23,6 +23,7 @@ const struct subcommand *subcommand_find(const char *name);
 
 int command_c2c(int argc, char **argv);
 int command_conf_compute(int argc, char **argv);
+int command_cper(int argc, char **argv);
 int command_dmon(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_drain(int argc, char **argv);
