@@ -12,6 +12,7 @@
 #include "start.h"
 #include "terminal.h"
 #include "trouble.h"
+#include "units.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -47,15 +48,20 @@ static int print_once(struct machine *machine, const struct options *options, bo
 	switch (options->command) {
 	case COMMAND_LIST:
 		return list_print(machine);
+	case COMMAND_LED:
+		return units_set_led(options);
 	case COMMAND_QUERY:
+		if (options->unit)
+			return units_print(machine, options);
 		return options->xml ? xml_print(machine, options) : q_print(machine, options);
 	case COMMAND_JSON:
 		return json_print(machine, options->loop_ms > 0);
 	case COMMAND_SET:
 		return setting_apply(machine, &options->setting);
 	default:
-		return is_csv(options) ? csv_print(machine, options, options->header && first)
-				       : table_print(machine);
+		return is_csv(options)
+			   ? csv_print(machine, options, options->format.header && first)
+			   : table_print(machine);
 	}
 }
 
@@ -106,12 +112,12 @@ static int print_gpus(struct machine *machine, const struct options *options)
 }
 
 /* Of the driver that is there, or of the newest. */
-static int print_dtd(struct machine *machine)
+static int print_dtd(struct machine *machine, bool unit)
 {
 	bool known =
 	    machine_open(machine) == NVML_SUCCESS && machine_versions(machine) == NVML_SUCCESS;
 
-	dtd_print(known ? report_release(machine) : UINT_MAX);
+	(unit ? units_dtd_print : dtd_print)(known ? report_release(machine) : UINT_MAX);
 	return 0;
 }
 
@@ -138,6 +144,8 @@ static int run_on_machine(struct machine *machine, const struct options *options
 		status = machine_versions(machine);
 	if (status == NVML_SUCCESS && options->command == COMMAND_VERSION)
 		return print_version(machine);
+	if (status == NVML_SUCCESS && (options->unit || options->command == COMMAND_LED))
+		return print_loop(machine, options);
 	if (status == NVML_SUCCESS)
 		status = machine_gpus(machine);
 	if (status != NVML_SUCCESS)
@@ -174,8 +182,10 @@ static int run(int argc, char **argv)
 	if (status)
 		return status;
 	const struct subcommand *subcommand = argc > 1 ? subcommand_find(argv[1]) : NULL;
-	if (subcommand)
-		return subcommand->run(argc - 1, argv + 1);
+	if (subcommand) {
+		status = subcommand->run(argc - 1, argv + 1);
+		return status == SUBCOMMAND_HELPED ? 0 : status;
+	}
 	status = options_parse(argc, argv, &options);
 	if (status || print_help(&machine, options.command))
 		return status;
@@ -194,7 +204,7 @@ static int run(int argc, char **argv)
 	if (status)
 		return status;
 	machine.wanted = options.ids;
-	return options.command == COMMAND_DTD ? print_dtd(&machine)
+	return options.command == COMMAND_DTD ? print_dtd(&machine, options.unit)
 					      : run_on_machine(&machine, &options);
 }
 

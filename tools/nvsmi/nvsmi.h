@@ -244,6 +244,7 @@ enum form {
 	FORM_SECONDS,     /* "5 seconds" */
 	FORM_WHOLE_WATTS, /* from W */
 	FORM_WATTS_PER_S, /* from mW/s */
+	FORM_MW_PER_S,
 };
 
 /* A number in its form, without its unit if bare. */
@@ -327,6 +328,7 @@ enum command {
 	COMMAND_VERSION,
 	COMMAND_JSON,
 	COMMAND_SET,
+	COMMAND_LED,
 };
 
 /* What is to be changed, of setters.h. */
@@ -339,18 +341,26 @@ struct setting {
 	bool error_on_warning;
 };
 
+/* --format; it is "csv" alone for reports, and without the word too. */
+struct format {
+	bool csv;
+	bool header;
+	bool units;
+};
+
 struct options {
 	enum command command;
 	const char *ids; /* -i */
 	const char *fields;
 	const char *file;
 	bool format_given;
-	bool header;
-	bool units;
+	struct format format;
 	unsigned int loop_ms; /* 0: once */
 	const char *display;  /* -d */
 	bool xml;
-	bool dtd; /* within the XML */
+	bool dtd;        /* within the XML */
+	bool unit;       /* -u: enclosures instead of GPUs */
+	const char *led; /* -t */
 	struct setting setting;
 };
 

@@ -40,6 +40,8 @@ enum option_id {
 	OPTION_EXCLUDED,
 	OPTION_SHOW_ALL,
 	OPTION_JSON,
+	OPTION_UNIT,
+	OPTION_LED,
 };
 
 /* nvidia-smi has the options behind the first. */
@@ -73,6 +75,8 @@ static const struct argument known[] = {
     {"--help-query-remapped-rows", NULL, OPTION_HELP_ROWS, TAKES_NOTHING},
     {"--help-query-supported-clocks", NULL, OPTION_HELP_CLOCKS, TAKES_NOTHING},
     {"-B", "--list-excluded-gpus", OPTION_EXCLUDED, TAKES_NOTHING},
+    {"-u", "--unit", OPTION_UNIT, TAKES_NOTHING},
+    {"-t", "--toggle-led", OPTION_LED, TAKES_VALUE, "GREEN AMBER"},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
@@ -93,28 +97,6 @@ static int complain_unserved(const char *name, const char *reason)
 	    "ERROR: Option %.*s is not supported: %s. Please run 'nvidia-smi -h' for help.\n\n",
 	    (int)strcspn(name, "="), name, reason);
 	return NVML_ERROR_NOT_SUPPORTED;
-}
-
-static int parse_format(const char *words, struct options *options)
-{
-	options->format_given = true;
-	while (*words) {
-		size_t length;
-
-		words += strspn(words, " ");
-		length = strcspn(words, ",");
-		if (text_is_word(words, length, "noheader")) {
-			options->header = false;
-		} else if (text_is_word(words, length, "nounits")) {
-			options->units = false;
-		} else if (!text_is_word(words, length, "csv")) {
-			complain("Format modifier is not recognized.\n");
-			return EXIT_ARGUMENT;
-		}
-		words += length;
-		words += *words == ',';
-	}
-	return 0;
 }
 
 /* Queries and their helps have one order everywhere. */
@@ -179,7 +161,8 @@ static int apply(struct options *options, enum option_id id, const char *value)
 		options->command = COMMAND_EXCLUDED;
 		break;
 	case OPTION_FORMAT:
-		return parse_format(value, options);
+		options->format_given = true;
+		return arguments_format(value, false, &options->format);
 	default:
 		apply_csv(options, id, value);
 		break;
@@ -187,6 +170,13 @@ static int apply(struct options *options, enum option_id id, const char *value)
 		break;
 	case OPTION_JSON:
 		options->command = COMMAND_JSON;
+		break;
+	case OPTION_UNIT:
+		options->unit = true;
+		break;
+	case OPTION_LED:
+		options->command = COMMAND_LED;
+		options->led = value;
 		break;
 	}
 	return 0;
@@ -210,7 +200,7 @@ static int complain_combination(void)
 static const char *find_invalid(const struct options *options)
 {
 	bool query = options->command == COMMAND_QUERY;
-	bool set = options->command == COMMAND_SET;
+	bool set = options->command == COMMAND_SET || options->command == COMMAND_LED;
 
 	if (set && (options->file || options->loop_ms))
 		return options->file ? "-f" : "-l";
@@ -221,8 +211,10 @@ static const char *find_invalid(const struct options *options)
 		return "-i";
 	if (options->xml && !query)
 		return "-x";
-	if (options->xml && options->display)
+	if (options->display && (options->xml || options->unit))
 		return "-d";
+	if (options->unit && !query && options->command != COMMAND_DTD)
+		return "-u";
 	if (options->dtd && options->command != COMMAND_DTD && !options->xml)
 		return "--dtd";
 	return NULL;
@@ -235,7 +227,9 @@ static int check(const struct options *options)
 
 	if (options->command == COMMAND_HELP)
 		return 0;
-	if (options->setting.twice || (options->setting.setter && options->command != COMMAND_SET))
+	if (options->setting.twice ||
+	    (options->setting.setter && options->command != COMMAND_SET) ||
+	    (options->led && options->command != COMMAND_LED))
 		return complain_combination();
 	if (!invalid)
 		invalid = setting_misfit(&options->setting);
@@ -250,35 +244,34 @@ static int check(const struct options *options)
 }
 
 /* What is no option of reports: a setter, or one that is refused. */
-static int take_other(struct arguments *arguments, struct options *options, const char *name)
+static int take_other(struct arguments *arguments, struct options *options)
 {
+	const char *name = arguments->name;
 	const char *reason = unserved_reason(name);
-	int taken;
 
-	arguments->next--;
-	taken = setting_take(arguments, &options->setting, &name);
-	if (taken == ARGUMENTS_BARE)
-		return arguments_refuse_bare(name);
-	if (taken == 0)
+	if (setting_take(arguments, &options->setting))
 		return 0;
+	if (arguments->id == ARGUMENTS_BARE)
+		return arguments_refuse_bare(arguments->name);
 	return reason ? complain_unserved(name, reason) : complain_unknown(name);
 }
 
 int options_parse(int argc, char **argv, struct options *ret_options)
 {
-	struct options options = {.command = COMMAND_TABLE, .header = true, .units = true};
-	struct arguments arguments = {settings.native ? known : known + 1, argc, argv, 1};
-	const char *name, *value;
+	struct options options = {.command = COMMAND_TABLE,
+				  .format = {.header = true, .units = true}};
+	struct arguments arguments = arguments_of(settings.native ? known : known + 1, argc, argv);
 	int status = 0;
-	int id;
 
 	if (settings.completing)
 		complete_line(&arguments, setter_options(), true);
-	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id == ARGUMENTS_BARE)
-			return arguments_refuse_bare(name);
-		status = id == ARGUMENTS_UNKNOWN ? take_other(&arguments, &options, name)
-						 : apply(&options, (enum option_id)id, value);
+	/* What is not in this table may be a setter. */
+	while (!status && (arguments_next(&arguments) || arguments.id != ARGUMENTS_END)) {
+		if (arguments.id == ARGUMENTS_BARE)
+			return arguments_refuse_bare(arguments.name);
+		status = arguments.id == ARGUMENTS_UNKNOWN
+			     ? take_other(&arguments, &options)
+			     : apply(&options, (enum option_id)arguments.id, arguments.value);
 	}
 	if (options.dtd && options.command == COMMAND_TABLE)
 		options.command = COMMAND_DTD;
@@ -309,6 +302,8 @@ static void help_reports(void)
 	    "                           number\n"
 	    "  -d, --display=NAME,...   with -q: only these sections\n"
 	    "  -x, --xml-format         with -q: XML; --dtd puts its description in front\n"
+	    "  -u, --unit               with -q or --dtd: S-class enclosures, not GPUs; -i\n"
+	    "                           is then an enclosure's index\n"
 	    "  -f, --filename=FILE      write there instead of standard output\n"
 	    "  -l, --loop[=SECONDS]     again and again, every 5 seconds if not told\n"
 	    "  -lms, --loop-ms=MS       likewise, in milliseconds; the table on a terminal is\n"
@@ -349,6 +344,7 @@ static void help_setters(void)
 	    "  -vm VGPU|VSGA, --gom=0|1|2       virtualization mode, operation mode\n"
 	    "  -r                       reset\n"
 	    "  --set-hostname=NAME, --get-hostname\n"
+	    "  -t GREEN|AMBER           light of an S-class enclosure\n"
 	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n");
 }
 

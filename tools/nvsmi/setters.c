@@ -75,8 +75,7 @@ static const struct setter setters[] = {
 	.option = {"-r", "--gpu-reset", 0, TAKES_PERHAPS, "bus"},
 	.what = "reset type",
 	.parse = value_reset,
-	.unsupported = "Resetting GPU {gpu} is not supported.",
-	.flags = SETTER_MUST,
+	.flags = SETTER_RESETS,
     },
     {
 	.option = {"-vm", "--virt-mode", 0, TAKES_VALUE, "VGPU VSGA"},
@@ -332,30 +331,30 @@ static const struct setter *find_setter(const char *name)
 	return NULL;
 }
 
-int setting_take(struct arguments *arguments, struct setting *setting, const char **ret_name)
+bool setting_take(struct arguments *arguments, struct setting *setting)
 {
-	struct arguments own = *arguments;
-	const char *value;
-	int id;
+	const struct argument *others = arguments->known;
 
-	own.known = setter_options();
-	id = arguments_next(&own, ret_name, &value);
-	if (id == ARGUMENTS_BARE && is_negative(&own) && find_setter(*ret_name)) {
-		value = own.argv[own.next++];
-		id = (int)(find_setter(*ret_name) - setters);
+	arguments->known = setter_options();
+	arguments->next--;
+	arguments_next(arguments);
+	arguments->known = others;
+	if (arguments->id == ARGUMENTS_BARE && is_negative(arguments) &&
+	    find_setter(arguments->name)) {
+		arguments->value = arguments->argv[arguments->next++];
+		arguments->id = (int)(find_setter(arguments->name) - setters);
 	}
-	if (id < 0)
-		return id;
-	arguments->next = own.next;
-	if (id == ID_MODE)
-		setting->mode = value;
-	else if (id == ID_SCOPE)
-		setting->scope = value;
-	else if (id == ID_ERROR_ON_WARNING)
+	if (arguments->id < 0)
+		return false;
+	if (arguments->id == ID_MODE)
+		setting->mode = arguments->value;
+	else if (arguments->id == ID_SCOPE)
+		setting->scope = arguments->value;
+	else if (arguments->id == ID_ERROR_ON_WARNING)
 		setting->error_on_warning = true;
 	else
-		take_setter(setting, &setters[id], value);
-	return 0;
+		take_setter(setting, &setters[arguments->id], arguments->value);
+	return true;
 }
 
 static bool is_set(const struct setting *setting, const char *name)
@@ -490,8 +489,7 @@ static enum outcome tell_unsupported(const struct change *change, nvmlReturn_t s
 	const struct setter *setter = change->setting->setter;
 
 	say_trouble(change, or_else(setter->unsupported, NOT_SUPPORTED), status);
-	if (!(setter->flags & SETTER_MUST) &&
-	    !(setter->flags & SETTER_SHORT_WARNING && change->machine->branch >= 535))
+	if (!(setter->flags & SETTER_SHORT_WARNING && change->machine->branch >= 535))
 		complain("Treating as warning and moving on.\n");
 	return OUTCOME_WARNING;
 }
@@ -594,8 +592,6 @@ static int finish(struct machine *machine, const struct setting *setting, const 
 {
 	unsigned int flags = setting->setter->flags;
 
-	if (flags & SETTER_MUST && tally->warning != NVML_SUCCESS)
-		return exit_status(tally->warning);
 	warn_of_persistence(machine, tally);
 	if (!(flags & SETTER_ASKS))
 		out("All done.\n");
@@ -641,6 +637,8 @@ int setting_apply(struct machine *machine, const struct setting *setting)
 
 	if (!read_amount(setting, &amount))
 		return terminate(NVML_ERROR_INVALID_ARGUMENT);
+	if (setting->setter->flags & SETTER_RESETS)
+		return reset_refuse(machine);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct change change = begin_change(machine, setting, &amount, machine->gpus[i]);
 		nvmlReturn_t status = NVML_SUCCESS;

@@ -34,7 +34,7 @@ enum {
 	SETTER_WARNS_INVALID = 4, /* a value that does not fit is a warning */
 	SETTER_SHORT_WARNING = 8, /* from 535 on nothing follows the warning */
 	SETTER_ASKS = 16,         /* it only asks */
-	SETTER_MUST = 32,         /* not supported is an error */
+	SETTER_RESETS = 32,       /* reset.c has its words */
 };
 
 struct setter {
@@ -62,16 +62,19 @@ struct setter {
 const struct argument *setter_options(void);
 
 /*
- * Takes the option at arguments->next if it is a setter, or goes with one. 0, ARGUMENTS_UNKNOWN,
- * or ARGUMENTS_BARE with its name.
+ * Reads the option that was just found to be in no other table once more, as a setter or what goes
+ * with one. False: it is neither, or its value is missing; arguments->id and name tell.
  */
-int setting_take(struct arguments *arguments, struct setting *setting, const char **ret_name);
+bool setting_take(struct arguments *arguments, struct setting *setting);
 
 /* An option that goes with a setter, but not with this one; NULL: all do. */
 const char *setting_misfit(const struct setting *setting);
 
 /* Changes all GPUs of the machine. An exit status. */
 int setting_apply(struct machine *machine, const struct setting *setting);
+
+/* Says why no GPU is reset. An exit status. */
+int reset_refuse(struct machine *machine);
 
 /* Why an option that NVIDIA's tool has is not there; NULL: it is there, or NVIDIA's has none. */
 const char *unserved_reason(const char *name);
