@@ -295,7 +295,6 @@ void doctor_answers(struct doctor *doctor)
 		fail(doctor, status);
 		return;
 	}
-	patience_keep_count((unsigned int)doctor->found.gpu_count);
 	for (unsigned int i = 0; i < doctor->found.gpu_count; i++)
 		patience_keep_address(i, doctor->found.gpus[i].bus_id);
 	if (patience_has_hung())
