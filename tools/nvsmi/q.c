@@ -237,7 +237,7 @@ static bool parse_sections(const char *names, unsigned int *ret_sections)
 		unsigned int section = section_named(names, length);
 
 		if (!section) {
-			out("Failed to parse --display/-d flags\n");
+			complain("Failed to parse --display/-d flags\n");
 			return false;
 		}
 		sections |= section;

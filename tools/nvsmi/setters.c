@@ -281,7 +281,7 @@ static const struct setter setters[] = {
     },
 };
 
-#define SETTERS (sizeof(setters) / sizeof(setters[0]))
+#define SETTERS COUNT_OF(setters)
 
 static const struct argument companions[] = {
     {"-m", "--mode", ID_MODE, TAKES_VALUE, "0 1"},
@@ -289,7 +289,7 @@ static const struct argument companions[] = {
     {"-eow", "--error-on-warning", ID_ERROR_ON_WARNING, TAKES_NOTHING},
 };
 
-#define COMPANIONS (sizeof(companions) / sizeof(companions[0]))
+#define COMPANIONS COUNT_OF(companions)
 
 const struct argument *setter_options(void)
 {
