@@ -18,7 +18,7 @@ NAMED = re.compile(r'\blibrary_(symbol|change)\(\s*"(nvml\w+)"')
 UNNAMED = re.compile(r"\blibrary_(symbol|change)\(\s*([a-z][^)]*)\)")
 ANY = re.compile(r'"(nvml[A-Z]\w+)"')
 # After nvml and the kind of object, the verb. A function whose verb is none of these changes something.
-READS = re.compile(r"nvml(Device(WorkloadPowerProfile)?|System|VgpuInstance|VgpuType|GpuInstance|ComputeInstance|Gpm)?"
+READS = re.compile(r"nvml(Device(WorkloadPowerProfile)?|System|Unit|VgpuInstance|VgpuType|GpuInstance|ComputeInstance|Gpm)?"
                    r"(Get|Query|Read|Validate)[A-Z]|nvmlGpm(MetricsGet|(Mig)?Sample(Alloc|Free|Get))$")
 START = {"nvmlInit", "nvmlInit_v2", "nvmlInitWithFlags", "nvmlShutdown", "nvmlErrorString"}
 
@@ -54,7 +54,7 @@ class Changes(unittest.TestCase):
         for name in ("nvmlDeviceSetPowerManagementLimit", "nvmlDeviceClearEccErrorCounts", "nvmlDeviceResetGpuLockedClocks",
                      "nvmlGpuInstanceDestroy", "nvmlDeviceRemoveGpu_v2", "nvmlDeviceDiscoverGpus", "nvmlDeviceModifyDrainState",
                      "nvmlDeviceFreezeNvLinkUtilizationCounter", "nvmlVgpuInstanceClearAccountingPids",
-                     "nvmlDevicePowerSmoothingActivatePresetProfile", "nvmlDeviceWorkloadPowerProfileSetRequestedProfiles"):
+                     "nvmlDevicePowerSmoothingActivatePresetProfile", "nvmlUnitSetLedState", "nvmlDeviceWorkloadPowerProfileSetRequestedProfiles"):
             self.assertFalse(reads(name), name)
         for name in ("nvmlDeviceGetName", "nvmlSystemGetDriverVersion", "nvmlDeviceQueryDrainState", "nvmlVgpuInstanceGetVmID"):
             self.assertTrue(reads(name), name)

@@ -40,10 +40,11 @@ PMON = {name: row for name, row in MONITOR.items() if not name.startswith("--gpm
 VIEWS = table("subcommand.c")
 MAIN = {**table("options.c", "setters.c"), **table("settings.c")}
 COMMANDS = {
-    "c2c": VIEWS | table("c2c.c"), "conf-compute": table("conf_compute.c"), "dmon": MONITOR, "doctor": table("doctor.c"),
+    "c2c": VIEWS | table("c2c.c"), "cper": table("cper.c"), "conf-compute": table("conf_compute.c"), "dmon": MONITOR, "doctor": table("doctor.c"),
     "drain": table("drain.c"), "encodersessions": table("sessions.c"), "fbcsessions": table("sessions.c"),
     "gpm": VIEWS | table("gpm.c"), "mig": table("mig_command.c"), "nvlink": table("nvlink.c"), "pci": VIEWS | table("pci.c"),
-    "pmon": PMON, "power-profiles": table("profiles.c"), "prm": table("prm.c"), "rusd": VIEWS | table("rusd.c"),
+    "pmon": PMON, "power-profiles": table("profiles.c"), "power-smoothing": VIEWS | table("smoothing.c"),
+    "prm": table("prm.c"), "rusd": VIEWS | table("rusd.c"),
     "topo": table("topo.c"), "vgpu": table("vgpu_command.c"), "vgpu set-scheduler-state": table("vgpu_schedule.c"),
 }
 SETTINGS = table("settings.c")

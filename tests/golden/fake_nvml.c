@@ -297,7 +297,18 @@ UINT(nvmlDeviceGetMaxMigDeviceCount, unsigned int)
 UINT(nvmlDeviceGetGpuInstanceId, unsigned int)
 UINT(nvmlDeviceGetComputeInstanceId, unsigned int)
 UINT(nvmlDeviceGetC2cModeInfoV, nvmlC2cModeInfo_v1_t)
+#ifdef FAKE_OF_580
+/* Which of its functions tell that fields have the numbers of NVML 12.9. */
+nvmlReturn_t nvmlGpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance,
+					   nvmlActiveVgpuInstanceInfo_t *pVgpuInstanceInfo)
+{
+	(void)gpuInstance;
+	(void)pVgpuInstanceInfo;
+	return NVML_ERROR_NOT_SUPPORTED;
+}
+#else
 UINT(nvmlDeviceGetUnrepairableMemoryFlag_v1, nvmlUnrepairableMemoryStatus_v1_t)
+#endif
 
 #define PAIR(function, type)                                                                       \
 	nvmlReturn_t function(nvmlDevice_t device, type *first, type *second)                      \

@@ -7,6 +7,8 @@
 
 #include "fake_nvml.h"
 
+#include <stdio.h>
+
 static nvmlReturn_t mask(nvmlDevice_t device, const char *key, nvmlMask255_t *ret_mask)
 {
 	unsigned long long number = 0;
@@ -46,4 +48,45 @@ nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetCurrentProfiles(
 	if (status == NVML_SUCCESS)
 		status = mask(device, "enforced", &currentProfiles->enforcedProfilesMask);
 	return status;
+}
+
+/* "0.nvmlDevicePowerSmoothingSetState.1=0", and likewise ".PROFILE" and ".PROFILE.PARAMETER.VALUE".
+ */
+static nvmlReturn_t smooth(nvmlDevice_t device, unsigned int version, unsigned int expected,
+			   const char *key)
+{
+	char text[16];
+
+	if (version != expected)
+		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
+	return fake_answer(device, key, -1, text, sizeof(text));
+}
+
+nvmlReturn_t nvmlDevicePowerSmoothingSetState(nvmlDevice_t device, nvmlPowerSmoothingState_t *state)
+{
+	char key[64];
+
+	snprintf(key, sizeof(key), "nvmlDevicePowerSmoothingSetState.%u",
+		 (unsigned int)state->state);
+	return smooth(device, state->version, nvmlPowerSmoothingState_v1, key);
+}
+
+nvmlReturn_t nvmlDevicePowerSmoothingActivatePresetProfile(nvmlDevice_t device,
+							   nvmlPowerSmoothingProfile_t *profile)
+{
+	char key[64];
+
+	snprintf(key, sizeof(key), "nvmlDevicePowerSmoothingActivatePresetProfile.%u",
+		 profile->profileId);
+	return smooth(device, profile->version, nvmlPowerSmoothingProfile_v1, key);
+}
+
+nvmlReturn_t nvmlDevicePowerSmoothingUpdatePresetProfileParam(nvmlDevice_t device,
+							      nvmlPowerSmoothingProfile_t *profile)
+{
+	char key[96];
+
+	snprintf(key, sizeof(key), "PowerSmoothingUpdatePresetProfileParam.%u.%u.%g",
+		 profile->profileId, profile->paramId, profile->value);
+	return smooth(device, profile->version, nvmlPowerSmoothingProfile_v1, key);
 }

@@ -33,6 +33,10 @@ REPORTS = """
 @ -q -x --dtd
 @ -q -d MEMORY,UTILIZATION,ECC,TEMPERATURE,POWER,CLOCK,SUPPORTED_CLOCKS,PAGE_RETIREMENT,ACCOUNTING,ROW_REMAPPER,ENCODER_STATS
 @ -q -i 00000000:00:00.0
+@ -q -u
+@ -q -u -x
+@ -q -u -x --dtd -i 0
+@ -u --dtd
 @ -i 0
 @ -L -i GPU-x
 @ --query-gpu=FIELDS --format=csv
@@ -106,6 +110,9 @@ nvsmi --timeout=0 doctor --json
 @ power-profiles -ld
 @ power-profiles -gr
 @ power-profiles -ge
+@ power-smoothing -ppd
+@ cper
+@ -q -d POWER_SMOOTHING,POWER_PROFILES
 @ prm -c PPCNT -p local_port=1
 @ gpm -g
 """
@@ -135,6 +142,7 @@ CHANGES = """
 @ -vm 3
 @ --get-hostname
 @ --set-hostname=a
+@ -t 1
 @ mig -cgi 0,1g.5gb,19:6 -C
 @ mig -dgi
 @ mig -dgi -gi 0,1
@@ -153,6 +161,8 @@ CHANGES = """
 @ drain -p 00000000:00:00.0 -r
 @ rusd -spm all
 @ gpm -s 1
+@ power-smoothing -s 1
+@ power-smoothing -spp 1 -upp 1,ramp-up-rate,5
 """
 FRAMES = re.compile(r"(?:SUMMARY|runtime error).*|#\d+ 0x\w+ in (\w+ \.\./tools/nvsmi/\S+)")
 # Answered without a library, or by what is not there.

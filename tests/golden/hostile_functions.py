@@ -19,8 +19,9 @@ LISTS = {"nvmlProcessesUtilizationInfo_t": ("processSamplesCount", "procUtilArra
          "nvmlVgpuProcessesUtilizationInfo_t": ("vgpuProcessCount", "vgpuProcUtilArray"),
          "nvmlVgpuTypeIdInfo_t": ("vgpuCount", "vgpuTypeIds"),
          "nvmlActiveVgpuInstanceInfo_t": ("vgpuCount", "vgpuInstances"),
-         "nvmlVgpuCreatablePlacementInfo_t": ("count", "placementIds")}
-UNTOUCHED = {"nvmlSystemEventSetWaitRequest_t", "nvmlGetCPER_v1_t", "nvmlSystemEventSetCreateRequest_t",
+         "nvmlVgpuCreatablePlacementInfo_t": ("count", "placementIds"),
+         "nvmlGetCPER_v1_t": ("bufferSize", "buffer")}
+UNTOUCHED = {"nvmlSystemEventSetWaitRequest_t", "nvmlSystemEventSetCreateRequest_t",
              "nvmlSystemEventSetFreeRequest_t", "nvmlSystemRegisterEventRequest_t", "nvmlEventData_t"}
 COUNT = re.compile(r"count|size", re.IGNORECASE)
 PROTOTYPE = re.compile(r"^DECLDIR\s+nvmlReturn_t\s+(\w+)\s*\(([^;]*?)\);", re.MULTILINE | re.DOTALL)

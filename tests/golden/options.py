@@ -29,7 +29,7 @@ VALUES = {"--id": "0", "--loop": "1", "--loop-ms": "1000", "--display": "ECC", "
           "--scope": "0", "--lock-gpu-clocks": "1500,1500", "--lock-memory-clocks": "5100,5100",
           "--applications-clocks": "2000,800", "--power-limit": "100", "--gpu-target-temp": "80",
           "--lock-memory-clocks-deferred": "5100", "--set-vf-derate": "-100", "--set-hostname": "host", "--virt-mode": "3",
-          "--filename": "/dev/null", "--debug": "/dev/null", "--query-gpu": "name",
+          "--filename": "/dev/null", "--debug": "/dev/null", "--toggle-led": "1", "--query-gpu": "name",
           "--query-supported-clocks": "mem", "--query-compute-apps": "pid", "--query-accounted-apps": "pid",
           "--query-retired-pages": "gpu_name", "--query-remapped-rows": "gpu_name"}
 # Without a value --loop is every 5 seconds; what the other one's value is, nothing recorded says.
@@ -37,7 +37,7 @@ PERHAPS = {"--loop", "--lock-memory-clocks-info"}
 UNMARKED = {name for name in VALUES if name.startswith("--query-")} | {"--set-vf-derate"}
 # An option of these is one among others.
 WITH = {"--id": [], "--filename": [], "--loop": None, "--loop-ms": None, "--xml-format": ["-q"], "--display": ["-q"],
-        "--dtd": ["-q", "-x"], "--format": ["--query-gpu=name"], "--mode": ["-lgc", "1500"], "--scope": ["-pl", "100"],
+        "--dtd": ["-q", "-x"], "--unit": ["-q"], "--format": ["--query-gpu=name"], "--mode": ["-lgc", "1500"], "--scope": ["-pl", "100"],
         "--error-on-warning": ["-c", "0"], "--query-gpu": ["--format=csv"], "--query-compute-apps": ["--format=csv"],
         "--query-supported-clocks": ["--format=csv"], "--query-accounted-apps": ["--format=csv"],
         "--query-retired-pages": ["--format=csv"], "--query-remapped-rows": ["--format=csv"],

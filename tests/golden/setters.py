@@ -47,13 +47,15 @@ def machine(*answers, count=1, driver=DRIVER):
     return "\n".join(lines) + "\n"
 
 
-def run(values, *arguments, name="nvidia-smi"):
+def run(values, *arguments, name="nvidia-smi", user=None):
     with tempfile.NamedTemporaryFile("w") as file:
         file.write(values)
         file.flush()
         environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=LIBRARY)
+        os.chmod(file.name, 0o644)
+        user = user if os.geteuid() == 0 else None
         done = subprocess.run([name, *arguments], executable=DLOPEN, capture_output=True, text=True, env=environment,
-                              timeout=20, check=False)
+                              timeout=20, check=False, user=user)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -234,9 +236,35 @@ class Words(unittest.TestCase):
         self.check([], "--set-hostname=" + "x" * 64, 2, "Invalid hostname: " + "x" * 64 + "\n" + END)
 
     def test_reset(self):
-        for option in ("-r", "--gpu-reset", "-r bus", "--gpu-reset=bus"):
-            self.check([], option, 3, f"Resetting GPU {A} is not supported.\n")
+        """Recorded: on a GPU that cannot be reset (3), on used ones (255), and by others than root."""
         self.check([], "-r flr", 2, f"Invalid reset type: flr\n{END}")
+        refused = f"Resetting GPU {A} is not supported.\n"
+        for option in ("-r", "--gpu-reset", "-r bus", "--gpu-reset=bus"):
+            if os.geteuid() == 0:
+                self.check([], option, 3, refused)
+        self.assertEqual(run(machine(count=2), "-r", user=int(NOBODY)),
+                         (4, f"Unable to reset GPU {A}: Insufficient Permissions\n{END}", ""))
+        if os.geteuid():
+            self.skipTest("only root gets further")
+        self.check([], "-r", 3, refused + refused.replace(A, B), count=2)
+        status, output, errors = run(machine(), "-r", name="nvsmi")
+        self.assertEqual((status, output, errors.count("\n")), (3, "", 2))
+        self.assertRegex(errors, f"^{refused}No GPU was reset, .*modprobe -r nvidia_uvm .*/sys/bus/pci/devices/0000:17:00.0/reset,")
+
+    @unittest.skipIf(os.geteuid(), "only root gets so far")
+    def test_reset_of_used(self):
+        head = "\nThe following GPUs could not be reset:\n"
+        tail = " currently being used by one or more other processes (e.g., Fabric Manager, CUDA application, graphics " \
+               "application such as an X server, or a monitoring application such as another instance of nvidia-smi). Please " \
+               "first kill all processes using {} and all compute applications running in the system.\n"
+        client = "  GPU {}: In use by another client\n"
+        one, both = "0.compute=7 1048576 -1 -1;\n", "0.graphics=7 1048576 -1 -1;\n1.compute=8 1048576 -1 -1;\n"
+        self.assertEqual(run(machine() + one, "-r"), (255, head + client.format(A) + "\n1 device is" + tail.format("this device"), ""))
+        self.assertEqual(run(machine(count=2) + both, "-r"), (
+            255, head + client.format(A) + client.format(B) + "\n2 devices are" + tail.format("these devices"), ""))
+        self.assertEqual(run(machine(count=2) + one, "-r"), (
+            255, head + client.format(A) + f"  GPU {B}: Not Supported\n\n1 device is" + tail.format("this device"), ""))
+        self.assertEqual(run(machine(count=2) + one, "-r", "-i", "1")[0], 3)
 
     def test_several(self):
         """Not supported is a warning and the others are changed; anything else ends it."""

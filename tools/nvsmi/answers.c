@@ -549,7 +549,7 @@ void ask_licence(struct gpu *gpu)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlGridLicensableFeatures_t *) =
 	    library_symbol("nvmlDeviceGetGridLicensableFeatures_v4");
-	static nvmlGridLicensableFeatures_t features;
+	nvmlGridLicensableFeatures_t features;
 	const nvmlGridLicensableFeature_t *feature = &features.gridLicensableFeatures[0];
 	char product[sizeof(feature->productName) + 1];
 	nvmlReturn_t status;

@@ -10,6 +10,7 @@
 const struct subcommand subcommands[] = {
     {"c2c", "links to the processor on the same module", command_c2c},
     {"conf-compute", "confidential computing", command_conf_compute},
+    {"cper", "platform error records that GPUs logged", command_cper},
     {"dmon", "a line per GPU and sample, until Ctrl-C", command_dmon},
     {"doctor", "what is here, what is wrong, and what to do", command_doctor},
     {"drain", "takes a GPU out of service", command_drain},
@@ -21,6 +22,7 @@ const struct subcommand subcommands[] = {
     {"pci", "counters of the PCIe link", command_pci},
     {"pmon", "a line per process and sample, until Ctrl-C", command_pmon},
     {"power-profiles", "which loads power can be tuned for", command_power_profiles},
+    {"power-smoothing", "presets that keep power from jumping", command_power_smoothing},
     {"prm", "counters of the NVLink port registers", command_prm},
     {"rusd", "what the driver keeps fresh", command_rusd},
     {"topo", "how GPUs, processors and adapters are connected", command_topo},

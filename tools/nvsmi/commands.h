@@ -26,6 +26,7 @@ const struct subcommand *subcommand_find(const char *name);
 
 int command_c2c(int argc, char **argv);
 int command_conf_compute(int argc, char **argv);
+int command_cper(int argc, char **argv);
 int command_dmon(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_drain(int argc, char **argv);
@@ -37,6 +38,7 @@ int command_nvlink(int argc, char **argv);
 int command_pci(int argc, char **argv);
 int command_pmon(int argc, char **argv);
 int command_power_profiles(int argc, char **argv);
+int command_power_smoothing(int argc, char **argv);
 int command_prm(int argc, char **argv);
 int command_rusd(int argc, char **argv);
 int command_topo(int argc, char **argv);

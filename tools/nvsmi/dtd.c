@@ -147,21 +147,25 @@ static void declare_row(struct dtd *dtd, size_t index)
 		declare(dtd, row->element, "#PCDATA");
 }
 
+void dtd_declare_head(unsigned int release, const char *content)
+{
+	const char *cuda = release < 410000 ? "" : ", cuda_version";
+
+	out("<!ELEMENT nvidia_smi_log (timestamp, driver_version%s, %s)>\n", cuda, content);
+	out("<!ELEMENT timestamp (#PCDATA)>\n<!ELEMENT driver_version (#PCDATA)>\n");
+	if (*cuda)
+		out("<!ELEMENT cuda_version (#PCDATA)>\n");
+}
+
 void dtd_print(unsigned int release)
 {
 	struct dtd dtd = {.release = release};
 
 	out("<!-- nvsmi_device_v%u.dtd -->\n", dtd_version(release));
-	declare(&dtd, "nvidia_smi_log",
-		release < 410000 ? "timestamp, driver_version, attached_gpus, error_string?, gpu*"
-		: release < 525000
-		    ? "timestamp, driver_version, cuda_version, attached_gpus, error_string?, gpu*"
-		    : "timestamp, driver_version, cuda_version, vgpu_driver_capability*, "
-		      "attached_gpus, error_string?, gpu*");
-	declare(&dtd, "timestamp", "#PCDATA");
-	declare(&dtd, "driver_version", "#PCDATA");
-	if (release >= 410000)
-		declare(&dtd, "cuda_version", "#PCDATA");
+	dtd_declare_head(release,
+			 release < 525000
+			     ? "attached_gpus, error_string?, gpu*"
+			     : "vgpu_driver_capability*, attached_gpus, error_string?, gpu*");
 	if (release >= 525000) {
 		declare(&dtd, "vgpu_driver_capability", "heterogenous_multivGPU");
 		declare(&dtd, "heterogenous_multivGPU", "#PCDATA");

@@ -10,7 +10,9 @@
 #include "setters.h"
 #include "settings.h"
 #include "start.h"
+#include "terminal.h"
 #include "trouble.h"
+#include "units.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -46,7 +48,11 @@ static int print_once(struct machine *machine, const struct options *options, bo
 	switch (options->command) {
 	case COMMAND_LIST:
 		return list_print(machine);
+	case COMMAND_LED:
+		return units_set_led(options);
 	case COMMAND_QUERY:
+		if (options->unit)
+			return units_print(machine, options);
 		return options->xml ? xml_print(machine, options) : q_print(machine, options);
 	case COMMAND_JSON:
 		return json_print(machine, options->loop_ms > 0);
@@ -106,12 +112,12 @@ static int print_gpus(struct machine *machine, const struct options *options)
 }
 
 /* Of the driver that is there, or of the newest. */
-static int print_dtd(struct machine *machine)
+static int print_dtd(struct machine *machine, bool unit)
 {
 	bool known =
 	    machine_open(machine) == NVML_SUCCESS && machine_versions(machine) == NVML_SUCCESS;
 
-	dtd_print(known ? report_release(machine) : UINT_MAX);
+	(unit ? units_dtd_print : dtd_print)(known ? report_release(machine) : UINT_MAX);
 	return 0;
 }
 
@@ -138,6 +144,8 @@ static int run_on_machine(struct machine *machine, const struct options *options
 		status = machine_versions(machine);
 	if (status == NVML_SUCCESS && options->command == COMMAND_VERSION)
 		return print_version(machine);
+	if (status == NVML_SUCCESS && (options->unit || options->command == COMMAND_LED))
+		return print_loop(machine, options);
 	if (status == NVML_SUCCESS)
 		status = machine_gpus(machine);
 	if (status != NVML_SUCCESS)
@@ -187,16 +195,16 @@ static int run(int argc, char **argv)
 		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));
 		return 255;
 	}
-	/* A screen must be given back: nobody may kill who holds it. */
-	if (live_is_wanted(&options))
-		settings.timeout_ms = 0;
+	/* Whoever watches over the one that holds the screen gives it back for it. */
+	if (live_is_wanted(&options) && settings.timeout_ms)
+		terminal_share();
 	status = start_library();
 	if (status && options.command == COMMAND_JSON)
 		json_print_failure(&machine, status, options.loop_ms > 0);
 	if (status)
 		return status;
 	machine.wanted = options.ids;
-	return options.command == COMMAND_DTD ? print_dtd(&machine)
+	return options.command == COMMAND_DTD ? print_dtd(&machine, options.unit)
 					      : run_on_machine(&machine, &options);
 }
 
@@ -204,6 +212,8 @@ int main(int argc, char **argv)
 {
 	int status = run(argc, argv);
 
+	/* A screen that was taken over, and then there was nothing to show. */
+	terminal_leave();
 	trouble_tell();
 	/* No shutdown: the kernel takes back at exit what it would, in fewer calls. */
 	out_flush();

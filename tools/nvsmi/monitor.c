@@ -199,6 +199,7 @@ int monitor_start(struct monitor *monitor, struct machine *machine)
 	if (!settings.native && machine->gpu_count > NVIDIAS_GPUS)
 		machine->gpu_count = NVIDIAS_GPUS;
 	monitor->page = page_rows(monitor);
+	monitor->rows = patience_rows();
 	monitor->blank_end = machine->branch >= 530;
 	monitor->wide_prefix = machine->branch >= 550;
 	return 0;
@@ -291,7 +292,7 @@ static void begin_csv(const struct monitor *monitor, unsigned int gpu)
 void monitor_begin(struct monitor *monitor, unsigned int gpu)
 {
 	print_heads(monitor);
-	monitor->rows++;
+	patience_set_rows(++monitor->rows);
 	if (monitor->format.csv) {
 		begin_csv(monitor, gpu);
 	} else if (monitor->date || monitor->time) {

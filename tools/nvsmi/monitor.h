@@ -41,7 +41,7 @@ struct monitor {
 	bool trim_rows;
 	bool wide_prefix;
 	char day[16], hour[16]; /* of this sample */
-	unsigned long rows;     /* since the last header */
+	unsigned long rows;     /* printed, also by those before */
 	unsigned long page;     /* rows between two headers */
 };
 

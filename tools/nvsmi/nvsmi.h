@@ -245,6 +245,7 @@ enum form {
 	FORM_SECONDS,     /* "5 seconds" */
 	FORM_WHOLE_WATTS, /* from W */
 	FORM_WATTS_PER_S, /* from mW/s */
+	FORM_MW_PER_S,
 };
 
 /* A number in its form, without its unit if bare. */
@@ -328,6 +329,7 @@ enum command {
 	COMMAND_VERSION,
 	COMMAND_JSON,
 	COMMAND_SET,
+	COMMAND_LED,
 };
 
 /* What is to be changed, of setters.h. */
@@ -357,7 +359,9 @@ struct options {
 	unsigned int loop_ms; /* 0: once */
 	const char *display;  /* -d */
 	bool xml;
-	bool dtd; /* within the XML */
+	bool dtd;        /* within the XML */
+	bool unit;       /* -u: enclosures instead of GPUs */
+	const char *led; /* -t */
 	struct setting setting;
 };
 

@@ -40,6 +40,8 @@ enum option_id {
 	OPTION_EXCLUDED,
 	OPTION_SHOW_ALL,
 	OPTION_JSON,
+	OPTION_UNIT,
+	OPTION_LED,
 };
 
 /* nvidia-smi has the options behind the first. */
@@ -73,6 +75,8 @@ static const struct argument known[] = {
     {"--help-query-remapped-rows", NULL, OPTION_HELP_ROWS, TAKES_NOTHING},
     {"--help-query-supported-clocks", NULL, OPTION_HELP_CLOCKS, TAKES_NOTHING},
     {"-B", "--list-excluded-gpus", OPTION_EXCLUDED, TAKES_NOTHING},
+    {"-u", "--unit", OPTION_UNIT, TAKES_NOTHING},
+    {"-t", "--toggle-led", OPTION_LED, TAKES_VALUE, "GREEN AMBER"},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
@@ -167,6 +171,13 @@ static int apply(struct options *options, enum option_id id, const char *value)
 	case OPTION_JSON:
 		options->command = COMMAND_JSON;
 		break;
+	case OPTION_UNIT:
+		options->unit = true;
+		break;
+	case OPTION_LED:
+		options->command = COMMAND_LED;
+		options->led = value;
+		break;
 	}
 	return 0;
 }
@@ -189,7 +200,7 @@ static int complain_combination(void)
 static const char *find_invalid(const struct options *options)
 {
 	bool query = options->command == COMMAND_QUERY;
-	bool set = options->command == COMMAND_SET;
+	bool set = options->command == COMMAND_SET || options->command == COMMAND_LED;
 
 	if (set && (options->file || options->loop_ms))
 		return options->file ? "-f" : "-l";
@@ -200,8 +211,10 @@ static const char *find_invalid(const struct options *options)
 		return "-i";
 	if (options->xml && !query)
 		return "-x";
-	if (options->xml && options->display)
+	if (options->display && (options->xml || options->unit))
 		return "-d";
+	if (options->unit && !query && options->command != COMMAND_DTD)
+		return "-u";
 	if (options->dtd && options->command != COMMAND_DTD && !options->xml)
 		return "--dtd";
 	return NULL;
@@ -214,7 +227,9 @@ static int check(const struct options *options)
 
 	if (options->command == COMMAND_HELP)
 		return 0;
-	if (options->setting.twice || (options->setting.setter && options->command != COMMAND_SET))
+	if (options->setting.twice ||
+	    (options->setting.setter && options->command != COMMAND_SET) ||
+	    (options->led && options->command != COMMAND_LED))
 		return complain_combination();
 	if (!invalid)
 		invalid = setting_misfit(&options->setting);
@@ -287,6 +302,8 @@ static void help_reports(void)
 	    "                           number\n"
 	    "  -d, --display=NAME,...   with -q: only these sections\n"
 	    "  -x, --xml-format         with -q: XML; --dtd puts its description in front\n"
+	    "  -u, --unit               with -q or --dtd: S-class enclosures, not GPUs; -i\n"
+	    "                           is then an enclosure's index\n"
 	    "  -f, --filename=FILE      write there instead of standard output\n"
 	    "  -l, --loop[=SECONDS]     again and again, every 5 seconds if not told\n"
 	    "  -lms, --loop-ms=MS       likewise, in milliseconds; the table on a terminal is\n"
@@ -327,6 +344,7 @@ static void help_setters(void)
 	    "  -vm VGPU|VSGA, --gom=0|1|2       virtualization mode, operation mode\n"
 	    "  -r                       reset\n"
 	    "  --set-hostname=NAME, --get-hostname\n"
+	    "  -t GREEN|AMBER           light of an S-class enclosure\n"
 	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n");
 }
 

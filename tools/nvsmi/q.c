@@ -16,12 +16,12 @@ struct page {
 	unsigned int sections;
 };
 
-static void print_line(int column, int depth, const char *label, const char *text)
+void q_print_line(int column, int depth, const char *label, const char *text)
 {
 	out("%*s%-*s: %s\n", depth * 4, "", column - depth * 4, label, text);
 }
 
-static int column_of(unsigned int release)
+int q_column(unsigned int release)
 {
 	/* Recorded: 580.105 still prints the narrow form, 580.126 the wide one. */
 	if (release >= 580126)
@@ -42,7 +42,7 @@ static void print_form(const struct page *page, int depth, const char *label, en
 	char text[64];
 
 	text_number(text, sizeof(text), form, number, false);
-	print_line(page->column, depth, label, text);
+	q_print_line(page->column, depth, label, text);
 }
 
 /* A list's head; what it has none of, in a word. */
@@ -60,7 +60,7 @@ static void print_list(const struct page *page, const struct walk *walk, const s
 	else if (walk->list_count || row->kind == ROW_CLOCKS)
 		none = NULL;
 	if (none)
-		print_line(page->column, row->depth, row->label, none);
+		q_print_line(page->column, row->depth, row->label, none);
 	else
 		out("%*s%s\n", row->depth * 4, "", row->label);
 }
@@ -79,11 +79,11 @@ static void print_samples(const struct page *page, struct gpu *gpu, const struct
 		    status == NVML_ERROR_NOT_FOUND ? library_error(status) : status_text(status);
 
 		for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
-			print_line(page->column, row->depth + 1, labels[i], why);
+			q_print_line(page->column, row->depth + 1, labels[i], why);
 		return;
 	}
 	snprintf(text, sizeof(text), "%.2f sec", samples.seconds);
-	print_line(page->column, row->depth + 1, labels[0], text);
+	q_print_line(page->column, row->depth + 1, labels[0], text);
 	print_form(page, row->depth + 1, labels[1], FORM_TEXT, samples.count);
 	print_form(page, row->depth + 1, labels[2], row->form, samples.max);
 	print_form(page, row->depth + 1, labels[3], row->form, samples.min);
@@ -97,7 +97,8 @@ static void print_value(const struct page *page, const struct walk *walk, const 
 	/* NVIDIA's left these lines behind when it moved the column. */
 	int column = process && page->column > 42 ? 42 : page->column;
 
-	print_line(column, row->depth, row->label, report_text(text, sizeof(text), walk->gpu, row));
+	q_print_line(column, row->depth, row->label,
+		     report_text(text, sizeof(text), walk->gpu, row));
 }
 
 static void print_row(const struct page *page, const struct walk *walk, const struct row *row,
@@ -138,9 +139,8 @@ static int print_gpu(const struct page *page, struct gpu *gpu)
 	return 0;
 }
 
-static void print_versions(const struct page *page)
+static void print_versions(const struct machine *machine, int column)
 {
-	const struct machine *machine = page->machine;
 	bool renamed = machine->branch >= 610;
 	char cuda[32];
 	char text[256];
@@ -149,17 +149,17 @@ static void print_versions(const struct page *page)
 	snprintf(text, sizeof(text), "%s%s", machine->driver,
 		 renamed ? " [Deprecated; will be removed in CUDA 14.0. Use KMD Version instead]"
 			 : "");
-	print_line(page->column, 0, "Driver Version", text);
+	q_print_line(column, 0, "Driver Version", text);
 	snprintf(text, sizeof(text), "%s%s", cuda,
 		 renamed
 		     ? " [Deprecated; will be removed in CUDA 14.0. Use CUDA UMD Version instead]"
 		     : "");
 	if (machine->branch >= 410)
-		print_line(page->column, 0, "CUDA Version", text);
+		q_print_line(column, 0, "CUDA Version", text);
 	if (!renamed)
 		return;
-	print_line(page->column, 0, "KMD Version", machine->driver);
-	print_line(page->column, 0, "CUDA UMD Version", cuda);
+	q_print_line(column, 0, "KMD Version", machine->driver);
+	q_print_line(column, 0, "CUDA UMD Version", cuda);
 }
 
 static void print_host(const struct page *page)
@@ -169,22 +169,28 @@ static void print_host(const struct page *page)
 	if (!mixed)
 		return;
 	out("vGPU Driver Capability\n");
-	print_line(page->column, 2, "Heterogenous Multi-vGPU", mixed);
+	q_print_line(page->column, 2, "Heterogenous Multi-vGPU", mixed);
 }
 
-static void print_head(const struct page *page)
+void q_print_head(const struct machine *machine, int column)
 {
-	const struct machine *machine = page->machine;
 	char text[64];
 
 	out("\n==============NVSMI LOG==============\n\n");
 	text_timestamp_table(text, sizeof(text));
-	print_line(page->column, 0, "Timestamp", text);
-	print_versions(page);
+	q_print_line(column, 0, "Timestamp", text);
+	print_versions(machine, column);
+}
+
+static void print_head(const struct page *page)
+{
+	char text[16];
+
+	q_print_head(page->machine, page->column);
 	print_host(page);
-	snprintf(text, sizeof(text), "%u", machine->count);
+	snprintf(text, sizeof(text), "%u", page->machine->count);
 	out("\n");
-	print_line(page->column, 0, "Attached GPUs", text);
+	q_print_line(page->column, 0, "Attached GPUs", text);
 }
 
 static const struct {
@@ -250,7 +256,7 @@ static bool parse_sections(const char *names, unsigned int *ret_sections)
 
 int q_print(struct machine *machine, const struct options *options)
 {
-	struct page page = {.machine = machine, .column = column_of(report_release(machine))};
+	struct page page = {.machine = machine, .column = q_column(report_release(machine))};
 	int status = 0;
 
 	if (!parse_sections(options->display, &page.sections))

@@ -100,6 +100,22 @@ enum report_event {
 	EVENT_ITEM,   /* its next item, which the rows that follow are of */
 };
 
+/* ---- q.c, xml.c, dtd.c: parts of a report that other subjects than GPUs have too ---- */
+
+/* Where the colon stands. */
+int q_column(unsigned int release);
+void q_print_line(int column, int depth, const char *label, const char *text);
+/* Up to the versions. */
+void q_print_head(const struct machine *machine, int column);
+
+/* dtd: prints what stands within the document; NULL: only its name. */
+void xml_print_head(const struct machine *machine, const char *subject,
+		    void (*dtd)(unsigned int release));
+/* A text that may hold anything, of an element or in the quotes of an attribute. */
+void xml_escape(const char *text, bool quoted);
+/* What is declared of xml_print_head; content: what follows. */
+void dtd_declare_head(unsigned int release, const char *content);
+
 #define NESTS 2 /* a list within a list */
 
 /* The rows that one GPU prints, one after the other. */

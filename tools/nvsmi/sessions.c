@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "commands.h"
+#include "patience.h"
 #include "start.h"
 #include "subcommand.h"
 
@@ -282,7 +283,7 @@ static int run(int argc, char **argv, enum session_kind kind, void (*help)(void)
 	}
 	if (!status)
 		status = start_machine(&machine, options.ids);
-	for (unsigned int round = 1; !status; round++) {
+	for (unsigned int round = 1 + patience_blocks(); !status; round++) {
 		for (unsigned int i = 0; i < machine.gpu_count; i++)
 			sessions_print(&scroll, kind, machine.gpus[i], 0);
 		if (round == options.count)

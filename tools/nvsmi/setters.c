@@ -75,8 +75,7 @@ static const struct setter setters[] = {
 	.option = {"-r", "--gpu-reset", 0, TAKES_PERHAPS, "bus"},
 	.what = "reset type",
 	.parse = value_reset,
-	.unsupported = "Resetting GPU {gpu} is not supported.",
-	.flags = SETTER_MUST,
+	.flags = SETTER_RESETS,
     },
     {
 	.option = {"-vm", "--virt-mode", 0, TAKES_VALUE, "VGPU VSGA"},
@@ -490,8 +489,7 @@ static enum outcome tell_unsupported(const struct change *change, nvmlReturn_t s
 	const struct setter *setter = change->setting->setter;
 
 	say_trouble(change, or_else(setter->unsupported, NOT_SUPPORTED), status);
-	if (!(setter->flags & SETTER_MUST) &&
-	    !(setter->flags & SETTER_SHORT_WARNING && change->machine->branch >= 535))
+	if (!(setter->flags & SETTER_SHORT_WARNING && change->machine->branch >= 535))
 		complain("Treating as warning and moving on.\n");
 	return OUTCOME_WARNING;
 }
@@ -594,8 +592,6 @@ static int finish(struct machine *machine, const struct setting *setting, const 
 {
 	unsigned int flags = setting->setter->flags;
 
-	if (flags & SETTER_MUST && tally->warning != NVML_SUCCESS)
-		return exit_status(tally->warning);
 	warn_of_persistence(machine, tally);
 	if (!(flags & SETTER_ASKS))
 		out("All done.\n");
@@ -641,6 +637,8 @@ int setting_apply(struct machine *machine, const struct setting *setting)
 
 	if (!read_amount(setting, &amount))
 		return terminate(NVML_ERROR_INVALID_ARGUMENT);
+	if (setting->setter->flags & SETTER_RESETS)
+		return reset_refuse(machine);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct change change = begin_change(machine, setting, &amount, machine->gpus[i]);
 		nvmlReturn_t status = NVML_SUCCESS;

@@ -34,7 +34,7 @@ enum {
 	SETTER_WARNS_INVALID = 4, /* a value that does not fit is a warning */
 	SETTER_SHORT_WARNING = 8, /* from 535 on nothing follows the warning */
 	SETTER_ASKS = 16,         /* it only asks */
-	SETTER_MUST = 32,         /* not supported is an error */
+	SETTER_RESETS = 32,       /* reset.c has its words */
 };
 
 struct setter {
@@ -72,6 +72,9 @@ const char *setting_misfit(const struct setting *setting);
 
 /* Changes all GPUs of the machine. An exit status. */
 int setting_apply(struct machine *machine, const struct setting *setting);
+
+/* Says why no GPU is reset. An exit status. */
+int reset_refuse(struct machine *machine);
 
 /* Why an option that NVIDIA's tool has is not there; NULL: it is there, or NVIDIA's has none. */
 const char *unserved_reason(const char *name);

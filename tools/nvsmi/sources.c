@@ -352,12 +352,42 @@ int64_t field_number(const nvmlFieldValue_t *field)
 	}
 }
 
+/*
+ * NVML 12.9 and 13.0 (drivers 575 and 580) gave these numbers to others; 12.8 and 13.1 agree. A
+ * library tells by its functions which it is: ours has those of the newest over any driver.
+ */
+static bool has_numbers_of_12_9(void)
+{
+	return library_symbol("nvmlGpuInstanceGetActiveVgpus") &&
+	       !library_symbol("nvmlDeviceGetUnrepairableMemoryFlag_v1");
+}
+
+static unsigned int number_in_12_9(unsigned int field_id)
+{
+	if (field_id >= NVML_FI_PWR_SMOOTHING_ENABLED &&
+	    field_id <= NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_RAMP_DOWN_HYST_VAL)
+		return field_id - NVML_FI_PWR_SMOOTHING_ENABLED + 256;
+	if (field_id >= NVML_FI_DEV_CLOCKS_EVENT_REASON_SW_THERM_SLOWDOWN &&
+	    field_id <= NVML_FI_DEV_POWER_SYNC_BALANCING_AF)
+		return field_id - NVML_FI_DEV_CLOCKS_EVENT_REASON_SW_THERM_SLOWDOWN + 251;
+	return field_id;
+}
+
+static void renumber(nvmlFieldValue_t *fields, size_t count)
+{
+	if (!has_numbers_of_12_9())
+		return;
+	for (size_t i = 0; i < count; i++)
+		fields[i].fieldId = number_in_12_9(fields[i].fieldId);
+}
+
 void gpu_fields(struct gpu *gpu, nvmlFieldValue_t *fields, size_t count)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, int, nvmlFieldValue_t *) =
 	    library_symbol("nvmlDeviceGetFieldValues");
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
 
+	renumber(fields, count);
 	if (function)
 		status = function(gpu_device(gpu), (int)count, fields);
 	for (size_t i = 0; i < count && status != NVML_SUCCESS; i++)

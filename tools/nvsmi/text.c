@@ -198,6 +198,7 @@ static bool text_whole(char *ret_text, size_t size, enum form form, int64_t numb
 	    {FORM_WHOLE_WATTS, " W"},     {FORM_LANES, "x"},
 	    {FORM_BANKS, " bank(s)"},     {FORM_MIB, " MiB"},
 	    {FORM_GLUED_PERCENT, ".00%"}, {FORM_COUNT_PERCENT, ".00 %"},
+	    {FORM_MW_PER_S, " mW/s"},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(units); i++) {

@@ -10,9 +10,7 @@ static const struct {
 	const char *alias;
 	const char *reason;
 } unserved[] = {
-    {"-col", "--columns", "there is no summary in several columns"},
-    {"-u", "--unit", "S-class units are not served"},
-    {"-t", "--toggle-led", "S-class units are not served"},
+    {"-col", "--columns", "how it lays out its columns is not public"},
     {"--debug", NULL, "its encrypted log is for NVIDIA alone"},
     {"-dm", "--driver-model", "only Windows has driver models"},
     {"-fdm", "--force-driver-model", "only Windows has driver models"},
@@ -20,14 +18,12 @@ static const struct {
     /* Commands; those that commands.c has come first. */
     {"base-clocks", NULL, "no public function has base clocks"},
     {"boost-slider", NULL, "no public function has boost sliders"},
-    {"clocks", NULL, "the command is not there yet"},
+    {"clocks", NULL, "no public function sets synchronised boost or sparse operation"},
     {"compute-policy", NULL, "no public function has time slices"},
-    {"cper", NULL, "the command is not there yet"},
-    {"daemon", NULL, "collecting in the background is not there yet"},
-    {"event-log", NULL, "the command is not there yet"},
+    {"daemon", NULL, "the form of its files is not public; use dmon -f"},
+    {"event-log", NULL, "no public function tells of events that are past"},
     {"power-hint", NULL, "no public function estimates power"},
-    {"power-smoothing", NULL, "the command is not there yet"},
-    {"replay", NULL, "collecting in the background is not there yet"},
+    {"replay", NULL, "the form of the files it reads is not public"},
     {"soc", NULL, "only Tegra has it"},
 };
 

@@ -28,7 +28,7 @@ static bool is_no_character(const char *text)
 }
 
 /* Names of processes are anybody's bytes: whatever they are, the document stays well-formed. */
-static void out_escaped(const char *text, bool quoted)
+void xml_escape(const char *text, bool quoted)
 {
 	while (*text) {
 		size_t plain = text_plain(text);
@@ -84,7 +84,7 @@ static void leaf(const struct page *page, const char *element, const char *text)
 {
 	print_indent(page);
 	out("<%s>", element);
-	out_escaped(text, false);
+	xml_escape(text, false);
 	out("</%s>\n", element);
 }
 
@@ -168,7 +168,7 @@ static int print_gpu(struct gpu *gpu, unsigned int release)
 	if (!report_has_address(gpu, &status))
 		return status;
 	out("\t<gpu id=\"");
-	out_escaped(report_address(gpu), true);
+	xml_escape(report_address(gpu), true);
 	out("\">\n");
 	while ((row = report_next(&walk, &event)) != NULL)
 		print_row(&page, &walk, row, event);
@@ -177,28 +177,36 @@ static int print_gpu(struct gpu *gpu, unsigned int release)
 	return 0;
 }
 
-static void print_head(const struct machine *machine, unsigned int release, bool dtd)
+void xml_print_head(const struct machine *machine, const char *subject,
+		    void (*dtd)(unsigned int release))
 {
-	const char *mixed = machine_mixed_vgpus(machine);
+	unsigned int release = report_release(machine);
 	char cuda[32];
 	char now[64];
 
 	out("<?xml version=\"1.0\" ?>\n<!DOCTYPE nvidia_smi_log ");
 	if (dtd) {
 		out("[\n");
-		dtd_print(release);
+		dtd(release);
 		out("]>\n");
 	} else {
-		out("SYSTEM \"nvsmi_device_v%u.dtd\">\n", dtd_version(release));
+		out("SYSTEM \"nvsmi_%s_v%u.dtd\">\n", subject, dtd_version(release));
 	}
 	text_timestamp_table(now, sizeof(now));
 	text_cuda(cuda, sizeof(cuda), machine->cuda, "Not Found");
 	out("<nvidia_smi_log>\n\t<timestamp>%s</timestamp>\n", now);
 	out("\t<driver_version>");
-	out_escaped(machine->driver, false);
+	xml_escape(machine->driver, false);
 	out("</driver_version>\n");
 	if (release >= 410000)
 		out("\t<cuda_version>%s</cuda_version>\n", cuda);
+}
+
+static void print_head(const struct machine *machine, bool dtd)
+{
+	const char *mixed = machine_mixed_vgpus(machine);
+
+	xml_print_head(machine, "device", dtd ? dtd_print : NULL);
 	if (mixed)
 		out("\t<vgpu_driver_capability>\n\t\t<heterogenous_multivGPU>%s"
 		    "</heterogenous_multivGPU>\n\t</vgpu_driver_capability>\n",
@@ -212,7 +220,7 @@ int xml_print(struct machine *machine, const struct options *options)
 	int status = 0;
 
 	ahead_measure(machine);
-	print_head(machine, release, options->dtd);
+	print_head(machine, options->dtd);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		int failed = print_gpu(machine->gpus[i], release);
 

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * -r: no public function resets a GPU, so none is. What NVIDIA's tool would refuse for another
+ * reason, and before, is refused for that one.
+ */
+
+#include "setters.h"
+#include "settings.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static const char *address_of(struct gpu *gpu)
+{
+	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
+
+	return bus->status == NVML_SUCCESS ? bus->text : "N/A";
+}
+
+static int refuse_user(struct machine *machine)
+{
+	complain("Unable to reset GPU %s: %s\nTerminating early due to previous errors.\n",
+		 address_of(machine->gpus[0]), library_error(NVML_ERROR_NO_PERMISSION));
+	return exit_status(NVML_ERROR_NO_PERMISSION);
+}
+
+static bool is_used(struct gpu *gpu)
+{
+	static struct process processes[NVSMI_PROCESSES];
+	size_t count = NVSMI_PROCESSES;
+
+	gpu_processes(gpu, true, processes, &count);
+	return count > 0;
+}
+
+/* Recorded, with the status. */
+static int refuse_used(struct machine *machine, const bool used[NVSMI_GPUS], unsigned int count)
+{
+	bool one = count == 1;
+
+	complain("\nThe following GPUs could not be reset:\n");
+	for (unsigned int i = 0; i < machine->gpu_count; i++)
+		complain("  GPU %s: %s\n", address_of(machine->gpus[i]),
+			 library_error(used[i] ? NVML_ERROR_IN_USE : NVML_ERROR_NOT_SUPPORTED));
+	complain("\n%u %s currently being used by one or more other processes (e.g., Fabric "
+		 "Manager, CUDA application, graphics application such as an X server, or a "
+		 "monitoring application such as another instance of nvidia-smi). Please first "
+		 "kill all processes using %s and all compute applications running in the "
+		 "system.\n",
+		 count, one ? "device is" : "devices are", one ? "this device" : "these devices");
+	return 255;
+}
+
+/* sysfs writes addresses with four digits of the domain. */
+static void advise(struct gpu *gpu)
+{
+	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
+	char text[32] = "0000:00:00.0";
+
+	if (bus->status == NVML_SUCCESS)
+		snprintf(text, sizeof(text), "%04x:%02x:%02x.0",
+			 (unsigned int)gpu_number(gpu, VALUE_PCI_DOMAIN, 0),
+			 (unsigned int)gpu_number(gpu, VALUE_PCI_BUS, 0),
+			 (unsigned int)gpu_number(gpu, VALUE_PCI_DEVICE, 0));
+	complain("No GPU was reset, for no public NVML function does it. Instead stop what uses "
+		 "it, unload the driver (modprobe -r nvidia_uvm nvidia_drm nvidia_modeset nvidia), "
+		 "write 1 to /sys/bus/pci/devices/%s/reset, and load it again (modprobe nvidia).\n",
+		 text);
+}
+
+int reset_refuse(struct machine *machine)
+{
+	bool used[NVSMI_GPUS] = {false};
+	unsigned int count = 0;
+
+	if (geteuid() != 0)
+		return refuse_user(machine);
+	for (unsigned int i = 0; i < machine->gpu_count; i++) {
+		used[i] = is_used(machine->gpus[i]);
+		count += used[i];
+	}
+	if (count > 0)
+		return refuse_used(machine, used, count);
+	for (unsigned int i = 0; i < machine->gpu_count; i++)
+		complain("Resetting GPU %s is not supported.\n", address_of(machine->gpus[i]));
+	if (settings.native)
+		advise(machine->gpus[0]);
+	return NVML_ERROR_NOT_SUPPORTED;
+}
