@@ -252,4 +252,4 @@ const struct csv_field csv_gpu_fields[] = {
 };
 /* clang-format on */
 
-const size_t csv_gpu_field_count = sizeof(csv_gpu_fields) / sizeof(csv_gpu_fields[0]);
+const size_t csv_gpu_field_count = COUNT_OF(csv_gpu_fields);

@@ -29,7 +29,7 @@ static const char *profile_name(unsigned int id)
 	    [NVML_POWER_PROFILE_MIG] = "MIG",
 	};
 
-	return id < sizeof(names) / sizeof(names[0]) ? names[id] : "Unknown";
+	return id < COUNT_OF(names) ? names[id] : "Unknown";
 }
 
 #define MASK_BITS 255
