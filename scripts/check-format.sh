@@ -50,9 +50,7 @@ fi
 }
 
 status=0
-for file in $(hand_c); do
-	clang-format --dry-run -Werror "$file" 2>&1 | head -n 5 | grep . && status=1
-done
+hand_c | xargs -P "$(nproc)" -n 32 clang-format --dry-run -Werror 2>&1 | head -n 20 | grep . && status=1
 for file in $(licensed); do
 	lacks_licence "$file" && status=1
 done

@@ -233,12 +233,8 @@ static bool turn_all_away(void)
 	return false;
 }
 
-/*
- * The library is unloaded, or the program ends, without the last nvmlShutdown. An unloaded
- * library leaves no descriptor and no mapping behind. At the end of a program other threads may
- * still be inside: then nothing is touched, for the kernel closes everything as well.
- */
-__attribute__((destructor)) static void unload(void)
+/* Other threads may still be inside: then nothing is touched. */
+void lib_unload(void)
 {
 	if (pthread_mutex_trylock(&lib.lock) != 0)
 		return;

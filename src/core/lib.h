@@ -51,6 +51,9 @@ void lib_end_first_use(const struct gpu *gpu);
 /* Whether another thread is at it, perhaps for ever. */
 bool lib_in_first_use(const struct gpu *gpu);
 
+/* Whatever is open is closed, as by the last nvmlShutdown (unload.c). */
+void lib_unload(void);
+
 /* The GPU at a position of the PCI order; NULL beyond the last. */
 struct gpu *lib_gpu_at(unsigned index);
 /* Makes the handle of a GPU valid and returns it. */

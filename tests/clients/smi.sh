@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Programs that read what nvidia-smi prints: nvsmi under that name, first in PATH. In Python GPUtil, nvsmi and
-# nvidia-htop; in Go the parsers of telegraf's input and netdata's collector.
+# nvidia-htop; in Go the parsers of telegraf's input, netdata's collector, and telegraf itself, which exports to
+# Prometheus what it reads.
 # shellcheck shell=bash disable=SC2154 # run.sh sources this
 export GOFLAGS=-mod=mod GOCACHE=${GOCACHE:-$PWD/.cache/go}
 named=$build/named
@@ -25,6 +26,19 @@ collects() {
 	READERS=$* under_name "$on" --driver "$driver" -- bash -c \
 		'for reader in $READERS; do "$1" "$reader" || exit; done | "${@:2}"' - "$build/readers" \
 		"$python" "$clients/python/smi.py" "machines/$on.yaml" "$driver" "$what"
+}
+
+# exports MACHINE DRIVER
+exports() {
+	under_name "$1" --driver "$2" -- "$python" -W ignore "$clients/python/smi.py" "machines/$1.yaml" "$2" exporter "$build/telegraf"
+}
+
+exporters() {
+	local on
+	for on in $told; do
+		expect "telegraf as an exporter on $on" exports "$on" "$(driver_of "$on")"
+	done
+	expect 'telegraf as an exporter, documents before 525' exports $machine 515.105.01
 }
 
 collectors() {
@@ -52,4 +66,13 @@ if ! (cd "$clients/readers" && go build -o "$build/readers" .) >"$log" 2>&1; the
 	skip 'the collectors could not be built'
 elif [ -n "$python" ]; then
 	collectors
+fi
+
+# The program as its makers release it, with the plugins that are asked for.
+if ! (cd "$clients/readers" && go build -tags custom,inputs.nvidia_smi,outputs.prometheus_client -o "$build/telegraf" \
+	github.com/influxdata/telegraf/cmd/telegraf) >"$log" 2>&1; then
+	tail -n 3 "$log"
+	skip 'telegraf could not be built'
+elif [ -n "$python" ]; then
+	exporters
 fi

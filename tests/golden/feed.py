@@ -413,6 +413,22 @@ def put_rest(machine, gpu, values):
                     f"{when} {reading(values['Inforom BBX Object Flush/Latest Duration'], 1)}")
 
 
+def put_sums(machine, gpu, values):
+    """What -q tells in parts, or under another name; totals have a row of their own up to Turing."""
+    for kind, error in (("Correctable", 0), ("Uncorrectable", 1)):
+        for counter, heading in enumerate(("Volatile", "Aggregate")):
+            parts = {memory: [int(text) for path, text in values.items() if text.isdigit()
+                              and re.match(rf"ECC Errors/{heading}/{memory} {kind}", path)] for memory in ("SRAM", "DRAM")}
+            if parts["SRAM"] and parts["DRAM"]:
+                machine.gpu(gpu, f"ecc.{int(f'{error}{counter}7')}", sum(parts["SRAM"]))
+                machine.gpu(gpu, f"ecctotal.{int(f'{error}{counter}')}", sum(parts["SRAM"] + parts["DRAM"]))
+    draws = [values.get(f"GPU Power Readings/{name} Power Draw", "N/A") for name in ("Average", "Instantaneous")]
+    known = [draw for draw in draws if draw != "N/A"]
+    if known:
+        put_reading(machine, gpu, "nvmlDeviceGetPowerUsage", known[:1], 1000)
+    machine.gpu(gpu, "nvmlDeviceGetIndex", gpu)
+
+
 def q_process(machine, gpu, values):
     size = reading(values["Used GPU Memory"], MIB)
     ids = [-1 if values[name] == "N/A" else int(values[name]) for name in ("GPU instance ID", "Compute instance ID")]
@@ -457,6 +473,7 @@ class Report:
         self.close_mig()
         if self.gpu >= 0:
             put_gpu(self.machine, self.gpu, self.values)
+            put_sums(self.machine, self.gpu, self.values)
 
     def next_gpu(self, bus):
         self.close()

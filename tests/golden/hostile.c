@@ -24,9 +24,6 @@
 #define CPU_SECONDS 4
 #define WALL_SECONDS 30
 #define OUTPUT_MAX (64l << 20)
-#define NOBODY ((size_t)-1)
-
-int nvsmi_main(int argc, char **argv);
 
 /* Of the last run, by who ran. */
 struct notes {
@@ -35,33 +32,6 @@ struct notes {
 };
 
 static struct notes *notes;
-static size_t missing = NOBODY;
-
-/* ---- in the place of library_dlopen.c ---- */
-
-const bool library_opens_gpus = true;
-
-bool library_hand_over(char **argv)
-{
-	(void)argv;
-	return true;
-}
-
-bool library_open(void)
-{
-	return true;
-}
-
-void *library_symbol(const char *name)
-{
-	for (size_t i = 0; i < hostile_function_count; i++) {
-		if (strcmp(name, hostile_functions[i].name) != 0)
-			continue;
-		notes->asked[i] = true;
-		return i == missing ? NULL : (void *)(uintptr_t)hostile_functions[i].function;
-	}
-	return !strcmp(name, "nvmlErrorString") ? (void *)(uintptr_t)nvmlErrorString : NULL;
-}
 
 /* ---- runs ---- */
 
@@ -133,7 +103,7 @@ static void run_line(uint64_t seed, size_t line)
 	off_t errors = lseek(run.errors, 0, SEEK_END);
 	printf("%llu %zu %d %d %ld %ld %s\n", (unsigned long long)seed, line, status, notes->begun,
 	       (long)output, (long)errors,
-	       missing == NOBODY ? "-" : hostile_functions[missing].name);
+	       hostile_missing == HOSTILE_NONE ? "-" : hostile_functions[hostile_missing].name);
 	copy(run.output, output);
 	copy(run.errors, errors);
 	close(run.output);
@@ -147,11 +117,12 @@ static void run_without(unsigned int times)
 	static struct notes asked;
 
 	for (size_t line = 0; line < line_count; line++) {
-		missing = NOBODY;
+		hostile_missing = HOSTILE_NONE;
 		run_line(0, line);
 		asked = *notes;
-		for (missing = 0; missing < hostile_function_count; missing++) {
-			if (asked.asked[missing] && absent[missing]++ < times)
+		for (size_t i = 0; i < hostile_function_count; i++) {
+			hostile_missing = i;
+			if (asked.asked[i] && absent[i]++ < times)
 				run_line(0, line);
 		}
 	}
@@ -173,6 +144,7 @@ int main(int argc, char **argv)
 		return 2;
 	notes =
 	    mmap(NULL, sizeof(*notes), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	hostile_asked = notes->asked;
 	read_lines();
 	uint64_t first = strtoull(argv[1], NULL, 10);
 	uint64_t count = strtoull(argv[2], NULL, 10);

@@ -33,6 +33,15 @@ nvmlReturn_t hostile_count(unsigned int *ret_count, unsigned int room, nvmlRetur
 void *hostile_handle(void);
 void hostile_metrics(nvmlGpmMetricsGet_t *metrics);
 
+/* By place in hostile_functions: those that were looked up, where they are noted, and the one that
+ * the library lacks. */
+#define HOSTILE_NONE ((size_t)-1)
+extern bool *hostile_asked;
+extern size_t hostile_missing;
+
+/* nvsmi's main(). */
+int nvsmi_main(int argc, char **argv);
+
 /* Before each run: all that follows depends on the seed alone. Seed 0: all is well, and small. */
 void hostile_begin(uint64_t seed);
 /* True if the library could be started in this run. */

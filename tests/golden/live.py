@@ -11,6 +11,7 @@ import fcntl
 import os
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
@@ -20,7 +21,7 @@ import termios
 import time
 import unittest
 
-import counted
+import side_by_side
 
 NVSIM, NVSMI, DLOPEN, LIBRARY = sys.argv[1:5]
 del sys.argv[1:5]
@@ -175,6 +176,80 @@ def fake(gpus=2, more=()):
 
 
 LOOP = ["nvsmi", "-lms", "100"]
+# What a machine that is only busy may take, and the time in which a hung GPU is given up.
+QUICK = "--timeout=0.5"
+
+
+class Watched(unittest.TestCase):
+    def hanging(self, machine="3x t4", timeout=QUICK, gpu=1):
+        """A view that ran, of a GPU that hangs since."""
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        view = View([NVSIM, "run", "-m", machine, "--control", folder + "/socket", "--", NVSMI, timeout, "-lms", "50"])
+        view.frames(2)
+        subprocess.run([NVSIM, "ctl", "--socket", folder + "/socket", "fault", "any", "hang=60s", f"gpu={gpu}"], check=True,
+                       stdout=subprocess.DEVNULL)
+        return view
+
+
+class Hanging(Watched):
+    def test_hang(self):
+        """One that hangs says so in its row, the others go on on the same screen, and the reason is told below it."""
+        view = self.hanging()
+        lines = view.until(lambda screen: "no answer" in screen.lines()[3])
+        self.assertEqual((lines[1][:11], lines[3], lines[4][:11]), (" 0 Tesla T4", " 1 no answer", " 2 Tesla T4"))
+        view.frames(3)
+        os.write(view.master, b"q")
+        status, errors = view.end()
+        self.assertEqual((status, view.data.count(ENTER)), (10, 1), errors)
+        self.assertRegex(errors, r"^nvsmi: GPU 1 \(00000000:16:00.0\) gives no answer \(waited 0.5 s\) .*\n$")
+        view.assert_restored(self)
+
+    def test_all_hang(self):
+        view = self.hanging("t4", gpu=0)
+        status, errors = view.end()
+        self.assertEqual((status, view.data.count(ENTER)), (10, 1), errors)
+        self.assertRegex(errors, r"(?m)^No GPU answers any more: Timeout$")
+        self.assertRegex(errors, r"(?m)^nvsmi: GPU 0 .* gives no answer")
+        view.assert_restored(self)
+
+
+class Stopping(Watched):
+    """The one who watches, and the terminal."""
+
+    def test_signals_while_it_hangs(self):
+        """Ctrl-Z and Ctrl-C need not wait for the deadline."""
+        view = self.hanging(timeout="--timeout=30")
+        time.sleep(0.2)
+        os.write(view.master, b"\x1a")
+        view.until(lambda _: view.data.endswith(LEAVE) and termios.tcgetattr(view.slave) == view.before)
+        os.killpg(view.process.pid, signal.SIGCONT)
+        view.until(lambda _: view.data.endswith(b"\x1b[?7l"))
+        os.write(view.master, b"\x03")
+        self.assertEqual(view.end(), (128 + signal.SIGINT, ""))
+        view.assert_restored(self)
+
+    def test_stopped_output(self):
+        """Ctrl-S: a terminal that takes nothing is none of a GPU's, nor is its end."""
+        view = View([NVSIM, "run", "-m", "2x t4", "--", NVSMI, QUICK, "-lms", "50"])
+        view.frames(2)
+        os.write(view.master, b"\x13")
+        time.sleep(1)
+        os.write(view.master, b"\x11")
+        view.frames(2)
+        os.write(view.master, b"\x13q")
+        time.sleep(1)
+        os.write(view.master, b"\x11")
+        self.assertEqual((view.end(), view.data.count(ENTER)), ((0, ""), 1))
+        view.assert_restored(self)
+
+    def test_killed(self):
+        """What shows the screen dies: who watches it puts the terminal in order."""
+        (view := View(["nvsmi", "--timeout=30", "-lms", "100"], values=fake())).frames(1)
+        with open(f"/proc/{view.process.pid}/task/{view.process.pid}/children") as children:
+            os.kill(int(children.read()), signal.SIGKILL)
+        self.assertEqual(view.end(), (-signal.SIGKILL, ""))
+        view.assert_restored(self)
 
 
 class Live(unittest.TestCase):
@@ -339,4 +414,4 @@ class Live(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    counted.main(warnings="ignore")
+    side_by_side.main()

@@ -5,6 +5,7 @@
 What must be shown of the others is what the same machine shows without trouble.
 """
 
+import json
 import os
 import re
 import shutil
@@ -15,11 +16,14 @@ import tempfile
 import time
 import unittest
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import side_by_side
+from json_check import Schema, reason_complaints
 
 NVSIM, NVSMI, NVSMI_DLOPEN, FAKE = map(os.path.abspath, sys.argv[1:5])
 del sys.argv[1:5]
+SCHEMA = Schema(json.loads((Path(__file__).resolve().parents[2] / "docs" / "nvsmi.schema.json").read_text()))
 # Less, and a busy machine that is only slow would seem to hang.
 QUICK = "--timeout=0.5"
 CSV = "--query-gpu=index,pci.bus_id,name,temperature.gpu --format=csv"
@@ -93,12 +97,17 @@ def blocks(table):
     return {int(row.group(1)): row.group(0) for row in re.finditer(r"(?m)^\| {2,3}(\d+)  \S.*\n.*\n.*\n", table)}
 
 
-class Hanging(Case):
-    MACHINE = ("-m", "4x t4")
-    BUS = "00000000:16:00.0"
-
+class Faulty(Case):
     def setUp(self):
         self.addCleanup(self.machine.ctl, "clear")
+
+    def hang(self, gpu=1, command="any"):
+        self.machine.ctl("fault", command, "hang=60s", f"gpu={gpu}")
+
+
+class Hanging(Faulty):
+    MACHINE = ("-m", "4x t4")
+    BUS = "00000000:16:00.0"
 
     def start_with_pid(self, script):
         """Of a script that writes its process id; whatever the test finds, the process ends."""
@@ -116,9 +125,6 @@ class Hanging(Case):
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
-
-    def hang(self, gpu=1, command="any"):
-        self.machine.ctl("fault", command, "hang=60s", f"gpu={gpu}")
 
     def check(self, arguments, told=1):
         """What is printed: status, one message for each GPU, and in time."""
@@ -234,11 +240,56 @@ class Hanging(Case):
         self.assertEqual([line.split(",")[0] for line in lines[1:9]], list("01230123"))
         self.assertEqual([line.split(",")[0] for line in lines[1:]], list("0123" * (len(lines) // 4)))
 
+    def test_json(self):
+        """The GPU is there with its address, and each value's reason; a loop goes on in whole lines."""
+        self.hang()
+        rows = self.machine.folder + "/rows"
+        pid = self.start_with_pid(f"sh -c 'echo $$ >pid; exec {NVSMI} {QUICK} --json -lms 20 -f rows'")
+        self.wait_for(lambda: os.path.exists(rows) and self.machine.read("rows").count("\n") > 2)
+        os.kill(pid, signal.SIGTERM)
+        self.machine.result()
+        for text in (self.check("--json"), *self.machine.read("rows").splitlines()):
+            document = json.loads(text)
+            self.assertEqual([*SCHEMA.complaints(document), *reason_complaints(document)], [])
+            self.assertEqual([gpu["name"] for gpu in document["gpus"]], ["Tesla T4", None, "Tesla T4", "Tesla T4"])
+            silent = document["gpus"][1]
+            self.assertEqual((silent["index"], silent["pci"]["bus_id"]), (1, self.BUS))
+            self.assertEqual(silent["missing"]["temperature.gpu_c"]["reason"], "timeout")
+            self.assertEqual({why["reason"] for why in silent["missing"].values()}, {"timeout", "no_source"})
+            self.assertEqual([(one["index"], one["error"]["reason"], one["error"]["nvml"]) for one in document["unavailable"]],
+                             [(1, "timeout", 10)])
+
+    def test_doctor(self):
+        """What it found is said of all, and the one is a problem: status 1."""
+        self.hang()
+        status, output, errors = self.nvsmi(f"{QUICK} doctor --json")
+        found = [(one["id"], one["gpu"], one["text"]) for one in json.loads(output)["findings"] if one["gpu"]]
+        self.assertEqual([(one[0], one[1][9:11]) for one in found], [("gpu", "07"), ("gpu-silent", "16"), ("gpu", "25"), ("gpu", "34")])
+        self.assertEqual(found[1][1:], (self.BUS, "this GPU does not answer: Timeout"))
+        self.assertEqual((status, len(errors.splitlines())), (1, 1))
+        self.assertIn(f"GPU 1 ({self.BUS}) gives no answer (waited 0.5 s)", errors)
+
     def test_commands(self):
         """Each of them, for what it asks goes through the same door."""
         self.hang()
         self.assertRegex(self.check("pmon -c 1"), r"(?m)^ +2 +-")
         self.assertRegex(self.check("topo -m"), r"(?m)^GPU2\t")
+
+    def test_monitors(self):
+        """They go on below the lines they printed: one header, and as many samples as were asked for."""
+        commands = ("dmon -s m", "pmon", "encodersessions")
+        runs = " & ".join(f"{NVSMI} {QUICK} {command} -c 2 >{command[:4]} 2>{command[:4]}.err" for command in commands)
+        self.machine.start(runs + " & wait")
+        self.wait_for(lambda: all(os.path.exists(f"{self.machine.folder}/{command[:4]}") and self.machine.read(command[:4])
+                                  for command in commands))
+        self.hang()
+        self.machine.result()
+        for command in commands:
+            lines = self.machine.read(command[:4]).splitlines()
+            self.assertEqual([line[:1] for line in lines], list("##        "), lines)
+            self.assertEqual([line.split()[0] for line in lines[2:]], list("01230123"))
+            self.assertEqual(lines[-3].split()[1], "-", lines)
+            self.assertIn("gives no answer", self.machine.read(command[:4] + ".err"))
 
     def test_monitor_waits(self):
         """The time between two rounds is none of a GPU's."""
@@ -299,6 +350,37 @@ class Hanging(Case):
         os.killpg(pid, signal.SIGCONT)
         status, output, errors = self.machine.result()
         self.assertEqual((status, errors, output.count("Tesla T4")), (0, "", 4))
+
+
+class Many(Faulty):
+    MACHINE = ("-m", "8x t4")
+
+    def check_together(self, arguments, names):
+        """Half of eight hang, and that costs two deadlines, not four: one for the first, one for the others."""
+        begin = time.monotonic()
+        status, output, errors = self.nvsmi(f"{QUICK} {arguments}")
+        self.assertLess(time.monotonic() - begin, 4 * 0.5)
+        self.assertEqual((status, len(re.findall(names, output)), errors.count("gives no answer")), (10, 4, 4), errors)
+
+    def test_many(self):
+        for gpu in (1, 3, 6, 7):
+            self.hang(gpu)
+        self.check_together("-L", "Tesla T4")
+        begin = time.monotonic()
+        status, output, _ = self.nvsmi(f"{QUICK} doctor")
+        self.assertLess(time.monotonic() - begin, 4 * 0.5)
+        self.assertEqual((status, output.count("Tesla T4 answers"), output.count("gpu-silent")), (1, 4, 4))
+
+    def test_many_measurements(self):
+        for gpu in (1, 3, 6, 7):
+            self.hang(gpu, "NV2080_CTRL_CMD_BUS_GET_PEX_UTIL_COUNTERS")
+        self.check_together("-q", r"Tx Throughput +: \d+ KB/s")
+
+    def test_many_late(self):
+        """All of them answer, but for this question."""
+        for gpu in (0, 2, 4, 5):
+            self.hang(gpu, "NV2080_CTRL_CMD_FB_GET_INFO_V2")
+        self.check_together("--query-gpu=name,memory.total --format=csv,noheader", ", 15360 MiB")
 
 
 class Lost(Case):
@@ -414,7 +496,7 @@ def load_tests(loader, _tests, _pattern):
     """Each group has a machine of its own; the long one is parted, for nearly all of it is waiting."""
     names = loader.getTestCaseNames(Hanging)
     parts = [(type("Hanging", (Hanging,), {}), names[i::HANGING_PARTS]) for i in range(HANGING_PARTS)]
-    groups = parts + [(group, loader.getTestCaseNames(group)) for group in (Lost, NoAnswerAtAll, Asleep, Elsewhere)]
+    groups = parts + [(group, loader.getTestCaseNames(group)) for group in (Many, Lost, NoAnswerAtAll, Asleep, Elsewhere)]
     return unittest.TestSuite(unittest.TestSuite(map(group, names)) for group, names in groups)
 
 

@@ -39,7 +39,7 @@ TABLE_MOVES = (re.compile(r"\|\s*(\d+%|N/A|ERR!)\s+\S+\s+P\d+ .*W \|.*\|.*\|"), 
                re.compile(r"\|[\d ]+\| .*MiB / .*MiB .*\|.*\|.*\|"))
 CELL = re.compile(r"-?\d+(\.\d+)?(MiB|W|C|%)?")
 
-FIELDS = re.compile(r"utilization|memory\.(used|free)|temperature\.(gpu|memory)$|power\.draw|clocks\.current|fan\.speed|pid|used_gpu")
+FIELDS = re.compile(r"utilization|memory\.(used|free)|temperature\.(gpu|memory)$|power\.draw|clocks\.current|clocks_event_reasons_counters|fan\.speed|pid|used_gpu")
 
 
 def is_same_number(want, got):
@@ -230,14 +230,16 @@ class Tally:
             sample, want, got = lines[0]
             print(f"{kind} {sample}: {path} ({len(lines)} like it)\n  recorded |{want}|\n  printed  |{got}|")
 
+    def total(self):
+        return sum(self.counts.values(), collections.Counter())
+
     def report(self):
         """The table; how many lines are unexplained."""
         self.show(int(os.environ.get("OPENNVML_SHOW", "40")))
-        total = collections.Counter()
         print_head()
         for kind, counts in sorted(self.counts.items()):
-            total.update(counts)
             print_row(kind, counts)
+        total = self.total()
         print_row("all", total)
         total["lines"] = sum(total.values()) - self.rules.classes["unpublished"]
         self.published = 100 * (total["equal"] + total["masked"]) / max(1, total["lines"])

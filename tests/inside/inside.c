@@ -226,7 +226,7 @@ static nvmlEnableState_t persistence(nvmlDevice_t board)
 static void test_children(void **state)
 {
 	nvmlDevice_t board;
-	pthread_t asker;
+	pthread_t asker = pthread_self();
 	int status;
 	(void)state;
 	assert_int_equal(nvmlInit_v2(), NVML_SUCCESS);

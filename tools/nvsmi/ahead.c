@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* What takes its time is asked of all GPUs side by side. */
 
 #include "ahead.h"
 
@@ -7,38 +6,81 @@
 
 #include <pthread.h>
 
-static void *measure(void *data)
-{
-	struct gpu *gpu = data;
+struct asked {
+	struct gpu *gpu;
+	void (*ask)(struct gpu *gpu);
+	pthread_t thread;
+};
 
-	patience_leave_to_others();
-	source_ask(gpu, VALUE_PCIE_TX);
-	source_ask(gpu, VALUE_PCIE_RX);
+static void *run(void *data)
+{
+	const struct asked *asked = data;
+
+	patience_begin_beside(asked->gpu->index);
+	asked->ask(asked->gpu);
+	patience_end_beside(asked->gpu->index);
 	return NULL;
 }
 
-static bool is_to_be_asked(const struct gpu *gpu)
+static void side_by_side(struct gpu *const *gpus, unsigned int count, void (*ask)(struct gpu *gpu))
 {
-	return gpu->refused == NVML_SUCCESS && !gpu->values[VALUE_PCIE_TX].asked;
+	struct asked asked[NVSMI_GPUS];
+	unsigned int running = 0;
+
+	for (unsigned int i = 0; i < count; i++) {
+		asked[running] = (struct asked){.gpu = gpus[i], .ask = ask};
+		if (pthread_create(&asked[running].thread, NULL, run, &asked[running]) == 0)
+			running++;
+	}
+	for (unsigned int i = 0; i < running; i++) {
+		patience_ask(asked[i].gpu->index);
+		pthread_join(asked[i].thread, NULL);
+	}
+}
+
+static void measure(struct gpu *gpu)
+{
+	source_ask(gpu, VALUE_PCIE_TX);
+	source_ask(gpu, VALUE_PCIE_RX);
 }
 
 void ahead_measure(struct machine *machine)
 {
-	pthread_t threads[NVSMI_GPUS];
-	const struct gpu *asked[NVSMI_GPUS];
+	struct gpu *gpus[NVSMI_GPUS];
 	unsigned int count = 0;
 
 	if (machine->gpu_count < 2)
 		return;
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
-		asked[count] = machine->gpus[i];
-		if (is_to_be_asked(machine->gpus[i]) &&
-		    pthread_create(&threads[count], NULL, measure, machine->gpus[i]) == 0)
-			count++;
+		struct gpu *gpu = machine->gpus[i];
+
+		if (gpu->refused == NVML_SUCCESS && !gpu->values[VALUE_PCIE_TX].asked)
+			gpus[count++] = gpu;
 	}
-	/* Whoever hangs is blamed here, where one GPU is waited for at a time. */
-	for (unsigned int i = 0; i < count; i++) {
-		patience_ask(asked[i]->index);
-		pthread_join(threads[i], NULL);
-	}
+	side_by_side(gpus, count, measure);
+}
+
+/* Its name, and what makes its telemetry page, for which a measurement would wait with all. */
+static void start(struct gpu *gpu)
+{
+	if (gpu->refused != NVML_SUCCESS)
+		return;
+	source_ask(gpu, VALUE_NAME);
+	source_ask(gpu, VALUE_BAR1_TOTAL);
+}
+
+static void ask_again(struct gpu *gpu)
+{
+	if (gpu->refused == NVML_SUCCESS)
+		source_ask(gpu, (enum value_id)patience_question());
+}
+
+void ahead_roll_call(struct gpu *const *gpus, unsigned int count, void (*open)(struct gpu *gpu))
+{
+	/* Threads in a library of others may wait for each other. */
+	if (library_opens_gpus)
+		return;
+	side_by_side(gpus, count, open);
+	side_by_side(gpus, count, start);
+	side_by_side(gpus, count, ask_again);
 }

@@ -395,17 +395,25 @@ void ask_fabric(struct gpu *gpu)
 	set_fabric_health(gpu, status, &info);
 }
 
-void ask_hostname(struct gpu *gpu)
+nvmlReturn_t gpu_hostname(struct gpu *gpu, char ret_name[NVML_DEVICE_HOSTNAME_BUFFER_SIZE])
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlHostname_v1_t *) =
 	    library_symbol("nvmlDeviceGetHostname_v1");
-	char text[sizeof(nvmlHostname_v1_t) + 1] = "";
 	nvmlHostname_v1_t name = {""};
 	nvmlReturn_t status;
 
 	status = function ? function(gpu_device(gpu), &name) : NVML_ERROR_FUNCTION_NOT_FOUND;
-	memcpy(text, name.value, sizeof(name.value));
-	set_name(gpu, VALUE_HOSTNAME, status, text[0] ? text : NULL);
+	text_tame(name.value, sizeof(name.value));
+	memcpy(ret_name, name.value, sizeof(name.value));
+	return status;
+}
+
+void ask_hostname(struct gpu *gpu)
+{
+	char name[NVML_DEVICE_HOSTNAME_BUFFER_SIZE];
+	nvmlReturn_t status = gpu_hostname(gpu, name);
+
+	set_name(gpu, VALUE_HOSTNAME, status, *name ? name : NULL);
 }
 
 /* In the order of VALUE_SMOOTHING_ENABLED and so on. */
@@ -541,7 +549,7 @@ void ask_licence(struct gpu *gpu)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlGridLicensableFeatures_t *) =
 	    library_symbol("nvmlDeviceGetGridLicensableFeatures_v4");
-	static nvmlGridLicensableFeatures_t features;
+	nvmlGridLicensableFeatures_t features;
 	const nvmlGridLicensableFeature_t *feature = &features.gridLicensableFeatures[0];
 	char product[sizeof(feature->productName) + 1];
 	nvmlReturn_t status;

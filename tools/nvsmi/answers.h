@@ -39,6 +39,8 @@ void ask_utilization(struct gpu *gpu);
 
 /* Fields asked for together; each has its own answer, that of the call where this failed. */
 void gpu_fields(struct gpu *gpu, nvmlFieldValue_t *fields, size_t count);
+/* The name that the GPU was given, ended and in one line; "": none. */
+nvmlReturn_t gpu_hostname(struct gpu *gpu, char ret_name[NVML_DEVICE_HOSTNAME_BUFFER_SIZE]);
 /* The number of a field, whatever its type. */
 int64_t field_number(const nvmlFieldValue_t *field);
 

@@ -8,10 +8,13 @@
 
 #include <stddef.h>
 
+/* Success: help was printed, and nothing else is to be done. */
+#define SUBCOMMAND_HELPED (-1)
+
 struct subcommand {
 	const char *name;
 	const char *summary; /* its line in nvsmi -h */
-	/* argv[0] is its name. Returns an exit status. */
+	/* argv[0] is its name. Returns an exit status, or SUBCOMMAND_HELPED. */
 	int (*run)(int argc, char **argv);
 };
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum cc_option {
-	CC_HELP,
+	CC_NONE,
 	CC_ID,
 	CC_CPU,
 	CC_GPUS,
@@ -24,7 +24,7 @@ enum cc_option {
 };
 
 static const struct argument known[] = {
-    {"-h", "--help", CC_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {"-i", "--id", CC_ID, TAKES_VALUE, VALUES_GPUS},
     {"-gc", "--get-cpu-caps", CC_CPU, TAKES_NOTHING},
     {"-gg", "--get-gpus-caps", CC_GPUS, TAKES_NOTHING},
@@ -297,28 +297,26 @@ static int run(struct machine *machine, enum cc_option option, const char *value
 int command_conf_compute(int argc, char **argv)
 {
 	static struct machine machine;
-	struct arguments arguments = {known, argc, argv, 1};
-	const char *name, *value, *ids = NULL, *chosen_value = NULL;
-	int chosen = CC_HELP;
+	struct arguments arguments = arguments_of(known, argc, argv);
+	const char *ids = NULL, *value = NULL;
+	enum cc_option chosen = CC_NONE;
 	int status;
-	int id;
 
-	while ((id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id < 0)
-			return subcommand_refuse(id, name, print_help);
-		if (id == CC_ID) {
-			ids = value;
+	while (arguments_next(&arguments)) {
+		if (arguments.id == CC_ID) {
+			ids = arguments.value;
 			continue;
 		}
-		chosen = id;
-		chosen_value = value;
-		if (id == CC_HELP)
-			break;
+		chosen = (enum cc_option)arguments.id;
+		value = arguments.value;
 	}
-	if (chosen == CC_HELP) {
+	status = subcommand_end(&arguments, print_help);
+	if (status)
+		return status;
+	if (chosen == CC_NONE) {
 		print_help();
 		return argc > 1 ? 0 : EXIT_OPTION;
 	}
 	status = start_machine(&machine, ids);
-	return status ? status : run(&machine, (enum cc_option)chosen, chosen_value);
+	return status ? status : run(&machine, chosen, value);
 }

@@ -109,31 +109,24 @@ static int print_records(struct gpu *gpu)
 	return status == NVML_SUCCESS ? 0 : fail(gpu, status);
 }
 
-enum { OPTION_HELP, OPTION_ID };
-
 static const struct argument known[] = {
-    {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
-    {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
+    {"-i", "--id", 0, TAKES_VALUE, VALUES_GPUS},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
 int command_cper(int argc, char **argv)
 {
 	static struct machine machine;
-	struct arguments arguments = {.known = known, .argc = argc, .argv = argv, .next = 1};
+	struct arguments arguments = arguments_of(known, argc, argv);
 	const char *ids = NULL;
-	const char *name, *value;
-	int id;
 	int status;
 
-	while ((id = arguments_next(&arguments, &name, &value)) == OPTION_ID)
-		ids = value;
-	if (id == OPTION_HELP) {
-		print_help();
-		return 0;
-	}
-	if (id != ARGUMENTS_END)
-		return subcommand_refuse(id, name, print_help);
+	while (arguments_next(&arguments))
+		ids = arguments.value;
+	status = subcommand_end(&arguments, print_help);
+	if (status)
+		return status;
 	status = start_machine(&machine, ids);
 	for (unsigned int i = 0; i < machine.gpu_count && !status; i++) {
 		status = list_gpu(machine.gpus[i]);

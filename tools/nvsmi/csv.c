@@ -185,7 +185,7 @@ void csv_row(const struct csv_page *page, struct gpu *gpu, const struct value *i
 int csv_print(struct machine *machine, const struct options *options, bool header)
 {
 	const struct csv_query *query = csv_query_of(options->command);
-	struct csv_page page = {machine, options->units};
+	struct csv_page page = {machine, options->format.units};
 
 	if (header)
 		print_header(&page);

@@ -218,14 +218,12 @@ int command_dmon(int argc, char **argv)
 					 .help = help,
 					 .select = "puc",
 					 .delay_s = 1,
-					 .titles = true,
-					 .units = true};
-	bool done;
-	int status = monitor_parse(&monitor, argc, argv, &done);
+					 .format = {.header = true, .units = true}};
+	int status = monitor_parse(&monitor, argc, argv);
 
-	if (!status && !done)
+	if (!status)
 		status = monitor_start(&monitor, &machine);
-	if (status || done)
+	if (status)
 		return status;
 	choose(&monitor, &machine);
 	return monitor_run(&monitor, &machine, print_sample);

@@ -14,12 +14,12 @@
 #define DOCTOR_SCHEMA 1
 #define EXIT_PROBLEMS 1
 
-enum { OPTION_JSON, OPTION_ROOT, OPTION_HELP };
+enum { OPTION_JSON, OPTION_ROOT };
 
 static const struct argument known[] = {
     {"--json", NULL, OPTION_JSON, TAKES_NOTHING},
     {"--root", NULL, OPTION_ROOT, TAKES_VALUE, VALUES_FOLDER},
-    {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
@@ -165,24 +165,22 @@ static int examine(const char *root, bool json)
 
 int command_doctor(int argc, char **argv)
 {
-	struct arguments arguments = {known, argc, argv, 1};
-	const char *name, *value;
+	struct arguments arguments = arguments_of(known, argc, argv);
 	const char *root = "";
 	bool json = false;
-	int id;
 
-	while ((id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id == OPTION_JSON) {
+	while (arguments_next(&arguments)) {
+		if (arguments.id == OPTION_JSON)
 			json = true;
-		} else if (id == OPTION_ROOT) {
-			root = value;
-		} else if (id == OPTION_HELP) {
-			help();
-			return 0;
-		} else {
-			complain("nvsmi doctor: %s: wrong option, try nvsmi doctor --help\n", name);
-			return EXIT_ARGUMENT;
-		}
+		else
+			root = arguments.value;
 	}
-	return examine(root, json);
+	if (arguments.id == ARGUMENTS_END)
+		return examine(root, json);
+	if (arguments.id == ARGUMENTS_HELP) {
+		help();
+		return 0;
+	}
+	complain("nvsmi doctor: %s: wrong option, try nvsmi doctor --help\n", arguments.name);
+	return EXIT_ARGUMENT;
 }

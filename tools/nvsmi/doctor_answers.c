@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the library says of each GPU that is awake. */
 
+#include "ahead.h"
 #include "doctor.h"
 #include "patience.h"
 #include "settings.h"
@@ -179,12 +180,18 @@ static void check_gpu(struct doctor *doctor, struct gpu *gpu, const char *bus_id
 			   : "this GPU");
 }
 
+static nvmlReturn_t handle_of(const char *bus_id, nvmlDevice_t *ret_device)
+{
+	nvmlReturn_t (*by_address)(const char *, nvmlDevice_t *) =
+	    library_symbol("nvmlDeviceGetHandleByPciBusId_v2");
+
+	return by_address ? by_address(bus_id, ret_device) : NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
 /* By its address, for finding it by index would mean to ask those that sleep. */
 static void ask_gpu(struct doctor *doctor, unsigned int place)
 {
 	const char *bus_id = doctor->found.gpus[place].bus_id;
-	nvmlReturn_t (*by_address)(const char *, nvmlDevice_t *) =
-	    library_symbol("nvmlDeviceGetHandleByPciBusId_v2");
 	static struct gpu gpu;
 	nvmlReturn_t status;
 
@@ -195,7 +202,7 @@ static void ask_gpu(struct doctor *doctor, unsigned int place)
 		return;
 	}
 	patience_ask(place);
-	status = by_address ? by_address(bus_id, &gpu.handle) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	status = handle_of(bus_id, &gpu.handle);
 	if (status == NVML_SUCCESS)
 		check_gpu(doctor, &gpu, bus_id);
 	else if (!text_is_missing(status) && status != NVML_ERROR_NO_PERMISSION)
@@ -235,6 +242,31 @@ static void fail(struct doctor *doctor, nvmlReturn_t status)
 		   "NVML does not start: %s", library_error(status));
 }
 
+static const struct found *called; /* by open_gpu */
+
+static void open_gpu(struct gpu *gpu)
+{
+	gpu->refused = patience_is_hung(gpu->index)
+			   ? NVML_ERROR_TIMEOUT
+			   : handle_of(called->gpus[gpu->index].bus_id, &gpu->handle);
+}
+
+static void roll_call(const struct doctor *doctor)
+{
+	static struct gpu gpus[NVSMI_GPUS];
+	struct gpu *places[NVSMI_GPUS];
+	unsigned int count = 0;
+
+	called = &doctor->found;
+	for (unsigned int i = 0; i < called->gpu_count && i < NVSMI_GPUS; i++) {
+		if (is_left_out(doctor, &called->gpus[i]))
+			continue;
+		gpus[i].index = i;
+		places[count++] = &gpus[i];
+	}
+	ahead_roll_call(places, count, open_gpu);
+}
+
 /* From here on a deadline may hold, and a child asks. */
 static bool open_library(void)
 {
@@ -263,6 +295,10 @@ void doctor_answers(struct doctor *doctor)
 		fail(doctor, status);
 		return;
 	}
+	for (unsigned int i = 0; i < doctor->found.gpu_count; i++)
+		patience_keep_address(i, doctor->found.gpus[i].bus_id);
+	if (patience_has_hung())
+		roll_call(doctor);
 	for (unsigned int i = 0; i < doctor->found.gpu_count; i++) {
 		if (!is_left_out(doctor, &doctor->found.gpus[i]))
 			ask_gpu(doctor, i);

@@ -40,23 +40,20 @@ struct drain_options {
 /* 0, or an exit status after the message was printed. */
 static int parse(int argc, char **argv, struct drain_options *options)
 {
-	struct arguments arguments = {.known = known, .argc = argc, .argv = argv, .next = 1};
-	const char *name;
-	const char *value;
-	int id;
+	struct arguments arguments = arguments_of(known, argc, argv);
 
-	while ((id = arguments_next(&arguments, &name, &value)) >= 0) {
-		if (id == OPTION_ADDRESS) {
-			options->address = value;
+	while (arguments_next(&arguments)) {
+		if (arguments.id == OPTION_ADDRESS) {
+			options->address = arguments.value;
 			continue;
 		}
 		if (options->action != OPTION_NONE)
 			return subcommand_refuse_combination("drain");
-		options->action = id;
-		if (id == OPTION_MODIFY)
-			options->state = value;
+		options->action = arguments.id;
+		if (arguments.id == OPTION_MODIFY)
+			options->state = arguments.value;
 	}
-	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
+	return subcommand_end(&arguments, print_help);
 }
 
 /* Bus and device, with a domain before or without; the function is 0. False: no such thing. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of one profile: a library that tells more is not believed. */
+/* Of one profile: much more than slices, for NVML does not ask how much room there is. */
 #define INSTANCES_MAX 32
 
 static const unsigned int gpu_order[] = {
@@ -286,12 +286,6 @@ nvmlReturn_t instances_compute_profiles(const struct gpu_instance *instance,
 	return ret_profiles->count ? NVML_SUCCESS : NVML_ERROR_NOT_FOUND;
 }
 
-/* How much room handles of a profile need: what the library says fits, within reason. */
-static unsigned int room_for(const struct instance_profile *profile)
-{
-	return profile->total < INSTANCES_MAX ? profile->total + 1 : INSTANCES_MAX;
-}
-
 static nvmlReturn_t describe_gpu_instance(struct gpu_instance *instance)
 {
 	nvmlReturn_t (*function)(nvmlGpuInstance_t, nvmlGpuInstanceInfo_t *) =
@@ -307,50 +301,41 @@ static nvmlReturn_t describe_gpu_instance(struct gpu_instance *instance)
 	return NVML_SUCCESS;
 }
 
-/* Instances of one profile, added to the list. */
+/* Instances of one profile, added to a list that has room for them. */
 static nvmlReturn_t add_gpu_instances(struct gpu *gpu, const struct instance_profile *profile,
-				      struct gpu_instance **list, unsigned int *count)
+				      struct gpu_instance *list, unsigned int *count)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlGpuInstance_t *, unsigned int *) =
 	    library_symbol("nvmlDeviceGetGpuInstances");
-	unsigned int room = room_for(profile);
-	unsigned int found = room;
-	nvmlGpuInstance_t *handles = calloc(room, sizeof(*handles));
-	nvmlReturn_t status = handles ? NVML_SUCCESS : NVML_ERROR_MEMORY;
+	nvmlGpuInstance_t handles[INSTANCES_MAX] = {NULL};
+	unsigned int found = INSTANCES_MAX;
+	nvmlReturn_t status = function ? function(gpu_device(gpu), profile->id, handles, &found)
+				       : NVML_ERROR_FUNCTION_NOT_FOUND;
 
-	if (status == NVML_SUCCESS)
-		status = function ? function(gpu_device(gpu), profile->id, handles, &found)
-				  : NVML_ERROR_FUNCTION_NOT_FOUND;
-	for (unsigned int i = 0; status == NVML_SUCCESS && i < found && i < room; i++) {
-		struct gpu_instance *more = realloc(*list, (*count + 1) * sizeof(**list));
-
-		if (!more) {
-			status = NVML_ERROR_MEMORY;
-			break;
-		}
-		*list = more;
-		more[*count] = (struct gpu_instance){.handle = handles[i], .profile = profile};
-		status = describe_gpu_instance(&more[*count]);
+	for (unsigned int i = 0; status == NVML_SUCCESS && i < found && i < INSTANCES_MAX; i++) {
+		list[*count] = (struct gpu_instance){.handle = handles[i], .profile = profile};
+		status = describe_gpu_instance(&list[*count]);
 		*count += status == NVML_SUCCESS;
 	}
-	free(handles);
 	return status;
 }
 
 nvmlReturn_t instances_of_gpu(struct gpu *gpu, const struct gpu_profiles *profiles,
 			      struct gpu_instance **ret_list, unsigned int *ret_count)
 {
-	nvmlReturn_t status = NVML_SUCCESS;
+	struct gpu_instance *list = calloc(profiles->count * INSTANCES_MAX, sizeof(*list));
+	unsigned int count = 0;
+	nvmlReturn_t status = list ? NVML_SUCCESS : NVML_ERROR_MEMORY;
 
-	*ret_list = NULL;
-	*ret_count = 0;
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < profiles->count; i++)
-		status = add_gpu_instances(gpu, &profiles->list[i], ret_list, ret_count);
+		status = add_gpu_instances(gpu, &profiles->list[i], list, &count);
 	if (status != NVML_SUCCESS) {
-		free(*ret_list);
-		*ret_list = NULL;
-		*ret_count = 0;
+		free(list);
+		list = NULL;
+		count = 0;
 	}
+	*ret_list = list;
+	*ret_count = count;
 	return status;
 }
 
@@ -375,32 +360,21 @@ static nvmlReturn_t describe_compute_instance(struct compute_instance *instance)
 
 static nvmlReturn_t add_compute_instances(const struct gpu_instance *instance,
 					  const struct instance_profile *profile,
-					  struct compute_instance **list, unsigned int *count)
+					  struct compute_instance *list, unsigned int *count)
 {
 	nvmlReturn_t (*function)(nvmlGpuInstance_t, unsigned int, nvmlComputeInstance_t *,
 				 unsigned int *) =
 	    library_symbol("nvmlGpuInstanceGetComputeInstances");
-	unsigned int room = room_for(profile);
-	unsigned int found = room;
-	nvmlComputeInstance_t *handles = calloc(room, sizeof(*handles));
-	nvmlReturn_t status = handles ? NVML_SUCCESS : NVML_ERROR_MEMORY;
+	nvmlComputeInstance_t handles[INSTANCES_MAX] = {NULL};
+	unsigned int found = INSTANCES_MAX;
+	nvmlReturn_t status = function ? function(instance->handle, profile->id, handles, &found)
+				       : NVML_ERROR_FUNCTION_NOT_FOUND;
 
-	if (status == NVML_SUCCESS)
-		status = function ? function(instance->handle, profile->id, handles, &found)
-				  : NVML_ERROR_FUNCTION_NOT_FOUND;
-	for (unsigned int i = 0; status == NVML_SUCCESS && i < found && i < room; i++) {
-		struct compute_instance *more = realloc(*list, (*count + 1) * sizeof(**list));
-
-		if (!more) {
-			status = NVML_ERROR_MEMORY;
-			break;
-		}
-		*list = more;
-		more[*count] = (struct compute_instance){.handle = handles[i], .profile = profile};
-		status = describe_compute_instance(&more[*count]);
+	for (unsigned int i = 0; status == NVML_SUCCESS && i < found && i < INSTANCES_MAX; i++) {
+		list[*count] = (struct compute_instance){.handle = handles[i], .profile = profile};
+		status = describe_compute_instance(&list[*count]);
 		*count += status == NVML_SUCCESS;
 	}
-	free(handles);
 	return status;
 }
 
@@ -408,17 +382,19 @@ nvmlReturn_t instances_of_instance(const struct gpu_instance *instance,
 				   const struct compute_profiles *profiles,
 				   struct compute_instance **ret_list, unsigned int *ret_count)
 {
-	nvmlReturn_t status = NVML_SUCCESS;
+	struct compute_instance *list = calloc(profiles->count * INSTANCES_MAX, sizeof(*list));
+	unsigned int count = 0;
+	nvmlReturn_t status = list ? NVML_SUCCESS : NVML_ERROR_MEMORY;
 
-	*ret_list = NULL;
-	*ret_count = 0;
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < profiles->count; i++)
-		status = add_compute_instances(instance, &profiles->list[i], ret_list, ret_count);
+		status = add_compute_instances(instance, &profiles->list[i], list, &count);
 	if (status != NVML_SUCCESS) {
-		free(*ret_list);
-		*ret_list = NULL;
-		*ret_count = 0;
+		free(list);
+		list = NULL;
+		count = 0;
 	}
+	*ret_list = list;
+	*ret_count = count;
 	return status;
 }
 

@@ -59,8 +59,7 @@ nvmlReturn_t instances_compute_profiles(const struct gpu_instance *instance,
 					struct compute_profiles *ret_profiles);
 
 /*
- * All instances, profile by profile, on the heap (free() the list; NULL when there are none). They
- * point to their profiles.
+ * All instances, profile by profile, on the heap (free() the list). They point to their profiles.
  */
 nvmlReturn_t instances_of_gpu(struct gpu *gpu, const struct gpu_profiles *profiles,
 			      struct gpu_instance **ret_list, unsigned int *ret_count);

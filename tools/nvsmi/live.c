@@ -4,9 +4,11 @@
 
 #include "activity.h"
 #include "frame.h"
+#include "patience.h"
 #include "settings.h"
 #include "stop.h"
 #include "terminal.h"
+#include "trouble.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -97,23 +99,24 @@ static nvmlReturn_t health(struct gpu *gpu)
 	return status;
 }
 
-/* Asks all anew. NVML_SUCCESS unless no GPU answers; lost ones stay on the screen. */
+/* Asks all anew. NVML_SUCCESS unless no GPU answers; lost and sleeping ones stay on the screen. */
 static nvmlReturn_t sample(struct live *live)
 {
 	nvmlReturn_t gone = NVML_ERROR_UNKNOWN;
-	bool answered = false;
+	bool worth = false;
 
 	live->process_count = live->running = 0;
 	for (unsigned int i = 0; i < live->machine->gpu_count; i++) {
 		nvmlReturn_t status = health(live->machine->gpus[i]);
 
-		answered |= status == NVML_SUCCESS || status == NVML_ERROR_GPU_IS_LOST;
+		worth |= status == NVML_SUCCESS || status == NVML_ERROR_GPU_IS_LOST ||
+			 status == STATUS_ASLEEP;
 		if (status == NVML_SUCCESS)
 			find_processes(live, live->machine->gpus[i]);
 		else
 			gone = status;
 	}
-	return answered ? NVML_SUCCESS : gone;
+	return worth ? NVML_SUCCESS : gone;
 }
 
 static enum colour colour_of(double share, double warm, double hot)
@@ -246,7 +249,10 @@ static void draw_name(struct live *live, struct gpu *gpu)
 
 static void draw_lost(struct live *live, struct gpu *gpu, nvmlReturn_t status)
 {
-	frame_print(&live->frame, COLOUR_RED, "%2u %s", gpu->index, library_error(status));
+	const char *words = trouble_in_short(gpu, status);
+
+	frame_print(&live->frame, COLOUR_RED, "%2u %s", gpu->index,
+		    words ? words : library_error(status));
 	frame_end_line(&live->frame);
 }
 
@@ -370,13 +376,28 @@ static bool draw(struct live *live)
 	return frame_show(&live->frame, STDOUT_FILENO);
 }
 
+/* A terminal that stands still is none of a GPU's. */
+static void enter(struct live *live)
+{
+	patience_rest();
+	terminal_enter();
+	patience_go_on();
+	terminal_size(&live->rows, &live->columns);
+}
+
+static void leave(void)
+{
+	patience_rest();
+	terminal_leave();
+	patience_go_on();
+}
+
 /* As a shell's user expects of Ctrl-Z: the terminal is the shell's meanwhile. */
 static void pause_here(struct live *live)
 {
-	terminal_leave();
+	leave();
 	stop_pause();
-	terminal_enter();
-	terminal_size(&live->rows, &live->columns);
+	enter(live);
 }
 
 /* Until the next sample is due. False: the end was asked for. */
@@ -431,10 +452,9 @@ int live_run(struct machine *machine, unsigned int interval_ms)
 	live.interval_ms = interval_ms;
 	live.frame.colours = terminal_has_colour();
 	stop_catch(true);
-	terminal_enter();
-	terminal_size(&live.rows, &live.columns);
+	enter(&live);
 	status = watch(&live);
-	terminal_leave();
+	leave();
 	if (status == NVML_SUCCESS)
 		return stop_status();
 	complain("No GPU answers any more: %s\n", library_error(status));

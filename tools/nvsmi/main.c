@@ -10,6 +10,7 @@
 #include "setters.h"
 #include "settings.h"
 #include "start.h"
+#include "terminal.h"
 #include "trouble.h"
 #include "units.h"
 
@@ -58,8 +59,9 @@ static int print_once(struct machine *machine, const struct options *options, bo
 	case COMMAND_SET:
 		return setting_apply(machine, &options->setting);
 	default:
-		return is_csv(options) ? csv_print(machine, options, options->header && first)
-				       : table_print(machine);
+		return is_csv(options)
+			   ? csv_print(machine, options, options->format.header && first)
+			   : table_print(machine);
 	}
 }
 
@@ -180,8 +182,10 @@ static int run(int argc, char **argv)
 	if (status)
 		return status;
 	const struct subcommand *subcommand = argc > 1 ? subcommand_find(argv[1]) : NULL;
-	if (subcommand)
-		return subcommand->run(argc - 1, argv + 1);
+	if (subcommand) {
+		status = subcommand->run(argc - 1, argv + 1);
+		return status == SUBCOMMAND_HELPED ? 0 : status;
+	}
 	status = options_parse(argc, argv, &options);
 	if (status || print_help(&machine, options.command))
 		return status;
@@ -191,9 +195,9 @@ static int run(int argc, char **argv)
 		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));
 		return 255;
 	}
-	/* A screen must be given back: nobody may kill who holds it. */
-	if (live_is_wanted(&options))
-		settings.timeout_ms = 0;
+	/* Whoever watches over the one that holds the screen gives it back for it. */
+	if (live_is_wanted(&options) && settings.timeout_ms)
+		terminal_share();
 	status = start_library();
 	if (status && options.command == COMMAND_JSON)
 		json_print_failure(&machine, status, options.loop_ms > 0);
@@ -208,6 +212,8 @@ int main(int argc, char **argv)
 {
 	int status = run(argc, argv);
 
+	/* A screen that was taken over, and then there was nothing to show. */
+	terminal_leave();
 	trouble_tell();
 	/* No shutdown: the kernel takes back at exit what it would, in fewer calls. */
 	out_flush();

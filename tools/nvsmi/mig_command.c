@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-	OPTION_HELP,
+	OPTION_NONE,
 	OPTION_ID,
 	OPTION_GPU_INSTANCE,
 	OPTION_COMPUTE_INSTANCE,
@@ -32,7 +32,7 @@ enum {
 };
 
 static const struct argument known[] = {
-    {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-gi", "--gpu-instance-id", OPTION_GPU_INSTANCE, TAKES_VALUE},
     {"-ci", "--compute-instance-id", OPTION_COMPUTE_INSTANCE, TAKES_VALUE},
@@ -183,16 +183,16 @@ static int check_gpus(struct machine *machine, int action)
 	return NVML_ERROR_NOT_FOUND;
 }
 
-/* 0, or an exit status after the message was printed; *ret_action stays 0 when none is asked for.
- */
+/* 0, or an exit status after the message was printed. */
 static int parse(int argc, char **argv, struct mig_options *options, int *ret_action)
 {
-	struct arguments arguments = {.known = known, .argc = argc, .argv = argv, .next = 1};
-	const char *name;
-	const char *value;
-	int id;
+	struct arguments arguments = arguments_of(known, argc, argv);
 
-	while ((id = arguments_next(&arguments, &name, &value)) >= 0) {
+	*ret_action = OPTION_NONE;
+	while (arguments_next(&arguments)) {
+		const char *value = arguments.value;
+		int id = arguments.id;
+
 		if (id == OPTION_ID)
 			options->ids = value;
 		else if (id == OPTION_GPU_INSTANCE)
@@ -201,28 +201,26 @@ static int parse(int argc, char **argv, struct mig_options *options, int *ret_ac
 			options->compute_instances = value;
 		else if (id == OPTION_WITH_COMPUTE)
 			options->with_compute = true;
-		else if (id == OPTION_HELP || !*ret_action)
+		else if (*ret_action == OPTION_NONE)
 			*ret_action = id;
 		else
 			return subcommand_refuse_combination("mig");
 		if (id == OPTION_CREATE || id == OPTION_CREATE_COMPUTE)
 			options->profiles = value;
-		if (id == OPTION_HELP)
-			return 0;
 	}
-	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
+	return subcommand_end(&arguments, print_help);
 }
 
 int command_mig(int argc, char **argv)
 {
 	static struct machine machine;
 	struct mig_options options = {0};
-	int action = 0;
+	int action;
 	int status = parse(argc, argv, &options, &action);
 
 	if (status)
 		return status;
-	if (action == OPTION_HELP) { /* also when nothing is asked for */
+	if (action == OPTION_NONE) {
 		print_help();
 		return 0;
 	}

@@ -3,6 +3,7 @@
 #include "monitor.h"
 
 #include "arguments.h"
+#include "commands.h"
 #include "patience.h"
 #include "settings.h"
 #include "start.h"
@@ -21,7 +22,6 @@
 #define NVIDIAS_GPUS 16
 
 enum option_id {
-	OPTION_HELP,
 	OPTION_ID,
 	OPTION_DELAY,
 	OPTION_COUNT,
@@ -37,7 +37,7 @@ enum option_id {
 static const struct argument options[] = {
     {"--gpm-metrics", NULL, OPTION_GPM, TAKES_VALUE},
     {"--gpm-options", NULL, OPTION_GPM_OPTIONS, TAKES_VALUE, "d"},
-    {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-d", "--delay", OPTION_DELAY, TAKES_VALUE},
     {"-c", "--count", OPTION_COUNT, TAKES_VALUE},
@@ -54,28 +54,6 @@ static int refuse(const struct monitor *monitor, const char *option, const char 
 	complain("Option \"%s\" of %s must be %s, not \"%s\".\n", option, monitor->name, what,
 		 value);
 	return EXIT_OPTION;
-}
-
-static int parse_format(struct monitor *monitor, const char *words)
-{
-	while (*words) {
-		size_t length = strcspn(words, ",");
-
-		if (text_is_word(words, length, "csv")) {
-			monitor->csv = true;
-		} else if (text_is_word(words, length, "noheader")) {
-			monitor->titles = false;
-		} else if (text_is_word(words, length, "nounit") ||
-			   text_is_word(words, length, "nounits")) {
-			monitor->units = false;
-		} else {
-			complain("Format modifier is not recognized.\n");
-			return EXIT_ARGUMENT;
-		}
-		words += length;
-		words += *words == ',';
-	}
-	return 0;
 }
 
 static int parse_gpm(struct monitor *monitor, const char *value)
@@ -149,7 +127,7 @@ static int apply(struct monitor *monitor, int id, const char *value)
 		monitor->file = value;
 		break;
 	case OPTION_FORMAT:
-		return parse_format(monitor, value);
+		return arguments_format(value, true, &monitor->format);
 	case OPTION_GPM:
 		return parse_gpm(monitor, value);
 	case OPTION_GPM_OPTIONS:
@@ -174,29 +152,28 @@ static const struct argument *options_of(const struct monitor *monitor)
 	return strchr(monitor->letters, 'p') ? options : options + 2;
 }
 
-int monitor_parse(struct monitor *monitor, int argc, char **argv, bool *ret_done)
+static int end(const struct monitor *monitor, const struct arguments *arguments)
 {
-	struct arguments arguments = {options_of(monitor), argc, argv, 1};
-	const char *name, *value;
-	int status = 0;
-	int id;
-
-	*ret_done = false;
-	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id == ARGUMENTS_BARE) {
-			complain("Option \"%s\" is missing its value.\n", name);
-			return EXIT_OPTION;
-		}
-		if (id == ARGUMENTS_UNKNOWN)
-			return complain_unknown(monitor, name);
-		if (id == OPTION_HELP) {
-			monitor->help();
-			*ret_done = true;
-			return 0;
-		}
-		status = apply(monitor, id, value);
+	if (arguments->id == ARGUMENTS_HELP) {
+		monitor->help();
+		return SUBCOMMAND_HELPED;
 	}
-	return status;
+	if (arguments->id == ARGUMENTS_UNKNOWN)
+		return complain_unknown(monitor, arguments->name);
+	if (arguments->id != ARGUMENTS_BARE)
+		return 0;
+	complain("Option \"%s\" is missing its value.\n", arguments->name);
+	return EXIT_OPTION;
+}
+
+int monitor_parse(struct monitor *monitor, int argc, char **argv)
+{
+	struct arguments arguments = arguments_of(options_of(monitor), argc, argv);
+	int status = 0;
+
+	while (!status && arguments_next(&arguments))
+		status = apply(monitor, arguments.id, arguments.value);
+	return status ? status : end(monitor, &arguments);
 }
 
 static unsigned long page_rows(const struct monitor *monitor)
@@ -222,6 +199,7 @@ int monitor_start(struct monitor *monitor, struct machine *machine)
 	if (!settings.native && machine->gpu_count > NVIDIAS_GPUS)
 		machine->gpu_count = NVIDIAS_GPUS;
 	monitor->page = page_rows(monitor);
+	monitor->rows = patience_rows();
 	monitor->blank_end = machine->branch >= 530;
 	monitor->wide_prefix = machine->branch >= 550;
 	return 0;
@@ -266,7 +244,7 @@ static void print_prefix(const struct monitor *monitor, const char *day, const c
 
 static void print_head(const struct monitor *monitor, bool units)
 {
-	if (monitor->csv) {
+	if (monitor->format.csv) {
 		print_csv_head(monitor, units);
 		return;
 	}
@@ -282,11 +260,11 @@ static void print_head(const struct monitor *monitor, bool units)
 /* Before the first row and at each page; a CSV has one. */
 static void print_heads(struct monitor *monitor)
 {
-	if (monitor->rows % monitor->page != 0 || (monitor->csv && monitor->rows))
+	if (monitor->rows % monitor->page != 0 || (monitor->format.csv && monitor->rows))
 		return;
-	if (monitor->titles)
+	if (monitor->format.header)
 		print_head(monitor, false);
-	if (monitor->units)
+	if (monitor->format.units)
 		print_head(monitor, true);
 }
 
@@ -314,8 +292,8 @@ static void begin_csv(const struct monitor *monitor, unsigned int gpu)
 void monitor_begin(struct monitor *monitor, unsigned int gpu)
 {
 	print_heads(monitor);
-	monitor->rows++;
-	if (monitor->csv) {
+	patience_set_rows(++monitor->rows);
+	if (monitor->format.csv) {
 		begin_csv(monitor, gpu);
 	} else if (monitor->date || monitor->time) {
 		out(" ");
@@ -328,7 +306,7 @@ void monitor_begin(struct monitor *monitor, unsigned int gpu)
 
 void monitor_cell(struct monitor *monitor, size_t column, const char *text)
 {
-	if (monitor->csv)
+	if (monitor->format.csv)
 		out(", %s", text);
 	else
 		out(" %*s", monitor->columns[column].body, text);
@@ -345,7 +323,7 @@ void monitor_number(struct monitor *monitor, size_t column, bool known, uint64_t
 
 void monitor_end(struct monitor *monitor)
 {
-	out("%s\n", monitor->blank_end && !monitor->trim_rows && !monitor->csv ? " " : "");
+	out("%s\n", monitor->blank_end && !monitor->trim_rows && !monitor->format.csv ? " " : "");
 }
 
 int monitor_run(struct monitor *monitor, struct machine *machine,

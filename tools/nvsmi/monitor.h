@@ -31,7 +31,7 @@ struct monitor {
 	unsigned int delay_s;
 	unsigned int count; /* 0: for ever */
 	bool date, time;
-	bool csv, titles, units;
+	struct format format;
 	unsigned int gpm[MONITOR_GPM];
 	size_t gpm_count;
 
@@ -41,12 +41,12 @@ struct monitor {
 	bool trim_rows;
 	bool wide_prefix;
 	char day[16], hour[16]; /* of this sample */
-	unsigned long rows;     /* since the last header */
+	unsigned long rows;     /* printed, also by those before */
 	unsigned long page;     /* rows between two headers */
 };
 
-/* 0, or an exit status after the message was printed; ret_done where there is no more to do. */
-int monitor_parse(struct monitor *monitor, int argc, char **argv, bool *ret_done);
+/* 0, or what the subcommand returns after the message or the help was printed. */
+int monitor_parse(struct monitor *monitor, int argc, char **argv);
 
 /* Starts the machine, opens the file of -f, and knows the layout of the driver's branch. */
 int monitor_start(struct monitor *monitor, struct machine *machine);

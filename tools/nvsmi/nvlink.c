@@ -20,8 +20,7 @@ enum nvlink_option {
 	NVLINK_LOW_POWER,
 	NVLINK_SET_LOW_POWER,
 	NVLINK_VIEWS,
-	NVLINK_HELP = NVLINK_VIEWS,
-	NVLINK_ID,
+	NVLINK_ID = NVLINK_VIEWS,
 	NVLINK_LINK,
 	NVLINK_SET_CONTROL,
 	NVLINK_GET_CONTROL,
@@ -32,7 +31,7 @@ enum nvlink_option {
 };
 
 static const struct argument known[] = {
-    {"-h", "--help", NVLINK_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {"-i", "--id", NVLINK_ID, TAKES_VALUE, VALUES_GPUS},
     {"-l", "--link", NVLINK_LINK, TAKES_VALUE},
     {"-s", "--status", NVLINK_STATUS, TAKES_NOTHING},
@@ -250,22 +249,15 @@ static int check(struct request *request)
 
 int command_nvlink(int argc, char **argv)
 {
-	struct arguments arguments = {known, argc, argv, 1};
+	struct arguments arguments = arguments_of(known, argc, argv);
 	struct request request = {0};
-	const char *name, *value;
 	int status;
-	int id;
 
-	while ((id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id < 0)
-			return subcommand_refuse(id, name, print_help);
-		if (id == NVLINK_HELP) {
-			print_help();
-			return 0;
-		}
-		apply(&request, id, value);
-	}
-	status = check(&request);
+	while (arguments_next(&arguments))
+		apply(&request, arguments.id, arguments.value);
+	status = subcommand_end(&arguments, print_help);
+	if (!status)
+		status = check(&request);
 	if (status)
 		return status;
 	if (request.deprecated) {

@@ -341,14 +341,20 @@ struct setting {
 	bool error_on_warning;
 };
 
+/* --format; it is "csv" alone for reports, and without the word too. */
+struct format {
+	bool csv;
+	bool header;
+	bool units;
+};
+
 struct options {
 	enum command command;
 	const char *ids; /* -i */
 	const char *fields;
 	const char *file;
 	bool format_given;
-	bool header;
-	bool units;
+	struct format format;
 	unsigned int loop_ms; /* 0: once */
 	const char *display;  /* -d */
 	bool xml;

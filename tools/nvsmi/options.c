@@ -99,28 +99,6 @@ static int complain_unserved(const char *name, const char *reason)
 	return NVML_ERROR_NOT_SUPPORTED;
 }
 
-static int parse_format(const char *words, struct options *options)
-{
-	options->format_given = true;
-	while (*words) {
-		size_t length;
-
-		words += strspn(words, " ");
-		length = strcspn(words, ",");
-		if (text_is_word(words, length, "noheader")) {
-			options->header = false;
-		} else if (text_is_word(words, length, "nounits")) {
-			options->units = false;
-		} else if (!text_is_word(words, length, "csv")) {
-			complain("Format modifier is not recognized.\n");
-			return EXIT_ARGUMENT;
-		}
-		words += length;
-		words += *words == ',';
-	}
-	return 0;
-}
-
 /* Queries and their helps have one order everywhere. */
 static void apply_csv(struct options *options, enum option_id id, const char *fields)
 {
@@ -183,7 +161,8 @@ static int apply(struct options *options, enum option_id id, const char *value)
 		options->command = COMMAND_EXCLUDED;
 		break;
 	case OPTION_FORMAT:
-		return parse_format(value, options);
+		options->format_given = true;
+		return arguments_format(value, false, &options->format);
 	default:
 		apply_csv(options, id, value);
 		break;
@@ -265,35 +244,34 @@ static int check(const struct options *options)
 }
 
 /* What is no option of reports: a setter, or one that is refused. */
-static int take_other(struct arguments *arguments, struct options *options, const char *name)
+static int take_other(struct arguments *arguments, struct options *options)
 {
+	const char *name = arguments->name;
 	const char *reason = unserved_reason(name);
-	int taken;
 
-	arguments->next--;
-	taken = setting_take(arguments, &options->setting, &name);
-	if (taken == ARGUMENTS_BARE)
-		return arguments_refuse_bare(name);
-	if (taken == 0)
+	if (setting_take(arguments, &options->setting))
 		return 0;
+	if (arguments->id == ARGUMENTS_BARE)
+		return arguments_refuse_bare(arguments->name);
 	return reason ? complain_unserved(name, reason) : complain_unknown(name);
 }
 
 int options_parse(int argc, char **argv, struct options *ret_options)
 {
-	struct options options = {.command = COMMAND_TABLE, .header = true, .units = true};
-	struct arguments arguments = {settings.native ? known : known + 1, argc, argv, 1};
-	const char *name, *value;
+	struct options options = {.command = COMMAND_TABLE,
+				  .format = {.header = true, .units = true}};
+	struct arguments arguments = arguments_of(settings.native ? known : known + 1, argc, argv);
 	int status = 0;
-	int id;
 
 	if (settings.completing)
 		complete_line(&arguments, setter_options(), true);
-	while (!status && (id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id == ARGUMENTS_BARE)
-			return arguments_refuse_bare(name);
-		status = id == ARGUMENTS_UNKNOWN ? take_other(&arguments, &options, name)
-						 : apply(&options, (enum option_id)id, value);
+	/* What is not in this table may be a setter. */
+	while (!status && (arguments_next(&arguments) || arguments.id != ARGUMENTS_END)) {
+		if (arguments.id == ARGUMENTS_BARE)
+			return arguments_refuse_bare(arguments.name);
+		status = arguments.id == ARGUMENTS_UNKNOWN
+			     ? take_other(&arguments, &options)
+			     : apply(&options, (enum option_id)arguments.id, arguments.value);
 	}
 	if (options.dtd && options.command == COMMAND_TABLE)
 		options.command = COMMAND_DTD;

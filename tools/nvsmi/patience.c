@@ -5,6 +5,7 @@
 #include "addresses.h"
 #include "nvsmi.h"
 #include "settings.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -38,11 +39,15 @@ enum phase {
 struct attempt {
 	atomic_uint progress;
 	atomic_uint subject;
+	atomic_uint question;
+	atomic_bool beside[NVSMI_GPUS]; /* asked at the same time, no answer yet */
 	atomic_int phase;
 };
 
 struct page {
 	atomic_uint blocks;
+	atomic_ulong rows;
+	atomic_uint question; /* that hung last */
 	atomic_uint gpus;
 	atomic_bool committed;
 	atomic_bool hung[SUBJECTS];
@@ -54,6 +59,7 @@ static struct page alone; /* without a deadline */
 static struct page *page = &alone;
 static struct attempt *mine = &alone.attempts[0];
 static unsigned int blocks_before;
+static unsigned long rows_before, rows_next;
 static sigset_t unheld;
 
 _Static_assert(PATIENCE_DRIVER >= NVSMI_GPUS, "subjects are GPUs first");
@@ -63,20 +69,56 @@ _Static_assert(PATIENCE_DRIVER >= NVSMI_GPUS, "subjects are GPUs first");
 /* Of a thread whose waiter says who is asked. */
 static _Thread_local bool silent;
 
-void patience_leave_to_others(void)
+static void make_progress(void)
+{
+	atomic_fetch_add_explicit(&mine->progress, 1, memory_order_release);
+}
+
+/*
+ * In a library of others one thread may hold up the next: there nobody is to blame but the one who
+ * is waited for.
+ */
+static void set_beside(unsigned int gpu, bool asked)
 {
 	silent = true;
+	if (gpu < NVSMI_GPUS && !library_opens_gpus)
+		atomic_store(&mine->beside[gpu], asked);
+	make_progress();
+}
+
+void patience_begin_beside(unsigned int gpu)
+{
+	set_beside(gpu, true);
+}
+
+void patience_end_beside(unsigned int gpu)
+{
+	set_beside(gpu, false);
 }
 
 void patience_ask(unsigned int subject)
 {
-	if (silent)
-		return;
-	atomic_store_explicit(&mine->subject, subject < SUBJECTS ? subject : PATIENCE_DRIVER,
-			      memory_order_relaxed);
-	atomic_store_explicit(&mine->progress,
-			      atomic_load_explicit(&mine->progress, memory_order_relaxed) + 1,
-			      memory_order_release);
+	if (!silent)
+		atomic_store_explicit(&mine->subject,
+				      subject < SUBJECTS ? subject : PATIENCE_DRIVER,
+				      memory_order_relaxed);
+	make_progress();
+}
+
+void patience_note_question(unsigned int question)
+{
+	if (!silent)
+		atomic_store_explicit(&mine->question, question, memory_order_relaxed);
+}
+
+unsigned int patience_question(void)
+{
+	return atomic_load(&page->question);
+}
+
+bool patience_has_hung(void)
+{
+	return mine != &page->attempts[0];
 }
 
 bool patience_is_hung(unsigned int subject)
@@ -112,12 +154,23 @@ void patience_sleep(unsigned int ms)
 
 void patience_wrote_block(void)
 {
+	atomic_store(&page->rows, rows_next);
 	atomic_fetch_add(&page->blocks, 1);
 }
 
 unsigned int patience_blocks(void)
 {
 	return blocks_before;
+}
+
+void patience_set_rows(unsigned long rows)
+{
+	rows_next = rows;
+}
+
+unsigned long patience_rows(void)
+{
+	return rows_before;
 }
 
 void patience_commit(void)
@@ -152,10 +205,46 @@ struct watcher {
 	int signals; /* descriptor of what would end this process */
 };
 
+static void tell_of_gpu(unsigned int index)
+{
+	char found[ADDRESS_SIZE];
+	const char *address = patience_address(index);
+
+	if (!address && address_at(index, atomic_load(&page->gpus), found))
+		address = found;
+	fprintf(
+	    stderr,
+	    "nvsmi: GPU %u%s%s%s gives no answer (waited %g s) and is left out. The kernel's log "
+	    "(dmesg) may say why; a reset of the GPU or a reboot may help. --timeout=0 waits "
+	    "for ever.\n",
+	    index, address ? " (" : "", address ? address : "", address ? ")" : "",
+	    settings.timeout_ms / 1000.0);
+}
+
+/* Each once; while there is a screen, nothing. */
+static void tell_of_gpus(void)
+{
+	static bool told[NVSMI_GPUS];
+
+	for (unsigned int i = 0; !terminal_is_entered() && i < NVSMI_GPUS; i++) {
+		if (!told[i] && atomic_load(&page->hung[i]))
+			tell_of_gpu(i);
+		told[i] = atomic_load(&page->hung[i]);
+	}
+}
+
+/* Whatever the children left undone. */
+static void put_in_order(void)
+{
+	terminal_leave();
+	tell_of_gpus();
+}
+
 static _Noreturn void end_by(int number)
 {
 	sigset_t all;
 
+	put_in_order();
 	/* Whoever waits for this process sees what ended the child; one core is enough. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0});
 	signal(number, SIG_DFL);
@@ -169,6 +258,7 @@ static _Noreturn void end_as(int status)
 {
 	if (WIFSIGNALED(status))
 		end_by(WTERMSIG(status));
+	put_in_order();
 	_exit(WEXITSTATUS(status));
 }
 
@@ -215,6 +305,43 @@ static _Noreturn void end_both(const struct watcher *watcher, int number)
 	end_by(number);
 }
 
+/* Whether the child ended, or stopped before that time. */
+static bool stops_in_time(const struct watcher *watcher)
+{
+	uint64_t until = now_ms() + ENDING_MS;
+	int status;
+
+	while (now_ms() < until) {
+		if (waitpid(watcher->child, &status, WUNTRACED | WNOHANG) != watcher->child)
+			poll(NULL, 0, 10);
+		else if (WIFSTOPPED(status))
+			return true;
+		else
+			end_as(status);
+	}
+	return false;
+}
+
+/*
+ * The child gives the screen back and stops, and so does this process, for whoever waits for it.
+ * If the child hangs, the screen is given back for it.
+ */
+static void stop_both(const struct watcher *watcher)
+{
+	bool hangs;
+
+	kill(watcher->child, SIGTSTP);
+	hangs = !stops_in_time(watcher);
+	if (hangs) {
+		kill(watcher->child, SIGSTOP);
+		terminal_leave();
+	}
+	raise(SIGSTOP);
+	if (hangs)
+		terminal_enter();
+	kill(watcher->child, SIGCONT);
+}
+
 static bool is_ignored(int number)
 {
 	struct sigaction action;
@@ -231,8 +358,11 @@ static void wait_a_while(const struct watcher *watcher, int ms)
 	for (; now < until; now = now_ms()) {
 		int number = wait_for_signal(watcher, (int)(until - now));
 
-		if (number && !is_ignored(number))
+		if (!number || is_ignored(number))
+			continue;
+		if (number != SIGTSTP)
 			end_both(watcher, number);
+		stop_both(watcher);
 	}
 }
 
@@ -266,24 +396,9 @@ static void watch(const struct watcher *watcher, const struct attempt *attempt)
 	}
 }
 
-static void tell_of_gpu(unsigned int index)
-{
-	char found[ADDRESS_SIZE];
-	const char *address = patience_address(index);
-
-	if (!address && address_at(index, atomic_load(&page->gpus), found))
-		address = found;
-	fprintf(
-	    stderr,
-	    "nvsmi: GPU %u%s%s%s gives no answer (waited %g s) and is left out. The kernel's log "
-	    "(dmesg) may say why; a reset of the GPU or a reboot may help. --timeout=0 waits "
-	    "for ever.\n",
-	    index, address ? " (" : "", address ? address : "", address ? ")" : "",
-	    settings.timeout_ms / 1000.0);
-}
-
 static _Noreturn void give_up(void)
 {
+	put_in_order();
 	fprintf(stderr,
 		"nvsmi: the NVIDIA driver gives no answer (waited %g s). The kernel's log (dmesg) "
 		"may say why; a reboot may help. --timeout=0 waits for ever.\n",
@@ -291,15 +406,31 @@ static _Noreturn void give_up(void)
 	_exit(NVML_ERROR_TIMEOUT);
 }
 
-/* A child that hangs in the kernel does not die at once, and nobody waits for that. */
-static void leave_out(pid_t child, unsigned int subject)
+/* All GPUs that were asked side by side and owe an answer: for as long as nobody got one. */
+static bool leave_out_beside(struct attempt *attempt)
 {
+	bool any = false;
+
+	for (unsigned int i = 0; i < NVSMI_GPUS; i++) {
+		if (atomic_load(&attempt->beside[i]))
+			any = page->hung[i] = true;
+	}
+	return any;
+}
+
+/* A child that hangs in the kernel does not die at once, and nobody waits for that. */
+static void leave_out(pid_t child, struct attempt *attempt)
+{
+	unsigned int subject = atomic_load(&attempt->subject);
+
 	kill(child, SIGKILL);
-	if (subject == PATIENCE_DRIVER)
-		give_up();
-	if (subject < NVSMI_GPUS)
-		tell_of_gpu(subject);
-	atomic_store(&page->hung[subject], true);
+	atomic_store(&page->question, atomic_load(&attempt->question));
+	if (!leave_out_beside(attempt)) {
+		if (subject == PATIENCE_DRIVER)
+			give_up();
+		atomic_store(&page->hung[subject], true);
+	}
+	tell_of_gpus();
 }
 
 /*
@@ -313,6 +444,8 @@ static void hold_signals(sigset_t *ret_ends)
 	sigaddset(ret_ends, SIGTERM);
 	sigaddset(ret_ends, SIGHUP);
 	sigaddset(ret_ends, SIGQUIT);
+	if (terminal_is_shared())
+		sigaddset(ret_ends, SIGTSTP);
 	sigprocmask(SIG_BLOCK, ret_ends, &unheld);
 }
 
@@ -342,7 +475,7 @@ static void see_to_the_end(pid_t child, struct attempt *attempt, const sigset_t 
 		watch(&watcher, attempt);
 		asking = PHASE_ASKING;
 	} while (!atomic_compare_exchange_strong(&attempt->phase, &asking, PHASE_CONDEMNED));
-	leave_out(child, atomic_load(&attempt->subject));
+	leave_out(child, attempt);
 	if (watcher.end >= 0)
 		close(watcher.end);
 	if (watcher.signals >= 0)
@@ -374,6 +507,7 @@ void patience_start(void)
 		mine = &page->attempts[i];
 		patience_ask(PATIENCE_DRIVER);
 		blocks_before = atomic_load(&page->blocks);
+		rows_before = rows_next = atomic_load(&page->rows);
 		hold_signals(&held);
 		child = fork();
 		if (child <= 0)

@@ -28,10 +28,21 @@ void patience_start(void);
 
 /* Says who is asked next: a GPU's index, or one of the above. */
 void patience_ask(unsigned int subject);
-/* From here on this thread says nothing: another waits for it and does. */
-void patience_leave_to_others(void);
+/*
+ * Of a thread that asks one GPU while others ask others, and somebody waits for them all: between
+ * these the GPU owes an answer. Of those that do, none is given up without the others.
+ */
+void patience_begin_beside(unsigned int gpu);
+void patience_end_beside(unsigned int gpu);
 /* True if this one has hung before and must not be asked. */
 bool patience_is_hung(unsigned int subject);
+
+/* True if anyone has hung before. */
+bool patience_has_hung(void);
+
+/* A number of the asker's own for what is asked; and the one that hung last, 0: none. */
+void patience_note_question(unsigned int question);
+unsigned int patience_question(void);
 
 /* Between these, time does not count: while output is written, and from round to round. */
 void patience_rest(void);
@@ -42,6 +53,9 @@ void patience_sleep(unsigned int ms);
 /* A block of output was written, and how many those before this child wrote. */
 void patience_wrote_block(void);
 unsigned int patience_blocks(void);
+/* So many rows are printed with the next block, and were with theirs. */
+void patience_set_rows(unsigned long rows);
+unsigned long patience_rows(void);
 
 /* Something is about to be changed: from here on nothing is given up or done twice. */
 void patience_commit(void);

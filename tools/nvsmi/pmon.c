@@ -87,7 +87,7 @@ static void choose(struct monitor *monitor, const struct machine *machine)
 		columns[i].body = wide ? 6 : 5;
 	add(monitor, machine, CELL_COMMAND, wide ? "   command" : "  command",
 	    wide ? "   name" : "  name");
-	if (monitor->csv) {
+	if (monitor->format.csv) {
 		columns[monitor->column_count - 1].title = "command";
 		columns[monitor->column_count - 1].unit = "name";
 	}
@@ -159,7 +159,7 @@ static void print_memory(struct monitor *monitor, size_t column, const struct sa
 
 static void print_command(struct monitor *monitor, size_t column, const char *text)
 {
-	if (monitor->csv)
+	if (monitor->format.csv)
 		out(", %s", text);
 	else
 		out("%*s%*s", cells[0] == CELL_PID && monitor->blank_end ? 4 : 3, "",
@@ -234,14 +234,12 @@ int command_pmon(int argc, char **argv)
 					 .help = help,
 					 .select = "u",
 					 .delay_s = 1,
-					 .titles = true,
-					 .units = true};
-	bool done;
-	int status = monitor_parse(&monitor, argc, argv, &done);
+					 .format = {.header = true, .units = true}};
+	int status = monitor_parse(&monitor, argc, argv);
 
-	if (!status && !done)
+	if (!status)
 		status = monitor_start(&monitor, &machine);
-	if (status || done)
+	if (status)
 		return status;
 	choose(&monitor, &machine);
 	return monitor_run(&monitor, &machine, print_sample);

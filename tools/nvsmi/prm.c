@@ -47,10 +47,10 @@ static const struct {
 
 #define COUNTERS (sizeof(counters) / sizeof(counters[0]))
 
-enum prm_option { PRM_HELP, PRM_ID, PRM_LIST, PRM_COUNTER, PRM_PARAMS };
+enum prm_option { PRM_ID, PRM_LIST, PRM_COUNTER, PRM_PARAMS };
 
 static const struct argument known[] = {
-    {"-h", "--help", PRM_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {"-i", "--index", PRM_ID, TAKES_VALUE, VALUES_GPUS},
     {"-l", "--list", PRM_LIST, TAKES_NOTHING},
     {"-c", "--counter", PRM_COUNTER, TAKES_VALUE},
@@ -139,21 +139,18 @@ static int run(const char *ids, const char *name, const char *params)
 
 int command_prm(int argc, char **argv)
 {
-	struct arguments arguments = {known, argc, argv, 1};
-	const char *name, *value, *values[PRM_PARAMS + 1] = {NULL};
-	int id;
+	struct arguments arguments = arguments_of(known, argc, argv);
+	const char *values[PRM_PARAMS + 1] = {NULL};
+	int status;
 
-	while ((id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id < 0)
-			return subcommand_refuse(id, name, print_help);
-		if (id == PRM_LIST)
+	while (arguments_next(&arguments)) {
+		if (arguments.id == PRM_LIST)
 			return print_list();
-		if (id == PRM_HELP) {
-			print_help();
-			return 0;
-		}
-		values[id] = value;
+		values[arguments.id] = arguments.value;
 	}
+	status = subcommand_end(&arguments, print_help);
+	if (status)
+		return status;
 	if (values[PRM_COUNTER])
 		return run(values[PRM_ID], values[PRM_COUNTER], values[PRM_PARAMS]);
 	print_help();

@@ -141,22 +141,20 @@ static int run(struct gpu *gpu, int action)
 int command_power_profiles(int argc, char **argv)
 {
 	static struct machine machine;
-	struct arguments arguments = {.known = known, .argc = argc, .argv = argv, .next = 1};
+	struct arguments arguments = arguments_of(known, argc, argv);
 	const char *ids = NULL;
-	const char *name;
-	const char *value;
 	int action = OPTION_NONE;
-	int id;
 	int status;
 
-	while ((id = arguments_next(&arguments, &name, &value)) >= 0) {
-		if (id == OPTION_ID)
-			ids = value;
+	while (arguments_next(&arguments)) {
+		if (arguments.id == OPTION_ID)
+			ids = arguments.value;
 		else if (action != OPTION_HELP)
-			action = id;
+			action = arguments.id;
 	}
-	if (id != ARGUMENTS_END)
-		return subcommand_refuse(id, name, print_help);
+	status = subcommand_end(&arguments, print_help);
+	if (status)
+		return status;
 	if (action == OPTION_NONE || action == OPTION_HELP) {
 		print_help();
 		return 0;

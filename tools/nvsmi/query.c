@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The snapshot: what was asked is remembered, what nobody wants is never asked. */
 
+#include "ahead.h"
 #include "nvsmi.h"
 #include "patience.h"
 #include "select.h"
@@ -127,6 +128,26 @@ static bool is_shown(nvmlReturn_t status)
 	return status == NVML_SUCCESS || (settings.native && status != NVML_ERROR_NO_PERMISSION);
 }
 
+static void open_gpu(struct gpu *gpu)
+{
+	gpu->refused = handle_of(gpu->index, &gpu->handle);
+}
+
+/* In the places that are filled afterwards. */
+static void roll_call(const struct machine *machine)
+{
+	struct gpu *called[NVSMI_GPUS];
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < machine->count && i < NVSMI_GPUS; i++) {
+		if (!select_may_want(machine->wanted, i))
+			continue;
+		places[i].index = i;
+		called[count++] = &places[i];
+	}
+	ahead_roll_call(called, count, open_gpu);
+}
+
 static void add_gpu(struct machine *machine, unsigned int index)
 {
 	nvmlDevice_t device = NULL;
@@ -158,6 +179,8 @@ nvmlReturn_t machine_gpus(struct machine *machine)
 	patience_keep_count(machine->count);
 	if (settings.no_wake)
 		sleepers_find();
+	if (patience_has_hung())
+		roll_call(machine);
 	for (unsigned int i = 0;
 	     i < machine->count && i < NVSMI_PLACES && machine->gpu_count < NVSMI_GPUS; i++) {
 		if (select_may_want(machine->wanted, i))
@@ -207,6 +230,7 @@ const struct value *gpu_value(struct gpu *gpu, enum value_id id)
 	if (!value->asked) {
 		value->asked = true;
 		value->status = NVML_ERROR_NOT_SUPPORTED;
+		patience_note_question(id);
 		if (gpu->refused == NVML_SUCCESS)
 			source_ask(gpu, id);
 		else

@@ -9,6 +9,8 @@
 
 void scroll_begin_row(struct scroll *scroll)
 {
+	if (!scroll->rows)
+		scroll->rows = patience_rows();
 	if (scroll->rows % PAGE_ROWS == 0) {
 		for (size_t i = 0; i < scroll->count; i++)
 			out("%*s", scroll->columns[i].width, scroll->columns[i].title);
@@ -17,7 +19,7 @@ void scroll_begin_row(struct scroll *scroll)
 			out("%*s", scroll->columns[i].width, scroll->columns[i].unit);
 		out("\n");
 	}
-	scroll->rows++;
+	patience_set_rows(++scroll->rows);
 }
 
 void scroll_number(struct scroll *scroll, size_t column, unsigned long long number)

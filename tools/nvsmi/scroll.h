@@ -17,7 +17,7 @@ struct scroll_column {
 struct scroll {
 	const struct scroll_column *columns;
 	size_t count;
-	unsigned int rows; /* since the titles */
+	unsigned long rows; /* also of those before */
 };
 
 /* Titles come first, and again after a page. */

@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "commands.h"
+#include "patience.h"
 #include "start.h"
 #include "subcommand.h"
 
@@ -257,20 +258,19 @@ static int refuse_number(const char *name, const char *value)
 /* 0, or an exit status after the message was printed. */
 static int parse(int argc, char **argv, void (*help)(void), struct session_options *options)
 {
-	struct arguments arguments = {.known = known, .argc = argc, .argv = argv, .next = 1};
-	const char *name;
-	const char *value;
-	int id;
+	struct arguments arguments = arguments_of(known, argc, argv);
 
-	while ((id = arguments_next(&arguments, &name, &value)) >= 0) {
-		if (id == OPTION_ID)
-			options->ids = value;
-		else if (id == OPTION_HELP)
+	while (arguments_next(&arguments)) {
+		if (arguments.id == OPTION_ID)
+			options->ids = arguments.value;
+		else if (arguments.id == OPTION_HELP)
 			options->help = true;
-		else if (!read_count(value, id == OPTION_DELAY ? &options->delay : &options->count))
-			return refuse_number(name, value);
+		else if (!read_count(arguments.value, arguments.id == OPTION_DELAY
+							  ? &options->delay
+							  : &options->count))
+			return refuse_number(arguments.name, arguments.value);
 	}
-	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, help);
+	return subcommand_end(&arguments, help);
 }
 
 static int run(int argc, char **argv, enum session_kind kind, void (*help)(void))
@@ -286,7 +286,7 @@ static int run(int argc, char **argv, enum session_kind kind, void (*help)(void)
 	}
 	if (!status)
 		status = start_machine(&machine, options.ids);
-	for (unsigned int round = 1; !status; round++) {
+	for (unsigned int round = 1 + patience_blocks(); !status; round++) {
 		for (unsigned int i = 0; i < machine.gpu_count; i++)
 			sessions_print(&scroll, kind, machine.gpus[i], 0);
 		if (round == options.count)

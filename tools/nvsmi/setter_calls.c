@@ -3,6 +3,8 @@
 
 #include "setters.h"
 
+#include "answers.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -192,15 +194,10 @@ nvmlReturn_t call_set_hostname(struct change *change)
 
 nvmlReturn_t call_get_hostname(struct change *change)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, nvmlHostname_v1_t *) =
-	    library_symbol("nvmlDeviceGetHostname_v1");
-	nvmlHostname_v1_t name = {{0}};
-	nvmlReturn_t status =
-	    function ? function(gpu_device(change->gpu), &name) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	char name[NVML_DEVICE_HOSTNAME_BUFFER_SIZE];
+	nvmlReturn_t status = gpu_hostname(change->gpu, name);
 
 	if (status == NVML_SUCCESS)
-		snprintf(change->first, sizeof(change->first), "%.*s", (int)sizeof(name.value) - 1,
-			 name.value);
-	text_tame(change->first, sizeof(change->first));
+		snprintf(change->first, sizeof(change->first), "%s", name);
 	return status;
 }

@@ -331,30 +331,30 @@ static const struct setter *find_setter(const char *name)
 	return NULL;
 }
 
-int setting_take(struct arguments *arguments, struct setting *setting, const char **ret_name)
+bool setting_take(struct arguments *arguments, struct setting *setting)
 {
-	struct arguments own = *arguments;
-	const char *value;
-	int id;
+	const struct argument *others = arguments->known;
 
-	own.known = setter_options();
-	id = arguments_next(&own, ret_name, &value);
-	if (id == ARGUMENTS_BARE && is_negative(&own) && find_setter(*ret_name)) {
-		value = own.argv[own.next++];
-		id = (int)(find_setter(*ret_name) - setters);
+	arguments->known = setter_options();
+	arguments->next--;
+	arguments_next(arguments);
+	arguments->known = others;
+	if (arguments->id == ARGUMENTS_BARE && is_negative(arguments) &&
+	    find_setter(arguments->name)) {
+		arguments->value = arguments->argv[arguments->next++];
+		arguments->id = (int)(find_setter(arguments->name) - setters);
 	}
-	if (id < 0)
-		return id;
-	arguments->next = own.next;
-	if (id == ID_MODE)
-		setting->mode = value;
-	else if (id == ID_SCOPE)
-		setting->scope = value;
-	else if (id == ID_ERROR_ON_WARNING)
+	if (arguments->id < 0)
+		return false;
+	if (arguments->id == ID_MODE)
+		setting->mode = arguments->value;
+	else if (arguments->id == ID_SCOPE)
+		setting->scope = arguments->value;
+	else if (arguments->id == ID_ERROR_ON_WARNING)
 		setting->error_on_warning = true;
 	else
-		take_setter(setting, &setters[id], value);
-	return 0;
+		take_setter(setting, &setters[arguments->id], arguments->value);
+	return true;
 }
 
 static bool is_set(const struct setting *setting, const char *name)

@@ -62,10 +62,10 @@ struct setter {
 const struct argument *setter_options(void);
 
 /*
- * Takes the option at arguments->next if it is a setter, or goes with one. 0, ARGUMENTS_UNKNOWN,
- * or ARGUMENTS_BARE with its name.
+ * Reads the option that was just found to be in no other table once more, as a setter or what goes
+ * with one. False: it is neither, or its value is missing; arguments->id and name tell.
  */
-int setting_take(struct arguments *arguments, struct setting *setting, const char **ret_name);
+bool setting_take(struct arguments *arguments, struct setting *setting);
 
 /* An option that goes with a setter, but not with this one; NULL: all do. */
 const char *setting_misfit(const struct setting *setting);

@@ -62,6 +62,7 @@ bool stop_write(int fd, const char *bytes, size_t size)
 	sigset_t held;
 	bool good = true;
 
+	patience_rest();
 	sigprocmask(SIG_SETMASK, &outside, &held);
 	while (good && size && !asked) {
 		ssize_t written = write(fd, bytes, size);
@@ -74,6 +75,7 @@ bool stop_write(int fd, const char *bytes, size_t size)
 		}
 	}
 	sigprocmask(SIG_SETMASK, &held, NULL);
+	patience_go_on();
 	return good && !size;
 }
 

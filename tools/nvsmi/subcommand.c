@@ -2,13 +2,16 @@
 
 #include "subcommand.h"
 
-int subcommand_refuse(int id, const char *name, void (*help)(void))
+int subcommand_end(const struct arguments *arguments, void (*help)(void))
 {
-	if (id == ARGUMENTS_BARE)
-		return arguments_refuse_bare(name);
-	complain("Option \"%s\" is not recognized.\n", name);
+	if (arguments->id == ARGUMENTS_END)
+		return 0;
+	if (arguments->id == ARGUMENTS_BARE)
+		return arguments_refuse_bare(arguments->name);
+	if (arguments->id == ARGUMENTS_UNKNOWN)
+		complain("Option \"%s\" is not recognized.\n", arguments->name);
 	help();
-	return EXIT_OPTION;
+	return arguments->id == ARGUMENTS_HELP ? SUBCOMMAND_HELPED : EXIT_OPTION;
 }
 
 int subcommand_refuse_combination(const char *command)
@@ -33,8 +36,10 @@ int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status)
 }
 
 #define VIEWS_MAX 8
+/* -h, -i and the table's end besides. */
+#define KNOWN_MAX (VIEWS_MAX + 3)
 
-enum { ID_HELP, ID_GPUS, ID_VIEWS };
+enum { ID_GPUS, ID_VIEWS };
 
 struct choice {
 	const char *ids;
@@ -43,15 +48,14 @@ struct choice {
 	bool any;
 };
 
-static void make_table(const struct subcommand_view *views,
-		       struct argument ret_known[ID_VIEWS + VIEWS_MAX + 1])
+static void make_table(const struct subcommand_view *views, struct argument ret_known[KNOWN_MAX])
 {
-	ret_known[ID_HELP] = (struct argument){"-h", "--help", ID_HELP, TAKES_NOTHING};
-	ret_known[ID_GPUS] = (struct argument){"-i", "--id", ID_GPUS, TAKES_VALUE, VALUES_GPUS};
+	*ret_known++ = (struct argument){"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING};
+	*ret_known++ = (struct argument){"-i", "--id", ID_GPUS, TAKES_VALUE, VALUES_GPUS};
 	for (int i = 0; i < VIEWS_MAX && views[i].name; i++)
-		ret_known[ID_VIEWS + i] = (struct argument){
-		    views[i].name, views[i].alias, ID_VIEWS + i,
-		    views[i].takes_value ? TAKES_VALUE : TAKES_NOTHING, views[i].values};
+		*ret_known++ = (struct argument){views[i].name, views[i].alias, ID_VIEWS + i,
+						 views[i].takes_value ? TAKES_VALUE : TAKES_NOTHING,
+						 views[i].values};
 }
 
 static int print_gpu(struct gpu *gpu, const struct subcommand_view *views,
@@ -88,27 +92,23 @@ static int print_gpus(const struct subcommand_view *views, const struct choice *
 int subcommand_run(int argc, char **argv, const struct subcommand_view *views, void (*help)(void),
 		   bool (*can_tell)(struct gpu *gpu), const char *none)
 {
-	struct argument known[ID_VIEWS + VIEWS_MAX + 1] = {0};
-	struct arguments arguments = {known, argc, argv, 1};
+	struct argument known[KNOWN_MAX] = {0};
+	struct arguments arguments = arguments_of(known, argc, argv);
 	struct choice choice = {0};
-	const char *name, *value;
-	int id;
+	int status;
 
 	make_table(views, known);
-	while ((id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id < 0)
-			return subcommand_refuse(id, name, help);
-		if (id == ID_HELP) {
-			help();
-			return 0;
-		}
-		if (id == ID_GPUS) {
-			choice.ids = value;
+	while (arguments_next(&arguments)) {
+		if (arguments.id == ID_GPUS) {
+			choice.ids = arguments.value;
 			continue;
 		}
-		choice.any = choice.views[id - ID_VIEWS] = true;
-		choice.values[id - ID_VIEWS] = value;
+		choice.any = choice.views[arguments.id - ID_VIEWS] = true;
+		choice.values[arguments.id - ID_VIEWS] = arguments.value;
 	}
+	status = subcommand_end(&arguments, help);
+	if (status)
+		return status;
 	if (choice.any)
 		return print_gpus(views, &choice, can_tell, none);
 	help();

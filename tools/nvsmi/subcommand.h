@@ -4,11 +4,15 @@
 #define NVSMI_SUBCOMMAND_H
 
 #include "arguments.h"
+#include "commands.h"
 #include "nvsmi.h"
 #include "start.h"
 
-/* What arguments_next() could not take, and the command's help. The exit status. */
-int subcommand_refuse(int id, const char *name, void (*help)(void));
+/*
+ * Where reading options ended: 0 at the end; else what ended it is answered, with the command's
+ * help where that is wanted, and this is the exit status, or SUBCOMMAND_HELPED.
+ */
+int subcommand_end(const struct arguments *arguments, void (*help)(void));
 
 /* That options do not go together. The exit status. */
 int subcommand_refuse_combination(const char *command);

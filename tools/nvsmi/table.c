@@ -2,6 +2,7 @@
 /* The default table. Its layout changed with the driver; each generation is one row of styles[]. */
 
 #include "nvsmi.h"
+#include "trouble.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -305,16 +306,6 @@ static const char *mig_cell(struct gpu *gpu, char *ret_text, size_t size)
 	snprintf(ret_text, size, "%s%s", pending ? "Enabled" : "Disabled",
 		 pending != current->number ? "*" : "");
 	return ret_text;
-}
-
-/* What stands in the widest cell, or NULL. */
-static const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status)
-{
-	if (status == NVML_ERROR_GPU_IS_LOST)
-		return "GPU is lost";
-	if (gpu->refused == STATUS_ASLEEP)
-		return "asleep";
-	return gpu->refused == NVML_ERROR_TIMEOUT ? "no answer" : NULL;
 }
 
 static void memory_cell(struct gpu *gpu, const struct style *style, char *ret_text, size_t size)

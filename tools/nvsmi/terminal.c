@@ -2,11 +2,11 @@
 
 #include "terminal.h"
 
-#include "stop.h"
-
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -14,8 +14,14 @@
 static const char ENTER[] = "\033[?1049h\033[?25l\033[?7l";
 static const char LEAVE[] = "\033[0m\033[?7h\033[?25h\033[?1049l";
 
-static struct termios before;
-static bool has_before;
+struct state {
+	struct termios before;
+	bool has_before;
+	atomic_bool entered;
+};
+
+static struct state alone;
+static struct state *state = &alone;
 static bool has_keys = true; /* until they end */
 
 bool terminal_is_able(void)
@@ -32,27 +38,9 @@ bool terminal_has_colour(void)
 	return !no || !*no;
 }
 
-void terminal_enter(void)
+/* Also after a signal that ends all other writing. */
+static void write_all(const char *next, size_t left)
 {
-	struct termios quiet;
-
-	has_before = tcgetattr(STDIN_FILENO, &before) == 0;
-	if (has_before) {
-		quiet = before;
-		quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-		quiet.c_cc[VMIN] = 1;
-		quiet.c_cc[VTIME] = 0;
-		tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
-	}
-	stop_write(STDOUT_FILENO, ENTER, sizeof(ENTER) - 1);
-}
-
-void terminal_leave(void)
-{
-	size_t left = sizeof(LEAVE) - 1;
-	const char *next = LEAVE;
-
-	/* Also after a signal that ends all other writing. */
 	while (left) {
 		ssize_t written = write(STDOUT_FILENO, next, left);
 
@@ -61,8 +49,53 @@ void terminal_leave(void)
 		next += written;
 		left -= (size_t)written;
 	}
-	if (has_before)
-		tcsetattr(STDIN_FILENO, TCSANOW, &before);
+}
+
+void terminal_share(void)
+{
+	void *shared =
+	    mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (shared != MAP_FAILED)
+		state = shared;
+}
+
+bool terminal_is_shared(void)
+{
+	return state != &alone;
+}
+
+bool terminal_is_entered(void)
+{
+	return atomic_load(&state->entered);
+}
+
+void terminal_enter(void)
+{
+	struct termios quiet;
+
+	if (terminal_is_entered())
+		return;
+	state->has_before = tcgetattr(STDIN_FILENO, &state->before) == 0;
+	atomic_store(&state->entered, true);
+	if (state->has_before) {
+		quiet = state->before;
+		quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+		quiet.c_cc[VMIN] = 1;
+		quiet.c_cc[VTIME] = 0;
+		tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+	}
+	write_all(ENTER, sizeof(ENTER) - 1);
+}
+
+void terminal_leave(void)
+{
+	if (!terminal_is_entered())
+		return;
+	write_all(LEAVE, sizeof(LEAVE) - 1);
+	if (state->has_before)
+		tcsetattr(STDIN_FILENO, TCSANOW, &state->before);
+	atomic_store(&state->entered, false);
 }
 
 void terminal_size(unsigned int *ret_rows, unsigned int *ret_columns)
@@ -76,7 +109,7 @@ void terminal_size(unsigned int *ret_rows, unsigned int *ret_columns)
 
 int terminal_keys(void)
 {
-	return has_before && has_keys ? STDIN_FILENO : -1;
+	return state->has_before && has_keys ? STDIN_FILENO : -1;
 }
 
 bool terminal_read_quit(void)

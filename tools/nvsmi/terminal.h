@@ -9,8 +9,17 @@
 bool terminal_is_able(void);
 bool terminal_has_colour(void);
 
+/*
+ * Before a fork: the processes share the knowledge of how the terminal was, so that each of them
+ * can leave a screen that another entered.
+ */
+void terminal_share(void);
+bool terminal_is_shared(void);
+
+/* Nothing happens where it is so already. */
 void terminal_enter(void);
 void terminal_leave(void);
+bool terminal_is_entered(void);
 
 void terminal_size(unsigned int *ret_rows, unsigned int *ret_columns);
 

@@ -9,7 +9,6 @@
 #include <string.h>
 
 enum topo_option {
-	TOPO_HELP,
 	TOPO_ID,
 	TOPO_MATRIX,
 	TOPO_MATRIX_PCI,
@@ -26,7 +25,7 @@ enum topo_option {
 #define NODES (BIT(TOPO_CPU_NODE) | BIT(TOPO_MEMORY_NODE) | BIT(TOPO_GPU_NODE))
 
 static const struct argument known[] = {
-    {"-h", "--help", TOPO_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {"-i", "--id", TOPO_ID, TAKES_VALUE, VALUES_GPUS},
     {"-m", "--matrix", TOPO_MATRIX, TAKES_NOTHING},
     {"-mp", "--matrix_pci", TOPO_MATRIX_PCI, TAKES_NOTHING},
@@ -270,22 +269,15 @@ static void apply(struct request *request, enum topo_option option, const char *
 int command_topo(int argc, char **argv)
 {
 	static struct machine machine;
-	struct arguments arguments = {known, argc, argv, 1};
+	struct arguments arguments = arguments_of(known, argc, argv);
 	struct request request = {0};
-	const char *name, *value;
 	int status;
-	int id;
 
-	while ((id = arguments_next(&arguments, &name, &value)) != ARGUMENTS_END) {
-		if (id < 0)
-			return subcommand_refuse(id, name, print_help);
-		if (id == TOPO_HELP) {
-			print_help();
-			return 0;
-		}
-		apply(&request, (enum topo_option)id, value);
-	}
-	status = check(&request);
+	while (arguments_next(&arguments))
+		apply(&request, (enum topo_option)arguments.id, arguments.value);
+	status = subcommand_end(&arguments, print_help);
+	if (!status)
+		status = check(&request);
 	if (!status)
 		status = start_machine(&machine, NULL);
 	return status ? status : run(&machine, &request);

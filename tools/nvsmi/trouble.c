@@ -62,6 +62,15 @@ void trouble_fill(struct gpu *gpu, enum value_id id)
 		fill_from_text(gpu, id, "GPU UUID");
 }
 
+const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status)
+{
+	if (status == NVML_ERROR_GPU_IS_LOST)
+		return "GPU is lost";
+	if (gpu->refused == STATUS_ASLEEP)
+		return "asleep";
+	return gpu->refused == NVML_ERROR_TIMEOUT ? "no answer" : NULL;
+}
+
 void trouble_tell(void)
 {
 	for (unsigned int i = 0; settings.native && watched && i < watched->gpu_count; i++) {

@@ -11,6 +11,9 @@ void trouble_watch(const struct machine *machine);
 /* After a failure: what is known of the GPU without asking it. */
 void trouble_fill(struct gpu *gpu, enum value_id id);
 
+/* In the place of values that failed with this status; NULL: they say it themselves. */
+const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status);
+
 /* Says on standard error which GPUs are in trouble, each once. Nothing as nvidia-smi. */
 void trouble_tell(void);
 

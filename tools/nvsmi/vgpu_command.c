@@ -196,7 +196,6 @@ static int clear_all_accounts(struct machine *machine)
 
 enum {
 	OPTION_SUMMARY, /* nothing was asked for */
-	OPTION_HELP,
 	OPTION_ID,
 	OPTION_LOOP,
 	OPTION_VERBOSE,
@@ -218,7 +217,7 @@ enum {
 #define SET_SCHEDULE "set-scheduler-state"
 
 static const struct argument known[] = {
-    {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-l", "--loop", OPTION_LOOP, TAKES_PERHAPS},
     {"-v", "--verbose", OPTION_VERBOSE, TAKES_NOTHING},
@@ -283,28 +282,26 @@ static bool read_seconds(const char *text, unsigned int *ret_ms)
 
 static int parse(int argc, char **argv, struct vgpu_options *options, int *ret_action)
 {
-	struct arguments arguments = {.known = known, .argc = argc, .argv = argv, .next = 1};
-	const char *name;
-	const char *value;
-	int id;
+	struct arguments arguments = arguments_of(known, argc, argv);
 
-	while ((id = arguments_next(&arguments, &name, &value)) >= 0) {
+	while (arguments_next(&arguments)) {
+		const char *value = arguments.value;
+		int id = arguments.id;
+
 		if (id == OPTION_ID)
 			options->ids = value;
 		else if (id == OPTION_VERBOSE)
 			options->verbose = true;
 		else if (id == OPTION_LOOP && !read_seconds(value, &options->loop_ms))
 			return subcommand_refuse_combination("vgpu");
-		else if (id == OPTION_HELP || (id != OPTION_LOOP && *ret_action == OPTION_SUMMARY))
+		else if (id != OPTION_LOOP && *ret_action == OPTION_SUMMARY)
 			*ret_action = id;
 		else if (id != OPTION_LOOP)
 			return subcommand_refuse_combination("vgpu");
 		if (id == OPTION_MIXED_SIZES)
 			options->value = value;
-		if (id == OPTION_HELP)
-			return 0;
 	}
-	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
+	return subcommand_end(&arguments, print_help);
 }
 
 static int run_action(struct machine *machine, const struct vgpu_options *options, int action)
@@ -343,10 +340,6 @@ int command_vgpu(int argc, char **argv)
 	if (argc > 1 && !strcmp(argv[1], SET_SCHEDULE))
 		return vgpu_set_schedule(argc - 1, argv + 1);
 	status = parse(argc, argv, &options, &action);
-	if (!status && action == OPTION_HELP) {
-		print_help();
-		return 0;
-	}
 	if (!status && options.verbose && action != OPTION_SUPPORTED && action != OPTION_CREATABLE)
 		status = subcommand_refuse_combination("vgpu");
 	if (!status)

@@ -250,23 +250,22 @@ static bool is_valid(int id, const char *text, unsigned int *ret_number)
 /* 0, or an exit status after the message was printed. */
 static int parse(int argc, char **argv, struct wanted *wanted)
 {
-	struct arguments arguments = {.known = known, .argc = argc, .argv = argv, .next = 1};
-	const char *name;
-	const char *value;
-	int id;
+	struct arguments arguments = arguments_of(known, argc, argv);
 
-	while ((id = arguments_next(&arguments, &name, &value)) >= 0) {
+	while (arguments_next(&arguments)) {
+		int id = arguments.id;
+
 		if (id == OPTION_ID)
-			wanted->ids = value;
+			wanted->ids = arguments.value;
 		if (id == OPTION_HELP)
 			wanted->help = true;
 		if (id < OPTION_NUMBERS)
 			continue;
-		if (!is_valid(id, value, &wanted->numbers[id - OPTION_NUMBERS]))
+		if (!is_valid(id, arguments.value, &wanted->numbers[id - OPTION_NUMBERS]))
 			return refuse_value(id);
 		wanted->given[id - OPTION_NUMBERS] = true;
 	}
-	return id == ARGUMENTS_END ? 0 : subcommand_refuse(id, name, print_help);
+	return subcommand_end(&arguments, print_help);
 }
 
 static nvmlVgpuSchedulerSetState_t state_of(const struct wanted *wanted)

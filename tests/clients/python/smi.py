@@ -3,16 +3,23 @@
 """Programs of others that read nvidia-smi, on a simulated machine: what they report is what the machine file says.
 
 Usage (inside nvsim run, nvidia-smi first in PATH): smi.py MACHINE.yaml DRIVER gputil|nvsmi|htop
+or, with the exporter's program behind it: smi.py MACHINE.yaml DRIVER exporter TELEGRAF
 or, with what the Go program beside this folder prints on standard input: smi.py MACHINE.yaml DRIVER collectors|telegraf|mig
 """
 import json
 import math
 import pathlib
 import re
+import socket
 import subprocess
 import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
 
 import pynvml
+from prometheus_client.parser import text_string_to_metric_families
 
 from machine import FIRST_WITH_TELEMETRY_PAGE, MIB, NONE, UNSAID, Expected, read_machine
 from machine_file import report
@@ -117,16 +124,87 @@ def of_telegraf(found, driver, gpus):
             yield 'power', fields.get('power_draw'), power_of_telegraf(x, branch)
         for name, key in READINGS + (CLOCKS if branch >= FIRST_WITH_TELEMETRY_PAGE else ()):
             yield name, fields.get(name), whole(state[key])
+
+
+def processes_of_telegraf(found, driver, gpus):
     processes = [(row['Tags']['name'], row['Fields']['pid'], row['Fields']['used_memory'])
                  for row in found if row['Name'] == 'nvidia_smi_process']
     # The parser of older documents knows none.
-    if branch >= 525:
+    if int(driver.split('.')[0]) >= 525:
         yield 'processes', processes, [(p['name'].split()[0], p['pid'], p['memory_mib']) for x in gpus
                                        for p in sorted(x.processes, key=lambda p: p['pid'])]
 
 
 def check_telegraf(driver, gpus):
-    yield from of_telegraf(json.load(sys.stdin), driver, gpus)
+    found = json.load(sys.stdin)
+    yield from of_telegraf(found, driver, gpus)
+    yield from processes_of_telegraf(found, driver, gpus)
+
+
+EXPORTER = """
+[agent]
+round_interval = false
+flush_interval = "200ms"
+omit_hostname = true
+[[inputs.nvidia_smi]]
+[[outputs.prometheus_client]]
+listen = "127.0.0.1:{port}"
+collectors_exclude = ["gocollector", "process"]
+"""
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(('127.0.0.1', 0))
+        return one.getsockname()[1]
+
+
+def scraped(url, patience_s=30):
+    """The first page that has a GPU."""
+    end = time.monotonic() + patience_s
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=patience_s) as answer:
+                text = answer.read().decode()
+        except urllib.error.URLError:
+            text = ''
+        if 'nvidia_smi_' in text:
+            return text
+        time.sleep(0.1)
+    return ''
+
+
+def exported(program):
+    """What Prometheus would scrape of telegraf, of which only the input nvidia_smi and the output for Prometheus are built."""
+    port = free_port()
+    with tempfile.NamedTemporaryFile('w', suffix='.conf') as settings, tempfile.TemporaryFile('w+') as log:
+        settings.write(EXPORTER.format(port=port))
+        settings.flush()
+        with subprocess.Popen([program, '--config', settings.name], stdout=log, stderr=log) as exporter:
+            text = scraped(f'http://127.0.0.1:{port}/metrics')
+            exporter.terminate()
+        if not text:
+            log.seek(0)
+            print(log.read())
+    return text
+
+
+def rows_of_metrics(text):
+    """As the input made them: texts have become labels, and each number a metric."""
+    rows = {}
+    for family in text_string_to_metric_families(text):
+        for sample in family.samples:
+            found = re.fullmatch(r'(nvidia_smi(?:_process|_mig)?)_(.+)', sample.name)
+            name, field = found.groups()
+            row = rows.setdefault((name, *sorted(sample.labels.items())), {'Name': name, 'Tags': sample.labels, 'Fields': dict(sample.labels)})
+            row['Fields'][field] = sample.value
+    return list(rows.values())
+
+
+def check_exporter(driver, gpus):
+    found = rows_of_metrics(exported(sys.argv[4]))
+    boards = [row for row in found if row['Name'] == 'nvidia_smi']
+    yield from of_telegraf(sorted(boards, key=lambda row: int(row['Tags']['index'])), driver, gpus)
 
 
 def of_netdata(found, x, power):
@@ -148,6 +226,7 @@ def check_collectors(driver, gpus):
     """Three lines: telegraf's, netdata's of the columns that it finds in --help-query-gpu, and netdata's of the document."""
     telegraf, columns, document = (json.loads(line) for line in sys.stdin)
     yield from of_telegraf(telegraf, driver, gpus)
+    yield from processes_of_telegraf(telegraf, driver, gpus)
     for x in gpus:
         watts = power_mw(x) // 1000
         yield from of_netdata(columns, x, watts)
@@ -187,7 +266,7 @@ class Board(Expected):
 
 
 def main():
-    path, driver, what = sys.argv[1:]
+    path, driver, what = sys.argv[1:4]
     machine = read_machine(path)
     pynvml.nvmlInit()
     placed = sorted(enumerate(machine['gpus']), key=lambda item: item[1]['pci'])
