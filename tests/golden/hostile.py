@@ -162,7 +162,8 @@ CHANGES = """
 @ rusd -spm all
 @ gpm -s 1
 @ power-smoothing -s 1
-@ power-smoothing -spp 1 -upp 1,ramp-up-rate,5
+@ power-smoothing -spp 1
+@ power-smoothing -upp 1,ramp-up-rate,5
 """
 FRAMES = re.compile(r"(?:SUMMARY|runtime error).*|#\d+ 0x\w+ in (\w+ \.\./tools/nvsmi/\S+)")
 # Answered without a library, or by what is not there.

@@ -369,6 +369,19 @@ void text_cuda(char *ret_text, size_t size, int version, const char *absent)
 		snprintf(ret_text, size, "%s", absent);
 }
 
+void text_licensed(char *ret_text, size_t size, const nvmlGridLicenseExpiry_t *end)
+{
+	if (end->status == NVML_GRID_LICENSE_EXPIRY_VALID)
+		snprintf(ret_text, size, "Licensed (Expiry: %u-%u-%u %u:%u:%u GMT)", end->year,
+			 end->month, end->day, end->hour, end->min, end->sec);
+	else if (end->status == NVML_GRID_LICENSE_EXPIRY_PERMANENT)
+		snprintf(ret_text, size, "Licensed (Expiry: Permanent)");
+	else if (end->status == NVML_GRID_LICENSE_EXPIRY_NOT_APPLICABLE)
+		snprintf(ret_text, size, "Licensed (Expiry: N/A)");
+	else
+		snprintf(ret_text, size, "Licensed");
+}
+
 bool text_is_word(const char *text, size_t length, const char *word)
 {
 	return strlen(word) == length && !strncmp(word, text, length);
