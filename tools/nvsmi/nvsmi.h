@@ -292,6 +292,9 @@ bool text_is_word(const char *text, size_t length, const char *word);
 /* True if such a word is nothing but decimal digits, and the number at most this. */
 bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number);
 
+/* True if there is no list of numbers, or this one is in it; commas part them. */
+bool text_is_listed(const char *list, unsigned int number);
+
 /* Microseconds since 1970. */
 int64_t text_now_us(void);
 /* Local time, in a format of strftime. */

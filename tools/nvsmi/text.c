@@ -4,6 +4,7 @@
 #include "nvsmi.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -401,6 +402,22 @@ bool text_is_number(const char *text, size_t length, unsigned int most, unsigned
 	if (length)
 		*ret_number = (unsigned int)number;
 	return length > 0;
+}
+
+bool text_is_listed(const char *list, unsigned int number)
+{
+	if (!list)
+		return true;
+	for (;;) {
+		size_t length = strcspn(list, ",");
+		unsigned int listed;
+
+		if (text_is_number(list, length, UINT_MAX, &listed) && listed == number)
+			return true;
+		if (!list[length])
+			return false;
+		list += length + 1;
+	}
 }
 
 void text_timestamp_table(char *ret_text, size_t size)
