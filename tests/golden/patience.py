@@ -29,7 +29,6 @@ QUICK = "--timeout=0.5"
 CSV = "--query-gpu=index,pci.bus_id,name,temperature.gpu --format=csv"
 # Any program here may be slow on a busy machine: this is for ever.
 LONG = 30
-HANGING_PARTS = 4
 INNER = "unshare --user --map-root-user --mount --pid --fork --mount-proc"
 
 
@@ -500,10 +499,11 @@ class Elsewhere(Case):
 
 
 def load_tests(loader, _tests, _pattern):
-    """Each group has a machine of its own; the long one is parted, for nearly all of it is waiting."""
-    names = loader.getTestCaseNames(Hanging)
-    parts = [(type("Hanging", (Hanging,), {}), names[i::HANGING_PARTS]) for i in range(HANGING_PARTS)]
-    groups = parts + [(group, loader.getTestCaseNames(group)) for group in (Many, Lost, NoAnswerAtAll, Asleep, Elsewhere)]
+    """Each group has a machine of its own; the long ones are parted, for nearly all of them is waiting."""
+    groups = []
+    for group, parts in ((Hanging, 4), (Many, 3), (Lost, 1), (NoAnswerAtAll, 1), (Asleep, 1), (Elsewhere, 1)):
+        names = loader.getTestCaseNames(group)
+        groups += [(type(group.__name__, (group,), {}), names[i::parts]) for i in range(parts)]
     return unittest.TestSuite(unittest.TestSuite(map(group, names)) for group, names in groups)
 
 
