@@ -286,6 +286,8 @@ static nvmlReturn_t running(struct gpu *gpu, const char *symbol, const char *old
 		status = gpu->refused;
 	else if (function)
 		status = function(gpu_device(gpu), &found, ret_list);
+	if (status == NVML_ERROR_GPU_IS_LOST)
+		gpu->lost = true;
 	if (status != NVML_SUCCESS)
 		found = 0;
 	*count = found < *count ? found : *count;
