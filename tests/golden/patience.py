@@ -401,9 +401,10 @@ class Lost(Case):
         self.assertRegex(rows[1], r"^\|   1  ERR! .*00000000:16:00.0 ERR! ")
         self.assertRegex(rows[1], r"\| GPU is lost +\|")
         self.assertRegex(errors, r"^nvsmi: GPU 1 \(00000000:16:00.0\): GPU is lost\..*\n$")
-        status, text, pmon_errors = self.nvsmi("pmon -c 1")
-        self.assertEqual((status, [line.split()[:2] for line in text.splitlines()[2:]], pmon_errors),
-                         (15, [["0", "-"], ["1", "-"], ["2", "-"]], errors))
+        for command in ("pmon", "encodersessions", "fbcsessions"):
+            status, text, same = self.nvsmi(f"{command} -c 1")
+            self.assertEqual((status, [line.split()[:2] for line in text.splitlines()[2:]], same),
+                             (15, [["0", "-"], ["1", "-"], ["2", "-"]], errors), command)
         status, text, _ = self.nvsmi("-L")
         self.assertEqual((status, text.splitlines()[1]), (15, "GPU 1: [GPU is lost] (PCI: 00000000:16:00.0)"))
         self.assertEqual(len(text.splitlines()), 3)
