@@ -273,6 +273,7 @@ class Hanging(Faulty):
         self.hang()
         self.assertRegex(self.check("pmon -c 1"), r"(?m)^ +2 +-")
         self.assertRegex(self.check("topo -m"), r"(?m)^GPU2\t")
+        self.assertIn(f"GPU 1: [Timeout] (PCI: {self.BUS})\n", self.check("nvlink -s"))
 
     def test_monitors(self):
         """They go on below the lines they printed: one header, and as many samples as were asked for."""
@@ -405,6 +406,7 @@ class Lost(Case):
             status, text, same = self.nvsmi(f"{command} -c 1")
             self.assertEqual((status, [line.split()[:2] for line in text.splitlines()[2:]], same),
                              (15, [["0", "-"], ["1", "-"], ["2", "-"]], errors), command)
+        self.assertEqual(self.nvsmi("topo -m")[::2], (15, errors))
         status, text, _ = self.nvsmi("-L")
         self.assertEqual((status, text.splitlines()[1]), (15, "GPU 1: [GPU is lost] (PCI: 00000000:16:00.0)"))
         self.assertEqual(len(text.splitlines()), 3)
@@ -453,7 +455,7 @@ class Asleep(Case):
         """Opening a node wakes its GPU: one that sleeps afterwards was not opened."""
         self.machine.run("exec 9</dev/nvidia1")
         self.assertEqual(self.states(), ["suspended", "active"])
-        for arguments in ("", "-q", "-q -x", CSV, "--query-compute-apps=pid --format=csv"):
+        for arguments in ("", "-q", "-q -x", CSV, "--query-compute-apps=pid --format=csv", "nvlink -s"):
             self.assertEqual(self.nvsmi(f"--no-wake {arguments}")[::2], (0, ""), arguments)
         rows = blocks(self.nvsmi("--no-wake")[1])
         self.assertRegex(rows[0], r"^\|   0  NVIDIA GeForce RTX 3060 .* N/A .* 00000000:\S+ N/A ")

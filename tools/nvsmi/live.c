@@ -112,7 +112,7 @@ static nvmlReturn_t sample(struct live *live)
 		nvmlReturn_t status = health(live->machine->gpus[i]);
 
 		worth |= status == NVML_SUCCESS || status == NVML_ERROR_GPU_IS_LOST ||
-			 status == STATUS_ASLEEP;
+			 live->machine->gpus[i]->refused == STATUS_ASLEEP;
 		if (status == NVML_SUCCESS)
 			find_processes(live, live->machine->gpus[i]);
 		else
