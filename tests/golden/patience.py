@@ -356,23 +356,16 @@ class Many(Faulty):
     MACHINE = ("-m", "8x t4")
 
     def check_together(self, arguments, names):
-        """Half of eight hang, and that does not cost four deadlines. How long it took."""
+        """Half of eight hang, and that costs two deadlines, not four: one for the first, one for the others."""
         begin = time.monotonic()
         status, output, errors = self.nvsmi(f"--timeout=1 {arguments}")
-        seconds = time.monotonic() - begin
-        self.assertLess(seconds, 3)
+        self.assertLess(time.monotonic() - begin, 3)
         self.assertEqual((status, len(re.findall(names, output)), errors.count("gives no answer")), (10, 4, 4), errors)
-        return seconds
 
     def test_many(self):
-        """Of the other three, each time is running while the first is waited for."""
-        begin = time.monotonic()
-        self.hang(1)
-        self.nvsmi("--timeout=1 -L")
-        alone = time.monotonic() - begin
-        for gpu in (3, 6, 7):
+        for gpu in (1, 3, 6, 7):
             self.hang(gpu)
-        self.assertLess(self.check_together("-L", "Tesla T4") - alone, 0.8)
+        self.check_together("-L", "Tesla T4")
         begin = time.monotonic()
         status, output, _ = self.nvsmi("--timeout=1 doctor")
         self.assertLess(time.monotonic() - begin, 3)

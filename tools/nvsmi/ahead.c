@@ -83,5 +83,4 @@ void ahead_roll_call(struct gpu *const *gpus, unsigned int count, void (*open)(s
 	side_by_side(gpus, count, open);
 	side_by_side(gpus, count, start);
 	side_by_side(gpus, count, ask_again);
-	patience_all_answered();
 }

@@ -28,8 +28,6 @@
 #define SUBJECTS (PATIENCE_NAMES + 1)
 /* Each child but the last gives up one subject; the driver only once. */
 #define CHILDREN_MAX (SUBJECTS + 1)
-/* After so many a scout asks all other GPUs: whoever hangs besides is known little later. */
-#define LOOKS_OF_SCOUT 2
 
 enum phase {
 	PHASE_ASKING,
@@ -55,7 +53,6 @@ struct page {
 	atomic_bool hung[SUBJECTS];
 	char addresses[NVSMI_GPUS][ADDRESS_SIZE];
 	struct attempt attempts[CHILDREN_MAX];
-	struct attempt scout;
 };
 
 static struct page alone; /* without a deadline */
@@ -64,9 +61,6 @@ static struct attempt *mine = &alone.attempts[0];
 static unsigned int blocks_before;
 static unsigned long rows_before, rows_next;
 static sigset_t unheld;
-/* In a scout: whom it need not ask. */
-static bool scouting;
-static unsigned int suspect;
 
 _Static_assert(PATIENCE_DRIVER >= NVSMI_GPUS, "subjects are GPUs first");
 
@@ -129,22 +123,13 @@ bool patience_has_hung(void)
 
 bool patience_is_hung(unsigned int subject)
 {
-	return subject < SUBJECTS &&
-	       (atomic_load(&page->hung[subject]) || (scouting && subject == suspect));
-}
-
-void patience_all_answered(void)
-{
-	if (scouting)
-		_exit(0);
+	return subject < SUBJECTS && atomic_load(&page->hung[subject]);
 }
 
 void patience_rest(void)
 {
 	int expected = PHASE_ASKING;
 
-	/* Where nobody asks GPUs by their list: what is printed is for another to print. */
-	patience_all_answered();
 	if (!atomic_compare_exchange_strong(&mine->phase, &expected, PHASE_RESTING) &&
 	    expected == PHASE_CONDEMNED) {
 		for (;;)
@@ -190,7 +175,6 @@ unsigned long patience_rows(void)
 
 void patience_commit(void)
 {
-	patience_all_answered();
 	atomic_store(&page->committed, true);
 }
 
@@ -215,18 +199,10 @@ const char *patience_address(unsigned int index)
 /* How long a child may take to end as it was told to: it may have a terminal to put in order. */
 #define ENDING_MS 1000
 
-/* How many looks in a row found no progress. */
-struct silence {
-	unsigned int seen;
-	unsigned int looks;
-};
-
 struct watcher {
-	pid_t child; /* 0: it was given up */
+	pid_t child;
 	int end;     /* descriptor of the child; negative: none */
 	int signals; /* descriptor of what would end this process */
-	pid_t scout; /* 0: none */
-	struct silence of_scout;
 };
 
 static void tell_of_gpu(unsigned int index)
@@ -289,7 +265,7 @@ static _Noreturn void end_as(int status)
 /* Before Linux 5.3 there is no descriptor of a process: its end is looked for. */
 static bool has_ended(const struct watcher *watcher, int *ret_status)
 {
-	return watcher->child && waitpid(watcher->child, ret_status, WNOHANG) == watcher->child;
+	return waitpid(watcher->child, ret_status, WNOHANG) == watcher->child;
 }
 
 /* What came, or 0 after that time. Does not return at the child's end. */
@@ -401,76 +377,22 @@ static unsigned int patient_looks(unsigned int subject)
 	return LOOKS * (gpus ? gpus : 1);
 }
 
-static int look_ms(void)
+/* Returns when the child makes no progress any more. */
+static void watch(const struct watcher *watcher, const struct attempt *attempt)
 {
-	return settings.timeout_ms < LOOKS ? 1 : (int)(settings.timeout_ms / LOOKS);
-}
-
-static void look_at(const struct attempt *attempt, struct silence *silence)
-{
-	unsigned int now = atomic_load_explicit(&attempt->progress, memory_order_acquire);
-	bool quiet = now == silence->seen && atomic_load(&attempt->phase) == PHASE_ASKING;
-
-	silence->looks = quiet ? silence->looks + 1 : 0;
-	silence->seen = now;
-}
-
-/* True if GPUs that are not known to hang owe an answer to those that ask side by side. */
-static bool is_owed(const struct attempt *attempt)
-{
-	for (unsigned int i = 0; i < NVSMI_GPUS; i++) {
-		if (atomic_load(&attempt->beside[i]) && !atomic_load(&page->hung[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool is_scout_useful(const struct watcher *watcher, const struct attempt *attempt)
-{
-	return !library_opens_gpus && !watcher->scout && atomic_load(&page->gpus) > 1 &&
-	       atomic_load(&attempt->subject) < NVSMI_GPUS && !is_owed(attempt) &&
-	       !atomic_load(&page->committed);
-}
-
-/* True in the scout. */
-static bool send_scout(struct watcher *watcher, const struct attempt *attempt)
-{
-	suspect = atomic_load(&attempt->subject);
-	atomic_store(&page->question, atomic_load(&attempt->question));
-	memset(&page->scout, 0, sizeof(page->scout));
-	watcher->of_scout = (struct silence){0};
-	watcher->scout = fork();
-	if (watcher->scout < 0)
-		watcher->scout = 0;
-	else if (watcher->scout == 0)
-		scouting = true;
-	return scouting;
-}
-
-static bool has_scout(struct watcher *watcher)
-{
-	if (watcher->scout && waitpid(watcher->scout, NULL, WNOHANG) == watcher->scout)
-		watcher->scout = 0;
-	return watcher->scout;
-}
-
-/* Returns when the child makes no progress any more; true in a scout. */
-static bool watch(struct watcher *watcher, const struct attempt *attempt)
-{
-	struct silence silence = {.seen = atomic_load(&attempt->progress)};
+	unsigned int seen = atomic_load(&attempt->progress);
+	unsigned int looks = 0;
+	int ms = (int)(settings.timeout_ms / LOOKS);
 
 	for (;;) {
-		wait_a_while(watcher, look_ms());
-		look_at(attempt, &silence);
-		if (has_scout(watcher))
-			look_at(&page->scout, &watcher->of_scout);
-		if (silence.looks == LOOKS_OF_SCOUT && is_scout_useful(watcher, attempt) &&
-		    send_scout(watcher, attempt))
-			return true;
-		if (silence.looks >= LOOKS &&
-		    silence.looks >= patient_looks(atomic_load(&attempt->subject)) &&
+		wait_a_while(watcher, ms ? ms : 1);
+		unsigned int now = atomic_load_explicit(&attempt->progress, memory_order_acquire);
+
+		looks = now == seen && atomic_load(&attempt->phase) == PHASE_ASKING ? looks + 1 : 0;
+		seen = now;
+		if (looks >= LOOKS && looks >= patient_looks(atomic_load(&attempt->subject)) &&
 		    !atomic_load(&page->committed))
-			return false;
+			return;
 	}
 }
 
@@ -496,28 +418,6 @@ static bool leave_out_beside(struct attempt *attempt)
 		any = true;
 	}
 	return any;
-}
-
-/* When the child is given up: those who owe the scout an answer have the rest of their time. */
-static void await_scout(struct watcher *watcher)
-{
-	uint64_t next = now_ms() + (uint64_t)look_ms();
-
-	while (has_scout(watcher) && is_owed(&page->scout) && watcher->of_scout.looks < LOOKS) {
-		int number = wait_for_signal(watcher, 10);
-
-		if (number && number != SIGTSTP && !is_ignored(number))
-			end_by(number);
-		if (now_ms() < next)
-			continue;
-		look_at(&page->scout, &watcher->of_scout);
-		next = now_ms() + (uint64_t)look_ms();
-	}
-	if (watcher->scout && watcher->of_scout.looks >= LOOKS)
-		leave_out_beside(&page->scout);
-	if (watcher->scout)
-		kill(watcher->scout, SIGKILL);
-	tell_of_gpus();
 }
 
 /* A child that hangs in the kernel does not die at once, and nobody waits for that. */
@@ -566,29 +466,24 @@ static int open_signals(const sigset_t *ends)
 	return descriptor;
 }
 
-/* Until the child ends, or hangs. True in a scout. */
-static bool see_to_the_end(pid_t child, struct attempt *attempt, const sigset_t *held)
+/* Until the child ends, or hangs. */
+static void see_to_the_end(pid_t child, struct attempt *attempt, const sigset_t *held)
 {
 	struct watcher watcher = {.child = child, .signals = open_signals(held)};
 	int asking;
 
 	watcher.end = (int)syscall(SYS_pidfd_open, child, 0);
 	do {
-		if (watch(&watcher, attempt))
-			return true;
+		watch(&watcher, attempt);
 		asking = PHASE_ASKING;
 	} while (!atomic_compare_exchange_strong(&attempt->phase, &asking, PHASE_CONDEMNED));
 	leave_out(child, attempt);
 	if (watcher.end >= 0)
 		close(watcher.end);
-	watcher.end = -1;
-	watcher.child = 0;
-	await_scout(&watcher);
 	if (watcher.signals >= 0)
 		close(watcher.signals);
 	/* The next child has them as the first. */
 	let_signals_go();
-	return false;
 }
 
 static bool share_page(void)
@@ -600,17 +495,6 @@ static bool share_page(void)
 		return false;
 	page = shared;
 	return true;
-}
-
-/* Whoever ends the tool ends what asks for it. */
-static void be_child(struct attempt *attempt)
-{
-	mine = attempt;
-	let_signals_go();
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* The screen is another's. */
-	if (scouting && terminal_is_shared())
-		signal(SIGTSTP, SIG_IGN);
 }
 
 void patience_start(void)
@@ -628,16 +512,16 @@ void patience_start(void)
 		rows_before = rows_next = atomic_load(&page->rows);
 		hold_signals(&held);
 		child = fork();
-		if (child < 0)
-			let_signals_go();
-		if (child == 0)
-			be_child(mine);
 		if (child <= 0)
+			let_signals_go();
+		if (child < 0)
 			return;
-		if (see_to_the_end(child, mine, &held)) {
-			be_child(&page->scout);
+		if (child == 0) {
+			/* Whoever ends the tool ends what asks for it. */
+			prctl(PR_SET_PDEATHSIG, SIGKILL);
 			return;
 		}
+		see_to_the_end(child, mine, &held);
 	}
 	give_up();
 }

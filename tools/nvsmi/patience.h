@@ -3,7 +3,7 @@
  * How long an answer is waited for. A call that hangs in the kernel can neither be left nor killed,
  * and a process with such a thread does not end. So a child asks and prints, and its parent waits
  * with a deadline: whoever makes no progress is given up with the GPU that it was asking, and a new
- * child starts over without that GPU. Before that a scout finds out which others hang too.
+ * child starts over without that GPU.
  *
  * What is said here is said by plain stores into a page that both share. Without a deadline
  * there is no child, and the stores are seen by nobody.
@@ -37,10 +37,8 @@ void patience_end_beside(unsigned int gpu);
 /* True if this one has hung before and must not be asked. */
 bool patience_is_hung(unsigned int subject);
 
-/* True if anyone has hung before, or seems to: all others are to be asked, side by side. */
+/* True if anyone has hung before. */
 bool patience_has_hung(void);
-/* They answered. Does not return in a process that was made to ask just that. */
-void patience_all_answered(void);
 
 /* A number of the asker's own for what is asked; and the one that hung last, 0: none. */
 void patience_note_question(unsigned int question);
