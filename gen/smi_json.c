@@ -116,7 +116,7 @@ static const struct json_row rows_gpu[] = {
 	{"pci.link.generation", JSON_INTEGER, VALUE_LINK_GEN, NULL, 0, -1, true, NULL},
 	{"pci.link.generation_max", JSON_INTEGER, VALUE_LINK_GEN_MAX, NULL, 0, -1, false, NULL},
 	{"pci.link.generation_gpu_max", JSON_INTEGER, VALUE_LINK_GEN_GPU_MAX, NULL, 0, -1, false, NULL},
-	{"pci.link.generation_host_max", JSON_INTEGER, VALUE_NONE, NULL, 0, -1, false, NULL},
+	{"pci.link.generation_host_max", JSON_INTEGER, VALUE_LINK_GEN_HOST_MAX, NULL, 0, -1, false, NULL},
 	{"pci.link.lanes", JSON_INTEGER, VALUE_LINK_WIDTH, NULL, 0, -1, true, NULL},
 	{"pci.link.lanes_max", JSON_INTEGER, VALUE_LINK_WIDTH_MAX, NULL, 0, -1, false, NULL},
 	{"pci.replays", JSON_INTEGER, VALUE_REPLAYS, NULL, 0, -1, false, NULL},

@@ -36,7 +36,7 @@ FILLED = {
     "SAMPLES_DECODER": "sample.of", "SAMPLES_SM_CLOCK": "sample.of", "SAMPLES_MEMORY_CLOCK": "sample.of",
     # Lines of the report.
     "gpu_part_number": "gpu.board.gpu_part_number", "gpu_fru_part_number": "gpu.board.fru_part_number",
-    "relaxed_ordering_mode": "gpu.pci.relaxed_ordering_mode", "max_host_link_gen": "gpu.pci.link.generation_host_max",
+    "relaxed_ordering_mode": "gpu.pci.relaxed_ordering_mode",
     "sparse_operation_mode": "gpu.clocks.sparse_operation_mode", "mem_clock": "gpu.clocks.deferred.memory_mhz",
     "graphics_volt": "gpu.voltage.graphics_mv",
     "power_profile_requested_profiles": "gpu.power.profiles.requested",
@@ -50,7 +50,6 @@ FILLED = {
     # Fields of CSV.
     "timestamp": "document.time_unix_us", "driver_version": "document.driver.version", "kmd_version": "document.driver.version",
     "count": "document.gpu_count", "vgpu_driver_capability.heterogenous_multivGPU": "document.driver.heterogeneous_multi_vgpu",
-    "pcie.link.gen.hostmax": "gpu.pci.link.generation_host_max",
     "pid": "process.pid", "process_name": "process.name", "used_gpu_memory": "process.memory_bytes",
     "gpu_utilization": "account.gpu_percent", "mem_utilization": "account.memory_percent",
     "max_memory_usage": "account.max_memory_bytes", "time": "account.time_ms",

@@ -312,6 +312,8 @@ static const char *name_at(const char *const *names, size_t count, unsigned int 
 	return number < count ? names[number] : NULL;
 }
 
+#define NAME_AT(names, number) name_at(names, COUNT_OF(names), number)
+
 /* Text, or a missing value. */
 static void set_name(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const char *name)
 {
@@ -333,10 +335,8 @@ static void set_truth(struct gpu *gpu, enum value_id id, nvmlReturn_t status, un
 {
 	static const char *const truths[] = {NULL, "True", "False"};
 
-	set_word(gpu, id, status, name_at(truths, 3, number), number == 1);
+	set_word(gpu, id, status, NAME_AT(truths, number), number == 1);
 }
-
-#define NAME_AT(names, number) name_at(names, sizeof(names) / sizeof((names)[0]), number)
 
 static void set_fabric_health(struct gpu *gpu, nvmlReturn_t status,
 			      const nvmlGpuFabricInfo_v3_t *info)
@@ -468,7 +468,7 @@ static const unsigned int smoothing_fields[] = {
     NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_TAR_WIN_MULT,
     NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_ACT_OFFSET,
 };
-#define SMOOTHING_COUNT (sizeof(smoothing_fields) / sizeof(smoothing_fields[0]))
+#define SMOOTHING_COUNT COUNT_OF(smoothing_fields)
 _Static_assert(SMOOTHING_COUNT == VALUE_SMOOTHING_END - VALUE_SMOOTHING_ENABLED + 1,
 	       "one field for each value");
 

@@ -57,7 +57,7 @@ bool probe_target(const struct doctor *doctor, const char *path, char *ret_targe
 }
 
 /* The last word of where a link leads. */
-static bool probe_link(const struct doctor *doctor, const char *path, char *ret_name, size_t size)
+static bool read_link(const struct doctor *doctor, const char *path, char *ret_name, size_t size)
 {
 	char target[DOCTOR_PATH];
 	const char *slash;
@@ -221,7 +221,7 @@ void probe_pci_driver(const struct doctor *doctor, const struct found_gpu *gpu, 
 
 	*ret_name = '\0';
 	pci_path(gpu, "driver", path);
-	probe_link(doctor, path, ret_name, size);
+	read_link(doctor, path, ret_name, size);
 }
 
 bool probe_is_asleep(const struct doctor *doctor, const struct found_gpu *gpu)

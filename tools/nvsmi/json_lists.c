@@ -34,7 +34,7 @@ static bool process_owner(unsigned int pid, int64_t *ret_uid)
 
 static void print_process(const struct process *process)
 {
-	static char name[4096];
+	static char name[NVSMI_NAME];
 	struct value cells[JSON_ROWS_OF_PROCESS];
 	bool named = process_name(process, name, sizeof(name));
 	int64_t uid = 0;
@@ -273,7 +273,7 @@ static void ask_attributes(nvmlDevice_t device, struct value *cells)
 	    found.gpuInstanceSliceCount, found.computeInstanceSliceCount,
 	    (int64_t)found.memorySizeMB,
 	};
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
 		json_set_number(&cells[JSON_MIG_DEVICE_ATTRIBUTES_MULTIPROCESSORS + i], status,
 				numbers[i]);
 }
@@ -298,7 +298,7 @@ static void print_mig_device(const struct gpu *gpu, nvmlDevice_t device, unsigne
 static nvmlReturn_t list_mig_devices(struct gpu *gpu)
 {
 	nvmlReturn_t status = gpu_value(gpu, VALUE_MIG_CURRENT)->status;
-	unsigned int capacity = gpu_number(gpu, VALUE_MIG_CURRENT, 0) ? mig_capacity(gpu) : 0;
+	unsigned int capacity = mig_is_on(gpu) ? mig_capacity(gpu) : 0;
 	nvmlDevice_t device = NULL;
 
 	if (status != NVML_SUCCESS)
