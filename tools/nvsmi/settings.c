@@ -29,6 +29,11 @@ const struct argument settings_options[] = {
 
 static const char NVIDIAS_NAME[] = "nvidia-smi";
 
+const char *settings_name(void)
+{
+	return settings.native ? "nvsmi" : NVIDIAS_NAME;
+}
+
 static bool is_nvidias_name(const char *path)
 {
 	const char *slash = path ? strrchr(path, '/') : NULL;
