@@ -123,6 +123,27 @@ class Messages(unittest.TestCase):
         self.assertEqual(run_as("nvsmi", ONE, "--compat=77")[:2], (2, ""))
         self.assertEqual(run_as("nvidia-smi", ONE, "--compat=610")[0], 255)
 
+    @staticmethod
+    def sections(*names):
+        """What the report has of a GPU."""
+        return run(ONE, "-q", *(word for name in names for word in ("-d", name)))[1].partition("\nGPU ")[2]
+
+    def test_display(self):
+        words = "Failed to parse --display/-d flags\n"
+        for names in ("FOO", "ECC,FOO", "EC", "ECCC", "ECC FOO"):
+            self.assertEqual(run_as("nvsmi", ONE, "-q", "-d", names), (2, "", words), names)
+            self.assertEqual(run_as("nvidia-smi", ONE, "-q", "-d", names), (2, words, ""), names)
+        self.assertEqual(self.sections("ecc, Memory"), self.sections("MEMORY,ECC"))
+
+    def test_target_temperature(self):
+        """The section is in the recorded help, its lines are not recorded: a published script looks for one with Max."""
+        answers = ONE + "0.nvmlDeviceGetTemperatureThreshold.4=65\n0.nvmlDeviceGetTemperatureThreshold.6=91\n"
+        lines = run(answers, "-q", "-d", "SUPPORTED_GPU_TARGET_TEMP")[1].partition("\nGPU 00000000:17:00.0\n")[2].splitlines()
+        self.assertEqual([line.split(":")[-1].strip() for line in lines], ["Supported GPU Target Temp", "65 C", "91 C", ""])
+        self.assertRegex(lines[2], "^        GPU .* Max ")
+        for arguments in (["-q"], ["-q", "-d", "TEMPERATURE"]):
+            self.assertNotIn("Supported GPU Target", run(answers, *arguments)[1])
+
     def test_compat(self):
         """A branch's tool on another driver: facts of format.md 1, the rule under the version line and the value column."""
         for compat, rule, column in (("535", "|---", 42), ("550", "|---", 42), ("580", "+---", 55), ("610", "+---", 55)):

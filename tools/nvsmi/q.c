@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define NAME_SIZE 4352 /* a process's name, and no value is longer */
 
@@ -217,6 +218,7 @@ static const struct {
     {"SUPPORTED_CLOCKS", SECTION_SUPPORTED_CLOCKS},
     {"POWER_SMOOTHING", SECTION_SMOOTHING},
     {"POWER_PROFILES", SECTION_PROFILES},
+    {"SUPPORTED_GPU_TARGET_TEMP", SECTION_TARGET_TEMP},
 };
 
 const char *q_section(size_t place)
@@ -225,10 +227,13 @@ const char *q_section(size_t place)
 									: NULL;
 }
 
+/* Scripts write them in small letters too. */
 static unsigned int section_named(const char *name, size_t length)
 {
 	for (size_t i = 0; i < sizeof(section_names) / sizeof(section_names[0]); i++) {
-		if (text_is_word(name, length, section_names[i].name))
+		const char *known = section_names[i].name;
+
+		if (strlen(known) == length && !strncasecmp(name, known, length))
 			return section_names[i].section;
 	}
 	return 0;
@@ -239,11 +244,14 @@ static bool parse_sections(const char *names, unsigned int *ret_sections)
 	unsigned int sections = 0;
 
 	while (names && *names) {
-		size_t length = strcspn(names, ",");
-		unsigned int section = section_named(names, length);
+		size_t length;
+		unsigned int section;
 
+		names += strspn(names, " ");
+		length = strcspn(names, ",");
+		section = section_named(names, length);
 		if (!section) {
-			out("Failed to parse --display/-d flags\n");
+			complain("Failed to parse --display/-d flags\n");
 			return false;
 		}
 		sections |= section;
