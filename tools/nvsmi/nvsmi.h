@@ -354,6 +354,8 @@ struct format {
 
 struct options {
 	enum command command;
+	bool mixed;       /* another one was asked for too */
+	bool two_queries; /* of CSV */
 	const char *ids; /* -i */
 	const char *fields;
 	const char *file;
