@@ -79,7 +79,7 @@ static void print_samples(const struct page *page, struct gpu *gpu, const struct
 		const char *why =
 		    status == NVML_ERROR_NOT_FOUND ? library_error(status) : status_text(status);
 
-		for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		for (size_t i = 0; i < COUNT_OF(labels); i++)
 			q_print_line(page->column, row->depth + 1, labels[i], why);
 		return;
 	}
@@ -223,14 +223,13 @@ static const struct {
 
 const char *q_section(size_t place)
 {
-	return place < sizeof(section_names) / sizeof(section_names[0]) ? section_names[place].name
-									: NULL;
+	return place < COUNT_OF(section_names) ? section_names[place].name : NULL;
 }
 
 /* Scripts write them in small letters too. */
 static unsigned int section_named(const char *name, size_t length)
 {
-	for (size_t i = 0; i < sizeof(section_names) / sizeof(section_names[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(section_names); i++) {
 		const char *known = section_names[i].name;
 
 		if (strlen(known) == length && !strncasecmp(name, known, length))
