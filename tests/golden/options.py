@@ -111,6 +111,17 @@ class Options(unittest.TestCase):
                 self.assertEqual(status, 0, name)
                 self.assertNotIn("ERROR", output, name)
 
+    def test_sections(self):
+        """Every name that a recorded help has for -d, in scripts also in small letters."""
+        names = set()
+        for recording in RECORDINGS:
+            text = recording.read_text().partition("Display only selected information:")[2].partition("Flags can be")[0]
+            names.update(re.findall(r"[A-Z]+(?:_[A-Z]+)*", text))
+        self.assertGreaterEqual(len(names), 20)
+        for spelling in (",".join(names), ", ".join(names).lower(), *names):
+            status, output = self.run_smi(["-q", "-d", spelling])
+            self.assertEqual((status, "Failed to parse" in output), (0, False), spelling)
+
     def test_what_needs_a_value_says_so(self):
         found = options()
         for long, (short, has_value) in found.items():

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From the command line to what prints. */
 
+#include "../descriptors.h"
 #include "commands.h"
 #include "json.h"
 #include "live.h"
@@ -14,9 +15,7 @@
 #include "trouble.h"
 #include "units.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
 static int print_version(const struct machine *machine)
@@ -191,10 +190,9 @@ static int run(int argc, char **argv)
 		return status;
 	if (options.command == COMMAND_JSON)
 		text_keep_lines();
-	if (options.file && !out_to_file(options.file)) {
-		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));
-		return 255;
-	}
+	status = options.file ? out_to_file(options.file) : 0;
+	if (status)
+		return status;
 	/* Whoever watches over the one that holds the screen gives it back for it. */
 	if (live_is_wanted(&options) && settings.timeout_ms)
 		terminal_share();
@@ -210,8 +208,10 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int status = run(argc, argv);
+	int status;
 
+	descriptors_hold();
+	status = run(argc, argv);
 	/* A screen that was taken over, and then there was nothing to show. */
 	terminal_leave();
 	trouble_tell();

@@ -311,7 +311,11 @@ void text_timestamp_csv(char *ret_text, size_t size);
 __attribute__((format(printf, 1, 2))) void out(const char *format, ...);
 /* What went wrong: on standard error, but called as nvidia-smi where NVIDIA's says it. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
-bool out_to_file(const char *path);
+/*
+ * -f: the report goes there, what went wrong does not. The file keeps what is in it until the
+ * report is written. 0, or an exit status after the message was printed.
+ */
+int out_to_file(const char *path);
 /* Writes what was said since the last, in one go: a report, or one round of a loop. */
 void out_flush(void);
 
@@ -361,6 +365,8 @@ struct format {
 
 struct options {
 	enum command command;
+	bool mixed;       /* another one was asked for too */
+	bool two_queries; /* of CSV */
 	const char *ids; /* -i */
 	const char *fields;
 	const char *file;

@@ -62,6 +62,7 @@ enum row_section {
 	SECTION_SUPPORTED_CLOCKS = 1 << 17,
 	SECTION_SMOOTHING = 1 << 18,
 	SECTION_PROFILES = 1 << 19,
+	SECTION_TARGET_TEMP = 1 << 20,
 	SECTION_CHOSEN = 1 << 30, /* text has it with -d only */
 };
 

@@ -2,6 +2,8 @@
 
 #include "subcommand.h"
 
+#include "settings.h"
+
 int subcommand_end(const struct arguments *arguments, void (*help)(void))
 {
 	if (arguments->id == ARGUMENTS_END)
@@ -16,9 +18,8 @@ int subcommand_end(const struct arguments *arguments, void (*help)(void))
 
 int subcommand_refuse_combination(const char *command)
 {
-	complain("Invalid combination of input arguments. Please run 'nvidia-smi %s -h' for "
-		 "help.\n",
-		 command);
+	complain("Invalid combination of input arguments. Please run '%s %s -h' for help.\n",
+		 settings_name(), command);
 	return NVML_ERROR_INVALID_ARGUMENT;
 }
 
