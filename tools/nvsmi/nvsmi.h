@@ -96,6 +96,8 @@ struct machine {
 	char driver[96];
 	char library[96]; /* NVML's version without its CUDA prefix */
 	int cuda;         /* 0: not known */
+	nvmlReturn_t library_status;
+	nvmlReturn_t cuda_status;
 	unsigned int branch;
 	unsigned int minor;
 	nvmlReturn_t lost_status; /* first GPU whose handle is refused, and why */
@@ -108,7 +110,9 @@ nvmlReturn_t machine_open(struct machine *machine);
 /* Versions, for what changes with the driver; asked once, by those who need them. */
 nvmlReturn_t machine_versions(struct machine *machine);
 
-/* What a driver for vGPU hosts says of mixed vGPU types; NULL: it is none. */
+/* Whether a driver for vGPU hosts can mix vGPU types; not supported where it is none. */
+nvmlReturn_t machine_ask_mixed_vgpus(const struct machine *machine, unsigned int *ret_able);
+/* The same in words, from the branch on that tells; NULL: nothing. */
 const char *machine_mixed_vgpus(const struct machine *machine);
 
 /* All GPUs that the library opens. */
