@@ -543,23 +543,6 @@ void ask_heterogeneous(struct gpu *gpu)
 		      nvmlVgpuHeterogeneousMode_v1);
 }
 
-static void licence_text(const nvmlGridLicensableFeature_t *feature, char *ret_text, size_t size)
-{
-	const nvmlGridLicenseExpiry_t *end = &feature->licenseExpiry;
-
-	if (!feature->featureState)
-		snprintf(ret_text, size, "Unlicensed");
-	else if (end->status == NVML_GRID_LICENSE_EXPIRY_VALID)
-		snprintf(ret_text, size, "Licensed (Expiry: %u-%u-%u %u:%u:%u GMT)", end->year,
-			 end->month, end->day, end->hour, end->min, end->sec);
-	else if (end->status == NVML_GRID_LICENSE_EXPIRY_PERMANENT)
-		snprintf(ret_text, size, "Licensed (Expiry: Permanent)");
-	else if (end->status == NVML_GRID_LICENSE_EXPIRY_NOT_APPLICABLE)
-		snprintf(ret_text, size, "Licensed (Expiry: N/A)");
-	else
-		snprintf(ret_text, size, "Licensed");
-}
-
 /* A vGPU has one feature; of several, the licensed one counts. */
 void ask_licence(struct gpu *gpu)
 {
@@ -569,7 +552,7 @@ void ask_licence(struct gpu *gpu)
 	const nvmlGridLicensableFeature_t *feature = &features.gridLicensableFeatures[0];
 	char product[sizeof(feature->productName) + 1];
 	nvmlReturn_t status;
-	char text[96];
+	char text[96] = "Unlicensed";
 
 	memset(&features, 0, sizeof(features));
 	status = function ? function(gpu_device(gpu), &features) : NVML_ERROR_FUNCTION_NOT_FOUND;
@@ -581,7 +564,8 @@ void ask_licence(struct gpu *gpu)
 		if (!feature->featureState)
 			feature = &features.gridLicensableFeatures[i];
 	}
-	licence_text(feature, text, sizeof(text));
+	if (feature->featureState)
+		text_licensed(text, sizeof(text), &feature->licenseExpiry);
 	snprintf(product, sizeof(product), "%.*s", (int)sizeof(feature->productName),
 		 feature->productName);
 	gpu_set_text(gpu, VALUE_LICENCE_PRODUCT, status, product);

@@ -288,10 +288,16 @@ void text_fit(char *ret_text, size_t size, const char *text, size_t width, bool 
 /* "12.4" of 12040; absent where the driver does not say. */
 void text_cuda(char *ret_text, size_t size, int version, const char *absent);
 
+/* What is said of a licence that there is: until when. */
+void text_licensed(char *ret_text, size_t size, const nvmlGridLicenseExpiry_t *end);
+
 /* True if a word of the command line, length long, is this one. */
 bool text_is_word(const char *text, size_t length, const char *word);
 /* True if such a word is nothing but decimal digits, and the number at most this. */
 bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number);
+
+/* True if there is no list of numbers, or this one is in it; commas part them. */
+bool text_is_listed(const char *list, unsigned int number);
 
 /* Microseconds since 1970. */
 int64_t text_now_us(void);

@@ -293,7 +293,7 @@ static nvmlReturn_t running(struct gpu *gpu, const char *symbol, const char *old
 	if (gpu->refused != NVML_SUCCESS)
 		status = gpu->refused;
 	else if (function)
-		status = function(gpu_device(gpu), &found, ret_list);
+		status = trouble_note(gpu, function(gpu_device(gpu), &found, ret_list));
 	if (status != NVML_SUCCESS)
 		found = 0;
 	*count = found < *count ? found : *count;
