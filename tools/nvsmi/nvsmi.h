@@ -90,6 +90,7 @@ struct gpu {
 
 struct machine {
 	const char *wanted; /* -i, if it is known before the GPUs are looked for; NULL: all */
+	bool changes;       /* something is to be changed: on all of those, or on none */
 	unsigned int count; /* as the library reports it */
 	unsigned int gpu_count;
 	struct gpu *gpus[NVSMI_GPUS];
@@ -357,7 +358,7 @@ struct options {
 	enum command command;
 	bool mixed;       /* another one was asked for too */
 	bool two_queries; /* of CSV */
-	const char *ids; /* -i */
+	const char *ids;  /* -i */
 	const char *fields;
 	const char *file;
 	bool format_given;
@@ -373,7 +374,7 @@ struct options {
 
 /* 0, or an exit status after the message was printed. */
 int options_parse(int argc, char **argv, struct options *ret_options);
-void options_help(void);
+void options_help(const struct machine *machine);
 /* NVML's code as an exit status, which has 8 bits. */
 int exit_status(nvmlReturn_t status);
 

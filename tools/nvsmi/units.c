@@ -7,6 +7,7 @@
 #include "units.h"
 
 #include "report.h"
+#include "select.h"
 #include "settings.h"
 
 #include <stdio.h>
@@ -291,16 +292,16 @@ static nvmlReturn_t handle_of(unsigned int index, nvmlUnit_t *ret_unit)
 /* By index, the only name that a unit has. */
 static bool is_wanted(const char *ids, unsigned int index)
 {
+	const char *name;
+	size_t length;
+
 	if (!ids)
 		return true;
-	while (*ids) {
-		size_t length = strcspn(ids, ",");
+	while (select_next(&ids, &name, &length)) {
 		unsigned int number;
 
-		if (text_is_number(ids, length, UNITS_MAX, &number) && number == index)
+		if (text_is_number(name, length, UNITS_MAX, &number) && number == index)
 			return true;
-		ids += length;
-		ids += *ids == ',';
 	}
 	return false;
 }
@@ -407,6 +408,23 @@ static bool read_color(const char *text, nvmlLedColor_t *ret_color)
 	return true;
 }
 
+/* False after a name was told that is no unit's: no light is changed then. */
+static bool all_fit(const char *ids, unsigned int count)
+{
+	const char *name;
+	size_t length;
+
+	while (ids && select_next(&ids, &name, &length)) {
+		unsigned int number;
+
+		if (text_is_number(name, length, UNITS_MAX, &number) && number < count)
+			continue;
+		complain("No unit fits \"%.*s\". Nothing was changed.\n", (int)length, name);
+		return false;
+	}
+	return true;
+}
+
 int units_set_led(const struct options *options)
 {
 	nvmlLedColor_t color = NVML_LED_COLOR_GREEN;
@@ -422,6 +440,8 @@ int units_set_led(const struct options *options)
 		return fail_to_count(status);
 	if (!count_wanted(options->ids, count))
 		return fail_without_units();
+	if (!all_fit(options->ids, count))
+		return NVML_ERROR_NOT_FOUND;
 	for (unsigned int i = 0; i < count; i++) {
 		int failed = is_wanted(options->ids, i) ? set_led(i, color) : 0;
 
