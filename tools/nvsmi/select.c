@@ -85,27 +85,13 @@ static bool is_wanted(struct gpu *gpu, const char *wanted)
 	return same_text(gpu, VALUE_UUID, wanted) || same_text(gpu, VALUE_SERIAL, wanted);
 }
 
-bool select_next(const char **list, const char **ret_name, size_t *ret_length)
-{
-	size_t length;
-
-	*list += strspn(*list, ", ");
-	length = strcspn(*list, ",");
-	*ret_name = *list;
-	*list += length;
-	while (length && (*ret_name)[length - 1] == ' ')
-		length--;
-	*ret_length = length;
-	return length > 0;
-}
-
 /* Longer than any name is none. */
 static bool next_wanted(const char **ids, char ret_wanted[NAME_SIZE])
 {
 	const char *name;
 	size_t length;
 
-	if (!select_next(ids, &name, &length))
+	if (!text_next_name(ids, &name, &length))
 		return false;
 	snprintf(ret_wanted, NAME_SIZE, "%.*s", length < NAME_SIZE ? (int)length : 0, name);
 	return true;
@@ -129,7 +115,7 @@ bool select_may_want(const char *ids, unsigned int index)
 
 	if (!ids)
 		return true;
-	while (select_next(&ids, &name, &length)) {
+	while (text_next_name(&ids, &name, &length)) {
 		unsigned int number;
 
 		if (!is_index(name, length, &number) || number == index)

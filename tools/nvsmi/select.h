@@ -8,9 +8,6 @@
 /* False for a GPU that ids, if they are all indices, do not name. Asks nothing. */
 bool select_may_want(const char *ids, unsigned int index);
 
-/* The next of the names in a list, without the blanks around it. False: there is none any more. */
-bool select_next(const char **list, const char **ret_name, size_t *ret_length);
-
 /*
  * Keeps those named by index, UUID, PCI bus id or serial number, in the machine's order. Where
  * something is to be changed a name that fits none is refused, unless all do: 0, or an exit status

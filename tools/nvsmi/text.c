@@ -4,6 +4,7 @@
 #include "nvsmi.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -369,6 +370,19 @@ void text_cuda(char *ret_text, size_t size, int version, const char *absent)
 		snprintf(ret_text, size, "%s", absent);
 }
 
+void text_licensed(char *ret_text, size_t size, const nvmlGridLicenseExpiry_t *end)
+{
+	if (end->status == NVML_GRID_LICENSE_EXPIRY_VALID)
+		snprintf(ret_text, size, "Licensed (Expiry: %u-%u-%u %u:%u:%u GMT)", end->year,
+			 end->month, end->day, end->hour, end->min, end->sec);
+	else if (end->status == NVML_GRID_LICENSE_EXPIRY_PERMANENT)
+		snprintf(ret_text, size, "Licensed (Expiry: Permanent)");
+	else if (end->status == NVML_GRID_LICENSE_EXPIRY_NOT_APPLICABLE)
+		snprintf(ret_text, size, "Licensed (Expiry: N/A)");
+	else
+		snprintf(ret_text, size, "Licensed");
+}
+
 bool text_is_word(const char *text, size_t length, const char *word)
 {
 	return strlen(word) == length && !strncmp(word, text, length);
@@ -388,6 +402,36 @@ bool text_is_number(const char *text, size_t length, unsigned int most, unsigned
 	if (length)
 		*ret_number = (unsigned int)number;
 	return length > 0;
+}
+
+bool text_next_name(const char **list, const char **ret_name, size_t *ret_length)
+{
+	size_t length;
+
+	*list += strspn(*list, ", ");
+	length = strcspn(*list, ",");
+	*ret_name = *list;
+	*list += length;
+	while (length && (*ret_name)[length - 1] == ' ')
+		length--;
+	*ret_length = length;
+	return length > 0;
+}
+
+bool text_is_listed(const char *list, unsigned int number)
+{
+	const char *name;
+	size_t length;
+
+	if (!list)
+		return true;
+	while (text_next_name(&list, &name, &length)) {
+		unsigned int listed;
+
+		if (text_is_number(name, length, UINT_MAX, &listed) && listed == number)
+			return true;
+	}
+	return false;
 }
 
 void text_timestamp_table(char *ret_text, size_t size)

@@ -43,13 +43,18 @@ static void fill_from_text(struct gpu *gpu, enum value_id id, const char *label)
 		gpu_set_text(gpu, id, NVML_SUCCESS, text);
 }
 
-void trouble_fill(struct gpu *gpu, enum value_id id)
+nvmlReturn_t trouble_note(struct gpu *gpu, nvmlReturn_t status)
 {
-	nvmlReturn_t status = gpu->values[id].status;
-	const char *address;
-
 	if (status == NVML_ERROR_GPU_IS_LOST)
 		gpu->lost = true;
+	return status;
+}
+
+void trouble_fill(struct gpu *gpu, enum value_id id)
+{
+	nvmlReturn_t status = trouble_note(gpu, gpu->values[id].status);
+	const char *address;
+
 	if (text_is_missing(status))
 		return;
 	if (id == VALUE_INDEX)

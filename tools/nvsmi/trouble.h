@@ -8,6 +8,9 @@
 /* Those of this machine are told of; its GPUs may be chosen from later. */
 void trouble_watch(const struct machine *machine);
 
+/* Of an answer that is no value of the catalogue: whether the GPU is lost. Returns the status. */
+nvmlReturn_t trouble_note(struct gpu *gpu, nvmlReturn_t status);
+
 /* After a failure: what is known of the GPU without asking it. */
 void trouble_fill(struct gpu *gpu, enum value_id id);
 
