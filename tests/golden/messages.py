@@ -178,6 +178,40 @@ class Messages(unittest.TestCase):
         self.check(TWO, ["nvlink", "-s", "-i", "0", "-i", "1"], *run(TWO, "nvlink", "-s"))
         self.assertEqual(run(TWO, *names, *["-i", "0," * 999] * 9)[0], 255)
 
+    def test_names_that_fit_none(self):
+        """A report says so natively and goes on; nothing is changed on some of the GPUs that were meant."""
+        names = ["--query-gpu=name", CSV + ",noheader"]
+        self.assertEqual(run_as("nvsmi", TWO, *names, "-i", "0,99, GPU-x"),
+                         (0, "NVIDIA A\n", "nvsmi: -i: no GPU fits \"99\"\nnvsmi: -i: no GPU fits \"GPU-x\"\n"))
+        self.assertEqual(run_as("nvidia-smi", TWO, *names, "-i", "0,99, GPU-x"), (0, "NVIDIA A\n", ""))
+        self.assertEqual(run_as("nvsmi", TWO, *names, "-i", "98,99"), (6, "", "No devices were found\n"))
+        set_both = TWO + "0.nvmlDeviceSetPersistenceMode.0=0\n1.nvmlDeviceSetPersistenceMode.0=0\n0.nvmlDeviceGetPersistenceMode=1\n1.nvmlDeviceGetPersistenceMode=1\n"
+        done = "Disabled persistence mode for GPU 00000000:{}:00.0.\n"
+        for choice in ("0, 1", " 1,0", "0,0, 1,"):
+            self.check(set_both, ["-pm", "0", "-i", choice], 0, done.format(17) + done.format(27) + "All done.\n")
+        self.check(set_both, ["-pm", "0", "-i", "0", "-i", "1"], 0, done.format(17) + done.format(27) + "All done.\n")
+        self.check(set_both, ["-pm", "0", "-i", "1"], 0, done.format(27) + "All done.\n")
+        refused = "No GPU fits \"99\". Nothing was changed.\n"
+        for arguments in (["-pm", "0"], ["nvlink", "-sLowPwrThres", "5"], ["nvlink", "-re"], ["gpm", "-s", "1"], ["rusd", "-spm", "all"],
+                          ["power-smoothing", "-s", "1"], ["power-profiles", "-sr", "1"], ["conf-compute", "-sm", "1"], ["mig", "-cgi", "0"],
+                          ["mig", "-dgi"], ["vgpu", "-caa"], ["vgpu", "-shm", "1"], ["vgpu", "set-scheduler-state", "-p", "1"],
+                          ["pci", "-cErrCnt"]):
+            self.assertEqual(run_as("nvidia-smi", set_both, *arguments, "-i", "0,99"), (6, refused, ""), arguments)
+            self.assertEqual(run_as("nvsmi", set_both, *arguments, "-i", "0,99"), (6, "", refused), arguments)
+            self.assertEqual(run_as("nvidia-smi", set_both, *arguments, "-i", "99"), (6, "No devices were found\n", ""), arguments)
+
+    def test_topo(self):
+        """One command at a time, natively; a processor without GPUs is none, where NVML has no word for it."""
+        mixed = "Invalid combination of input arguments. Please run 'nvsmi topo -h' for help.\n"
+        for arguments in (["-mp", "-m"], ["-m", "-p2p", "r"], ["-c", "1", "-m"], ["-p", "-C", "-i", "0,1"], ["-n", "1", "-p", "-i", "0"]):
+            self.assertEqual(run_as("nvsmi", TWO, "topo", *arguments), (2, "", mixed), arguments)
+        self.assertEqual(run(TWO, "topo", "-mp", "-m"), run(TWO, "topo", "-mp"))
+        self.assertEqual(run_as("nvsmi", TWO, "topo", "-C", "-M", "-gnid", "-i", "0")[0], 0)
+        near = TWO + "near.48=0 1\nnear.99=\n"
+        self.assertEqual(run_as("nvsmi", near, "topo", "-c", "48"), (0, "The GPUs that have an affinity with CPU 48 are:\n0, 1\n", ""))
+        self.assertEqual(run_as("nvsmi", near, "topo", "-c", "99"), (6, "", "No GPU has an affinity with CPU 99.\n"))
+        self.check(near, ["topo", "-c", "99"], 0, "The GPUs that have an affinity with CPU 99 are:\n\n")
+
     def test_loop(self):
         """No fact says what NVIDIA's says: what has no number at its head is refused, natively all that is no whole number in the range."""
         for option, value in (("-l", "abc"), ("-lms", "abc"), ("--loop", "=5"), ("--loop-ms", "x1"), ("-l", "-5")):

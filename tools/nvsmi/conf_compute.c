@@ -317,6 +317,7 @@ int command_conf_compute(int argc, char **argv)
 		print_help();
 		return argc > 1 ? 0 : EXIT_OPTION;
 	}
+	machine.changes = chosen == CC_SET_MEMORY || chosen == CC_SET_READY;
 	status = start_machine(&machine, ids);
 	return status ? status : run(&machine, chosen, value);
 }

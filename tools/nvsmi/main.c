@@ -98,8 +98,11 @@ static int print_gpus(struct machine *machine, const struct options *options)
 		lost = start_report_lost(machine, options->command);
 	if (lost)
 		return lost;
+	machine->changes = options->command == COMMAND_SET;
 	if (options->ids)
-		select_gpus(machine, options->ids);
+		lost = select_gpus(machine, options->ids);
+	if (lost)
+		return lost;
 	if (machine->gpu_count == 0 && options->command != COMMAND_LIST && !json)
 		return start_fail_without_gpus();
 	lost = print_loop(machine, options);
@@ -155,15 +158,17 @@ static int run_on_machine(struct machine *machine, const struct options *options
 /* The fields are those of the driver that is there, or the newest. */
 static void print_csv_help(struct machine *machine, enum command command)
 {
-	if (start_library() == 0 && machine_open(machine) == NVML_SUCCESS)
-		machine_versions(machine);
+	start_versions(machine);
 	csv_help(machine, command);
 }
 
 static bool print_help(struct machine *machine, enum command command)
 {
+	/* nvsmi's own begins with its own version. */
+	if (command == COMMAND_HELP && !settings.native)
+		start_versions(machine);
 	if (command == COMMAND_HELP)
-		options_help();
+		options_help(machine);
 	else if (command >= COMMAND_HELP_GPU && command <= COMMAND_HELP_CLOCKS)
 		print_csv_help(machine, command);
 	else

@@ -90,6 +90,7 @@ struct gpu {
 
 struct machine {
 	const char *wanted; /* -i, if it is known before the GPUs are looked for; NULL: all */
+	bool changes;       /* something is to be changed: on all of those, or on none */
 	unsigned int count; /* as the library reports it */
 	unsigned int gpu_count;
 	struct gpu *gpus[NVSMI_GPUS];
@@ -296,6 +297,12 @@ bool text_is_word(const char *text, size_t length, const char *word);
 /* True if such a word is nothing but decimal digits, and the number at most this. */
 bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number);
 
+/*
+ * The next of the names in a list, with commas between and without the blanks around it. False:
+ * there is none any more.
+ */
+bool text_next_name(const char **list, const char **ret_name, size_t *ret_length);
+
 /* True if there is no list of numbers, or this one is in it; commas part them. */
 bool text_is_listed(const char *list, unsigned int number);
 
@@ -367,7 +374,7 @@ struct options {
 	enum command command;
 	bool mixed;       /* another one was asked for too */
 	bool two_queries; /* of CSV */
-	const char *ids; /* -i */
+	const char *ids;  /* -i */
 	const char *fields;
 	const char *file;
 	bool format_given;
@@ -383,7 +390,7 @@ struct options {
 
 /* 0, or an exit status after the message was printed. */
 int options_parse(int argc, char **argv, struct options *ret_options);
-void options_help(void);
+void options_help(const struct machine *machine);
 /* NVML's code as an exit status, which has 8 bits. */
 int exit_status(nvmlReturn_t status);
 

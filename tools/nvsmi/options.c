@@ -347,21 +347,41 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	return status;
 }
 
+/* ---- the help ---- */
+
+static const struct {
+	const char *words;
+	const char *meaning;
+	bool own; /* not nvidia-smi's */
+} reports[] = {
+    {"[options]", "a table of all GPUs and their processes"},
+    {"-L", "one line per GPU and MIG device"},
+    {"-B", "GPUs that the driver leaves alone"},
+    {"-q", "everything known of each GPU"},
+    {"-q -x", "the same as XML"},
+    {"--dtd", "what that XML consists of"},
+    {"--json", "all of that and more as JSON", true},
+};
+
 static void help_reports(void)
 {
-	out("nvsmi %s: what NVIDIA GPUs are doing, in the formats of nvidia-smi\n\n"
-	    "  nvsmi [options]          a table of all GPUs and their processes\n"
-	    "  nvsmi -L                 one line per GPU and MIG device\n"
-	    "  nvsmi -B                 GPUs that the driver leaves alone\n"
-	    "  nvsmi -q                 everything known of each GPU\n"
-	    "  nvsmi -q -x              the same as XML\n"
-	    "  nvsmi --dtd              what that XML consists of\n"
-	    "  nvsmi --json             all of that and more as JSON\n"
-	    "  nvsmi --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
-	    "  nvsmi --query-compute-apps=..., --query-accounted-apps=...,\n"
+	const char *name = settings_name();
+	int width = 24 - (int)strlen(name);
+
+	for (size_t i = 0; i < COUNT_OF(reports); i++) {
+		if (settings.native || !reports[i].own)
+			out("  %s %-*s%s\n", name, width, reports[i].words, reports[i].meaning);
+	}
+	out("  %s --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
+	    "  %s --query-compute-apps=..., --query-accounted-apps=...,\n"
 	    "        --query-retired-pages=..., --query-remapped-rows=...,\n"
-	    "        --query-supported-clocks=...\n\n"
-	    "  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial\n"
+	    "        --query-supported-clocks=...\n\n",
+	    name, name);
+}
+
+static void help_options(void)
+{
+	out("  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial\n"
 	    "                           number\n"
 	    "  -d, --display=NAME,...   with -q: only these sections\n"
 	    "  -x, --xml-format         with -q: XML; --dtd puts its description in front\n"
@@ -369,25 +389,28 @@ static void help_reports(void)
 	    "                           is then an enclosure's index\n"
 	    "  -f, --filename=FILE      write there instead of standard output\n"
 	    "  -l, --loop[=SECONDS]     again and again, every 5 seconds if not told\n"
-	    "  -lms, --loop-ms=MS       likewise, in milliseconds; the table on a terminal is\n"
-	    "                           drawn anew in place, with bars, until q\n"
+	    "  -lms, --loop-ms=MS       likewise, in milliseconds%s\n"
 	    "  --help-query-gpu         the fields of --query-gpu, and likewise\n"
 	    "  --help-query-compute-apps, --help-query-accounted-apps,\n"
 	    "  --help-query-retired-pages, --help-query-remapped-rows,\n"
 	    "  --help-query-supported-clocks\n"
 	    "  --version                versions of tool, library, driver and CUDA\n"
-	    "  -h, --help               this text\n\n"
-	    "  --compat=BRANCH          print as that branch's tool does, 352 to 610, or\n"
-	    "                           that release's (535.161); else as the driver's\n"
-	    "  --timeout=SECONDS        how long an answer is waited for: 30; 0 for ever\n"
-	    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps on\n"
-	    "  -a, -g, --show-all-processes    of former days: -q, -i, and nothing\n\n",
-	    OPENNVML_VERSION);
+	    "  -h, --help               this text\n\n",
+	    settings.native ? "; the table on a terminal is\n"
+			      "                           drawn anew in place, with bars, until q"
+			    : "");
+	if (settings.native)
+		out("  --compat=BRANCH          print as that branch's tool does, 352 to 610, or\n"
+		    "                           that release's (535.161); else as the driver's\n"
+		    "  --timeout=SECONDS        how long an answer is waited for: 30; 0 for ever\n"
+		    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps "
+		    "on\n");
+	out("  -a, -g, --show-all-processes    of former days: -q, -i, and nothing\n\n");
 }
 
 static void help_setters(void)
 {
-	out("  nvsmi SETTER [-i ID,...] [-eow]    change something; one of these:\n"
+	out("  %s SETTER [-i ID,...] [-eow]    change something; one of these:\n"
 	    "  -pm 0|1                  persistence mode\n"
 	    "  -e 0|1, -p 0|1           ECC mode; forget volatile or aggregate errors\n"
 	    "  -c 0|2|3                 compute mode: shared, nobody, one process\n"
@@ -408,16 +431,32 @@ static void help_setters(void)
 	    "  -r                       reset\n"
 	    "  --set-hostname=NAME, --get-hostname\n"
 	    "  -t GREEN|AMBER           light of an S-class enclosure\n"
-	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n");
+	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n",
+	    settings_name());
 }
 
-void options_help(void)
+/* Programs take the version of NVIDIA's tool from the first line: it is the driver's. */
+static void help_head(const struct machine *machine)
 {
+	if (!settings.native)
+		out("NVIDIA System Management Interface -- v%s\n\n",
+		    *machine->driver ? machine->driver : "N/A");
+	out("nvsmi " OPENNVML_VERSION
+	    ": what NVIDIA GPUs are doing, in the formats of nvidia-smi\n\n");
+}
+
+void options_help(const struct machine *machine)
+{
+	help_head(machine);
 	help_reports();
+	help_options();
 	help_setters();
 	out("Each of these has its own -h:\n");
-	for (size_t i = 0; i < subcommand_count; i++)
-		out("  nvsmi %-18s %s\n", subcommands[i].name, subcommands[i].summary);
+	for (size_t i = 0; i < subcommand_count; i++) {
+		if (subcommand_is_known(&subcommands[i]))
+			out("  %s %-15s %s\n", settings_name(), subcommands[i].name,
+			    subcommands[i].summary);
+	}
 	out("\nOPENNVML_LIBRARY=PATH chooses another NVML library than the one inside.\n"
 	    "Exit status: 0, or what went wrong: 2 argument, 3 not supported, 4 permission,\n"
 	    "6 no such GPU, 9 no driver, 10 a GPU without answer, 12 no NVML library,\n"

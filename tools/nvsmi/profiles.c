@@ -261,6 +261,7 @@ int command_power_profiles(int argc, char **argv)
 		print_help();
 		return 0;
 	}
+	machine.changes = values[OPTION_SET] || values[OPTION_CLEAR] || values[OPTION_OVERWRITE];
 	status = start_machine(&machine, ids);
 	for (unsigned int i = 0; !status && i < machine.gpu_count; i++)
 		status = run(machine.gpus[i], values);

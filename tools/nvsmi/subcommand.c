@@ -75,9 +75,12 @@ static int print_gpus(const struct subcommand_view *views, const struct choice *
 		      bool (*can_tell)(struct gpu *gpu), const char *none)
 {
 	static struct machine machine;
-	int status = start_machine(&machine, choice->ids);
 	unsigned int told = 0;
+	int status;
 
+	for (int i = 0; i < VIEWS_MAX && views[i].name; i++)
+		machine.changes |= choice->views[i] && views[i].changes;
+	status = start_machine(&machine, choice->ids);
 	for (unsigned int i = 0; i < machine.gpu_count && !status; i++) {
 		if (can_tell && !can_tell(machine.gpus[i]))
 			continue;
