@@ -131,8 +131,10 @@ static int print_gpu(const struct page *page, struct gpu *gpu)
 	const struct row *row;
 	int status;
 
-	if (!report_has_address(gpu, &status))
+	if (!report_has_address(gpu, &status)) {
+		out(REPORT_NO_ADDRESS "%s\n\n", report_address_failure(gpu));
 		return status;
+	}
 	out("GPU %s\n", report_address(gpu));
 	while ((row = report_next(&walk, &event)) != NULL)
 		print_row(page, &walk, row, event);

@@ -151,8 +151,11 @@ void items_load(struct gpu *gpu, const struct row *list, unsigned int index);
 /* What a row of one value says. */
 const char *report_text(char *ret_text, size_t size, struct gpu *gpu, const struct row *row);
 
-/* False if the GPU cannot be reported without its address; the message is printed. */
+/* What NVIDIA's tool says in the place of a GPU without an address. */
+#define REPORT_NO_ADDRESS "Unable to determine the PCI bus id for the target device: "
+/* False if the GPU cannot be reported without its address. */
 bool report_has_address(struct gpu *gpu, int *ret_status);
+const char *report_address_failure(struct gpu *gpu);
 /* What a GPU's part of the report is headed by. */
 const char *report_address(struct gpu *gpu);
 
