@@ -86,6 +86,12 @@ class Tables(unittest.TestCase):
             offered = complete(*words, "-")
             self.assertEqual(len(offered), len(set(offered)), words)
 
+    def test_values_of_its_own_options_are_nothing_to_choose(self):
+        for option in ("--compat", "--timeout"):
+            done = run(NVSMI, "--complete", "nvsmi", option, "")
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+            self.assertEqual(complete(option, "535", "topo", "-m"), ["-m", "-mp"])
+
     def test_as_nvidia_smi_only_what_that_has(self):
         self.assertEqual(set(complete("-", name="nvidia-smi")), spellings(MAIN) - spellings(SETTINGS) - {"--json"})
         self.assertEqual(set(complete("topo", "-", name="nvidia-smi")), spellings(COMMANDS["topo"]))

@@ -169,7 +169,11 @@ static const struct argument *find(const struct argument *options, const struct 
 	size_t length = strcspn(word, "=");
 	const struct argument *option = arguments_find(options, word, length);
 
-	return option || !others ? option : arguments_find(others, word, length);
+	if (!option && others)
+		option = arguments_find(others, word, length);
+	if (!option && settings.native)
+		option = arguments_find(settings_options, word, length);
+	return option;
 }
 
 /* The option whose value the last word is, or NULL. */

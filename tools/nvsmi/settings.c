@@ -90,13 +90,16 @@ static int apply(int id, const char *value)
 	return 0;
 }
 
-/* True if the next argument is one of these; ret_status as of settings_take. */
-static bool take(struct arguments *arguments, int *ret_status)
+/*
+ * True if the next argument is one of these; ret_status as of settings_take. One whose value is
+ * about to be typed stays.
+ */
+static bool take(struct arguments *arguments, bool completing, int *ret_status)
 {
 	int first = arguments->next;
 
 	arguments_next(arguments);
-	if (arguments->id == ARGUMENTS_UNKNOWN) {
+	if (arguments->id == ARGUMENTS_UNKNOWN || (completing && arguments->id == ARGUMENTS_BARE)) {
 		arguments->next = first + 1;
 		return false;
 	}
@@ -140,7 +143,7 @@ static int take_own(int *argc, char **argv)
 	while (arguments.next < arguments.argc && !status) {
 		int next = arguments.next;
 
-		if (!take(&arguments, &status))
+		if (!take(&arguments, completing, &status))
 			argv[kept++] = argv[next];
 	}
 	settings.completing = completing;
