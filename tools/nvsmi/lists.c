@@ -52,6 +52,8 @@ static nvmlReturn_t call_retired(struct gpu *gpu, nvmlPageRetirementCause_t caus
 				 unsigned long long *, unsigned long long *) =
 	    library_symbol("nvmlDeviceGetRetiredPages_v2");
 
+	if (gpu->refused != NVML_SUCCESS)
+		return gpu->refused;
 	if (function)
 		return function(gpu_device(gpu), cause, count, ret_addresses, ret_times);
 	return list_retired_pages(gpu, cause, ret_addresses, count);

@@ -90,25 +90,34 @@ static bool needs_versions(const struct options *options)
 	return options->command != COMMAND_LIST;
 }
 
+/* GPUs of other names than indices are opened all, also those that are not chosen. */
+static bool opens_chosen_only(const char *ids)
+{
+	return !ids || !select_may_want(ids, UINT_MAX);
+}
+
 static int print_gpus(struct machine *machine, const struct options *options)
 {
+	bool list = options->command == COMMAND_LIST;
 	bool json = options->command == COMMAND_JSON;
-	int lost = 0;
+	bool ends = false;
+	int refused = 0;
+	int status;
 
-	if (options->command != COMMAND_LIST && !json && !options->ids)
-		lost = start_report_lost(machine, options->command);
-	if (lost)
-		return lost;
+	if (!list && opens_chosen_only(options->ids))
+		refused = start_report_refusals(machine, options->command, &ends);
+	if (ends)
+		return refused;
 	if (options->ids)
 		select_gpus(machine, options->ids);
-	if (machine->gpu_count == 0 && options->command != COMMAND_LIST && !json)
+	if (machine->gpu_count == 0 && !list && !json)
 		return start_fail_without_gpus();
-	lost = print_loop(machine, options);
-	if (!lost && json && machine->gpu_count == 0)
+	status = print_loop(machine, options);
+	if (!status && json && machine->gpu_count == 0)
 		return NVML_ERROR_NOT_FOUND;
-	if (!lost && options->command == COMMAND_LIST)
-		lost = start_report_lost(machine, options->command);
-	return lost;
+	if (!status && list)
+		return start_report_refusals(machine, options->command, &ends);
+	return status ? status : refused;
 }
 
 /* Of the driver that is there, or of the newest. */

@@ -87,6 +87,11 @@ struct gpu {
 	size_t arena_used;
 };
 
+struct refusal {
+	unsigned int index;
+	nvmlReturn_t status;
+};
+
 struct machine {
 	const char *wanted; /* -i, if it is known before the GPUs are looked for; NULL: all */
 	unsigned int count; /* as the library reports it */
@@ -97,8 +102,8 @@ struct machine {
 	int cuda;         /* 0: not known */
 	unsigned int branch;
 	unsigned int minor;
-	nvmlReturn_t lost_status; /* first GPU whose handle is refused, and why */
-	unsigned int lost_index;
+	struct refusal refusals[NVSMI_GPUS]; /* GPUs whose handle is refused */
+	unsigned int refusal_count;
 };
 
 /* Initialises NVML. */

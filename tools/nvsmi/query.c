@@ -155,10 +155,8 @@ static void add_gpu(struct machine *machine, unsigned int index)
 	struct gpu *gpu = &places[machine->gpu_count];
 
 	if (status != NVML_SUCCESS && status != STATUS_ASLEEP &&
-	    machine->lost_status == NVML_SUCCESS) {
-		machine->lost_status = status;
-		machine->lost_index = index;
-	}
+	    machine->refusal_count < NVSMI_GPUS)
+		machine->refusals[machine->refusal_count++] = (struct refusal){index, status};
 	if (!is_shown(status))
 		return;
 	memset(gpu, 0, sizeof(*gpu));

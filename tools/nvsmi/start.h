@@ -16,9 +16,12 @@ int start_machine(struct machine *machine, const char *ids);
 
 /* Each prints why and returns the exit status. */
 int start_fail(const struct machine *machine, nvmlReturn_t status, enum command command);
-/* 0 unless a GPU that is there cannot be had, which stops a report from 550 on. */
-int start_report_lost(struct machine *machine, enum command command);
 int start_fail_without_gpus(void);
+/*
+ * As nvidia-smi: which GPUs that are there cannot be had. 0, or the first one's exit status; and
+ * whether that is all that is printed, as before 580.
+ */
+int start_report_refusals(struct machine *machine, enum command command, bool *ret_ends);
 
 /* The first digits of a version: "550.163" of "550.163.01". */
 int start_short_version(const char *version);

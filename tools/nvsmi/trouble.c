@@ -24,7 +24,7 @@ static nvmlReturn_t trouble_of(const struct gpu *gpu)
 	return gpu->lost ? NVML_ERROR_GPU_IS_LOST : NVML_SUCCESS;
 }
 
-static const char *known_address(unsigned int index)
+const char *trouble_address(unsigned int index)
 {
 	char address[ADDRESS_SIZE];
 
@@ -33,10 +33,15 @@ static const char *known_address(unsigned int index)
 	return patience_address(index);
 }
 
+const char *trouble_shorten(const char *address)
+{
+	return address && strlen(address) > 4 ? address + 4 : "";
+}
+
 /* The driver's own text, kept since the GPU was awake. */
 static void fill_from_text(struct gpu *gpu, enum value_id id, const char *label)
 {
-	const char *address = known_address(gpu->index);
+	const char *address = trouble_address(gpu->index);
 	char text[128];
 
 	if (address && address_tells(address, label, text, sizeof(text)))
@@ -54,7 +59,7 @@ void trouble_fill(struct gpu *gpu, enum value_id id)
 		return;
 	if (id == VALUE_INDEX)
 		gpu_set_number(gpu, id, NVML_SUCCESS, gpu->index);
-	if (id == VALUE_BUS_ID && (address = known_address(gpu->index)) != NULL)
+	if (id == VALUE_BUS_ID && (address = trouble_address(gpu->index)) != NULL)
 		gpu_set_text(gpu, id, NVML_SUCCESS, address);
 	if (id == VALUE_NAME && status == STATUS_ASLEEP)
 		fill_from_text(gpu, id, "Model");
@@ -82,7 +87,7 @@ void trouble_tell(void)
 		if (status == NVML_SUCCESS || status == NVML_ERROR_TIMEOUT || gpu->told)
 			continue;
 		gpu->told = true;
-		address = known_address(gpu->index);
+		address = trouble_address(gpu->index);
 		complain("nvsmi: GPU %u%s%s%s: %s. The kernel's log (dmesg) may say why; a reset "
 			 "of the GPU or a reboot may help.\n",
 			 gpu->index, address ? " (" : "", address ? address : "",

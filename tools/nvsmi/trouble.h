@@ -11,6 +11,11 @@ void trouble_watch(const struct machine *machine);
 /* After a failure: what is known of the GPU without asking it. */
 void trouble_fill(struct gpu *gpu, enum value_id id);
 
+/* Where the GPU of this index is, as far as that is known without asking it; NULL: it is not. */
+const char *trouble_address(unsigned int index);
+/* "0000:17:00.0", as NVIDIA's tool has it in some messages; "" where it is not known. */
+const char *trouble_shorten(const char *address);
+
 /* In the place of values that failed with this status; NULL: they say it themselves. */
 const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status);
 

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""GPUs that cannot be opened, or fail: failing.py NVSIM NVSMI NVSMI_DLOPEN FAKE_LIBRARY.
+
+Words and exit statuses called as nvidia-smi are those that 550 and 610 were seen with.
+"""
+
+import re
+import unittest
+
+import patience
+import side_by_side
+from patience import FAKE, NVSMI, NVSMI_DLOPEN, QUICK, Case, Faulty, blocks
+
+ADDRESSES = ["0000:07:00.0", "0000:16:00.0", "0000:25:00.0"]
+CSV = "--query-gpu=index,driver_version --format=csv,noheader"
+
+
+class Refused(Case):
+    """A library that gives no handle of a GPU, on a machine whose driver names its GPUs in /proc."""
+    MACHINE = ("-m", "3x t4")
+
+    def start(self, driver, *refusals):
+        values = [f"driver={driver}", f"library=12.{driver}", "count=3"]
+        for index, address in enumerate(ADDRESSES):
+            values += [f"{index}.nvmlDeviceGetName=NVIDIA {index}", f"{index}.nvmlDeviceGetUUID=GPU-{index}",
+                       f"{index}.busid=0000{address}", f"{index}.nvmlDeviceGetIndex={index}",
+                       f"{index}.nvmlDeviceSetComputeMode.2=0"]
+        values += [f"{index}.handle=!{status}" for index, status in refusals]
+        with open(self.machine.folder + "/values", "w") as file:
+            file.write("\n".join(values) + "\n")
+
+    def smi(self, arguments, name="nvidia-smi"):
+        return self.machine.run(f"FAKE_NVML=values OPENNVML_LIBRARY={FAKE} bash -c 'exec -a {name} {NVSMI_DLOPEN} {arguments}'")
+
+    def test_stops(self):
+        lost = "GPU is lost.  Reboot the system to recover this GPU"
+        for driver, name in (("440.33.01", "GPU 0000:16:00.0"), ("520.61.05", "GPU 0000:16:00.0"), ("525.85.12", "GPU0000:16:00.0"),
+                             ("535.161.07", "GPU0000:16:00.0"), ("550.163.01", "GPU0000:16:00.0")):
+            for status, code, words in ((999, 255, "Unknown Error"), (15, 15, lost)):
+                self.start(driver, (1, status))
+                for arguments in ("", "-q", CSV, "-q -i 1", "-c 2"):
+                    self.assertEqual(self.smi(arguments), (
+                        code, f"Unable to determine the device handle for {name}: {words}\n\n\n", ""), (driver, arguments))
+        self.assertEqual(self.smi(f"-i 0,2 {CSV}"), (0, "0, 550.163.01\n2, 550.163.01\n", ""))
+
+    def test_goes_on(self):
+        """610 was seen to print the others' table below."""
+        line = "Unable to determine the device handle for GPU1: 0000:16:00.0: Unknown Error\n"
+        self.start("610.57.04", (1, 999))
+        status, output, errors = self.smi("")
+        self.assertEqual((status, errors, output[:len(line)], list(blocks(output))), (255, "", line, [0, 2]))
+        self.assertEqual(self.smi(CSV), (255, line + "0, 610.57.04\n2, 610.57.04\n", ""))
+        self.assertEqual(self.smi("-c 2")[:2], (255, line + "\n\n"))
+        self.start("580.142", (0, 999), (1, 999), (2, 999))
+        status, output, _ = self.smi("")
+        self.assertEqual((status, output.splitlines()[1:]), (
+            6, [line.strip(), "Unable to determine the device handle for GPU2: 0000:25:00.0: Unknown Error", "No devices were found"]))
+
+    def test_not_permitted(self):
+        self.start("550.163.01", (0, 4), (1, 15))
+        self.assertEqual(self.smi("")[0], 15)
+        self.start("550.163.01", (1, 4))
+        status, output, _ = self.smi("")
+        self.assertEqual((status, list(blocks(output))), (0, [0, 2]))
+
+    def test_list(self):
+        first = "GPU 0: NVIDIA 0 (UUID: GPU-0)\n"
+        for driver in ("550.163.01", "610.57.04"):
+            for number, status, words in ((4, 4, "Insufficient Permissions"), (999, 255, "Unknown Error"),
+                                          (15, 15, "GPU is lost.  Reboot the system to recover this GPU")):
+                self.start(driver, (1, number))
+                self.assertEqual(self.smi("-L"), (
+                    status, f"{first}Unable to determine the device handle for gpu 0000:16:00.0: {words}\n", ""))
+
+    def test_natively(self):
+        """The others are shown, under every driver."""
+        for driver in ("535.161.07", "610.57.04"):
+            self.start(driver, (1, 999))
+            status, output, errors = self.smi("", "nvsmi")
+            self.assertEqual((status, list(blocks(output))), (255, [0, 1, 2]))
+            self.assertRegex(errors, r"^nvsmi: GPU 1 \(00000000:16:00.0\): Unknown Error\..*\n$")
+
+
+class Nameless(Faulty):
+    MACHINE = ("-m", "3x t4, driver=550.163.01")
+
+    def test_lost(self):
+        self.machine.ctl("lose", "1")
+        status, output, _ = self.nvsmi("-L", "./nvidia-smi")
+        self.assertEqual((status, output.splitlines()[1:]), (
+            15, ["Unable to determine the product name for gpu 0000:16:00.0: GPU is lost"]))
+
+    def test_name_alone(self):
+        self.machine.ctl("fault", "NV2080_CTRL_CMD_GPU_GET_NAME_STRING", "status=0xFFFF", "gpu=0")
+        self.assertEqual(self.nvsmi("-L", "./nvidia-smi"), (
+            255, "Unable to determine the product name for gpu 0000:07:00.0: Unknown Error\n", ""))
+
+
+class Hanging(Faulty):
+    MACHINE = ("-m", "3x t4, driver=580.142")
+    BUS = "00000000:16:00.0"
+
+    def test_retired_pages(self):
+        self.hang()
+        status, output, _ = self.nvsmi(f"{QUICK} --query-retired-pages=gpu_bus_id,retired_pages.address,retired_pages.timestamp,"
+                                       "retired_pages.cause --format=csv,noheader")
+        self.assertEqual((status, [line for line in output.splitlines() if line.startswith(self.BUS)]), (
+            10, [f"{self.BUS}, [Timeout], [Timeout], [Timeout]"]))
+
+
+if __name__ == "__main__":
+    side_by_side.main()
