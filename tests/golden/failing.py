@@ -13,6 +13,7 @@ import side_by_side
 from patience import FAKE, NVSMI, NVSMI_DLOPEN, QUICK, Case, Faulty, blocks
 
 ADDRESSES = ["0000:07:00.0", "0000:16:00.0", "0000:25:00.0"]
+END = "Terminating early due to previous errors.\n"
 CSV = "--query-gpu=index,driver_version --format=csv,noheader"
 
 
@@ -99,6 +100,8 @@ class Nameless(Faulty):
 
 class Hanging(Faulty):
     MACHINE = ("-m", "3x t4, driver=580.142")
+    start_with_pid = patience.Hanging.start_with_pid
+    end = staticmethod(patience.Hanging.end)
     BUS = "00000000:16:00.0"
 
     def test_retired_pages(self):
@@ -107,6 +110,57 @@ class Hanging(Faulty):
                                        "retired_pages.cause --format=csv,noheader")
         self.assertEqual((status, [line for line in output.splitlines() if line.startswith(self.BUS)]), (
             10, [f"{self.BUS}, [Timeout], [Timeout], [Timeout]"]))
+
+    def modes(self):
+        return self.nvsmi(f"{QUICK} -i 0,2 --query-gpu=compute_mode --format=csv,noheader")[1].split()
+
+    def test_setters(self):
+        """Whoever hangs is found out before anything is changed; what was changed before it is told."""
+        self.hang()
+        for option, what, changed in (("-c 3", "set compute mode", "Set compute mode to EXCLUSIVE_PROCESS for GPU 00000000:07:00.0.\n"),
+                                      ("-caa", "clear Accounted PIDs", "Cleared Accounted PIDs for GPU 00000000:07:00.0.\n")):
+            status, output, errors = self.nvsmi(f"{QUICK} {option}")
+            self.assertEqual((status, output), (10, changed))
+            self.assertRegex(errors, rf"gives no answer.*\nUnable to {what} for GPU {self.BUS}: Timeout\n{END}$")
+        self.assertEqual(self.modes(), ["Exclusive_Process", "Default"])
+        status, output, errors = self.nvsmi(f"{QUICK} -pm 0 -i 1")
+        self.assertEqual((status, output), (10, ""))
+        self.assertRegex(errors, rf"\nUnable to set persistence mode for GPU {self.BUS}: Timeout\n{END}$")
+
+    def test_told_at_once(self):
+        """The change itself hangs, and then it is waited for: what was done is said by then."""
+        self.hang(command="NV2080_CTRL_CMD_GPU_SET_COMPUTE_MODE_RULES")
+        pid = self.start_with_pid(f"setsid sh -c 'echo $$ >pid; exec {NVSMI} {QUICK} -c 0'")
+        self.wait_for(lambda: "00000000:07:00.0.\n" in self.machine.read("out"))
+        self.end(pid)
+        self.machine.result()
+
+    def test_others_are_asked(self):
+        self.hang()
+        for command, what, told in (("conf-compute -gm", "determine the protected memory", "CC Protected Memory"),
+                                    ("power-profiles -l", "get Workload Power Profiles information", "")):
+            status, output, errors = self.nvsmi(f"{QUICK} {command}")
+            if told:
+                self.assertEqual((status, output.count(told)), (10, 2), errors)
+                self.assertRegex(errors, rf"(?m)^Unable to {what} for GPU {self.BUS}: Timeout$")
+
+
+class Asleep(Case):
+    MACHINE = ("-m", "2x rtx-3060-laptop-gpu, suspended=true, driver=580.142")
+
+    def test_setters(self):
+        self.machine.run("exec 9</dev/nvidia1")
+        why = r"for GPU 00000000:\S+: asleep, and not woken \(--no-wake\)\n"
+        status, output, errors = self.nvsmi("--no-wake -pm 1")
+        self.assertEqual((status, len(output.splitlines())), (3, 2))
+        self.assertRegex(output, r"^Enabled( Legacy)? persistence mode for GPU \S+\.\nAll done\.\n$")
+        self.assertRegex(errors, "^Unable to set persistence mode " + why + "$")
+        for command, what in (("power-profiles -l", "get Workload Power Profiles information"),
+                              ("gpm -g", "determine the GPM stream state")):
+            status, _, errors = self.nvsmi(f"--no-wake {command} -i 0")
+            self.assertEqual(status, 3)
+            self.assertRegex(errors, f"^Unable to {what} {why}$")
+        self.assertEqual(self.machine.run("cat /sys/bus/pci/drivers/nvidia/0*/power/runtime_status")[1].split()[0], "suspended")
 
 
 if __name__ == "__main__":

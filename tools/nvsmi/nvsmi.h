@@ -125,6 +125,12 @@ nvmlReturn_t machine_gpus(struct machine *machine);
  */
 void machine_roll_call(void);
 
+/*
+ * Asks each GPU this before the first is changed: from there on one that hangs would be waited for
+ * for ever. Nothing without a deadline.
+ */
+void machine_start_all(struct machine *machine, enum value_id id);
+
 /* Forget the answers, keep the GPUs. */
 void machine_forget(struct machine *machine);
 

@@ -133,6 +133,9 @@ static void print_help(void)
 
 static int run(struct gpu *gpu, int action)
 {
+	if (gpu->refused != NVML_SUCCESS)
+		return subcommand_fail("Unable to get Workload Power Profiles information", gpu,
+				       gpu->refused);
 	if (action == OPTION_REQUESTED || action == OPTION_ENFORCED)
 		return print_current(gpu, action == OPTION_REQUESTED);
 	return print_all(gpu, action == OPTION_DETAIL);
@@ -160,7 +163,11 @@ int command_power_profiles(int argc, char **argv)
 		return 0;
 	}
 	status = start_machine(&machine, ids);
-	for (unsigned int i = 0; !status && i < machine.gpu_count; i++)
-		status = run(machine.gpus[i], action);
+	if (status)
+		return status;
+	for (unsigned int i = 0; i < machine.gpu_count; i++) {
+		if (!subcommand_goes_on(machine.gpus[i], run(machine.gpus[i], action), &status))
+			break;
+	}
 	return status;
 }

@@ -207,6 +207,12 @@ void machine_roll_call(void)
 		gpu_value(current->gpus[i], VALUE_BAR1_TOTAL);
 }
 
+void machine_start_all(struct machine *machine, enum value_id id)
+{
+	for (unsigned int i = 0; settings.timeout_ms && i < machine->gpu_count; i++)
+		gpu_value(machine->gpus[i], id);
+}
+
 nvmlDevice_t gpu_device(const struct gpu *gpu)
 {
 	patience_ask(gpu->index);

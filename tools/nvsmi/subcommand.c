@@ -2,6 +2,8 @@
 
 #include "subcommand.h"
 
+#include "trouble.h"
+
 int subcommand_end(const struct arguments *arguments, void (*help)(void))
 {
 	if (arguments->id == ARGUMENTS_END)
@@ -31,8 +33,16 @@ const char *subcommand_bus_id(struct gpu *gpu)
 
 int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status)
 {
-	complain("%s for GPU %s: %s\n", what, subcommand_bus_id(gpu), library_error(status));
+	if (gpu->refused != NVML_SUCCESS)
+		status = gpu->refused;
+	complain("%s for GPU %s: %s\n", what, subcommand_bus_id(gpu), trouble_in_words(status));
 	return exit_status(status);
+}
+
+bool subcommand_goes_on(const struct gpu *gpu, int one, int *status)
+{
+	*status = *status ? *status : one;
+	return !one || gpu->refused != NVML_SUCCESS;
 }
 
 #define VIEWS_MAX 8
@@ -77,13 +87,18 @@ static int print_gpus(const struct subcommand_view *views, const struct choice *
 	int status = start_machine(&machine, choice->ids);
 	unsigned int told = 0;
 
-	for (unsigned int i = 0; i < machine.gpu_count && !status; i++) {
+	if (status)
+		return status;
+	machine_start_all(&machine, VALUE_NAME);
+	for (unsigned int i = 0; i < machine.gpu_count; i++) {
 		if (can_tell && !can_tell(machine.gpus[i]))
 			continue;
 		told++;
-		status = print_gpu(machine.gpus[i], views, choice);
+		if (!subcommand_goes_on(machine.gpus[i], print_gpu(machine.gpus[i], views, choice),
+					&status))
+			return status;
 	}
-	if (status || told)
+	if (told)
 		return status;
 	complain("%s\n", none);
 	return NVML_ERROR_NOT_SUPPORTED;

@@ -76,6 +76,12 @@ const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status)
 	return gpu->refused == NVML_ERROR_TIMEOUT ? "no answer" : NULL;
 }
 
+const char *trouble_in_words(nvmlReturn_t status)
+{
+	return status == STATUS_ASLEEP ? "asleep, and not woken (--no-wake)"
+				       : library_error(status);
+}
+
 void trouble_tell(void)
 {
 	for (unsigned int i = 0; settings.native && watched && i < watched->gpu_count; i++) {

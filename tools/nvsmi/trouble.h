@@ -19,6 +19,9 @@ const char *trouble_shorten(const char *address);
 /* In the place of values that failed with this status; NULL: they say it themselves. */
 const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status);
 
+/* Why, within a sentence. */
+const char *trouble_in_words(nvmlReturn_t status);
+
 /* Says on standard error which GPUs are in trouble, each once. Nothing as nvidia-smi. */
 void trouble_tell(void);
 
