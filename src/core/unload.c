@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Of the shared library alone: unloaded without the last nvmlShutdown, it leaves no descriptor and
- * no mapping behind. A program that carries the library ends with it, and the kernel closes all.
+ * Unloaded without the last nvmlShutdown, a library leaves no descriptor and no mapping behind.
+ * A file of its own, which nothing refers to: programs that link the archive do without, for the
+ * kernel closes everything at their end.
  */
 #include "core/lib.h"
 

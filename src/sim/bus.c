@@ -28,12 +28,17 @@ static uint32_t link_word(uint32_t gen, uint32_t width)
 	return gen | width << 4;
 }
 
+uint32_t sim_gpu_slot_gen(const struct sim_gpu *gpu)
+{
+	return gpu->entry->pcie_slot_gen ? gpu->entry->pcie_slot_gen : gpu->model->pcie_max_gen;
+}
+
 /* GEN 15:12, CURR_LEVEL 19:16, GPU_GEN 23:20, each a generation less one. */
 uint32_t sim_gpu_pcie_gen_info(const struct sim_gpu *gpu)
 {
 	uint32_t own = gpu->model->pcie_max_gen - 1;
-	uint32_t slot = gpu->entry->pcie_slot_gen;
-	uint32_t max = slot != 0 && slot - 1 < own ? slot - 1 : own;
+	uint32_t slot = sim_gpu_slot_gen(gpu) - 1;
+	uint32_t max = slot < own ? slot : own;
 
 	return max << 12 | (gpu->state.pcie_gen - 1) << 16 | own << 20;
 }
@@ -52,9 +57,10 @@ static uint32_t bus_info(struct sim_call *call, uint32_t index, uint32_t *ret_da
 		*ret_data = gpu->irq;
 		return SIM_OK;
 	case 0x03: /* PCIE_GPU_LINK_CAPS */
-	case 0x04: /* PCIE_ROOT_LINK_CAPS: of a slot as good as the board where nothing else is told
-		    */
 		*ret_data = link_word(gpu->model->pcie_max_gen, gpu->model->pcie_max_width);
+		return SIM_OK;
+	case 0x04: /* PCIE_ROOT_LINK_CAPS */
+		*ret_data = link_word(sim_gpu_slot_gen(gpu), gpu->model->pcie_max_width);
 		return SIM_OK;
 	case 0x07: /* PCIE_GPU_LINK_CTRL_STATUS */
 	case 0x08: /* PCIE_ROOT_LINK_CTRL_STATUS */

@@ -319,6 +319,7 @@ uint64_t sim_gpu_bar1_address(const struct sim_gpu *gpu);
 /* Memory that is not reserved. */
 uint32_t sim_gpu_heap_kib(const struct sim_gpu *gpu);
 uint32_t sim_gpu_used_kib(const struct sim_gpu *gpu);      /* heap in use */
+uint32_t sim_gpu_slot_gen(const struct sim_gpu *gpu);      /* what the root port can */
 uint32_t sim_gpu_pcie_gen_info(const struct sim_gpu *gpu); /* PCIE_GEN_INFO, on the page too */
 
 /* confcompute.c */

@@ -314,7 +314,7 @@ struct machine_gpu {
 	int32_t numa_node;
 	char *cpus; /* local_cpulist */
 	uint32_t module_id;
-	uint32_t pcie_slot_gen; /* the slot's best, where the board's is better; 0: it is not */
+	uint32_t pcie_slot_gen; /* the root port's best; 0: the board's */
 	bool excluded;
 	bool suspended; /* runtime power management: asleep while nothing has its node open */
 	bool persistence;

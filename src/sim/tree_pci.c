@@ -79,11 +79,12 @@ static void walk_lost_link(struct sim_walk *walk, const char *dir)
 	attribute(walk, dir, "max_link_width", "63\n");
 }
 
-static void walk_link(struct sim_walk *walk, const char *dir, const struct sim_gpu *gpu)
+static void walk_link(struct sim_walk *walk, const char *dir, const struct sim_gpu *gpu,
+		      uint32_t max_gen)
 {
 	attribute(walk, dir, "current_link_speed", "%s\n", speed_of(gpu->state.pcie_gen));
 	attribute(walk, dir, "current_link_width", "%u\n", gpu->state.pcie_width);
-	attribute(walk, dir, "max_link_speed", "%s\n", speed_of(gpu->model->pcie_max_gen));
+	attribute(walk, dir, "max_link_speed", "%s\n", speed_of(max_gen));
 	attribute(walk, dir, "max_link_width", "%u\n", gpu->model->pcie_max_width);
 }
 
@@ -231,7 +232,7 @@ static void walk_bridge(struct sim_walk *walk, const struct sim_gpu *gpu,
 	attribute(walk, dir, "class", "0x060400\n");
 	attribute(walk, dir, "numa_node", "%d\n", gpu->entry->numa_node);
 	sim_walk_config(walk, dir, PORT_DEVICE << 16 | PORT_VENDOR, 0x060400, true, 0, 0);
-	walk_link(walk, dir, gpu);
+	walk_link(walk, dir, gpu, sim_gpu_slot_gen(gpu));
 }
 
 static bool root_was_walked(const struct sim *sim, unsigned index, const struct sim_place *place)
@@ -262,7 +263,7 @@ static void walk_device(struct sim_walk *walk, const struct sim_gpu *gpu)
 	if (gpu->trouble.lost)
 		walk_lost_link(walk, place.dir);
 	else
-		walk_link(walk, place.dir, gpu);
+		walk_link(walk, place.dir, gpu, gpu->model->pcie_max_gen);
 	walk_cpus(walk, place.dir, gpu);
 	walk_resource(walk, place.dir, gpu);
 	walk_state(walk, place.dir, gpu);

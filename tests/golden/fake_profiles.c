@@ -2,7 +2,8 @@
 /*
  * Workload power profiles of fake_nvml.c: "0.powerprofiles", "0.requested" and "0.enforced" are the
  * first word of a mask each, "0.powerprofile.ID" is priority and the first word of the mask of
- * conflicts. What lies beyond is not written, as by libraries that fill only what they know.
+ * conflicts, "0.setrequested.MASK=0" and so on the status of asking for some. What lies beyond is
+ * not written, as by libraries that fill only what they know.
  */
 
 #include "fake_nvml.h"
@@ -48,6 +49,41 @@ nvmlReturn_t nvmlDeviceWorkloadPowerProfileGetCurrentProfiles(
 	if (status == NVML_SUCCESS)
 		status = mask(device, "enforced", &currentProfiles->enforcedProfilesMask);
 	return status;
+}
+
+/* The key ends with the first word of the mask. */
+static nvmlReturn_t request(nvmlDevice_t device, unsigned int version, const char *function,
+			    const nvmlMask255_t *mask)
+{
+	char key[96], text[16];
+
+	if (version != nvmlWorkloadPowerProfileRequestedProfiles_v1)
+		return NVML_ERROR_ARGUMENT_VERSION_MISMATCH;
+	snprintf(key, sizeof(key), "%s.%u", function, mask->mask[0]);
+	return fake_answer(device, key, -1, text, sizeof(text));
+}
+
+nvmlReturn_t nvmlDeviceWorkloadPowerProfileSetRequestedProfiles(
+    nvmlDevice_t device, nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles)
+{
+	return request(device, requestedProfiles->version, "setrequested",
+		       &requestedProfiles->requestedProfilesMask);
+}
+
+nvmlReturn_t nvmlDeviceWorkloadPowerProfileClearRequestedProfiles(
+    nvmlDevice_t device, nvmlWorkloadPowerProfileRequestedProfiles_t *requestedProfiles)
+{
+	return request(device, requestedProfiles->version, "clearrequested",
+		       &requestedProfiles->requestedProfilesMask);
+}
+
+nvmlReturn_t nvmlDeviceWorkloadPowerProfileUpdateProfiles_v1(
+    nvmlDevice_t device, nvmlWorkloadPowerProfileUpdateProfiles_v1_t *updateProfiles)
+{
+	if (updateProfiles->operation != NVML_POWER_PROFILE_OPERATION_SET_AND_OVERWRITE)
+		return NVML_ERROR_INVALID_ARGUMENT;
+	return request(device, nvmlWorkloadPowerProfileRequestedProfiles_v1, "overwrite",
+		       &updateProfiles->updateProfilesMask);
 }
 
 /* "0.nvmlDevicePowerSmoothingSetState.1=0", and likewise ".PROFILE" and ".PROFILE.PARAMETER.VALUE".

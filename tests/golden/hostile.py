@@ -162,6 +162,7 @@ CHANGES = """
 @ rusd -spm all
 @ gpm -s 1
 @ power-smoothing -s 1
+@ power-profiles -sr 0,1 -cr 2 -or 3 -ge
 @ power-smoothing -spp 1 -upp 1,ramp-up-rate,5
 """
 FRAMES = re.compile(r"(?:SUMMARY|runtime error).*|#\d+ 0x\w+ in (\w+ \.\./tools/nvsmi/\S+)")

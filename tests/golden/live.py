@@ -141,6 +141,13 @@ class View:
         wanted = self.screen.frames + count
         return self.until(lambda screen: screen.frames >= wanted)
 
+    def kill(self):
+        """Whatever is left of it."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
     def end(self):
         """Status and standard error, after the terminal was found as it was left."""
         end = time.monotonic() + 10
@@ -186,6 +193,7 @@ class Watched(unittest.TestCase):
         folder = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, folder)
         view = View([NVSIM, "run", "-m", machine, "--control", folder + "/socket", "--", NVSMI, timeout, "-lms", "50"])
+        self.addCleanup(view.kill)
         view.frames(2)
         subprocess.run([NVSIM, "ctl", "--socket", folder + "/socket", "fault", "any", "hang=60s", f"gpu={gpu}"], check=True,
                        stdout=subprocess.DEVNULL)

@@ -116,6 +116,7 @@ class Messages(unittest.TestCase):
         bogus = "ERROR: Option --bogus is not recognized. Please run 'nvidia-smi -h'.\n\n"
         self.assertEqual(run_as("nvsmi", ONE, "--bogus"), (255, "", bogus))
         self.assertEqual(run_as("nvidia-smi", ONE, "--bogus"), (255, bogus, ""))
+        self.assertEqual(run_as("nvsmi", ONE, "-q", "-d", "FOO"), (2, "", "Failed to parse --display/-d flags\n"))
         self.assertEqual(run_as("nvsmi", ONE + "nvmlInit=!9\n", "-L"), (9, "", NO_DRIVER))
         status, output, errors = run_as("nvsmi", ONE, "--compat=610", "--version")
         self.assertEqual((status, errors), (0, ""))

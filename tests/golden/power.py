@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Power smoothing: -q -d POWER_SMOOTHING and power-smoothing. power.py NVSMI_DLOPEN FAKE_LIBRARY FAKE_LIBRARY_580
+"""Power smoothing: -q -d POWER_SMOOTHING and power-smoothing; power-profiles, what it asks for. power.py NVSMI_DLOPEN FAKE_LIBRARY FAKE_LIBRARY_580
 
 Recorded are its line where a GPU has none (N/A), and on B200, GB200 and GB300 for those who are not root (Insufficient
-Permissions). Numbers, units and scopes of the fields are those of NVML's reference and of fields.tsv; labels are our own.
+Permissions); and what nvidia-smi 580.65.06 said of requests to an NVML that made profiles up. Numbers, units and scopes of the fields are those of NVML's reference and of fields.tsv; labels are our own.
 """
 
 import os
@@ -165,6 +165,38 @@ class Command(unittest.TestCase):
             self.assertEqual(run(none, "power-smoothing", *words), (3, self.HEAD + NOT_HERE), words)
         self.assertEqual(run(none + "0.field.259=!4\n", "power-smoothing", "-ppd"),
                          (4, self.HEAD + f"Unable to determine the preset profiles for GPU {BUS}: Insufficient Permissions\n"))
+
+
+class Requests(unittest.TestCase):
+    """Profiles 0, 5, 6 and 13 are there, and 13 in force."""
+
+    VALUES = f"driver=580.65.06\nlibrary=13.580.65.06\n{BASE}0.powerprofiles={1 | 1 << 5 | 1 << 6 | 1 << 13}\n" \
+             f"0.requested={1 << 6}\n0.enforced={1 << 13}\n"
+    SET, CLEARED = "Successfully set the requested profiles.\n", "Successfully cleared the requested profiles.\n"
+
+    def check(self, more, arguments, status, output):
+        self.assertEqual(run(self.VALUES + more, "power-profiles", *arguments.split()), (status, output), arguments)
+
+    def test_recorded(self):
+        done = f"0.setrequested.{1 << 6 | 1 << 13}=0\n0.clearrequested.{1 << 6}=0\n"
+        for order in ("-sr 6,13 -cr 6 -ge -i 0", "-ge -cr 6 -sr 6,13"):
+            self.check(done, order, 0, self.SET + self.CLEARED + "13. HPC\n")
+        self.check(done, "-sr 13,6 -gr", 0, "6. LLM Inference\n" + self.SET)
+        for option in ("-sr 9", "-cr 9", "-or=9", "-sr 6,9,13"):
+            self.check("", option, 2, "Power Profile: 9 is not a supported profile number.\n")
+
+    def test_overwrite(self):
+        self.check("0.overwrite.33=0\n", "-or 0,5", 0, self.SET)
+
+    def test_refusals(self):
+        self.check("0.setrequested.1=!4\n", "-sr 0 -ge", 4, "Unable to set the requested profiles: Insufficient Permissions\n")
+        self.check("0.clearrequested.1=!15\n", "-cr 0", 15, "Unable to clear the requested profiles: GPU is lost\n")
+        unsupported = "Workload Power Profiles feature is not supported on this device.\n"
+        self.check("", "-sr 0", 3, unsupported)
+        self.assertEqual(run(f"driver=580.65.06\nlibrary=13.580.65.06\n{BASE}", "power-profiles", "-sr", "0"), (3, unsupported))
+        for value in ("x", "255", "6,", ",6", "-1", "4294967296"):
+            word = next(part for part in value.split(",") if part != "6")
+            self.check("", f"-sr={value}", 2, f"Power Profile: {word} is not a supported profile number.\n")
 
 
 if __name__ == "__main__":

@@ -235,19 +235,28 @@ static void put_module(struct import *import, struct import_gpu *gpu)
 		import_note(import, NOTE_LOST, node, "module_id '%s': no module's number", text);
 }
 
-/* What both ends of the link can, where it is less than the board can. */
+static int64_t generation_told(const struct import_gpu *gpu, const char *path)
+{
+	char text[IMPORT_TEXT];
+	const xmlNode *node;
+	int64_t generation;
+
+	if (import_told(gpu->node, path, text, &node) && import_number(text, 1, &generation) &&
+	    generation >= 1 && generation <= 6)
+		return generation;
+	return 0;
+}
+
+/* What the root port can, or else what both ends of the link can, where that is less. */
 static void put_slot(struct import *import, struct import_gpu *gpu)
 {
-	char text[2][IMPORT_TEXT];
-	const xmlNode *node;
-	int64_t both, own;
+	int64_t both = generation_told(gpu, "pci/pci_gpu_link_info/pcie_gen/max_link_gen");
+	int64_t own = generation_told(gpu, "pci/pci_gpu_link_info/pcie_gen/max_device_link_gen");
+	int64_t host = generation_told(gpu, "pci/pci_gpu_link_info/pcie_gen/max_host_link_gen");
+	int64_t slot = host >= both ? host : both;
 
-	if (import_told(gpu->node, "pci/pci_gpu_link_info/pcie_gen/max_link_gen", text[0], &node) &&
-	    import_told(gpu->node, "pci/pci_gpu_link_info/pcie_gen/max_device_link_gen", text[1],
-			&node) &&
-	    import_number(text[0], 1, &both) && import_number(text[1], 1, &own) && both >= 1 &&
-	    both < own)
-		import_set_number(import, gpu, GROUP_GPU, "pcie_slot_gen", both);
+	if (slot && own && slot != own)
+		import_set_number(import, gpu, GROUP_GPU, "pcie_slot_gen", slot);
 }
 
 void import_identity(struct import *import, struct import_gpu *gpu)

@@ -3,18 +3,9 @@
 #include "activity.h"
 
 #include <string.h>
-#include <time.h>
 
 #define SAMPLES 1024
 #define SPAN_MS 1000
-
-static uint64_t now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
-}
 
 static size_t smaller(size_t left, size_t right)
 {
@@ -76,7 +67,7 @@ void activity_processes(struct gpu *gpu, unsigned int interval_ms, struct activi
 {
 	/* Users look more often than GPUs sample. */
 	unsigned int span_ms = interval_ms < SPAN_MS ? SPAN_MS : interval_ms;
-	uint64_t since_us = now_us() - (uint64_t)span_ms * 1000u;
+	uint64_t since_us = (uint64_t)text_now_us() - (uint64_t)span_ms * 1000u;
 
 	if (!ask_infos(gpu, since_us, ret_list, count))
 		ask_samples(gpu, since_us, ret_list, count);
@@ -150,7 +141,7 @@ static bool take_sample(struct gpu *gpu, struct gpm *gpm)
 	return get(gpu_device(gpu), gpm->samples[1]) == NVML_SUCCESS;
 }
 
-static bool compare_samples(const struct gpm *gpm, const unsigned int *ids, size_t count,
+static void compare_samples(const struct gpm *gpm, const unsigned int *ids, size_t count,
 			    double *ret_values, bool *ret_known)
 {
 	static nvmlGpmMetricsGet_t request;
@@ -164,12 +155,11 @@ static bool compare_samples(const struct gpm *gpm, const unsigned int *ids, size
 	for (size_t i = 0; i < count; i++)
 		request.metrics[i].metricId = ids[i];
 	if (!function || function(&request) != NVML_SUCCESS)
-		return false;
+		return;
 	for (size_t i = 0; i < count; i++) {
 		ret_known[i] = request.metrics[i].nvmlReturn == NVML_SUCCESS;
 		ret_values[i] = request.metrics[i].value;
 	}
-	return true;
 }
 
 void activity_gpm(struct gpu *gpu, size_t place, const unsigned int *ids, size_t count,

@@ -319,7 +319,7 @@ static void set_name(struct gpu *gpu, enum value_id id, nvmlReturn_t status, con
 	gpu_set_text(gpu, id, status, name);
 }
 
-#define NAME_AT(names, number) name_at(names, sizeof(names) / sizeof((names)[0]), number)
+#define NAME_AT(names, number) name_at(names, COUNT_OF(names), number)
 
 static void set_fabric_health(struct gpu *gpu, nvmlReturn_t status,
 			      const nvmlGpuFabricInfo_v3_t *info)
@@ -452,7 +452,7 @@ static const unsigned int smoothing_fields[] = {
     NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_TAR_WIN_MULT,
     NVML_FI_PWR_SMOOTHING_ADMIN_OVERRIDE_PRIMARY_FLOOR_ACT_OFFSET,
 };
-#define SMOOTHING_COUNT (sizeof(smoothing_fields) / sizeof(smoothing_fields[0]))
+#define SMOOTHING_COUNT COUNT_OF(smoothing_fields)
 _Static_assert(SMOOTHING_COUNT == VALUE_SMOOTHING_END - VALUE_SMOOTHING_ENABLED + 1,
 	       "one field for each value");
 

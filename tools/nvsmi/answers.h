@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each asks one NVML function and sets every value that it answers. */
+/* Each asks one NVML function, or sysfs, and sets every value that it answers. */
 #ifndef NVSMI_ANSWERS_H
 #define NVSMI_ANSWERS_H
 
@@ -17,6 +17,7 @@ void ask_fbc_stats(struct gpu *gpu);
 void ask_gsp_version(struct gpu *gpu);
 void ask_heterogeneous(struct gpu *gpu);
 void ask_histogram(struct gpu *gpu);
+void ask_host_link(struct gpu *gpu);
 void ask_hostname(struct gpu *gpu);
 void ask_inforom_valid(struct gpu *gpu);
 void ask_licence(struct gpu *gpu);

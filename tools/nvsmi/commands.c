@@ -2,6 +2,8 @@
 
 #include "commands.h"
 
+#include "nvsmi.h"
+
 #include <string.h>
 
 /* By name. */
@@ -26,7 +28,7 @@ const struct subcommand subcommands[] = {
     {"topo", "how GPUs, processors and adapters are connected", command_topo},
     {"vgpu", "virtual GPUs of a host: what runs, and what could", command_vgpu},
 };
-const size_t subcommand_count = sizeof(subcommands) / sizeof(subcommands[0]);
+const size_t subcommand_count = COUNT_OF(subcommands);
 
 const struct subcommand *subcommand_find(const char *name)
 {

@@ -49,7 +49,7 @@ static const char *const words_multi[] = {"None", "Protected PCIe", "NVLE"};
 static const char *const words_ready[] = {"not-ready", "ready"};
 static const char *const words_ready_long[] = {"Not Ready", "Ready"};
 
-#define WORD(words, number) word(words, sizeof(words) / sizeof((words)[0]), number)
+#define WORD(words, number) word(words, COUNT_OF(words), number)
 
 static const char *word(const char *const *words, size_t count, unsigned int number)
 {

@@ -128,8 +128,7 @@ static void print_value(const struct value *value, const struct csv_field *field
 {
 	bool plain = value->status == NVML_SUCCESS ||
 		     (field->flags & FIELD_PLAIN_MISSING && text_is_missing(value->status));
-	/* The name of a process is as long as its path. */
-	static char text[4096];
+	static char text[NVSMI_NAME];
 
 	text_value(text, sizeof(text), value, field->form, !units);
 	out("%s%s%s", plain ? "" : "[", text, plain ? "" : "]");

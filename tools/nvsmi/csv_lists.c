@@ -109,7 +109,7 @@ static void gpu_rows(const struct csv_page *page, struct gpu *gpu)
 static void app_rows(const struct csv_page *page, struct gpu *gpu)
 {
 	static struct process processes[NVSMI_PROCESSES];
-	static char name[4096];
+	static char name[NVSMI_NAME];
 	size_t count = NVSMI_PROCESSES;
 
 	gpu_processes(gpu, false, processes, &count);

@@ -49,7 +49,7 @@ static void check_health(const struct patient *patient)
 	     "SRAM had more uncorrected errors than it should", CURE_RESET},
 	};
 
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(signs); i++) {
 		if (is_on(patient->gpu, signs[i].value))
 			doctor_add_gpu(patient->doctor, patient->bus_id, LEVEL_PROBLEM, signs[i].id,
 				       signs[i].cure, "%s", signs[i].text);
@@ -65,7 +65,7 @@ static void check_recovery(const struct patient *patient)
 					      "a reset after its work is drained",
 					      "its IMEX domain recovered"};
 	int64_t action = gpu_number(patient->gpu, VALUE_RECOVERY, 0);
-	bool known = action > 0 && action < (int64_t)(sizeof(actions) / sizeof(actions[0]));
+	bool known = action > 0 && action < (int64_t)COUNT_OF(actions);
 
 	if (action)
 		doctor_add_gpu(patient->doctor, patient->bus_id, LEVEL_PROBLEM, "recovery",
@@ -90,12 +90,12 @@ static void check_pending(const struct patient *patient, enum value_id now, enum
 
 static void check_mig(const struct patient *patient)
 {
-	unsigned int capacity =
-	    is_on(patient->gpu, VALUE_MIG_CURRENT) ? mig_capacity(patient->gpu) : 0;
+	unsigned int capacity;
 	nvmlDevice_t device;
 
-	if (!is_on(patient->gpu, VALUE_MIG_CURRENT))
+	if (!mig_is_on(patient->gpu))
 		return;
+	capacity = mig_capacity(patient->gpu);
 	for (unsigned int i = 0; i < capacity; i++) {
 		if (mig_handle(patient->gpu, i, &device))
 			return;

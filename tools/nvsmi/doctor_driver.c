@@ -73,7 +73,7 @@ static bool is_module(const char *path, size_t length)
 	static const char *const ends[] = {"/nvidia.ko", "/nvidia.ko.xz", "/nvidia.ko.zst",
 					   "/nvidia.ko.gz"};
 
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(ends); i++) {
 		size_t end = strlen(ends[i]);
 
 		if (length > end && !strncmp(path + length - end, ends[i], end))
@@ -120,9 +120,9 @@ static bool find_placed(const struct doctor *doctor, const char *release, char *
 	};
 	static const char *const ends[] = {"", ".xz", ".zst", ".gz"};
 
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]) * 4; i++) {
+	for (size_t i = 0; i < COUNT_OF(places) * COUNT_OF(ends); i++) {
 		snprintf(ret_path, DOCTOR_PATH, "/lib/modules/%.64s/%s/nvidia.ko%s", release,
-			 places[i / 4], ends[i % 4]);
+			 places[i / COUNT_OF(ends)], ends[i % COUNT_OF(ends)]);
 		if (probe_exists(doctor, ret_path))
 			return true;
 	}
@@ -194,7 +194,7 @@ static void explain_missing(struct doctor *doctor)
 			   "no driver is loaded, and no module of it is on disk");
 }
 
-static void doctor_no_driver(struct doctor *doctor)
+static void explain_no_driver(struct doctor *doctor)
 {
 	size_t taken = 0;
 
@@ -286,7 +286,7 @@ void doctor_driver(struct doctor *doctor)
 	const struct found *found = &doctor->found;
 
 	if (found->driver.source == SOURCE_NONE) {
-		doctor_no_driver(doctor);
+		explain_no_driver(doctor);
 		return;
 	}
 	doctor_add(doctor, LEVEL_OK, "driver", NULL, "driver %s is loaded (%s kernel module)",

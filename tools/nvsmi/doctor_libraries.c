@@ -54,7 +54,7 @@ static void look_everywhere(struct library *library)
 	    "/run/opengl-driver/lib",
 	};
 
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(folders); i++)
 		probe_each(library->doctor, folders[i], take_name, library);
 }
 

@@ -43,7 +43,7 @@ bool probe_exists(const struct doctor *doctor, const char *path)
 }
 
 /* The last word of where a link leads. */
-static bool probe_link(const struct doctor *doctor, const char *path, char *ret_name, size_t size)
+static bool read_link(const struct doctor *doctor, const char *path, char *ret_name, size_t size)
 {
 	char full[DOCTOR_PATH];
 	char target[DOCTOR_PATH];
@@ -161,7 +161,7 @@ void probe_pci_driver(const struct doctor *doctor, const struct found_gpu *gpu, 
 
 	*ret_name = '\0';
 	pci_path(gpu, "driver", path);
-	probe_link(doctor, path, ret_name, size);
+	read_link(doctor, path, ret_name, size);
 }
 
 bool probe_is_asleep(const struct doctor *doctor, const struct found_gpu *gpu)

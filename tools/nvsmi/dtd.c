@@ -21,7 +21,7 @@ unsigned int dtd_version(unsigned int release)
 		unsigned int version;
 	} versions[] = {{580000, 13}, {525000, 12}, {450000, 11}, {396000, 10}, {384000, 9}};
 
-	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(versions); i++) {
 		if (release >= versions[i].since)
 			return versions[i].version;
 	}

@@ -32,7 +32,7 @@ const struct csv_field csv_gpu_fields[] = {
 	{"pcie.link.gen.gpucurrent", NULL, NULL, VALUE_LINK_GEN, FORM_TEXT, 0, "PCIe generation of the link now; lower while idle."},
 	{"pcie.link.gen.max", NULL, NULL, VALUE_LINK_GEN_MAX, FORM_TEXT, 0, "Highest PCIe generation of GPU and slot together."},
 	{"pcie.link.gen.gpumax", NULL, NULL, VALUE_LINK_GEN_GPU_MAX, FORM_TEXT, 0, "Highest PCIe generation of the GPU."},
-	{"pcie.link.gen.hostmax", NULL, NULL, VALUE_NONE, FORM_TEXT, 0, "Highest PCIe generation of the port above the GPU."},
+	{"pcie.link.gen.hostmax", NULL, NULL, VALUE_LINK_GEN_HOST_MAX, FORM_TEXT, 0, "Highest PCIe generation of the root port above the GPU."},
 	{"pcie.link.width.current", NULL, NULL, VALUE_LINK_WIDTH, FORM_TEXT, 0, "PCIe lanes now."},
 	{"pcie.link.width.max", NULL, NULL, VALUE_LINK_WIDTH_MAX, FORM_TEXT, 0, "Most PCIe lanes of GPU and slot together."},
 	{"index", NULL, NULL, VALUE_INDEX, FORM_TEXT, 0, "Number of the GPU, from 0; may change with a reboot."},
@@ -252,4 +252,4 @@ const struct csv_field csv_gpu_fields[] = {
 };
 /* clang-format on */
 
-const size_t csv_gpu_field_count = sizeof(csv_gpu_fields) / sizeof(csv_gpu_fields[0]);
+const size_t csv_gpu_field_count = COUNT_OF(csv_gpu_fields);

@@ -6,15 +6,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define PAGES_MAX 512
-
 /* What the last list of each kind has. One GPU is reported after the other. */
-static unsigned int slots[NVSMI_GPUS];
+static unsigned int slots[NVSMI_MIGS];
 static struct process processes[NVSMI_PROCESSES];
 static struct accounted accounts[NVSMI_ACCOUNTS];
 static unsigned int memory_mhz[NVSMI_MEMORY_CLOCKS];
 static unsigned int graphics_mhz[NVSMI_CLOCKS];
-static unsigned long long pages[PAGES_MAX];
+static unsigned long long pages[NVSMI_RETIRED];
 
 static void set_number(struct gpu *gpu, enum value_id id, int64_t number)
 {
@@ -34,11 +32,11 @@ static void set_text(struct gpu *gpu, enum value_id id, const char *text)
 
 static nvmlReturn_t open_migs(struct gpu *gpu, const struct row *list, unsigned int *ret_count)
 {
-	unsigned int capacity = gpu_number(gpu, VALUE_MIG_CURRENT, 0) ? mig_capacity(gpu) : 0;
+	unsigned int capacity = mig_is_on(gpu) ? mig_capacity(gpu) : 0;
 	nvmlDevice_t device;
 
 	(void)list;
-	for (unsigned int i = 0; i < capacity && *ret_count < NVSMI_GPUS; i++) {
+	for (unsigned int i = 0; i < capacity && *ret_count < NVSMI_MIGS; i++) {
 		if (mig_handle(gpu, i, &device))
 			slots[(*ret_count)++] = i;
 	}
@@ -82,7 +80,7 @@ static nvmlReturn_t open_processes(struct gpu *gpu, const struct row *list, unsi
 
 static void load_process(struct gpu *gpu, unsigned int index)
 {
-	static char name[4096];
+	static char name[NVSMI_NAME];
 	const struct process *process = &processes[index];
 
 	set_number(gpu, VALUE_PROCESS_ID, process->pid);
@@ -157,7 +155,7 @@ static nvmlReturn_t open_pages(struct gpu *gpu, const struct row *list, unsigned
 
 	if (number->status != NVML_SUCCESS || number->number == 0)
 		return number->status;
-	*ret_count = PAGES_MAX;
+	*ret_count = NVSMI_RETIRED;
 	return list_retired_pages(gpu, cause, pages, ret_count);
 }
 
@@ -171,8 +169,8 @@ static const struct {
 	void (*load)(struct gpu *gpu, unsigned int index);
 	unsigned int capacity;
 } lists[] = {
-    [ROW_MIG] = {open_migs, load_mig, NVSMI_GPUS},
-    [ROW_PAGES] = {open_pages, load_page, PAGES_MAX},
+    [ROW_MIG] = {open_migs, load_mig, NVSMI_MIGS},
+    [ROW_PAGES] = {open_pages, load_page, NVSMI_RETIRED},
     [ROW_CLOCKS] = {open_clocks, load_clock, NVSMI_MEMORY_CLOCKS},
     [ROW_GRAPHICS] = {open_graphics, load_graphics, NVSMI_CLOCKS},
     [ROW_PROCESSES] = {open_processes, load_process, NVSMI_PROCESSES},

@@ -6,7 +6,6 @@
 #include "links.h"
 #include "topo.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Where the active links of a GPU lead. */
@@ -25,17 +24,6 @@ static nvmlReturn_t link_number(struct gpu *gpu, const char *symbol, unsigned in
 	*ret_number = 0;
 	return function ? function(gpu_device(gpu), link, ret_number)
 			: NVML_ERROR_FUNCTION_NOT_FOUND;
-}
-
-static nvmlReturn_t link_bus_id(struct gpu *gpu, unsigned int link, char *ret_bus_id)
-{
-	nvmlPciInfo_t pci = {0};
-	nvmlReturn_t status = link_remote_pci(gpu, link, &pci);
-
-	snprintf(ret_bus_id, NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE, "%.*s",
-		 NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE - 1, pci.busId);
-	text_tame(ret_bus_id, NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE);
-	return status;
 }
 
 static void set_link(struct gpu *gpu, const char *symbol, unsigned int link, struct value *ret_cell)
@@ -80,7 +68,7 @@ static void print_link(struct gpu *gpu, unsigned int link, bool active)
 {
 	struct value cells[JSON_ROWS_OF_NVLINK];
 	char bus_id[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE];
-	nvmlReturn_t status = link_bus_id(gpu, link, bus_id);
+	nvmlReturn_t status = link_remote_bus_id(gpu, link, bus_id);
 
 	json_set_number(&cells[JSON_NVLINK_LINK], NVML_SUCCESS, link);
 	json_set_number(&cells[JSON_NVLINK_ACTIVE], NVML_SUCCESS, active);
@@ -120,7 +108,8 @@ static void find_ends(struct gpu *gpu, struct ends *ret_ends)
 	for (unsigned int link = 0; link < LINKS_MAX; link++) {
 		char *bus_id = ret_ends->bus_id[ret_ends->count];
 
-		if (links.states[link] == LINK_UP && link_bus_id(gpu, link, bus_id) == NVML_SUCCESS)
+		if (links.states[link] == LINK_UP &&
+		    link_remote_bus_id(gpu, link, bus_id) == NVML_SUCCESS)
 			ret_ends->count++;
 	}
 }

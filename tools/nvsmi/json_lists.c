@@ -7,8 +7,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define PAGES_MAX 4096
-
 static void set_or_unavailable(struct value *cell, bool there, int64_t number)
 {
 	json_set_number(cell, there ? NVML_SUCCESS : JSON_NOT_AVAILABLE, number);
@@ -36,7 +34,7 @@ static bool process_owner(unsigned int pid, int64_t *ret_uid)
 
 static void print_process(const struct process *process)
 {
-	static char name[4096];
+	static char name[NVSMI_NAME];
 	struct value cells[JSON_ROWS_OF_PROCESS];
 	bool named = process_name(process, name, sizeof(name));
 	int64_t uid = 0;
@@ -160,9 +158,9 @@ static nvmlReturn_t list_clocks(struct gpu *gpu)
 static nvmlReturn_t list_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 			       enum value_id number)
 {
-	static unsigned long long addresses[PAGES_MAX];
+	static unsigned long long addresses[NVSMI_RETIRED];
 	struct value cells[JSON_ROWS_OF_RETIRED_PAGE];
-	unsigned int count = PAGES_MAX;
+	unsigned int count = NVSMI_RETIRED;
 	nvmlReturn_t status = gpu_value(gpu, number)->status;
 
 	/* Some libraries refuse to list nothing. */
@@ -173,7 +171,7 @@ static nvmlReturn_t list_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 	if (status != NVML_SUCCESS)
 		return status;
 	json_open('[');
-	for (unsigned int i = 0; i < count && i < PAGES_MAX; i++) {
+	for (unsigned int i = 0; i < count && i < NVSMI_RETIRED; i++) {
 		json_set_number(&cells[JSON_RETIRED_PAGE_ADDRESS], NVML_SUCCESS,
 				(int64_t)addresses[i]);
 		print_item(JSON_OF_RETIRED_PAGE, cells);
@@ -244,7 +242,7 @@ static void ask_attributes(nvmlDevice_t device, struct value *cells)
 	    found.gpuInstanceSliceCount, found.computeInstanceSliceCount,
 	    (int64_t)found.memorySizeMB,
 	};
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
 		json_set_number(&cells[JSON_MIG_DEVICE_ATTRIBUTES_MULTIPROCESSORS + i], status,
 				numbers[i]);
 }
@@ -269,7 +267,7 @@ static void print_mig_device(const struct gpu *gpu, nvmlDevice_t device, unsigne
 static nvmlReturn_t list_mig_devices(struct gpu *gpu)
 {
 	nvmlReturn_t status = gpu_value(gpu, VALUE_MIG_CURRENT)->status;
-	unsigned int capacity = gpu_number(gpu, VALUE_MIG_CURRENT, 0) ? mig_capacity(gpu) : 0;
+	unsigned int capacity = mig_is_on(gpu) ? mig_capacity(gpu) : 0;
 	nvmlDevice_t device = NULL;
 
 	if (status != NVML_SUCCESS)

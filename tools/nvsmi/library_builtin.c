@@ -30,7 +30,7 @@ static void run_loader(char **argv)
 	if (name == NULL)
 		return;
 	name[1] = '\0';
-	for (size_t i = 0; i < sizeof(loaders) / sizeof(loaders[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(loaders); i++) {
 		snprintf(path, sizeof(path), "%s%s", self, loaders[i]);
 		execv(path, argv);
 	}

@@ -49,6 +49,17 @@ nvmlReturn_t link_remote_pci(struct gpu *gpu, unsigned int link, nvmlPciInfo_t *
 	return function ? function(gpu_device(gpu), link, ret_pci) : NVML_ERROR_FUNCTION_NOT_FOUND;
 }
 
+nvmlReturn_t link_remote_bus_id(struct gpu *gpu, unsigned int link,
+				char ret_bus_id[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE])
+{
+	nvmlPciInfo_t pci;
+	nvmlReturn_t status = link_remote_pci(gpu, link, &pci);
+
+	text_tame(pci.busId, sizeof(pci.busId));
+	memcpy(ret_bus_id, pci.busId, sizeof(pci.busId));
+	return status;
+}
+
 bool link_ends_in_switch(struct gpu *gpu, unsigned int link)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, unsigned int, nvmlIntNvLinkDeviceType_t *) =

@@ -18,7 +18,11 @@ struct links {
 
 void links_ask(struct gpu *gpu, struct links *ret_links);
 
+/* The device at the other end. */
 nvmlReturn_t link_remote_pci(struct gpu *gpu, unsigned int link, nvmlPciInfo_t *ret_pci);
+/* Its address as text, ended. */
+nvmlReturn_t link_remote_bus_id(struct gpu *gpu, unsigned int link,
+				char ret_bus_id[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE]);
 bool link_ends_in_switch(struct gpu *gpu, unsigned int link);
 /* MB/s in one direction. */
 nvmlReturn_t link_speed(struct gpu *gpu, unsigned int link, int64_t *ret_speed);

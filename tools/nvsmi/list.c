@@ -109,7 +109,7 @@ int list_print(struct machine *machine)
 
 		if (status)
 			return status;
-		if (gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE)
+		if (mig_is_on(gpu))
 			mig_lines(machine, gpu);
 	}
 	return 0;

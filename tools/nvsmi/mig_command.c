@@ -92,24 +92,18 @@ static void print_help(void)
 
 bool mig_is_chosen(const char *list, unsigned int id)
 {
-	while (list && *list) {
+	if (!list || !*list)
+		return true;
+	for (;;) {
 		size_t length = strcspn(list, ",");
 		unsigned int number;
 
 		if (text_is_number(list, length, UINT_MAX, &number) && number == id)
 			return true;
-		list += length;
-		list += *list == ',';
-		if (!*list)
+		if (!list[length])
 			return false;
+		list += length + 1;
 	}
-	return true;
-}
-
-bool mig_is_on(struct gpu *gpu)
-{
-	return gpu_number(gpu, VALUE_MIG_CURRENT, NVML_DEVICE_MIG_DISABLE) ==
-	       NVML_DEVICE_MIG_ENABLE;
 }
 
 int mig_none(const char *what, nvmlReturn_t status)

@@ -16,9 +16,6 @@ struct mig_options {
 /* True if the list of numbers holds this one, or there is no list. */
 bool mig_is_chosen(const char *list, unsigned int id);
 
-/* True if the GPU is divided now. */
-bool mig_is_on(struct gpu *gpu);
-
 /*
  * What is done with each GPU instance that -gi chooses. One that returns a failure has said why,
  * and ends the walk.

@@ -105,7 +105,7 @@ static void print_help(void)
 static bool print_gate(struct gpu *gpu, const struct machine *machine, struct links *ret_links,
 		       int *ret_status)
 {
-	bool mig = gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE;
+	bool mig = mig_is_on(gpu);
 
 	*ret_status = 0;
 	links_ask(gpu, ret_links);

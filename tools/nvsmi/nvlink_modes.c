@@ -10,7 +10,7 @@
 
 static const char *const mode_names[] = {"FULL", "OFF", "MIN", "HALF", "3QUARTER"};
 
-#define MODES (sizeof(mode_names) / sizeof(mode_names[0]))
+#define MODES COUNT_OF(mode_names)
 
 int nvlink_print_bandwidth_mode(void)
 {
@@ -81,7 +81,7 @@ static void print_version(struct gpu *gpu)
 	int64_t version = 0;
 
 	gpu_field(gpu, NVML_FI_DEV_NVLINK_GET_VERSION, 0, &version);
-	if (version > 0 && version < (int64_t)(sizeof(names) / sizeof(names[0])) && names[version])
+	if (version > 0 && version < (int64_t)COUNT_OF(names) && names[version])
 		out("\t Version: %s\n", names[version]);
 	else
 		out("\t Version: N/A\n");

@@ -49,25 +49,21 @@ int nvlink_capabilities(struct gpu *gpu, unsigned int link, const struct links *
 	return 0;
 }
 
-static void bus_text(char *ret_text, size_t size, struct gpu *gpu, unsigned int link)
+static void remote_text(struct gpu *gpu, unsigned int link,
+			char ret_text[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE])
 {
-	nvmlPciInfo_t pci;
-
-	if (link_remote_pci(gpu, link, &pci) == NVML_SUCCESS)
-		snprintf(ret_text, size, "%.*s", (int)sizeof(pci.busId), pci.busId);
-	else
-		snprintf(ret_text, size, "N/A");
-	text_tame(ret_text, size);
+	if (link_remote_bus_id(gpu, link, ret_text) != NVML_SUCCESS)
+		snprintf(ret_text, NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE, "N/A");
 }
 
 int nvlink_bus(struct gpu *gpu, unsigned int link, const struct links *links,
 	       const struct nvlink_view *view)
 {
-	char bus[64];
+	char bus[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE];
 
 	(void)links;
 	(void)view;
-	bus_text(bus, sizeof(bus), gpu, link);
+	remote_text(gpu, link, bus);
 	out("\t Link %u: %s\n", link, bus);
 	return 0;
 }
@@ -75,12 +71,12 @@ int nvlink_bus(struct gpu *gpu, unsigned int link, const struct links *links,
 int nvlink_remote(struct gpu *gpu, unsigned int link, const struct links *links,
 		  const struct nvlink_view *view)
 {
-	char bus[64];
+	char bus[NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE];
 	int64_t far = 0;
 
 	(void)links;
 	(void)view;
-	bus_text(bus, sizeof(bus), gpu, link);
+	remote_text(gpu, link, bus);
 	if (gpu_field(gpu, NVML_FI_DEV_NVLINK_REMOTE_NVLINK_ID, link, &far) == NVML_SUCCESS)
 		out("\t Link %u: Remote Device %s: Link %" PRId64 "\n", link, bus, far);
 	else

@@ -22,6 +22,7 @@
 #define NVSMI_MIGS 64     /* of one GPU */
 #define NVSMI_ARENA 4096
 #define NVSMI_PROCESSES 1024
+#define NVSMI_NAME 4096 /* of a process: as long as its path */
 #define NVSMI_CLOCKS 1024
 #define NVSMI_MEMORY_CLOCKS 32 /* each of which has as many others */
 #define NVSMI_ACCOUNTS 4096    /* a driver keeps 4000 */
@@ -382,6 +383,9 @@ void options_help(void);
 int exit_status(nvmlReturn_t status);
 
 /* ---- mig.c ---- */
+
+/* True if the GPU is divided now. */
+bool mig_is_on(struct gpu *gpu);
 
 struct mig_device {
 	unsigned int gpu_instance;

@@ -412,8 +412,10 @@ static bool leave_out_beside(struct attempt *attempt)
 	bool any = false;
 
 	for (unsigned int i = 0; i < NVSMI_GPUS; i++) {
-		if (atomic_load(&attempt->beside[i]))
-			any = page->hung[i] = true;
+		if (!atomic_load(&attempt->beside[i]))
+			continue;
+		atomic_store(&page->hung[i], true);
+		any = true;
 	}
 	return any;
 }

@@ -63,14 +63,14 @@ static void print_counters(struct gpu *gpu, const struct counter *counters, size
 static int print_errors(struct gpu *gpu, const char *value)
 {
 	(void)value;
-	print_counters(gpu, errors, sizeof(errors) / sizeof(errors[0]));
+	print_counters(gpu, errors, COUNT_OF(errors));
 	return 0;
 }
 
 static int print_bytes(struct gpu *gpu, const char *value)
 {
 	(void)value;
-	print_counters(gpu, bytes, sizeof(bytes) / sizeof(bytes[0]));
+	print_counters(gpu, bytes, COUNT_OF(bytes));
 	return 0;
 }
 

@@ -2,6 +2,8 @@
 
 #include "places.h"
 
+#include "answers.h"
+
 #include "../../src/sys/pci_path.h"
 
 #include <dirent.h>
@@ -48,20 +50,77 @@ static bool read_link(const char *name, char ret_path[PLACE_MAX])
 	return true;
 }
 
-void place_of_gpu(struct gpu *gpu, struct place *ret_place)
+static bool path_of_gpu(struct gpu *gpu, char ret_path[PLACE_MAX])
 {
 	char name[96];
 
-	memset(ret_place, 0, sizeof(*ret_place));
-	ret_place->node = -1;
 	if (gpu_value(gpu, VALUE_PCI_BUS)->status != NVML_SUCCESS)
-		return;
+		return false;
 	snprintf(name, sizeof(name), "/sys/bus/pci/devices/%04x:%02x:%02x.0",
 		 (unsigned int)gpu_number(gpu, VALUE_PCI_DOMAIN, 0),
 		 (unsigned int)gpu_number(gpu, VALUE_PCI_BUS, 0),
 		 (unsigned int)gpu_number(gpu, VALUE_PCI_DEVICE, 0));
-	if (read_link(name, ret_place->path))
+	return read_link(name, ret_path);
+}
+
+void place_of_gpu(struct gpu *gpu, struct place *ret_place)
+{
+	memset(ret_place, 0, sizeof(*ret_place));
+	ret_place->node = -1;
+	if (path_of_gpu(gpu, ret_place->path))
 		ret_place->node = read_node(ret_place->path);
+}
+
+/* "devices/pci0000:16/0000:16:01.0/0000:17:00.0" up to the root port; false: there is none. */
+static bool cut_to_root_port(char *path)
+{
+	char *port = strncmp(path, "devices/pci", 11) == 0 ? strchr(path + 11, '/') : NULL;
+	char *below = port ? strchr(port + 1, '/') : NULL;
+
+	if (below)
+		*below = '\0';
+	return below != NULL;
+}
+
+/* The kernel writes "16.0 GT/s PCIe", older ones "16 GT/s". */
+static unsigned int generation_of(const char *path)
+{
+	static const double speeds[] = {2.5, 5, 8, 16, 32, 64};
+	char name[PLACE_MAX + 32];
+	double speed = 0;
+
+	snprintf(name, sizeof(name), "/sys/%s/max_link_speed", path);
+	FILE *file = fopen(name, "re");
+	if (!file)
+		return 0;
+	if (fscanf(file, "%lf GT/s", &speed) != 1)
+		speed = 0;
+	fclose(file);
+	for (unsigned int i = 0; i < COUNT_OF(speeds); i++) {
+		if (speed == speeds[i])
+			return i + 1;
+	}
+	return 0;
+}
+
+/* Recorded: in a guest NVIDIA's tool does not tell it, whatever port the guest has. */
+static bool is_guest(struct gpu *gpu)
+{
+	int64_t mode = gpu_number(gpu, VALUE_VIRTUALIZATION, NVML_GPU_VIRTUALIZATION_MODE_NONE);
+
+	return mode == NVML_GPU_VIRTUALIZATION_MODE_PASSTHROUGH ||
+	       mode == NVML_GPU_VIRTUALIZATION_MODE_VGPU;
+}
+
+void ask_host_link(struct gpu *gpu)
+{
+	char path[PLACE_MAX];
+	unsigned int generation = 0;
+
+	if (!is_guest(gpu) && path_of_gpu(gpu, path) && cut_to_root_port(path))
+		generation = generation_of(path);
+	gpu_set_number(gpu, VALUE_LINK_GEN_HOST_MAX,
+		       generation ? NVML_SUCCESS : NVML_ERROR_NOT_SUPPORTED, generation);
 }
 
 nvmlGpuTopologyLevel_t place_level(const struct place *a, const struct place *b)

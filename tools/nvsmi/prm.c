@@ -45,7 +45,7 @@ static const struct {
      "PPCNT.(recovery_counters).total_successful_recovery_events"},
 };
 
-#define COUNTERS (sizeof(counters) / sizeof(counters[0]))
+#define COUNTERS COUNT_OF(counters)
 
 enum prm_option { PRM_ID, PRM_LIST, PRM_COUNTER, PRM_PARAMS };
 

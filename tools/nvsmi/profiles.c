@@ -29,7 +29,7 @@ static const char *profile_name(unsigned int id)
 	    [NVML_POWER_PROFILE_MIG] = "MIG",
 	};
 
-	return id < sizeof(names) / sizeof(names[0]) ? names[id] : "Unknown";
+	return id < COUNT_OF(names) ? names[id] : "Unknown";
 }
 
 #define MASK_BITS 255
@@ -58,16 +58,21 @@ static int fail(nvmlReturn_t status)
 	return exit_status(status);
 }
 
-static int print_all(struct gpu *gpu, bool in_detail)
+static nvmlReturn_t ask_profiles(struct gpu *gpu, nvmlWorkloadPowerProfileProfilesInfo_t *ret_info)
 {
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlWorkloadPowerProfileProfilesInfo_t *) =
 	    library_symbol("nvmlDeviceWorkloadPowerProfileGetProfilesInfo");
-	static nvmlWorkloadPowerProfileProfilesInfo_t info;
-	nvmlReturn_t status;
 
-	memset(&info, 0, sizeof(info));
-	info.version = nvmlWorkloadPowerProfileProfilesInfo_v1;
-	status = function ? function(gpu_device(gpu), &info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	memset(ret_info, 0, sizeof(*ret_info));
+	ret_info->version = nvmlWorkloadPowerProfileProfilesInfo_v1;
+	return function ? function(gpu_device(gpu), ret_info) : NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+static int print_all(struct gpu *gpu, bool in_detail)
+{
+	static nvmlWorkloadPowerProfileProfilesInfo_t info;
+	nvmlReturn_t status = ask_profiles(gpu, &info);
+
 	if (status != NVML_SUCCESS)
 		return fail(status);
 	for (unsigned int id = 0; id < NVML_WORKLOAD_POWER_MAX_PROFILES; id++) {
@@ -100,23 +105,29 @@ static int print_current(struct gpu *gpu, bool requested)
 	return 0;
 }
 
+/* In the order in which they are done, whatever the order on the command line. */
 enum {
-	OPTION_NONE,
-	OPTION_HELP,
-	OPTION_ID,
 	OPTION_LIST,
 	OPTION_DETAIL,
 	OPTION_REQUESTED,
+	OPTION_SET,
+	OPTION_CLEAR,
+	OPTION_OVERWRITE,
 	OPTION_ENFORCED,
+	OPTION_ID, /* those before are actions */
 };
+#define ACTIONS OPTION_ID
 
 static const struct argument known[] = {
-    {"-h", "--help", OPTION_HELP, TAKES_NOTHING},
+    {"-h", "--help", ARGUMENTS_HELP, TAKES_NOTHING},
     {"-i", "--id", OPTION_ID, TAKES_VALUE, VALUES_GPUS},
     {"-l", "--list", OPTION_LIST, TAKES_NOTHING},
     {"-ld", "--list-detailed", OPTION_DETAIL, TAKES_NOTHING},
     {"-gr", "--get-requested", OPTION_REQUESTED, TAKES_NOTHING},
     {"-ge", "--get-enforced", OPTION_ENFORCED, TAKES_NOTHING},
+    {"-sr", "--set-requested", OPTION_SET, TAKES_VALUE},
+    {"-cr", "--clear-requested", OPTION_CLEAR, TAKES_VALUE},
+    {"-or", "--overwrite-requested", OPTION_OVERWRITE, TAKES_VALUE},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
@@ -124,49 +135,142 @@ static void print_help(void)
 {
 	out("nvsmi power-profiles: which loads a GPU's power can be tuned for.\n"
 	    "\n"
-	    "  -l,  --list           profiles\n"
-	    "  -ld, --list-detailed  and their priorities, and which exclude each other\n"
-	    "  -gr, --get-requested  those that were asked for\n"
-	    "  -ge, --get-enforced   those in force\n"
-	    "  -i,  --id ID,...      GPUs: index, UUID, PCI bus id or serial\n");
+	    "  -l,  --list                        profiles\n"
+	    "  -ld, --list-detailed               and their priorities, and which exclude\n"
+	    "                                     each other\n"
+	    "  -gr, --get-requested               those that were asked for\n"
+	    "  -sr, --set-requested=NUMBER,...    ask for these too; needs root, as -cr, -or\n"
+	    "  -cr, --clear-requested=NUMBER,...  ask for these no more\n"
+	    "  -or, --overwrite-requested=NUMBER,...\n"
+	    "                                     ask for these and no others\n"
+	    "  -ge, --get-enforced                those in force\n"
+	    "  -i,  --id=ID,...                   GPUs: index, UUID, PCI bus id or serial\n"
+	    "  -h,  --help                        this text\n");
 }
 
-static int run(struct gpu *gpu, int action)
+/* "6,13": profiles that this GPU has. 0, or an exit status after one was refused. */
+static int read_mask(struct gpu *gpu, const char *words, nvmlMask255_t *ret_mask)
 {
+	static nvmlWorkloadPowerProfileProfilesInfo_t info;
+	nvmlReturn_t status = ask_profiles(gpu, &info);
+
+	if (status != NVML_SUCCESS)
+		return fail(status);
+	memset(ret_mask, 0, sizeof(*ret_mask));
+	for (;; words++) {
+		size_t length = strcspn(words, ",");
+		unsigned int id;
+
+		if (length == 0 || !text_is_number(words, length, MASK_BITS - 1, &id) ||
+		    !NVML_255_MASK_BIT_GET(id, info.perfProfilesMask)) {
+			complain("Power Profile: %.*s is not a supported profile number.\n",
+				 (int)length, words);
+			return EXIT_ARGUMENT;
+		}
+		NVML_255_MASK_BIT_SET_PTR(id, ret_mask);
+		words += length;
+		if (!*words)
+			return 0;
+	}
+}
+
+static nvmlReturn_t overwrite(struct gpu *gpu, const nvmlMask255_t *mask)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlWorkloadPowerProfileUpdateProfiles_v1_t *) =
+	    library_change("nvmlDeviceWorkloadPowerProfileUpdateProfiles_v1");
+	nvmlWorkloadPowerProfileUpdateProfiles_v1_t update = {
+	    .operation = NVML_POWER_PROFILE_OPERATION_SET_AND_OVERWRITE,
+	    .updateProfilesMask = *mask,
+	};
+
+	return function ? function(gpu_device(gpu), &update) : NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+static nvmlReturn_t add_or_clear(struct gpu *gpu, const nvmlMask255_t *mask, bool clear)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlWorkloadPowerProfileRequestedProfiles_t *) =
+	    clear ? library_change("nvmlDeviceWorkloadPowerProfileClearRequestedProfiles")
+		  : library_change("nvmlDeviceWorkloadPowerProfileSetRequestedProfiles");
+	nvmlWorkloadPowerProfileRequestedProfiles_t requested = {
+	    .version = nvmlWorkloadPowerProfileRequestedProfiles_v1,
+	    .requestedProfilesMask = *mask,
+	};
+
+	return function ? function(gpu_device(gpu), &requested) : NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+static int change(struct gpu *gpu, int action, const char *words)
+{
+	const char *verb = action == OPTION_CLEAR ? "clear" : "set";
+	nvmlMask255_t mask;
+	nvmlReturn_t status;
+	int refused = read_mask(gpu, words, &mask);
+
+	if (refused)
+		return refused;
+	status = action == OPTION_OVERWRITE ? overwrite(gpu, &mask)
+					    : add_or_clear(gpu, &mask, action == OPTION_CLEAR);
+	if (status == NVML_SUCCESS)
+		out("Successfully %s the requested profiles.\n",
+		    action == OPTION_CLEAR ? "cleared" : verb);
+	else if (status == NVML_ERROR_NOT_SUPPORTED)
+		return fail(status);
+	else
+		complain("Unable to %s the requested profiles: %s\n", verb, library_error(status));
+	return exit_status(status);
+}
+
+static int run(struct gpu *gpu, const char *const values[ACTIONS])
+{
+	int status = 0;
+
 	if (gpu->refused != NVML_SUCCESS)
 		return subcommand_fail("Unable to get Workload Power Profiles information", gpu,
 				       gpu->refused);
-	if (action == OPTION_REQUESTED || action == OPTION_ENFORCED)
-		return print_current(gpu, action == OPTION_REQUESTED);
-	return print_all(gpu, action == OPTION_DETAIL);
+	for (int action = 0; action < ACTIONS && !status; action++) {
+		if (!values[action])
+			continue;
+		if (action == OPTION_LIST || action == OPTION_DETAIL)
+			status = print_all(gpu, action == OPTION_DETAIL);
+		else if (action == OPTION_REQUESTED || action == OPTION_ENFORCED)
+			status = print_current(gpu, action == OPTION_REQUESTED);
+		else
+			status = change(gpu, action, values[action]);
+	}
+	return status;
 }
 
 int command_power_profiles(int argc, char **argv)
 {
 	static struct machine machine;
 	struct arguments arguments = arguments_of(known, argc, argv);
+	const char *values[ACTIONS] = {NULL};
 	const char *ids = NULL;
-	int action = OPTION_NONE;
+	bool any = false;
 	int status;
 
 	while (arguments_next(&arguments)) {
-		if (arguments.id == OPTION_ID)
+		if (arguments.id == OPTION_ID) {
 			ids = arguments.value;
-		else if (action != OPTION_HELP)
-			action = arguments.id;
+			continue;
+		}
+		any = true;
+		values[arguments.id] = arguments.value ? arguments.value : "";
 	}
 	status = subcommand_end(&arguments, print_help);
 	if (status)
 		return status;
-	if (action == OPTION_NONE || action == OPTION_HELP) {
+	if (!any) {
 		print_help();
 		return 0;
 	}
 	status = start_machine(&machine, ids);
 	if (status)
 		return status;
+	if (values[OPTION_SET] || values[OPTION_CLEAR] || values[OPTION_OVERWRITE])
+		machine_start_all(&machine, VALUE_NAME);
 	for (unsigned int i = 0; i < machine.gpu_count; i++) {
-		if (!subcommand_goes_on(machine.gpus[i], run(machine.gpus[i], action), &status))
+		if (!subcommand_goes_on(machine.gpus[i], run(machine.gpus[i], values), &status))
 			break;
 	}
 	return status;

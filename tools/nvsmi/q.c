@@ -78,7 +78,7 @@ static void print_samples(const struct page *page, struct gpu *gpu, const struct
 		const char *why =
 		    status == NVML_ERROR_NOT_FOUND ? library_error(status) : status_text(status);
 
-		for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		for (size_t i = 0; i < COUNT_OF(labels); i++)
 			q_print_line(page->column, row->depth + 1, labels[i], why);
 		return;
 	}
@@ -221,13 +221,12 @@ static const struct {
 
 const char *q_section(size_t place)
 {
-	return place < sizeof(section_names) / sizeof(section_names[0]) ? section_names[place].name
-									: NULL;
+	return place < COUNT_OF(section_names) ? section_names[place].name : NULL;
 }
 
 static unsigned int section_named(const char *name, size_t length)
 {
-	for (size_t i = 0; i < sizeof(section_names) / sizeof(section_names[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(section_names); i++) {
 		if (text_is_word(name, length, section_names[i].name))
 			return section_names[i].section;
 	}
@@ -243,7 +242,7 @@ static bool parse_sections(const char *names, unsigned int *ret_sections)
 		unsigned int section = section_named(names, length);
 
 		if (!section) {
-			out("Failed to parse --display/-d flags\n");
+			complain("Failed to parse --display/-d flags\n");
 			return false;
 		}
 		sections |= section;

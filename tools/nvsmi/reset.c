@@ -6,21 +6,15 @@
 
 #include "setters.h"
 #include "settings.h"
+#include "subcommand.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
-static const char *address_of(struct gpu *gpu)
-{
-	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
-
-	return bus->status == NVML_SUCCESS ? bus->text : "N/A";
-}
-
 static int refuse_user(struct machine *machine)
 {
 	complain("Unable to reset GPU %s: %s\nTerminating early due to previous errors.\n",
-		 address_of(machine->gpus[0]), library_error(NVML_ERROR_NO_PERMISSION));
+		 subcommand_bus_id(machine->gpus[0]), library_error(NVML_ERROR_NO_PERMISSION));
 	return exit_status(NVML_ERROR_NO_PERMISSION);
 }
 
@@ -40,7 +34,7 @@ static int refuse_used(struct machine *machine, const bool used[NVSMI_GPUS], uns
 
 	complain("\nThe following GPUs could not be reset:\n");
 	for (unsigned int i = 0; i < machine->gpu_count; i++)
-		complain("  GPU %s: %s\n", address_of(machine->gpus[i]),
+		complain("  GPU %s: %s\n", subcommand_bus_id(machine->gpus[i]),
 			 library_error(used[i] ? NVML_ERROR_IN_USE : NVML_ERROR_NOT_SUPPORTED));
 	complain("\n%u %s currently being used by one or more other processes (e.g., Fabric "
 		 "Manager, CUDA application, graphics application such as an X server, or a "
@@ -82,7 +76,8 @@ int reset_refuse(struct machine *machine)
 	if (count > 0)
 		return refuse_used(machine, used, count);
 	for (unsigned int i = 0; i < machine->gpu_count; i++)
-		complain("Resetting GPU %s is not supported.\n", address_of(machine->gpus[i]));
+		complain("Resetting GPU %s is not supported.\n",
+			 subcommand_bus_id(machine->gpus[i]));
 	if (settings.native)
 		advise(machine->gpus[0]);
 	return NVML_ERROR_NOT_SUPPORTED;

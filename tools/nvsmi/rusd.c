@@ -35,7 +35,7 @@ static void print_help(void)
 
 static bool add_group(const char *word, size_t length, unsigned long long *mask)
 {
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(groups); i++) {
 		if (text_is_word(word, length, groups[i].name)) {
 			*mask |= groups[i].mask;
 			return true;

@@ -11,9 +11,6 @@
 
 #include <stdlib.h>
 
-/* A library that tells of more is not believed. */
-#define SESSIONS_MAX 4096
-
 #define ENCODER_COLUMNS                                                                            \
 	{"Session", "Id", 10}, {"Process", "Id", 10}, {"Codec", "Type", 8}, {"H", "Res", 6},       \
 	    {"V", "Res", 6}, {"Average", "FPS", 10},                                               \
@@ -169,7 +166,7 @@ static unsigned int print_encoders(struct scroll *scroll, const struct gpu *gpu,
 	unsigned int count = 0;
 	nvmlEncoderSessionInfo_t *list = NULL;
 	nvmlReturn_t status = ask_encoder(gpu, vgpu, &count, NULL);
-	unsigned int room = count < SESSIONS_MAX ? count + 8 : SESSIONS_MAX;
+	unsigned int room = count < NVSMI_LIST ? count + 8 : NVSMI_LIST;
 
 	if ((status == NVML_SUCCESS || status == NVML_ERROR_INSUFFICIENT_SIZE) && count) {
 		count = room;
@@ -190,7 +187,7 @@ static unsigned int print_captures(struct scroll *scroll, const struct gpu *gpu,
 	unsigned int count = 0;
 	nvmlFBCSessionInfo_t *list = NULL;
 	nvmlReturn_t status = ask_capture(gpu, vgpu, &count, NULL);
-	unsigned int room = count < SESSIONS_MAX ? count + 8 : SESSIONS_MAX;
+	unsigned int room = count < NVSMI_LIST ? count + 8 : NVSMI_LIST;
 
 	if ((status == NVML_SUCCESS || status == NVML_ERROR_INSUFFICIENT_SIZE) && count) {
 		count = room;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The options that change something: one row of setters.c each, with the value's spellings
- * (setter_values.c), the NVML function (setter_calls.c) and what is said of the outcome.
+ * (setter_values.c), the NVML function (setter_calls.c) and what is said of the outcome, which
+ * setting_apply.c says.
  */
 #ifndef NVSMI_SETTERS_H
 #define NVSMI_SETTERS_H
@@ -70,8 +71,12 @@ bool setting_take(struct arguments *arguments, struct setting *setting);
 /* An option that goes with a setter, but not with this one; NULL: all do. */
 const char *setting_misfit(const struct setting *setting);
 
+/* ---- setting_apply.c ---- */
+
 /* Changes all GPUs of the machine. An exit status. */
 int setting_apply(struct machine *machine, const struct setting *setting);
+
+/* ---- reset.c, unserved.c ---- */
 
 /* Says why no GPU is reset. An exit status. */
 int reset_refuse(struct machine *machine);

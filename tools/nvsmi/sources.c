@@ -103,6 +103,7 @@ static const struct source sources[VALUE_COUNT] = {
     [VALUE_LINK_GEN_MAX] = {SHAPE_UINT, "nvmlDeviceGetMaxPcieLinkGeneration"},
     [VALUE_LINK_GEN] = {SHAPE_UINT, "nvmlDeviceGetCurrPcieLinkGeneration"},
     [VALUE_LINK_GEN_GPU_MAX] = {SHAPE_UINT, "nvmlDeviceGetGpuMaxPcieLinkGeneration"},
+    [VALUE_LINK_GEN_HOST_MAX] = {SHAPE_CUSTOM, .custom = ask_host_link},
     [VALUE_LINK_WIDTH_MAX] = {SHAPE_UINT, "nvmlDeviceGetMaxPcieLinkWidth"},
     [VALUE_LINK_WIDTH] = {SHAPE_UINT, "nvmlDeviceGetCurrPcieLinkWidth"},
     [VALUE_REPLAYS] = {SHAPE_UINT, "nvmlDeviceGetPcieReplayCounter"},

@@ -177,7 +177,7 @@ static void style_without_mig(struct style *style, unsigned int branch)
 /* What a later driver changed in the newest layout. */
 static void style_for(unsigned int branch, struct style *ret_style)
 {
-	size_t last = sizeof(styles) / sizeof(styles[0]) - 1;
+	size_t last = COUNT_OF(styles) - 1;
 
 	while (last > 0 && branch < styles[last].first_branch)
 		last--;
@@ -277,11 +277,6 @@ static const char *watts(struct gpu *gpu, enum value_id id, char *ret_text, size
 	return ret_text;
 }
 
-static bool mig_on(struct gpu *gpu)
-{
-	return gpu_number(gpu, VALUE_MIG_CURRENT, 0) == NVML_DEVICE_MIG_ENABLE;
-}
-
 static const char *ecc_cell(struct gpu *gpu, char *ret_text, size_t size)
 {
 	const struct value *mode = gpu_value(gpu, VALUE_ECC_MODE);
@@ -290,7 +285,7 @@ static const char *ecc_cell(struct gpu *gpu, char *ret_text, size_t size)
 		return cell(gpu, VALUE_ECC_MODE, ret_text, size, FORM_TEXT, "");
 	if (!mode->number)
 		return "Off";
-	if (mig_on(gpu))
+	if (mig_is_on(gpu))
 		return "On";
 	return cell(gpu, VALUE_ECC_TOTAL(1, 0), ret_text, size, FORM_TEXT, "");
 }
@@ -354,7 +349,7 @@ static void print_gpu_second(struct gpu *gpu, const struct style *style)
 	char memory[96];
 
 	memory_cell(gpu, style, memory, sizeof(memory));
-	if (mig_on(gpu))
+	if (mig_is_on(gpu))
 		snprintf(text[5], sizeof(text[5]), "N/A");
 	else
 		cell(gpu, VALUE_UTIL_GPU, text[5], sizeof(text[5]), FORM_TEXT, "%");
@@ -389,7 +384,7 @@ static void instance_cell(unsigned int id, char *ret_text, size_t size)
 static bool print_process(const struct gpu *gpu, const struct process *process,
 			  const struct style *style)
 {
-	char name[4096];
+	char name[NVSMI_NAME];
 	char fitted[128];
 	char memory[32] = "    N/A     ";
 	char instance[2][16];
@@ -438,7 +433,7 @@ static void print_processes(struct machine *machine, const struct style *style)
 static bool any_mig(struct machine *machine)
 {
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
-		if (mig_on(machine->gpus[i]))
+		if (mig_is_on(machine->gpus[i]))
 			return true;
 	}
 	return false;

@@ -99,7 +99,7 @@ struct naming {
 
 #define NAMING(form, names)                                                                        \
 	{                                                                                          \
-		form, names, sizeof(names) / sizeof((names)[0])                                    \
+		form, names, COUNT_OF(names)                                                       \
 	}
 
 /* clang-format off */
@@ -127,7 +127,7 @@ static const struct naming namings[] = {
 
 static const char *name_of(enum form form, int64_t number)
 {
-	for (size_t i = 0; i < sizeof(namings) / sizeof(namings[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(namings); i++) {
 		if (namings[i].form != form)
 			continue;
 		if (number >= 0 && (size_t)number < namings[i].count && namings[i].names[number])
@@ -144,7 +144,7 @@ static void text_atomics(char *ret_text, size_t size, int64_t mask)
 	size_t used = 0;
 
 	snprintf(ret_text, size, "N/A");
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		if (mask >> i & 1 && used < size)
 			used += (size_t)snprintf(ret_text + used, size - used, "%s", names[i]);
 	}
@@ -201,7 +201,7 @@ static bool text_whole(char *ret_text, size_t size, enum form form, int64_t numb
 	    {FORM_MW_PER_S, " mW/s"},
 	};
 
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(units); i++) {
 		if (units[i].form != form)
 			continue;
 		if (form == FORM_MIB)

@@ -16,7 +16,7 @@ static const char *status_name(nvmlGpuP2PStatus_t status)
 {
 	static const char *const names[] = {"OK", "CNS", "GNS", "TNS", "DR", "NS"};
 
-	return (unsigned int)status < sizeof(names) / sizeof(names[0]) ? names[status] : "U";
+	return (unsigned int)status < COUNT_OF(names) ? names[status] : "U";
 }
 
 nvmlReturn_t topo_p2p(struct gpu *from, struct gpu *to, nvmlGpuP2PCapsIndex_t index,

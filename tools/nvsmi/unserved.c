@@ -31,7 +31,7 @@ const char *unserved_reason(const char *name)
 {
 	size_t length = strcspn(name, "=");
 
-	for (size_t i = 0; i < sizeof(unserved) / sizeof(unserved[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(unserved); i++) {
 		if (text_is_word(name, length, unserved[i].name) ||
 		    (unserved[i].alias && text_is_word(name, length, unserved[i].alias)))
 			return unserved[i].reason;

@@ -29,9 +29,8 @@ void vgpu_line(unsigned int depth, int column, const char *label, const char *fo
 	out("%*s%-*s: %s\n", (int)depth * 4, "", column - (int)depth * 4, label, text);
 }
 
-void vgpu_heading(unsigned int depth, int column, const char *label)
+void vgpu_heading(unsigned int depth, const char *label)
 {
-	(void)column;
 	out("%*s%s\n", (int)depth * 4, "", label);
 }
 

@@ -9,7 +9,7 @@
 __attribute__((format(printf, 4, 5))) void vgpu_line(unsigned int depth, int column,
 						     const char *label, const char *format, ...);
 /* A line that only heads others. */
-void vgpu_heading(unsigned int depth, int column, const char *label);
+void vgpu_heading(unsigned int depth, const char *label);
 /* "GPU 00000000:10:00.0" */
 void vgpu_gpu_line(struct gpu *gpu);
 

@@ -65,7 +65,7 @@ static void print_modes(const struct machine *machine, struct gpu *gpu, nvmlVgpu
 	if (machine->branch < 550)
 		return;
 	vgpus_bus_id(vgpu, text);
-	vgpu_heading(2, COLUMN, "PCI");
+	vgpu_heading(2, "PCI");
 	vgpu_line(3, COLUMN, "Bus Id", "%s", text);
 }
 
@@ -82,7 +82,7 @@ static void print_memory(nvmlVgpuInstance_t vgpu, int64_t type)
 	int64_t total = type < 0 ? -1 : vgpus_type_memory((nvmlVgpuTypeId_t)type);
 	int64_t used = vgpus_memory_used(vgpu);
 
-	vgpu_heading(2, COLUMN, "FB Memory Usage");
+	vgpu_heading(2, "FB Memory Usage");
 	print_mib("Total", total);
 	print_mib("Used", used);
 	print_mib("Free", total < 0 || used < 0 ? -1 : total > used ? total - used : 0);
@@ -95,7 +95,7 @@ static void print_load(const struct machine *machine, const struct vgpu_load *lo
 	    [LOAD_DECODER] = "Decoder", [LOAD_JPEG] = "Jpeg",     [LOAD_OFA] = "Ofa"};
 	unsigned int count = machine->branch >= 550 ? LOAD_COUNT : LOAD_JPEG;
 
-	vgpu_heading(2, COLUMN, "Utilization");
+	vgpu_heading(2, "Utilization");
 	for (unsigned int i = 0; i < count; i++) {
 		if (load->percent[i] < 0)
 			vgpu_line(3, COLUMN, labels[i], "N/A");
@@ -108,7 +108,7 @@ static void print_stats(const char *title, bool known, const unsigned int number
 {
 	static const char *const labels[] = {"Active Sessions", "Average FPS", "Average Latency"};
 
-	vgpu_heading(2, COLUMN, title);
+	vgpu_heading(2, title);
 	for (unsigned int i = 0; i < 3; i++) {
 		if (known)
 			vgpu_line(3, COLUMN, labels[i], "%u", numbers[i]);

@@ -26,7 +26,7 @@ static const char *policy_name(unsigned int policy)
 	}
 }
 
-/* What every command below does: the same with each GPU, until one fails. */
+/* The same with each GPU, also after one that fails. */
 static int with_each(struct machine *machine, nvmlReturn_t (*print)(struct machine *, struct gpu *))
 {
 	nvmlReturn_t failed = NVML_SUCCESS;
@@ -55,21 +55,21 @@ static nvmlReturn_t print_capabilities(struct machine *machine, struct gpu *gpu)
 	(void)machine;
 	if (status != NVML_SUCCESS)
 		return status;
-	vgpu_heading(1, COLUMN, "vGPU scheduler capabilities");
-	vgpu_heading(2, COLUMN, "Supported Policies");
+	vgpu_heading(1, "vGPU scheduler capabilities");
+	vgpu_heading(2, "Supported Policies");
 	for (unsigned int i = 0; i < NVML_SUPPORTED_VGPU_SCHEDULER_POLICY_COUNT; i++) {
 		if (able.supportedSchedulers[i] != NVML_VGPU_SCHEDULER_POLICY_UNKNOWN)
 			out("            %s\n", policy_name(able.supportedSchedulers[i]));
 	}
 	vgpu_line(2, COLUMN, "ARR Mode", "%s",
 		  able.isArrModeSupported ? "Supported" : "Not Supported");
-	vgpu_heading(2, COLUMN, "Supported Timeslice Range");
+	vgpu_heading(2, "Supported Timeslice Range");
 	vgpu_line(3, COLUMN, "Maximum Timeslice", "%u ns", able.maxTimeslice);
 	vgpu_line(3, COLUMN, "Minimum Timeslice", "%u ns", able.minTimeslice);
-	vgpu_heading(2, COLUMN, "Supported Scheduling Frequency");
+	vgpu_heading(2, "Supported Scheduling Frequency");
 	vgpu_line(3, COLUMN, "Maximum Frequency", "%u", able.maxFrequencyForARR);
 	vgpu_line(3, COLUMN, "Minimum Frequency", "%u", able.minFrequencyForARR);
-	vgpu_heading(2, COLUMN, "Supported ARR Averaging Factor");
+	vgpu_heading(2, "Supported ARR Averaging Factor");
 	vgpu_line(3, COLUMN, "Maximum Avg Factor", "%u", able.maxAvgFactorForARR);
 	vgpu_line(3, COLUMN, "Minimum Avg Factor", "%u", able.minAvgFactorForARR);
 	return NVML_SUCCESS;
@@ -126,13 +126,7 @@ int vgpu_print_schedule(struct machine *machine)
 
 /* ---- recent turns ---- */
 
-static void print_frame(void)
-{
-	out("+");
-	for (unsigned int i = 0; i < 105; i++)
-		out("-");
-	out("+\n");
-}
+#define TURNS_WIDTH 107
 
 static nvmlReturn_t print_turns(struct gpu *gpu)
 {
@@ -147,13 +141,13 @@ static nvmlReturn_t print_turns(struct gpu *gpu)
 
 	if (status != NVML_SUCCESS)
 		return status;
-	print_frame();
+	table_frame(TURNS_WIDTH);
 	vgpu_line(0, COLUMN, "GPU Id", "%u", gpu->index);
 	vgpu_line(0, COLUMN, "Engine Id", "%u", log.engineId);
 	vgpu_line(0, COLUMN, "Scheduler Policy", "%s", policy_name(log.schedulerPolicy));
 	if (!count) {
 		out("GPU at deviceIndex %u has no active VM runlist.\n", gpu->index);
-		print_frame();
+		table_frame(TURNS_WIDTH);
 		return NVML_SUCCESS;
 	}
 	out("%7s%15s%22s%21s%24s%19s%25s\n", "GPU Idx", "SW Runlist Id", "Time Stamp",
@@ -166,7 +160,7 @@ static nvmlReturn_t print_turns(struct gpu *gpu)
 		    turn->timestamp, turn->timeRunTotal, turn->timeRun, turn->targetTimeSlice,
 		    turn->cumulativePreemptionTime);
 	}
-	print_frame();
+	table_frame(TURNS_WIDTH);
 	return NVML_SUCCESS;
 }
 

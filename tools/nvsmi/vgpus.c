@@ -171,9 +171,8 @@ void vgpus_licence(nvmlVgpuInstance_t vgpu, char ret_text[VGPU_TEXT])
 	else if (info.isLicensed || info.currentState == NVML_GRID_LICENSE_STATE_LICENSED)
 		licensed_text(&info.licenseExpiry, ret_text);
 	else
-		set_text(ret_text, info.currentState < sizeof(states) / sizeof(states[0])
-				       ? states[info.currentState]
-				       : "N/A");
+		set_text(ret_text,
+			 info.currentState < COUNT_OF(states) ? states[info.currentState] : "N/A");
 }
 
 static int64_t ask_number(const char *symbol, unsigned int about)

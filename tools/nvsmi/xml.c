@@ -14,7 +14,6 @@
 /* Elements that are open below <gpu>, and how deep the row stood that opened each. */
 struct page {
 	struct gpu *gpu;
-	unsigned int release;
 	const char *open[DEPTH_MAX];
 	int depth[DEPTH_MAX];
 	int count;
@@ -160,7 +159,7 @@ static void print_row(struct page *page, const struct walk *walk, const struct r
 static int print_gpu(struct gpu *gpu, unsigned int release)
 {
 	struct walk walk = {.gpu = gpu, .medium = MEDIUM_XML, .release = release};
-	struct page page = {.gpu = gpu, .release = release};
+	struct page page = {.gpu = gpu};
 	enum report_event event;
 	const struct row *row;
 	int status;
