@@ -5,6 +5,7 @@
 Words and exit statuses called as nvidia-smi are those that 550 and 610 were seen with.
 """
 
+import json
 import re
 import unittest
 
@@ -83,6 +84,58 @@ class Refused(Case):
             self.assertRegex(errors, r"^nvsmi: GPU 1 \(00000000:16:00.0\): Unknown Error\..*\n$")
 
 
+class Unstarted(Faulty):
+    """A node that is there and gives an error: the library finds that out when it first asks the GPU."""
+    DRIVER = "550.163.01"
+    MACHINE = ("-m", f"3x t4, driver={DRIVER}, persistence=false")
+
+    def setUp(self):
+        super().setUp()
+        self.machine.ctl("node", "1", "errno=EIO")
+
+    def test_natively(self):
+        told = r"^nvsmi: GPU 1 \(00000000:16:00.0\): Unknown Error\. .*\n$"
+        for arguments in ("", "-L", "-q", "-q -x", "--query-gpu=temperature.gpu --format=csv", "--json", "-lms 50 --query-gpu=name --format=csv | head -5"):
+            status, output, errors = self.nvsmi(arguments)
+            self.assertEqual(status, 0 if "|" in arguments else 255, arguments)
+            self.assertRegex(errors, told, arguments)
+        unavailable = json.loads(self.nvsmi("--json")[1])["unavailable"]
+        self.assertEqual([(one["index"], one["error"]["nvml"]) for one in unavailable], [(1, 999)])
+        self.assertEqual(self.nvsmi("-q -i 0,2")[::2], (0, ""))
+
+    def test_as_nvidia_smi(self):
+        line = "Unable to determine the device handle for GPU0000:16:00.0: Unknown Error\n"
+        for arguments in ("", "-q", "--query-gpu=name --format=csv"):
+            self.assertEqual(self.nvsmi(arguments, "./nvidia-smi"), (255, line + "\n\n", ""), arguments)
+        status, output, _ = self.nvsmi("-L", "./nvidia-smi")
+        self.assertEqual((status, output.splitlines()[1:]), (255, [line.replace("GPU0", "gpu 0").strip()]))
+
+
+class UnstartedOf580(Unstarted):
+    MACHINE = ("-m", "3x t4, driver=580.142, persistence=false")
+
+    def test_as_nvidia_smi(self):
+        line = "Unable to determine the device handle for GPU1: 0000:16:00.0: Unknown Error\n"
+        status, output, _ = self.nvsmi("", "./nvidia-smi")
+        self.assertEqual((status, output[:len(line)], list(blocks(output))), (255, line, [0, 2]))
+        names = "--query-gpu=name --format=csv,noheader"
+        self.assertEqual(self.nvsmi(names, "./nvidia-smi"), (255, line + "Tesla T4\n" * 2, ""))
+        self.assertEqual(self.nvsmi(names + " -i 1", "./nvidia-smi"), (6, line + "No devices were found\n", ""))
+        # A loop says it once.
+        status, output, _ = self.machine.run(f"timeout 0.4 ./nvidia-smi {names} -lms 100")
+        self.assertEqual((output.count(line), output.startswith(line), output.count("Tesla") >= 4), (1, True, True))
+
+
+class UnstartedOf535(Unstarted):
+    MACHINE = ("-m", "3x t4, driver=535.104.05, persistence=false")
+
+    def test_as_nvidia_smi(self):
+        """Seen: that library does not count it."""
+        status, output, _ = self.nvsmi("", "./nvidia-smi")
+        self.assertEqual((status, list(blocks(output))), (0, [0, 2]))
+        self.assertEqual(self.nvsmi("-L", "./nvidia-smi")[1].count("GPU-"), 2)
+
+
 class Nameless(Faulty):
     MACHINE = ("-m", "3x t4, driver=550.163.01")
 
@@ -91,6 +144,13 @@ class Nameless(Faulty):
         status, output, _ = self.nvsmi("-L", "./nvidia-smi")
         self.assertEqual((status, output.splitlines()[1:]), (
             15, ["Unable to determine the product name for gpu 0000:16:00.0: GPU is lost"]))
+
+    def test_one_value(self):
+        """The others tell that the GPU works."""
+        self.machine.ctl("fault", "NV2080_CTRL_CMD_BUS_GET_PEX_UTIL_COUNTERS", "status=0xFFFF", "gpu=2")
+        status, output, errors = self.nvsmi("-q -i 2")
+        self.assertEqual((status, errors), (0, ""))
+        self.assertRegex(output, r"Tx Throughput +: Unknown Error\n")
 
     def test_name_alone(self):
         self.machine.ctl("fault", "NV2080_CTRL_CMD_GPU_GET_NAME_STRING", "status=0xFFFF", "gpu=0")

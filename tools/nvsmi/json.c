@@ -3,6 +3,7 @@
 
 #include "ahead.h"
 #include "../../gen/smi_json.h"
+#include "trouble.h"
 
 static void print_gpu(struct gpu *gpu)
 {
@@ -36,11 +37,11 @@ static void print_all_unavailable(const struct machine *machine)
 {
 	json_open('[');
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
-		const struct gpu *gpu = machine->gpus[i];
+		struct gpu *gpu = machine->gpus[i];
+		nvmlReturn_t status = gpu->refused ? gpu->refused : trouble_of(gpu);
 
-		if (gpu->refused != NVML_SUCCESS || gpu->lost)
-			print_unavailable(gpu->index,
-					  gpu->refused ? gpu->refused : NVML_ERROR_GPU_IS_LOST);
+		if (status != NVML_SUCCESS)
+			print_unavailable(gpu->index, status);
 	}
 	json_close(']');
 }

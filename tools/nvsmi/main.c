@@ -65,14 +65,37 @@ static int print_once(struct machine *machine, const struct options *options, bo
 	}
 }
 
+/*
+ * As nvidia-smi, a GPU that does not start is one whose handle is refused, but our library finds
+ * that out when it is asked something: then all is printed again. *refused: the exit status for
+ * that.
+ */
+static int print_first(struct machine *machine, const struct options *options, int *refused)
+{
+	bool first = !patience_blocks();
+	int status = print_once(machine, options, first);
+	bool ends = false;
+
+	if (settings.native || options->command == COMMAND_SET || !start_leave_out_failed(machine))
+		return status;
+	out_discard();
+	if (options->command != COMMAND_LIST)
+		*refused = start_report_refusals(machine, options->command, &ends);
+	if (ends)
+		return *refused;
+	if (machine->gpu_count == 0 && options->command != COMMAND_LIST)
+		return start_fail_without_gpus();
+	return print_once(machine, options, first);
+}
+
 /* A loop that is begun anew in its midst goes on. */
-static int print_loop(struct machine *machine, const struct options *options)
+static int print_loop(struct machine *machine, const struct options *options, int *refused)
 {
 	int status;
 
 	if (live_is_wanted(options))
 		return live_run(machine, options->loop_ms);
-	status = print_once(machine, options, !patience_blocks());
+	status = print_first(machine, options, refused);
 	while (options->loop_ms && !status) {
 		trouble_tell();
 		out_flush();
@@ -112,7 +135,7 @@ static int print_gpus(struct machine *machine, const struct options *options)
 		select_gpus(machine, options->ids);
 	if (machine->gpu_count == 0 && !list && !json)
 		return start_fail_without_gpus();
-	status = print_loop(machine, options);
+	status = print_loop(machine, options, &refused);
 	if (!status && json && machine->gpu_count == 0)
 		return NVML_ERROR_NOT_FOUND;
 	if (!status && list)
@@ -140,7 +163,7 @@ static int fail(struct machine *machine, nvmlReturn_t status, const struct optio
 static int run_on_machine(struct machine *machine, const struct options *options)
 {
 	nvmlReturn_t status = machine_open(machine);
-	int refused;
+	int refused = 0;
 
 	if (status != NVML_SUCCESS)
 		return fail(machine, status, options);
@@ -154,7 +177,7 @@ static int run_on_machine(struct machine *machine, const struct options *options
 	if (status == NVML_SUCCESS && options->command == COMMAND_VERSION)
 		return print_version(machine);
 	if (status == NVML_SUCCESS && (options->unit || options->command == COMMAND_LED))
-		return print_loop(machine, options);
+		return print_loop(machine, options, &refused);
 	if (status == NVML_SUCCESS)
 		status = machine_gpus(machine);
 	if (status != NVML_SUCCESS)

@@ -80,8 +80,9 @@ struct gpu {
 	nvmlDevice_t handle; /* see gpu_device */
 	/* NVML_SUCCESS, or why there is no handle: each question is answered so, none is asked. */
 	nvmlReturn_t refused;
-	bool lost; /* an answer was that it is */
-	bool told; /* what is wrong with it */
+	nvmlReturn_t failed; /* NVML_SUCCESS, or what it is beyond being asked for (trouble.h) */
+	bool doubtful;       /* an answer may mean that it cannot be started */
+	bool told;           /* what is wrong with it */
 	unsigned int index;
 	struct value values[VALUE_COUNT];
 	char arena[NVSMI_ARENA];
@@ -118,6 +119,8 @@ const char *machine_mixed_vgpus(const struct machine *machine);
 
 /* All GPUs that the library opens. */
 nvmlReturn_t machine_gpus(struct machine *machine);
+
+void machine_note_refusal(struct machine *machine, unsigned int index, nvmlReturn_t status);
 
 /*
  * Before the first measurement: the library waits for all GPUs that it knows together, so each is
@@ -315,6 +318,8 @@ __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 bool out_to_file(const char *path);
 /* Writes what was said since the last, in one go: a report, or one round of a loop. */
 void out_flush(void);
+/* Forgets what was not written yet. */
+void out_discard(void);
 
 /* ---- options.c ---- */
 

@@ -146,6 +146,11 @@ static bool write_all(int fd, struct text *text)
 	return whole;
 }
 
+void out_discard(void)
+{
+	output.used = 0;
+}
+
 void out_flush(void)
 {
 	bool block = output.used > 0;

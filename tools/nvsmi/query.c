@@ -148,15 +148,20 @@ static void roll_call(const struct machine *machine)
 	ahead_roll_call(called, count, open_gpu);
 }
 
+void machine_note_refusal(struct machine *machine, unsigned int index, nvmlReturn_t status)
+{
+	if (machine->refusal_count < NVSMI_GPUS)
+		machine->refusals[machine->refusal_count++] = (struct refusal){index, status};
+}
+
 static void add_gpu(struct machine *machine, unsigned int index)
 {
 	nvmlDevice_t device = NULL;
 	nvmlReturn_t status = handle_of(index, &device);
 	struct gpu *gpu = &places[machine->gpu_count];
 
-	if (status != NVML_SUCCESS && status != STATUS_ASLEEP &&
-	    machine->refusal_count < NVSMI_GPUS)
-		machine->refusals[machine->refusal_count++] = (struct refusal){index, status};
+	if (status != NVML_SUCCESS && status != STATUS_ASLEEP)
+		machine_note_refusal(machine, index, status);
 	if (!is_shown(status))
 		return;
 	memset(gpu, 0, sizeof(*gpu));
@@ -239,8 +244,8 @@ const struct value *gpu_value(struct gpu *gpu, enum value_id id)
 			source_ask(gpu, id);
 		else
 			value->status = gpu->refused;
-		if (value->status != NVML_SUCCESS && settings.native)
-			trouble_fill(gpu, id);
+		if (value->status != NVML_SUCCESS)
+			trouble_note(gpu, id);
 	}
 	return value;
 }

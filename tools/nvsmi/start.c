@@ -17,6 +17,7 @@
 /* Branches whose tools name a GPU that they cannot open otherwise; the second go on with the
  * others. */
 #define FIRST_WITHOUT_BLANK 525
+#define FIRST_TO_REFUSE 550
 #define FIRST_WITH_INDEX 580
 
 /* A device cgroup shows as EPERM on a node whose mode allows everybody. */
@@ -129,6 +130,28 @@ int start_report_refusals(struct machine *machine, enum command command, bool *r
 	if (*ret_ends && !list)
 		complain("\n\n");
 	return status;
+}
+
+bool start_leave_out_failed(struct machine *machine)
+{
+	unsigned int kept = 0;
+	unsigned int count = machine->gpu_count;
+
+	for (unsigned int i = 0; i < count; i++) {
+		struct gpu *gpu = machine->gpus[i];
+		nvmlReturn_t status = trouble_of(gpu);
+
+		/* The rows of a lost one are recorded. */
+		if (status == NVML_SUCCESS || status == NVML_ERROR_GPU_IS_LOST) {
+			machine->gpus[kept++] = gpu;
+			continue;
+		}
+		machine_versions(machine);
+		if (machine->branch >= FIRST_TO_REFUSE)
+			machine_note_refusal(machine, gpu->index, status);
+	}
+	machine->gpu_count = kept;
+	return kept < count;
 }
 
 int start_fail_without_gpus(void)

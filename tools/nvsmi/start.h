@@ -23,6 +23,13 @@ int start_fail_without_gpus(void);
  */
 int start_report_refusals(struct machine *machine, enum command command, bool *ret_ends);
 
+/*
+ * As nvidia-smi, after a first look at all: those that do not start are as if their handles were
+ * refused, which they are by NVIDIA's library from 550 on; older ones leave them out. True if
+ * there is one.
+ */
+bool start_leave_out_failed(struct machine *machine);
+
 /* The first digits of a version: "550.163" of "550.163.01". */
 int start_short_version(const char *version);
 

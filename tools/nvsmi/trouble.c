@@ -15,13 +15,27 @@ void trouble_watch(const struct machine *machine)
 	watched = machine;
 }
 
-static nvmlReturn_t trouble_of(const struct gpu *gpu)
+/* Two questions that every GPU answers, once it is started. */
+static nvmlReturn_t start_failure(struct gpu *gpu)
+{
+	nvmlReturn_t status = gpu_value(gpu, VALUE_NAME)->status;
+
+	if (status == NVML_SUCCESS || text_is_missing(status) ||
+	    gpu_value(gpu, VALUE_UUID)->status != status)
+		return NVML_SUCCESS;
+	return status;
+}
+
+nvmlReturn_t trouble_of(struct gpu *gpu)
 {
 	if (gpu->refused == STATUS_ASLEEP)
 		return NVML_SUCCESS;
 	if (gpu->refused != NVML_SUCCESS)
 		return gpu->refused;
-	return gpu->lost ? NVML_ERROR_GPU_IS_LOST : NVML_SUCCESS;
+	if (gpu->failed == NVML_SUCCESS && gpu->doubtful)
+		gpu->failed = start_failure(gpu);
+	gpu->doubtful = false;
+	return gpu->failed;
 }
 
 const char *trouble_address(unsigned int index)
@@ -48,15 +62,18 @@ static void fill_from_text(struct gpu *gpu, enum value_id id, const char *label)
 		gpu_set_text(gpu, id, NVML_SUCCESS, text);
 }
 
-void trouble_fill(struct gpu *gpu, enum value_id id)
+/* What a driver answers that could not start a GPU; others have reasons of their own. */
+static bool casts_doubt(nvmlReturn_t status)
 {
-	nvmlReturn_t status = gpu->values[id].status;
+	return status == NVML_ERROR_UNKNOWN || status == NVML_ERROR_OPERATING_SYSTEM ||
+	       status == NVML_ERROR_RESET_REQUIRED || status == NVML_ERROR_IRQ_ISSUE ||
+	       status == NVML_ERROR_INSUFFICIENT_POWER;
+}
+
+static void fill(struct gpu *gpu, enum value_id id, nvmlReturn_t status)
+{
 	const char *address;
 
-	if (status == NVML_ERROR_GPU_IS_LOST)
-		gpu->lost = true;
-	if (text_is_missing(status))
-		return;
 	if (id == VALUE_INDEX)
 		gpu_set_number(gpu, id, NVML_SUCCESS, gpu->index);
 	if (id == VALUE_BUS_ID && (address = trouble_address(gpu->index)) != NULL)
@@ -65,6 +82,17 @@ void trouble_fill(struct gpu *gpu, enum value_id id)
 		fill_from_text(gpu, id, "Model");
 	if (id == VALUE_UUID && status == STATUS_ASLEEP)
 		fill_from_text(gpu, id, "GPU UUID");
+}
+
+void trouble_note(struct gpu *gpu, enum value_id id)
+{
+	nvmlReturn_t status = gpu->values[id].status;
+
+	if (status == NVML_ERROR_GPU_IS_LOST)
+		gpu->failed = status;
+	gpu->doubtful |= casts_doubt(status);
+	if (settings.native && !text_is_missing(status))
+		fill(gpu, id, status);
 }
 
 const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status)

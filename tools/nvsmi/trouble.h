@@ -8,8 +8,17 @@
 /* Those of this machine are told of; its GPUs may be chosen from later. */
 void trouble_watch(const struct machine *machine);
 
-/* After a failure: what is known of the GPU without asking it. */
-void trouble_fill(struct gpu *gpu, enum value_id id);
+/*
+ * After a failure: remembers what it tells of the GPU, and natively gives what is known without
+ * asking.
+ */
+void trouble_note(struct gpu *gpu, enum value_id id);
+
+/*
+ * NVML_SUCCESS for a GPU that can be asked, or sleeps; else why it cannot: no handle, lost, or it
+ * does not start. That one shows only when it is asked, and then no question has an answer.
+ */
+nvmlReturn_t trouble_of(struct gpu *gpu);
 
 /* Where the GPU of this index is, as far as that is known without asking it; NULL: it is not. */
 const char *trouble_address(unsigned int index);
