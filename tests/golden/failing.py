@@ -7,6 +7,7 @@ Words and exit statuses called as nvidia-smi are those that 550 and 610 were see
 
 import json
 import re
+import tempfile
 import unittest
 
 import patience
@@ -16,6 +17,16 @@ from patience import FAKE, NVSMI, NVSMI_DLOPEN, QUICK, Case, Faulty, blocks
 ADDRESSES = ["0000:07:00.0", "0000:16:00.0", "0000:25:00.0"]
 END = "Terminating early due to previous errors.\n"
 CSV = "--query-gpu=index,driver_version --format=csv,noheader"
+
+
+CORRUPT = """name: corrupt
+driver: 550.163.01
+kernel_module: open
+architecture: x86_64
+gpus:
+  - {model: t4, pci: "00000000:17:00.0", serial: "1650000000001"}
+  - {model: t4, pci: "00000000:27:00.0", serial: "1650000000002", inforom_corrupt: true}
+"""
 
 
 class Refused(Case):
@@ -134,6 +145,40 @@ class UnstartedOf535(Unstarted):
         status, output, _ = self.nvsmi("", "./nvidia-smi")
         self.assertEqual((status, list(blocks(output))), (0, [0, 2]))
         self.assertEqual(self.nvsmi("-L", "./nvidia-smi")[1].count("GPU-"), 2)
+
+
+class Corrupt(Case):
+    """Seen below the tables of 384 to 470, and status 14; not seen elsewhere, and -q -x ended with 0."""
+
+    @classmethod
+    def setUpClass(cls):
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+            file.write(CORRUPT)
+            file.flush()
+            cls.machine = patience.Machine("-m", file.name)
+        cls.addClassCleanup(cls.machine.close)
+
+    WARNING = "WARNING: infoROM is corrupted at gpu 0000:27:00.0\n"
+
+    def test_table(self):
+        status, output, errors = self.nvsmi("", "./nvidia-smi")
+        self.assertEqual((status, errors), (14, ""))
+        self.assertRegex(output, r"-\+\n" + self.WARNING + "$")
+        status, native, errors = self.nvsmi("")
+        self.assertEqual((status, errors, len(native)), (14, self.WARNING, len(output) - len(self.WARNING)))
+        self.assertEqual(self.nvsmi("-i 0")[::2], (0, ""))
+
+    def test_loop(self):
+        """Each table of NVIDIA's has it; natively it is told once."""
+        for name, stream in (("./nvidia-smi", 1), (NVSMI, 2)):
+            told = self.machine.run(f"timeout 0.5 {name} -lms 50")[stream].count(self.WARNING)
+            self.assertTrue(told > 1 if stream == 1 else told == 1, told)
+
+    def test_not_elsewhere(self):
+        for name in ("./nvidia-smi", NVSMI):
+            for arguments in ("-L", "-q", "-q -x", "--query-gpu=name --format=csv"):
+                status, output, errors = self.nvsmi(arguments, name)
+                self.assertEqual((status, errors, output.count("WARNING")), (0, "", 0), arguments)
 
 
 class Nameless(Faulty):

@@ -3,6 +3,7 @@
 
 #include "nvsmi.h"
 #include "settings.h"
+#include "start.h"
 #include "trouble.h"
 
 #include <limits.h>
@@ -93,11 +94,19 @@ int list_gpu(struct gpu *gpu)
 		       : refuse("unique identifier", gpu, uuid->status);
 }
 
+/* NVIDIA's tool ends at the first that it cannot open. */
+static unsigned int end_of_list(struct machine *machine)
+{
+	for (unsigned int i = 0; i < machine->refusal_count; i++) {
+		if (start_reports(machine, &machine->refusals[i], true))
+			return machine->refusals[i].index;
+	}
+	return UINT_MAX;
+}
+
 int list_print(struct machine *machine)
 {
-	/* NVIDIA's tool ends at the first that it cannot open. */
-	unsigned int end =
-	    machine->refusal_count && !settings.native ? machine->refusals[0].index : UINT_MAX;
+	unsigned int end = end_of_list(machine);
 
 	if (machine->gpu_count == 0 && machine->refusal_count == 0) {
 		out("No devices found.\n");

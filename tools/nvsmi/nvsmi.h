@@ -83,6 +83,9 @@ struct gpu {
 	nvmlReturn_t failed; /* NVML_SUCCESS, or what it is beyond being asked for (trouble.h) */
 	bool doubtful;       /* an answer may mean that it cannot be started */
 	bool told;           /* what is wrong with it */
+	bool inforom_asked;  /* whether its infoROM is whole */
+	bool inforom_corrupt;
+	bool inforom_told;
 	unsigned int index;
 	struct value values[VALUE_COUNT];
 	char arena[NVSMI_ARENA];

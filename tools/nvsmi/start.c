@@ -108,20 +108,26 @@ static void report_refusal(const struct machine *machine, const struct refusal *
 		     : "");
 }
 
+/* Want of permission: -L of 550 says it, and nothing else. */
+bool start_reports(struct machine *machine, const struct refusal *refusal, bool list)
+{
+	if (settings.native)
+		return false;
+	machine_versions(machine);
+	return refusal->status != NVML_ERROR_NO_PERMISSION ||
+	       (list && machine->branch >= FIRST_TO_REFUSE);
+}
+
 int start_report_refusals(struct machine *machine, enum command command, bool *ret_ends)
 {
 	bool list = command == COMMAND_LIST;
 	int status = 0;
 
 	*ret_ends = false;
-	if (settings.native || machine->refusal_count == 0)
-		return 0;
-	machine_versions(machine);
 	for (unsigned int i = 0; i < machine->refusal_count && !*ret_ends; i++) {
 		const struct refusal *refusal = &machine->refusals[i];
 
-		/* Recorded: the table leaves it out. */
-		if (refusal->status == NVML_ERROR_NO_PERMISSION && !list)
+		if (!start_reports(machine, refusal, list))
 			continue;
 		report_refusal(machine, refusal, list);
 		status = status ? status : exit_status(refusal->status);

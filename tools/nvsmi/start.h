@@ -22,6 +22,8 @@ int start_fail_without_gpus(void);
  * whether that is all that is printed, as before 580.
  */
 int start_report_refusals(struct machine *machine, enum command command, bool *ret_ends);
+/* Whether it is one of those. */
+bool start_reports(struct machine *machine, const struct refusal *refusal, bool list);
 
 /*
  * As nvidia-smi, after a first look at all: those that do not start are as if their handles were

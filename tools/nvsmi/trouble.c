@@ -129,6 +129,31 @@ void trouble_tell(void)
 	}
 }
 
+static bool has_corrupt_inforom(struct gpu *gpu)
+{
+	const struct value *valid;
+
+	if (!gpu->inforom_asked) {
+		valid = gpu_value(gpu, VALUE_INFOROM_VALID);
+		gpu->inforom_corrupt =
+		    valid->status == NVML_SUCCESS && strcmp(valid->text, "invalid") == 0;
+		gpu->inforom_asked = true;
+	}
+	return gpu->inforom_corrupt;
+}
+
+void trouble_warn_of_inforom(struct gpu *gpu)
+{
+	const struct value *bus;
+
+	if (!has_corrupt_inforom(gpu) || (settings.native && gpu->inforom_told))
+		return;
+	gpu->inforom_told = true;
+	bus = gpu_value(gpu, VALUE_BUS_ID);
+	complain("WARNING: infoROM is corrupted at gpu %s\n",
+		 trouble_shorten(bus->status == NVML_SUCCESS ? bus->text : NULL));
+}
+
 int trouble_status(void)
 {
 	for (unsigned int i = 0; settings.native && watched && i < watched->gpu_count; i++) {
@@ -136,6 +161,10 @@ int trouble_status(void)
 
 		if (status != NVML_SUCCESS)
 			return exit_status(status);
+	}
+	for (unsigned int i = 0; watched && i < watched->gpu_count; i++) {
+		if (watched->gpus[i]->inforom_corrupt)
+			return NVML_ERROR_CORRUPTED_INFOROM;
 	}
 	return 0;
 }

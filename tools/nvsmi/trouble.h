@@ -34,7 +34,14 @@ const char *trouble_in_words(nvmlReturn_t status);
 /* Says on standard error which GPUs are in trouble, each once. Nothing as nvidia-smi. */
 void trouble_tell(void);
 
-/* 0, or the exit status for a GPU that is: 10 without an answer, 15 lost, as NVML's codes. */
+/* Below a table: says if the GPU's infoROM is corrupt. Asked once, for the driver reads it whole.
+ */
+void trouble_warn_of_inforom(struct gpu *gpu);
+
+/*
+ * 0, or the exit status for a GPU that is, NVML's code: 10 without an answer, 15 lost; called as
+ * nvidia-smi too, 14 after the warning above.
+ */
 int trouble_status(void);
 
 #endif
