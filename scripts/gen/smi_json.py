@@ -35,7 +35,7 @@ class Table:
         value = row.get("value")
         if not value:
             return row.get("call", "")
-        name, _, place = value.upper().partition("(")
+        name, _, place = value.upper().replace(" ", "").partition("(")
         return self.calls.get({"ECC": "ECC_COUNTERS", "ECC_TOTAL": "ECC_TOTALS"}[name] if place else name) or ""
 
     def why(self, row):
@@ -113,7 +113,7 @@ def header(table):
     out += [f"\tJSON_ROWS_OF_{one['name'].upper()} = {len(one['rows'])}," for one in table.objects] + ["};"]
     for one in table.objects:
         prefix = one["name"].upper()
-        wanted = [r for r in one["rows"] if prefix != "GPU" or r.get("kind") in ("list", "known")]
+        wanted = [r for r in one["rows"] if prefix != "GPU" or r.get("kind") in ("list", "integers", "known")]
         places = {r["key"]: i for i, r in enumerate(one["rows"])}
         out += ["", f"/* Rows of {one['name']}{', those without a value' if prefix == 'GPU' else ''}. */", "enum {"]
         out += [f"\tJSON_{prefix}_{r['key'].upper().replace('.', '_')} = {places[r['key']]}," for r in wanted] + ["};"]
@@ -199,8 +199,8 @@ nvsmi --json | jq '.gpus[] | {{index, power: .power.draw_mw, hot: (.temperature.
 nvsmi --json | jq '.gpus[0].missing["fan.speed_percent"].why'
 ```
 
-- **Numbers** are JSON numbers in the unit that ends the key: `_bytes`, `_mw`, `_mj`, `_mhz`, `_c`, `_percent`, `_us`, `_ns`. What is
-  64 bits of identity (`pdi`, addresses) is text in hexadecimal, for JSON readers keep 53 bits of a number.
+- **Numbers** are JSON numbers in the unit that ends the key: `_bytes`, `_w`, `_mw`, `_mj`, `_mhz`, `_c`, `_percent`, `_s`, `_ms`, `_us`,
+  `_ns`. What is 64 bits of identity (`pdi`, addresses) is text in hexadecimal, for JSON readers keep 53 bits of a number.
 - **Switches** are `true` and `false`; other words are lower case and ours. A number that has no word yet is `unknown_N`.
 - **What is missing is `null`**, and the same object's `missing` says why under the key's path: `reason` (a word), `nvml` (NVML's
   status, `null` where it is none of NVML's) and `why` (a sentence). Not an object in the value's place: for jq an object is greater

@@ -13,14 +13,24 @@ def values(folder):
 
 
 def customs(folder):
-    """What each ask_ function of answers.c calls first, or each list_ function that it leaves that to."""
+    """What each ask_ function of answers.c calls first, or the function that it leaves that to."""
     found = {}
     texts = (folder / "lists.c").read_text() + (folder / "answers.c").read_text()
-    for name, body in re.findall(r"^(?:static )?\w+ ((?:ask|list)_\w+)\([^{;]*?\n\{(.*?)^\}", texts, re.M | re.S):
+    for name, body in re.findall(r"^(?:static )?\w+ ((?:ask|list|call|gpu)_\w+)\([^{;]*?\n\{(.*?)^\}", texts, re.M | re.S):
         symbol = re.search(r'"(nvml\w+)"', body)
-        inner = re.search(r"\b((?:ask|list)_\w+)\(", body)
+        inner = re.search(r"\b((?:ask|list|call|gpu)_\w+)\(", body)
         found[name] = symbol.group(1) if symbol else found.get(inner.group(1)) if inner else None
     return found
+
+
+def smoothing(folder, order):
+    """(value, field) of power smoothing, which answers.c asks for by one list in the order of the values."""
+    fields = re.findall(r"NVML_FI_\w+", (folder / "answers.c").read_text().split("smoothing_fields[] = {")[1].split("};")[0])
+    common = order[order.index("SMOOTHING_ENABLED"):order.index("SMOOTHING_PROFILE")]
+    for i, field in enumerate(fields):
+        place = i - len(common)
+        family = "SMOOTHING_PROFILE" if place < 8 else "SMOOTHING_OVERRIDE"
+        yield common[i] if place < 0 else f"{family}+{place % 8}" if place % 8 else family, field
 
 
 def source(text, asked):
@@ -37,4 +47,4 @@ def calls(root):
     for first, last, text in re.findall(r"\[VALUE_(\w+)(?:\s*\.\.\.\s*VALUE_(\w+))?\] =\s*\{(.*?)\}(?=,)", table, re.S):
         for name in order[order.index(first):order.index(last or first) + 1]:
             found[name] = source(text, asked)
-    return found
+    return found | dict(smoothing(folder, order))

@@ -9,6 +9,7 @@ test's own says.
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,7 +43,7 @@ class Tree:
         if loaded:
             self.put("proc/driver/nvidia/version", OPEN)
             self.put("sys/module/nvidia/initstate", "live\n")
-            self.module("580.65.06")
+            self.module("580.65.06").firmware("580.65.06")
             for name in ("libcuda.so.580.65.06", "libcuda.so.1", "libnvidia-ml.so.580.65.06", "libnvidia-ml.so.1"):
                 self.put(f"{LIBRARIES}/{name}")
             for name in ("nvidiactl", "nvidia-uvm"):
@@ -73,6 +74,25 @@ class Tree:
         self.put(f"lib/modules/{release}/{place}", b"\x7fELF\0" + b"x" * 5000 + b"\0srcversion=12\0\0version=" + version.encode() + b"\0license=\0")
         if listed:
             self.put(f"lib/modules/{release}/modules.dep", f"kernel/a.ko:\n{place}: kernel/a.ko\n")
+        return self
+
+    def packed(self):
+        """Its module does not say its version any more."""
+        return self.remove(f"lib/modules/{RELEASE}/updates/dkms/nvidia.ko").put(f"lib/modules/{RELEASE}/updates/dkms/nvidia.ko.zst", "\0version=1.1")
+
+    def firmware(self, version, folder="lib/firmware"):
+        return self.put(f"{folder}/nvidia/{version}/gsp_ga10x.bin")
+
+    def dkms(self, version, name="nvidia", release=RELEASE):
+        """As dkms leaves a tree: a folder for each version and kernel, and a link to the one that is installed."""
+        place = self.put(f"var/lib/dkms/{name}/{version}/{release}/x86_64/module/nvidia.ko.zst").root / f"var/lib/dkms/{name}"
+        link = place / f"kernel-{release}-x86_64"
+        link.unlink(missing_ok=True)
+        link.symlink_to(f"{version}/{release}/x86_64")
+        return self
+
+    def without(self, folder):
+        shutil.rmtree(self.root / folder)
         return self
 
     def examine(self):
@@ -151,8 +171,40 @@ class Files(unittest.TestCase):
         self.appears(Tree().module("580.95.05"), "half-upgraded", "problem", "580.65.06", "580.95.05", "reboot")
         # Another kernel's module, and a compressed one, say nothing of this one.
         self.assertNotIn("half-upgraded", Tree().module("590.1.1", release="6.9.0").examine())
-        packed = Tree().remove(f"lib/modules/{RELEASE}/updates/dkms/nvidia.ko").put(f"lib/modules/{RELEASE}/extra/nvidia.ko.xz", "\0version=1.1")
-        self.assertEqual(set(packed.examine()), {"driver"})
+        self.assertEqual(set(Tree().packed().examine()), {"driver"})
+
+    def test_half_upgraded_and_compressed(self):
+        """What dkms installed for this kernel is certain; folders tell where none of them is of the driver in memory."""
+        for other in (lambda tree: tree.dkms("580.95.05"), lambda tree: tree.dkms("580.95.05", "nvidia-open").dkms("580.65.06", release="6.9.0"),
+                      lambda tree: tree.without("lib/firmware").put("usr/src/nvidia-580.95.05/dkms.conf"),
+                      lambda tree: tree.without("lib/firmware").put("usr/src/nvidia-open-580.95.05/dkms.conf"),
+                      lambda tree: tree.without("lib/firmware").firmware("580.95.05")):
+            found = self.appears(other(Tree().packed()), "half-upgraded", "problem", "580.65.06", "580.95.05", "reboot")
+            self.assertEqual(found["half-upgraded"]["cure"], Tree().module("580.95.05").examine()["half-upgraded"]["cure"])
+        for well in (Tree().packed().dkms("580.65.06"), Tree().packed().put("usr/src/nvidia-580.95.05/dkms.conf"),
+                     Tree().packed().firmware("580.95.05"), Tree().packed().dkms("2.20.5", "nvidia-fs"),
+                     Tree().packed().dkms("580.65.06").put("usr/src/nvidia-fs-2.20.5/dkms.conf"),
+                     Tree().packed().dkms("580.95.05", release=RELEASE + "-lowlatency"),
+                     Tree().packed().dkms("580.95.05").put(".dockerenv")):
+            self.assertNotIn("half-upgraded", well.examine())
+
+    def test_firmware(self):
+        """/lib/firmware/nvidia/VERSION, where the open module looks; and the other one's, if a GPU runs with it."""
+        upgraded = self.appears(Tree().without("lib/firmware").firmware("580.95.05"), "firmware-gone", "problem", "580.65.06", "not started", "reboot")
+        self.assertNotIn("half-upgraded", upgraded)  # the module is of the driver in memory
+        self.appears(Tree().without("lib/firmware"), "firmware-gone", "note", "580.65.06", "install")
+        chosen = Tree().without("lib/firmware").put("sys/module/firmware_class/parameters/path", "/opt/firmware\n")
+        self.assertIn("firmware-gone", chosen.examine())
+        for folder in ("opt/firmware", "lib/firmware/updates", f"lib/firmware/{RELEASE}", f"lib/firmware/updates/{RELEASE}"):
+            well = Tree().without("lib/firmware").put("sys/module/firmware_class/parameters/path", "/opt/firmware\n").firmware("580.65.06", folder)
+            self.assertEqual(set(well.examine()), {"driver"})
+        self.assertNotIn("firmware-gone", Tree().without("lib/firmware").put(".dockerenv").examine())
+        closed = Tree().without("lib/firmware").module("550.54.14").put("proc/driver/nvidia/version", CLOSED.replace("470.57.02", "550.54.14"))
+        self.assertNotIn("firmware-gone", closed.examine())
+        closed.put(f"proc/driver/nvidia/gpus/{BUS}/information", INFORMATION.format(0) + "GPU Firmware: \t 550.54.14\n")
+        self.assertIn("firmware-gone", closed.examine())
+        closed.put(f"proc/driver/nvidia/gpus/{BUS}/information", INFORMATION.format(0) + "GPU Firmware: \t N/A\n")
+        self.assertNotIn("firmware-gone", closed.examine())
 
     def test_libraries(self):
         def replaced(name):
@@ -168,6 +220,20 @@ class Files(unittest.TestCase):
         self.appears(gone, "no-libnvidia-ml", "note")
         # A link whose version nobody tells is neither.
         self.assertEqual(set(Tree().remove(f"{LIBRARIES}/libcuda.so.580.65.06").examine()), {"driver"})
+
+    @unittest.skipIf(os.getuid(), "only root may become another")
+    def test_denied_by_mode(self):
+        """Who is not let in by mode and owner is told of these."""
+        tree = Tree()
+        for path in (tree.root, *tree.root.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(0o755 if path.is_dir() else 0o644)
+        (tree.root / "dev/nvidiactl").chmod(0o660)
+        program = shutil.copy(NVSMI, tree.root / "nvsmi")
+        done = subprocess.run([program, "doctor", "--json", "--root", str(tree.root)], capture_output=True, text=True, check=False, user=12345, group=12345, extra_groups=[])
+        found = result(done)["node-denied"]
+        self.assertIn("NVreg_DeviceFileMode=0666", found["cure"])
+        self.assertNotIn("SELinux", found["cure"])
 
     def test_missing_nodes(self):
         self.appears(Tree().remove("dev/nvidiactl"), "node-missing", "problem", "/dev/nvidiactl", "nvidia-modprobe")
@@ -263,10 +329,21 @@ class Machines(unittest.TestCase):
         self.assertEqual((forbidden["node-forbidden"]["level"], forbidden["node-forbidden"]["gpu"]), ("problem", None))
         self.assertIn("daemon-reload", forbidden["node-forbidden"]["cure"])
         self.assertIn("mode 0666, owner 0", denied["node-denied"]["text"])
+        # A mode that lets everybody in is not what has to be changed.
+        self.assertIn("SELinux", denied["node-denied"]["cure"])
+        self.assertNotIn("0666", denied["node-denied"]["cure"])
         self.assertIn("/dev/nvidiactl is missing", gone["node-missing"]["text"])
         for found in (forbidden, denied, gone):
             self.assertEqual(found["nvml"]["level"], "problem")
         self.assertTrue(gpu["node-forbidden"]["gpu"])
+
+    def test_corrupt_inforom(self):
+        for word, wanted in (("true", True), ("false", False)):
+            with tempfile.NamedTemporaryFile("w", suffix=".yaml") as machine:
+                machine.write(f"name: corrupt\ndriver: 580.65.06\ngpus:\n  - {{model: t4, pci: '00000000:3b:00.0', inforom_corrupt: {word}}}\n")
+                machine.flush()
+                found, = self.session(machine.name, "")
+            self.assertEqual(found.get("inforom-corrupted", {}).get("level"), "problem" if wanted else None)
 
     def test_lost(self):
         well, lost, back = self.session("1x t4, driver=580.65.06", "", "lose 0", "restore 0")
@@ -340,6 +417,8 @@ class Answers(Machines):
                 ("0.nvmlDeviceGetMigMode=0 1", "=0 0", "mig-pending", "note"),
                 ("0.nvmlDeviceGetComputeMode=2", "=3", "compute-prohibited", "problem"),
                 ("0.nvmlDeviceGetPersistenceMode=0", "=1", "persistence-off", "note"),
+                ("0.nvmlDeviceValidateInforom=!14", "=0", "inforom-corrupted", "problem"),
+                ("0.nvmlDeviceValidateInforom=!14", "=!3", "inforom-corrupted", "problem"),
                 ("0.nvmlDeviceGetUUID=!15", "=GPU-1", "lost", "problem"),
                 ("0.nvmlDeviceGetUUID=!999", "=GPU-1", "gpu-silent", "problem"),
                 ("nvmlInit=!18", "=0", "nvml", "problem")):

@@ -169,3 +169,10 @@ nvmlReturn_t nvmlGetVgpuDriverCapabilities(nvmlVgpuDriverCapability_t capability
 		*capResult = (unsigned int)atoi(text);
 	return status;
 }
+
+nvmlReturn_t nvmlDeviceGetVgpuCapabilities(nvmlDevice_t device,
+					   nvmlDeviceVgpuCapability_t capability,
+					   unsigned int *capResult)
+{
+	return fake_number(device, "nvmlDeviceGetVgpuCapabilities", (int)capability, capResult);
+}

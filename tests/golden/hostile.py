@@ -163,7 +163,8 @@ CHANGES = """
 @ gpm -s 1
 @ power-smoothing -s 1
 @ power-profiles -sr 0,1 -cr 2 -or 3 -ge
-@ power-smoothing -spp 1 -upp 1,ramp-up-rate,5
+@ power-smoothing -spp 1
+@ power-smoothing -upp 1,ramp-up-rate,5
 """
 FRAMES = re.compile(r"(?:SUMMARY|runtime error).*|#\d+ 0x\w+ in (\w+ \.\./tools/nvsmi/\S+)")
 # Answered without a library, or by what is not there.

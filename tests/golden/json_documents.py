@@ -145,7 +145,7 @@ class Values(Json):
     def test_document(self):
         self.check(self.text)
         self.assertEqual((self.document["schema"], self.document["gpu_count"], self.document["error"]), (1, 3, None))
-        self.assertEqual(self.document["driver"], {"version": "580.65.06", "branch": 580, "cuda_version": "13.0"})
+        self.assertEqual(self.document["driver"], {"version": "580.65.06", "branch": 580, "cuda_version": "13.0", "heterogeneous_multi_vgpu": None})
         self.assertTrue(self.times[0] <= self.document["time_unix_us"] <= self.times[1])
 
     def test_values(self):
@@ -208,6 +208,89 @@ class Values(Json):
         self.assertEqual(self.document["gpus"][1]["missing"]["serial"]["nvml"], 3)
 
 
+# What no simulated GPU has, in NVML's numbers: of fabric.health the mask's pairs of bits, 1 true, 2 false, from the lowest on.
+ALL = """count=1
+driver=610.57.04
+0.nvmlDeviceGetVirtualizationMode=3
+mixedvgpus=1
+0.hostname=rack1
+0.bbxtime=86401
+0.nvmlDeviceValidateInforom=!14
+0.fabric=3 0 7 %d 3
+0.requested=0x29
+0.enforced=0x0
+0.retired.0=2
+0.retiredpages.0=4660 22136
+0.retiredtimes.0=1700000000000001 0
+0.retired.1=0
+""" % (2 | 1 << 2 | 2 << 4 | 1 << 6 | 5 << 8 | 1 << 12)
+BASE_SCOPE = 3
+ALL += "".join(f"0.nvmlDeviceGetVgpuCapabilities.{number}={value}\n" for number, value in ((0, 1), (1, 0), (2, 1), (9, 0), (10, 1), (11, 0)))
+ALL += "".join(f"0.field{BASE_SCOPE}.{field}={value}\n" for field, value in ((190, 301000), (192, 302000), (189, 303000), (187, 304000), (188, 305000)))
+ALL += "".join(f"0.field.{field}={value}\n" for field, value in (
+    (251, 1), (252, 2), (253, 0), (254, 1000), (255, 500), (256, 90), (257, 20), (258, 99), (259, 2), (264, 1), (265, 60), (266, 4294967295),
+    (267, 3000), (268, 40), (275, 501), (276, 410), (277, 30), (278, 440), (279, 10), (280, 1), (285, 420), (286, 6), (287, 7), (288, 31), (300, 1)))
+ALL += "".join(f"0.field1.{field}={value}\n" for field, value in (
+    (260, 50), (261, 1500), (262, 2500), (263, 200), (281, 310), (282, 5), (283, 8), (284, 26)))
+ALL_WANTED = {
+    "hostname": "rack1", "inforom.valid": False, "inforom.run_time_s": 86401,
+    "fabric.health": {"summary": "limited_capacity", "bandwidth": "full", "route_recovery": True, "route_unhealthy": False,
+                      "access_timeout_recovery": True, "incorrect_configuration": "insufficient_nvlinks", "partition_assigned": True},
+    "virtualization.capabilities": {
+        "fractional_multi_vgpu": True, "heterogeneous_profiles": False, "heterogeneous_sizes": True, "homogeneous_placements": False,
+        "mig_timeslicing": True, "mig_timeslicing_on": False},
+    "power.base": {"enforced_limit_mw": 301000, "limit_mw": 302000, "default_limit_mw": 303000, "min_limit_mw": 304000, "max_limit_mw": 305000},
+    "power.profiles": {"requested": [0, 3, 5], "enforced": []},
+    "power.smoothing": {
+        "enabled": True, "privilege": 2, "immediate_ramp_down": False, "tmp_ceiling_w": 1000, "tmp_floor_w": 500, "max_tmp_floor_percent": 90,
+        "min_tmp_floor_percent": 20, "lifetime_percent": 99, "preset_profiles": 2, "active_profile": 1, "primary_floor_w": 501,
+        "secondary_floor_w": 410, "min_activation_offset_w": 30, "min_activation_point_w": 440, "window_multiplier_ms": 10,
+        "delayed_supported": True, "soc_enabled": True,
+        "profile": {"tmp_floor_percent": 50, "ramp_up_mw_per_s": 1500, "ramp_down_mw_per_s": 2500, "hysteresis_ms": 200,
+                    "secondary_floor_w": 310, "activation_window_multiplier": 5, "target_window_multiplier": 8, "activation_offset_w": 26},
+        "override": {"tmp_floor_percent": 60, "ramp_up_mw_per_s": None, "ramp_down_mw_per_s": 3000, "hysteresis_ms": 40,
+                     "secondary_floor_w": 420, "activation_window_multiplier": 6, "target_window_multiplier": 7, "activation_offset_w": 31}},
+}
+
+
+class All(Json):
+    """What the report and CSV print, and no simulated GPU has."""
+
+    test_every_kind_is_valid = None
+
+    def test_values(self):
+        document = self.check(faked(ALL, "--json").stdout)
+        for path, wanted in ALL_WANTED.items():
+            with self.subTest(path):
+                self.assertEqual(at(document["gpus"][0], path), wanted)
+        self.assertIs(document["driver"]["heterogeneous_multi_vgpu"], True)
+        pages = document["gpus"][0]["retired_pages"]
+        self.assertEqual([(page["address"], page["retired_unix_us"]) for page in pages["single_bit"]],
+                         [("0x0000000000001234", 1700000000000001), ("0x0000000000005678", None)])
+        self.assertEqual(pages["double_bit"], [])
+
+    def test_inforom(self):
+        """By its answer: 14 corrupted, anything else is not known."""
+        for answer, valid, reason in (("0", True, None), ("!14", False, None), ("!3", None, "not_supported")):
+            gpu = self.check(faked(f"count=1\ndriver=580.65.06\n0.nvmlDeviceValidateInforom={answer}\n", "--json").stdout)["gpus"][0]
+            self.assertIs(gpu["inforom"]["valid"], valid)
+            self.assertEqual(gpu["missing"].get("inforom.valid", {}).get("reason"), reason)
+
+    def test_simulated(self):
+        """Our own library's: what the machine's description and a setter say."""
+        script = f"{NVSMI} --set-hostname=rack1 -i 0 >&2"
+        gpu = self.document("gb200", before=script)["gpus"][0]
+        self.assertEqual((gpu["hostname"], gpu["inforom"]["valid"]), ("rack1", True))
+        self.assertEqual(gpu["missing"]["power.smoothing.enabled"]["why"], "The driver's power smoothing interface is private to its firmware.")
+
+    def test_compat(self):
+        """How text is laid out changes nothing here."""
+        for branch in ("535", "470.57.02"):
+            document = self.check(faked("count=1\ndriver=590.48.01\n0.nvmlDeviceGetVirtualizationMode=3\nmixedvgpus=0\n", f"--compat={branch}", "--json").stdout)
+            self.assertEqual((document["driver"]["version"], document["driver"]["branch"], document["driver"]["heterogeneous_multi_vgpu"]),
+                             ("590.48.01", 590, False))
+
+
 class Mig(Json):
     test_every_kind_is_valid = None
 
@@ -262,13 +345,23 @@ class Failures(Json):
         done = faked("nvmlInit=!9\n", "--json")
         document = self.check(done.stdout)
         self.assertEqual((done.returncode, document["gpus"], document["error"]["reason"]), (9, None, "driver_not_loaded"))
-        self.assertEqual(document["missing"]["gpus"]["nvml"], 9)
+        for key in ("gpus", "gpu_count", "driver.version", "driver.branch", "driver.cuda_version"):
+            self.assertEqual((document["missing"][key]["reason"], document["missing"][key]["nvml"]), ("driver_not_loaded", 9), key)
+        # The library's own version does not need one.
+        self.assertEqual(self.check(faked("nvmlInit=!9\nlibrary=13.580.65.06\n", "--json").stdout)["nvml_version"], "580.65.06")
         self.assertIn(b"couldn't communicate with the NVIDIA driver", done.stderr)
 
     def test_no_library(self):
         done = subprocess.run([DLOPEN, "--json"], capture_output=True, check=False,
                               env=dict(os.environ, OPENNVML_LIBRARY="/nonexistent.so"))
-        self.assertEqual((done.returncode, self.check(done.stdout)["error"]["reason"]), (12, "library_not_found"))
+        document = self.check(done.stdout)
+        self.assertEqual((done.returncode, document["error"]["reason"]), (12, "library_not_found"))
+        self.assertEqual(document["missing"]["nvml_version"]["nvml"], 12)
+
+    def test_no_cuda_version(self):
+        """A driver that has a version and tells none of CUDA."""
+        document = self.check(faked("count=1\ndriver=580.65.06\ncuda=!3\n", "--json").stdout)
+        self.assertEqual((document["driver"]["branch"], document["missing"]["driver.cuda_version"]["nvml"]), (580, 3))
 
     def test_answers_that_say_nothing(self):
         """A text without letters, and the performance state that means unknown."""

@@ -188,16 +188,18 @@ QUICK = "--timeout=0.5"
 
 
 class Watched(unittest.TestCase):
-    def hanging(self, machine="3x t4", timeout=QUICK, gpu=1):
-        """A view that ran, of a GPU that hangs since."""
+    def disturbed(self, *words, machine="3x t4", timeout=QUICK):
+        """A view that ran, of a machine that something happened to since."""
         folder = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, folder)
         view = View([NVSIM, "run", "-m", machine, "--control", folder + "/socket", "--", NVSMI, timeout, "-lms", "50"])
         self.addCleanup(view.kill)
         view.frames(2)
-        subprocess.run([NVSIM, "ctl", "--socket", folder + "/socket", "fault", "any", "hang=60s", f"gpu={gpu}"], check=True,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run([NVSIM, "ctl", "--socket", folder + "/socket", *words], check=True, stdout=subprocess.DEVNULL)
         return view
+
+    def hanging(self, gpu=1, **options):
+        return self.disturbed("fault", "any", "hang=60s", f"gpu={gpu}", **options)
 
 
 class Hanging(Watched):
@@ -213,8 +215,19 @@ class Hanging(Watched):
         self.assertRegex(errors, r"^nvsmi: GPU 1 \(00000000:16:00.0\) gives no answer \(waited 0.5 s\) .*\n$")
         view.assert_restored(self)
 
+    def test_lost(self):
+        """Also where some of its readings stand on a page that it has left behind."""
+        view = self.disturbed("lose", "1")
+        lines = view.until(lambda screen: "lost" in screen.lines()[3])
+        self.assertEqual((lines[1][:11], lines[3], lines[4][:11]), (" 0 Tesla T4", " 1 GPU is lost", " 2 Tesla T4"))
+        os.write(view.master, b"q")
+        status, errors = view.end()
+        self.assertEqual(status, 15)
+        self.assertRegex(errors, r"^nvsmi: GPU 1 \(00000000:16:00.0\): GPU is lost\..*\n$")
+        view.assert_restored(self)
+
     def test_all_hang(self):
-        view = self.hanging("t4", gpu=0)
+        view = self.hanging(0, machine="t4")
         status, errors = view.end()
         self.assertEqual((status, view.data.count(ENTER)), (10, 1), errors)
         self.assertRegex(errors, r"(?m)^No GPU answers any more: Timeout$")
@@ -323,6 +336,12 @@ class Live(unittest.TestCase):
             view.assert_restored(self)
             self.assertEqual(status, 15)
             self.assertRegex(errors, "GPU 1: GPU is lost")
+
+    def test_asleep(self):
+        """They are shown, and sleep on."""
+        view = View([NVSIM, "run", "-m", "2x rtx-3060-laptop-gpu, suspended=true, driver=580.142", "--", NVSMI, "--no-wake", "-lms", "50"])
+        self.assertEqual(view.frames(2)[1:3], [" 0 asleep", " 1 asleep"])
+        self.quit(view)
 
     def test_resize_and_small_screens(self):
         """Redrawn at once in the new size, never beyond it; one line a GPU, then a count, when it is low."""

@@ -29,7 +29,6 @@ QUICK = "--timeout=0.5"
 CSV = "--query-gpu=index,pci.bus_id,name,temperature.gpu --format=csv"
 # Any program here may be slow on a busy machine: this is for ever.
 LONG = 30
-HANGING_PARTS = 4
 INNER = "unshare --user --map-root-user --mount --pid --fork --mount-proc"
 
 
@@ -274,6 +273,7 @@ class Hanging(Faulty):
         self.hang()
         self.assertRegex(self.check("pmon -c 1"), r"(?m)^ +2 +-")
         self.assertRegex(self.check("topo -m"), r"(?m)^GPU2\t")
+        self.assertIn(f"GPU 1: [Timeout] (PCI: {self.BUS})\n", self.check("nvlink -s"))
 
     def test_monitors(self):
         """They go on below the lines they printed: one header, and as many samples as were asked for."""
@@ -395,6 +395,11 @@ class Lost(Case):
         self.assertRegex(rows[1], r"^\|   1  ERR! .*00000000:16:00.0 ERR! ")
         self.assertRegex(rows[1], r"\| GPU is lost +\|")
         self.assertRegex(errors, r"^nvsmi: GPU 1 \(00000000:16:00.0\): GPU is lost\..*\n$")
+        for command in ("pmon", "encodersessions", "fbcsessions"):
+            status, text, same = self.nvsmi(f"{command} -c 1")
+            self.assertEqual((status, [line.split()[:2] for line in text.splitlines()[2:]], same),
+                             (15, [["0", "-"], ["1", "-"], ["2", "-"]], errors), command)
+        self.assertEqual(self.nvsmi("topo -m")[::2], (15, errors))
         status, text, _ = self.nvsmi("-L")
         self.assertEqual((status, text.splitlines()[1]), (15, "GPU 1: [GPU is lost] (PCI: 00000000:16:00.0)"))
         self.assertEqual(len(text.splitlines()), 3)
@@ -443,7 +448,7 @@ class Asleep(Case):
         """Opening a node wakes its GPU: one that sleeps afterwards was not opened."""
         self.machine.run("exec 9</dev/nvidia1")
         self.assertEqual(self.states(), ["suspended", "active"])
-        for arguments in ("", "-q", "-q -x", CSV, "--query-compute-apps=pid --format=csv"):
+        for arguments in ("", "-q", "-q -x", CSV, "--query-compute-apps=pid --format=csv", "nvlink -s"):
             self.assertEqual(self.nvsmi(f"--no-wake {arguments}")[::2], (0, ""), arguments)
         rows = blocks(self.nvsmi("--no-wake")[1])
         self.assertRegex(rows[0], r"^\|   0  NVIDIA GeForce RTX 3060 .* N/A .* 00000000:\S+ N/A ")
@@ -493,10 +498,11 @@ class Elsewhere(Case):
 
 
 def load_tests(loader, _tests, _pattern):
-    """Each group has a machine of its own; the long one is parted, for nearly all of it is waiting."""
-    names = loader.getTestCaseNames(Hanging)
-    parts = [(type("Hanging", (Hanging,), {}), names[i::HANGING_PARTS]) for i in range(HANGING_PARTS)]
-    groups = parts + [(group, loader.getTestCaseNames(group)) for group in (Many, Lost, NoAnswerAtAll, Asleep, Elsewhere)]
+    """Each group has a machine of its own; the long ones are parted, for nearly all of them is waiting."""
+    groups = []
+    for group, parts in ((Hanging, 4), (Many, 3), (Lost, 1), (NoAnswerAtAll, 1), (Asleep, 1), (Elsewhere, 1)):
+        names = loader.getTestCaseNames(group)
+        groups += [(type(group.__name__, (group,), {}), names[i::parts]) for i in range(parts)]
     return unittest.TestSuite(unittest.TestSuite(map(group, names)) for group, names in groups)
 
 

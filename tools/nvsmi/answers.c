@@ -172,6 +172,7 @@ void ask_inforom_valid(struct gpu *gpu)
 		gpu_set_text(gpu, VALUE_INFOROM_VALID, NVML_SUCCESS, "invalid");
 	else
 		gpu_set_text(gpu, VALUE_INFOROM_VALID, status, "valid");
+	gpu->values[VALUE_INFOROM_VALID].number = status == NVML_SUCCESS;
 }
 
 void ask_bbx(struct gpu *gpu)
@@ -311,6 +312,8 @@ static const char *name_at(const char *const *names, size_t count, unsigned int 
 	return number < count ? names[number] : NULL;
 }
 
+#define NAME_AT(names, number) name_at(names, COUNT_OF(names), number)
+
 /* Text, or a missing value. */
 static void set_name(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const char *name)
 {
@@ -319,7 +322,21 @@ static void set_name(struct gpu *gpu, enum value_id id, nvmlReturn_t status, con
 	gpu_set_text(gpu, id, status, name);
 }
 
-#define NAME_AT(names, number) name_at(names, COUNT_OF(names), number)
+/* The word of a number, with the number beside it. */
+static void set_word(struct gpu *gpu, enum value_id id, nvmlReturn_t status, const char *name,
+		     unsigned int number)
+{
+	set_name(gpu, id, status, name);
+	gpu->values[id].number = number;
+}
+
+/* What NVML counts from 1: true, false. */
+static void set_truth(struct gpu *gpu, enum value_id id, nvmlReturn_t status, unsigned int number)
+{
+	static const char *const truths[] = {NULL, "True", "False"};
+
+	set_word(gpu, id, status, NAME_AT(truths, number), number == 1);
+}
 
 static void set_fabric_health(struct gpu *gpu, nvmlReturn_t status,
 			      const nvmlGpuFabricInfo_v3_t *info)
@@ -327,7 +344,6 @@ static void set_fabric_health(struct gpu *gpu, nvmlReturn_t status,
 	/* Number 0 is "not supported" in all of them. */
 	static const char *const summaries[] = {NULL, "Healthy", "Unhealthy", "Limited Capacity"};
 	static const char *const bandwidths[] = {NULL, "Degraded", "Full"};
-	static const char *const truths[] = {NULL, "True", "False"};
 	static const char *const configurations[] = {
 	    NULL,
 	    "None",
@@ -340,21 +356,21 @@ static void set_fabric_health(struct gpu *gpu, nvmlReturn_t status,
 	    "GPU State Invalid",
 	};
 	unsigned int mask = info->healthMask;
+	unsigned int bandwidth = NVML_GPU_FABRIC_HEALTH_GET(mask, _DEGRADED_BW);
+	unsigned int wrong = NVML_GPU_FABRIC_HEALTH_GET(mask, _INCORRECT_CONFIGURATION);
 
-	set_name(gpu, VALUE_FABRIC_SUMMARY, status, NAME_AT(summaries, info->healthSummary));
-	set_name(gpu, VALUE_FABRIC_BANDWIDTH, status,
-		 NAME_AT(bandwidths, NVML_GPU_FABRIC_HEALTH_GET(mask, _DEGRADED_BW)));
-	set_name(gpu, VALUE_FABRIC_RECOVERY, status,
-		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _ROUTE_RECOVERY)));
-	set_name(gpu, VALUE_FABRIC_UNHEALTHY, status,
-		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _ROUTE_UNHEALTHY)));
-	set_name(gpu, VALUE_FABRIC_TIMEOUT, status,
-		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _ACCESS_TIMEOUT_RECOVERY)));
-	set_name(
-	    gpu, VALUE_FABRIC_CONFIGURATION, status,
-	    NAME_AT(configurations, NVML_GPU_FABRIC_HEALTH_GET(mask, _INCORRECT_CONFIGURATION)));
-	set_name(gpu, VALUE_FABRIC_PARTITION, status,
-		 NAME_AT(truths, NVML_GPU_FABRIC_HEALTH_GET(mask, _PARTITION_ASSIGNED)));
+	set_word(gpu, VALUE_FABRIC_SUMMARY, status, NAME_AT(summaries, info->healthSummary),
+		 info->healthSummary);
+	set_word(gpu, VALUE_FABRIC_BANDWIDTH, status, NAME_AT(bandwidths, bandwidth), bandwidth);
+	set_truth(gpu, VALUE_FABRIC_RECOVERY, status,
+		  NVML_GPU_FABRIC_HEALTH_GET(mask, _ROUTE_RECOVERY));
+	set_truth(gpu, VALUE_FABRIC_UNHEALTHY, status,
+		  NVML_GPU_FABRIC_HEALTH_GET(mask, _ROUTE_UNHEALTHY));
+	set_truth(gpu, VALUE_FABRIC_TIMEOUT, status,
+		  NVML_GPU_FABRIC_HEALTH_GET(mask, _ACCESS_TIMEOUT_RECOVERY));
+	set_word(gpu, VALUE_FABRIC_CONFIGURATION, status, NAME_AT(configurations, wrong), wrong);
+	set_truth(gpu, VALUE_FABRIC_PARTITION, status,
+		  NVML_GPU_FABRIC_HEALTH_GET(mask, _PARTITION_ASSIGNED));
 }
 
 /* The third version has the summary; libraries before 575 know the second. */
@@ -527,23 +543,6 @@ void ask_heterogeneous(struct gpu *gpu)
 		      nvmlVgpuHeterogeneousMode_v1);
 }
 
-static void licence_text(const nvmlGridLicensableFeature_t *feature, char *ret_text, size_t size)
-{
-	const nvmlGridLicenseExpiry_t *end = &feature->licenseExpiry;
-
-	if (!feature->featureState)
-		snprintf(ret_text, size, "Unlicensed");
-	else if (end->status == NVML_GRID_LICENSE_EXPIRY_VALID)
-		snprintf(ret_text, size, "Licensed (Expiry: %u-%u-%u %u:%u:%u GMT)", end->year,
-			 end->month, end->day, end->hour, end->min, end->sec);
-	else if (end->status == NVML_GRID_LICENSE_EXPIRY_PERMANENT)
-		snprintf(ret_text, size, "Licensed (Expiry: Permanent)");
-	else if (end->status == NVML_GRID_LICENSE_EXPIRY_NOT_APPLICABLE)
-		snprintf(ret_text, size, "Licensed (Expiry: N/A)");
-	else
-		snprintf(ret_text, size, "Licensed");
-}
-
 /* A vGPU has one feature; of several, the licensed one counts. */
 void ask_licence(struct gpu *gpu)
 {
@@ -553,7 +552,7 @@ void ask_licence(struct gpu *gpu)
 	const nvmlGridLicensableFeature_t *feature = &features.gridLicensableFeatures[0];
 	char product[sizeof(feature->productName) + 1];
 	nvmlReturn_t status;
-	char text[96];
+	char text[96] = "Unlicensed";
 
 	memset(&features, 0, sizeof(features));
 	status = function ? function(gpu_device(gpu), &features) : NVML_ERROR_FUNCTION_NOT_FOUND;
@@ -565,7 +564,8 @@ void ask_licence(struct gpu *gpu)
 		if (!feature->featureState)
 			feature = &features.gridLicensableFeatures[i];
 	}
-	licence_text(feature, text, sizeof(text));
+	if (feature->featureState)
+		text_licensed(text, sizeof(text), &feature->licenseExpiry);
 	snprintf(product, sizeof(product), "%.*s", (int)sizeof(feature->productName),
 		 feature->productName);
 	gpu_set_text(gpu, VALUE_LICENCE_PRODUCT, status, product);

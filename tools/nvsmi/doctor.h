@@ -60,10 +60,17 @@ void probe_each(const struct doctor *doctor, const char *path,
 /* What stands behind "version=" in a kernel module that is not compressed. */
 bool probe_module_version(const struct doctor *doctor, const char *path, char *ret_version,
 			  size_t size);
+/* All of where a link leads. */
+bool probe_target(const struct doctor *doctor, const char *path, char *ret_target, size_t size);
 /* access(2) for reading and perhaps writing: 0 or an errno. It opens nothing. */
 int probe_access(const struct doctor *doctor, const char *path, bool writing);
 /* Mode, owner and group of a file as text. */
 void probe_owner(const struct doctor *doctor, const char *path, char *ret_text, size_t size);
+/* Whether mode and owner alone would let this process; what forbids it then is something else. */
+bool probe_mode_allows(const struct doctor *doctor, const char *path, bool writing);
+/* What the driver's text in procfs says of a GPU. */
+bool probe_information(const struct doctor *doctor, const struct found_gpu *gpu, char *ret_text,
+		       size_t size);
 /* A file of a GPU in sysfs. */
 bool probe_pci(const struct doctor *doctor, const struct found_gpu *gpu, const char *name,
 	       char *ret_text, size_t size);
@@ -72,10 +79,16 @@ void probe_pci_driver(const struct doctor *doctor, const struct found_gpu *gpu, 
 		      size_t size);
 bool probe_is_asleep(const struct doctor *doctor, const struct found_gpu *gpu);
 
+/* ---- doctor_driver.c ---- */
+
+/* The driver's module for this kernel, below the root. */
+bool doctor_find_module(const struct doctor *doctor, const char *release, char *ret_path);
+
 /* ---- what is looked at, in this order ---- */
 
 void doctor_system(struct doctor *doctor);    /* doctor_driver.c */
 void doctor_driver(struct doctor *doctor);    /* doctor_driver.c */
+void doctor_disk(struct doctor *doctor);      /* doctor_disk.c: called by the one above */
 void doctor_libraries(struct doctor *doctor); /* doctor_libraries.c */
 void doctor_nodes(struct doctor *doctor);     /* doctor_nodes.c */
 void doctor_gpus(struct doctor *doctor);      /* doctor_driver.c */

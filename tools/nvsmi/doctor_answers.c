@@ -56,6 +56,16 @@ static void check_health(const struct patient *patient)
 	}
 }
 
+/* Valid where nobody tells. */
+static void check_inforom(const struct patient *patient)
+{
+	if (gpu_number(patient->gpu, VALUE_INFOROM_VALID, 1) == 0)
+		doctor_add_gpu(patient->doctor, patient->bus_id, LEVEL_PROBLEM, "inforom-corrupted",
+			       "its maker can restore it or exchanges the board; until then do "
+			       "not rely on counters that it keeps, such as those of ECC",
+			       "the infoROM's checksums are wrong");
+}
+
 static void check_recovery(const struct patient *patient)
 {
 	static const char *const actions[] = {NULL,
@@ -139,10 +149,21 @@ static void check_licence(const struct patient *patient)
 			       cure, "this vGPU has no licence: it becomes slow after a while");
 }
 
+/* Files of the driver that are gone are why a GPU does not start, not only why it might not. */
+static void blame_firmware(struct doctor *doctor)
+{
+	for (size_t i = 0; i < doctor->count; i++) {
+		if (!strcmp(doctor->findings[i].id, "firmware-gone"))
+			doctor->findings[i].level = LEVEL_PROBLEM;
+	}
+}
+
 static void add_silent(struct doctor *doctor, const char *bus_id, nvmlReturn_t status)
 {
 	bool lost = status == NVML_ERROR_GPU_IS_LOST;
 
+	if (status == NVML_ERROR_UNKNOWN)
+		blame_firmware(doctor);
 	doctor_add_gpu(doctor, bus_id, LEVEL_PROBLEM, lost ? "lost" : "gpu-silent",
 		       lost ? "reboot; if it comes back, look at power, seat and heat"
 			    : "dmesg says why (NVRM, Xid); a reset or a reboot may help",
@@ -167,6 +188,7 @@ static void check_gpu(struct doctor *doctor, struct gpu *gpu, const char *bus_id
 	if (check_lost(&patient))
 		return;
 	check_health(&patient);
+	check_inforom(&patient);
 	check_recovery(&patient);
 	check_modes(&patient);
 	check_licence(&patient);

@@ -129,7 +129,7 @@ static bool find_placed(const struct doctor *doctor, const char *release, char *
 	return false;
 }
 
-static bool find_module(const struct doctor *doctor, const char *release, char *ret_path)
+bool doctor_find_module(const struct doctor *doctor, const char *release, char *ret_path)
 {
 	return find_listed(doctor, release, ret_path) || find_placed(doctor, release, ret_path);
 }
@@ -144,7 +144,7 @@ static void take_release(void *context, const char *name)
 	struct other *other = context;
 	char path[DOCTOR_PATH];
 
-	if (find_module(other->doctor, name, path))
+	if (doctor_find_module(other->doctor, name, path))
 		snprintf(other->release, sizeof(other->release), "%.64s", name);
 }
 
@@ -175,7 +175,7 @@ static void explain_missing(struct doctor *doctor)
 	struct other other = {.doctor = doctor, .release = ""};
 	char path[DOCTOR_PATH];
 
-	if (find_module(doctor, doctor->release, path)) {
+	if (doctor_find_module(doctor, doctor->release, path)) {
 		doctor_add(doctor, LEVEL_PROBLEM, "driver-not-loaded",
 			   "modprobe nvidia; if that fails, dmesg says why (signature under Secure "
 			   "Boot, another driver in its place)",
@@ -217,30 +217,6 @@ static void explain_no_driver(struct doctor *doctor)
 }
 
 /* ---- a driver in memory ---- */
-
-static bool is_plain(const char *path)
-{
-	size_t length = strlen(path);
-
-	return length > 3 && !strcmp(path + length - 3, ".ko");
-}
-
-static void compare_disk(struct doctor *doctor)
-{
-	char version[64];
-	char path[DOCTOR_PATH];
-
-	/* A container has other files than the kernel; compressed modules do not tell. */
-	if (doctor->container || !find_module(doctor, doctor->release, path) || !is_plain(path) ||
-	    !probe_module_version(doctor, path, version, sizeof(version)))
-		return;
-	if (strcmp(version, doctor->found.driver.text) != 0)
-		doctor_add(doctor, LEVEL_PROBLEM, "half-upgraded",
-			   "reboot; or stop all users of the GPUs, then rmmod nvidia_drm "
-			   "nvidia_modeset nvidia_uvm nvidia and modprobe nvidia",
-			   "the driver in memory is %s, the one on disk %s",
-			   doctor->found.driver.text, version);
-}
 
 static void check_state(struct doctor *doctor)
 {
@@ -294,7 +270,7 @@ void doctor_driver(struct doctor *doctor)
 		   found->flavour.source == SOURCE_NONE ? "unknown" : found->flavour.text);
 	check_state(doctor);
 	check_age(doctor);
-	compare_disk(doctor);
+	doctor_disk(doctor);
 	if (found->gpu_count == 0)
 		doctor_add(doctor, LEVEL_PROBLEM, "no-gpu",
 			   "lspci -d 10de: must show it; in a container, none was granted",

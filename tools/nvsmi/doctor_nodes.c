@@ -24,13 +24,17 @@ static const char *missing_cure(const struct doctor *doctor, const struct node *
 		   : node->make;
 }
 
-static const char *forbidden_cure(int error)
+static const char CURE_CGROUP[] =
+    "allow the device: docker run --gpus all; if it was allowed and went away, the host's "
+    "systemctl daemon-reload took it: start the container again, and use CDI, or links made by "
+    "nvidia-ctk system create-dev-char-symlinks, to keep it";
+
+/* Who is let in by mode and owner is kept out by what stands beside them. */
+static const char *denied_cure(const struct doctor *doctor, const struct node *node)
 {
-	if (error == EPERM)
-		return "allow the device: docker run --gpus all; if it was allowed and went away, "
-		       "the host's systemctl daemon-reload took it: start the container again, "
-		       "and use CDI, or links made by nvidia-ctk system "
-		       "create-dev-char-symlinks, to keep it";
+	if (probe_mode_allows(doctor, node->path, !node->read_only))
+		return "its mode allows it, so a security module does not: SELinux (ausearch -m "
+		       "avc, restorecon -v), AppArmor (dmesg), or the folder above";
 	return "become one who may, such as by the group that owns it; or load the driver with "
 	       "NVreg_DeviceFileMode=0666";
 }
@@ -50,11 +54,12 @@ static void check(struct doctor *doctor, const struct node *node)
 	}
 	probe_owner(doctor, node->path, owner, sizeof(owner));
 	if (error == EPERM)
-		doctor_add_gpu(doctor, node->bus_id, level, "node-forbidden", forbidden_cure(error),
+		doctor_add_gpu(doctor, node->bus_id, level, "node-forbidden", CURE_CGROUP,
 			       "%s is forbidden by the device cgroup (%s)", node->path, owner);
 	else
-		doctor_add_gpu(doctor, node->bus_id, level, "node-denied", forbidden_cure(error),
-			       "%s may not be opened (%s)", node->path, owner);
+		doctor_add_gpu(doctor, node->bus_id, level, "node-denied",
+			       denied_cure(doctor, node), "%s may not be opened (%s)", node->path,
+			       owner);
 }
 
 struct instances {

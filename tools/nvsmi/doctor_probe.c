@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -42,19 +43,27 @@ bool probe_exists(const struct doctor *doctor, const char *path)
 	return lstat(full, &found) == 0;
 }
 
-/* The last word of where a link leads. */
-static bool read_link(const struct doctor *doctor, const char *path, char *ret_name, size_t size)
+bool probe_target(const struct doctor *doctor, const char *path, char *ret_target, size_t size)
 {
 	char full[DOCTOR_PATH];
-	char target[DOCTOR_PATH];
-	const char *slash;
 	ssize_t length;
 
 	below_root(doctor, path, full);
-	length = readlink(full, target, sizeof(target) - 1);
+	length = readlink(full, ret_target, size - 1);
 	if (length <= 0)
 		return false;
-	target[length] = '\0';
+	ret_target[length] = '\0';
+	return true;
+}
+
+/* The last word of where a link leads. */
+static bool read_link(const struct doctor *doctor, const char *path, char *ret_name, size_t size)
+{
+	char target[DOCTOR_PATH];
+	const char *slash;
+
+	if (!probe_target(doctor, path, target, sizeof(target)))
+		return false;
 	slash = strrchr(target, '/');
 	snprintf(ret_name, size, "%s", slash ? slash + 1 : target);
 	return true;
@@ -134,15 +143,66 @@ void probe_owner(const struct doctor *doctor, const char *path, char *ret_text, 
 			 (unsigned int)found.st_mode & 07777, found.st_uid, found.st_gid);
 }
 
-static void pci_path(const struct found_gpu *gpu, const char *name, char *ret_path)
+static bool is_mine(gid_t group)
+{
+	gid_t groups[NGROUPS_MAX];
+	int count = getgroups(NGROUPS_MAX, groups);
+
+	for (int i = 0; i < count; i++) {
+		if (groups[i] == group)
+			return true;
+	}
+	return group == getgid();
+}
+
+/* Owners of another user namespace are shown so, and its root is nobody to their files. */
+#define UNMAPPED 65534
+
+bool probe_mode_allows(const struct doctor *doctor, const char *path, bool writing)
+{
+	mode_t wanted = writing ? 6 : 4;
+	char full[DOCTOR_PATH];
+	struct stat found;
+
+	below_root(doctor, path, full);
+	if (stat(full, &found) != 0)
+		return false;
+	if (getuid() == 0 && found.st_uid != UNMAPPED)
+		return true;
+	if (found.st_uid == getuid())
+		wanted <<= 6;
+	else if (is_mine(found.st_gid))
+		wanted <<= 3;
+	return (found.st_mode & wanted) == wanted;
+}
+
+static void address_of(const struct found_gpu *gpu, char ret_address[32])
 {
 	unsigned int domain = 0;
 	unsigned int bus = 0;
 	unsigned int device = 0;
 
 	sscanf(gpu->bus_id, "%x:%x:%x", &domain, &bus, &device);
-	snprintf(ret_path, DOCTOR_PATH, "/sys/bus/pci/devices/%04x:%02x:%02x.0/%s", domain, bus,
-		 device, name);
+	snprintf(ret_address, 32, "%04x:%02x:%02x.0", domain, bus, device);
+}
+
+bool probe_information(const struct doctor *doctor, const struct found_gpu *gpu, char *ret_text,
+		       size_t size)
+{
+	char address[32];
+	char path[DOCTOR_PATH];
+
+	address_of(gpu, address);
+	snprintf(path, sizeof(path), "/proc/driver/nvidia/gpus/%s/information", address);
+	return probe_read(doctor, path, ret_text, size);
+}
+
+static void pci_path(const struct found_gpu *gpu, const char *name, char *ret_path)
+{
+	char address[32];
+
+	address_of(gpu, address);
+	snprintf(ret_path, DOCTOR_PATH, "/sys/bus/pci/devices/%s/%s", address, name);
 }
 
 bool probe_pci(const struct doctor *doctor, const struct found_gpu *gpu, const char *name,

@@ -5,6 +5,8 @@
 #include "../../gen/smi_json.h"
 #include "trouble.h"
 
+#include <stdlib.h>
+
 static void print_gpu(struct gpu *gpu)
 {
 	static struct value cells[JSON_ROWS_OF_GPU];
@@ -59,32 +61,46 @@ static nvmlReturn_t print_list(void *context, size_t place)
 	return NVML_SUCCESS;
 }
 
-static void set_machine(const struct machine *machine, struct value *cells, char *cuda, size_t size)
+/* A text or number that nobody asked for has failed as the whole did. */
+static void set_text(struct value *cell, nvmlReturn_t status, nvmlReturn_t error, const char *text)
 {
-	text_cuda(cuda, size, machine->cuda, "");
-	json_set_text(&cells[JSON_DOCUMENT_NVML_VERSION], NVML_SUCCESS, machine->library);
-	json_set_text(&cells[JSON_DOCUMENT_DRIVER_VERSION], NVML_SUCCESS, machine->driver);
-	json_set_number(&cells[JSON_DOCUMENT_DRIVER_BRANCH],
-			machine->branch ? NVML_SUCCESS : JSON_NOT_AVAILABLE, machine->branch);
-	json_set_text(&cells[JSON_DOCUMENT_DRIVER_CUDA_VERSION], NVML_SUCCESS, cuda);
-	json_set_number(&cells[JSON_DOCUMENT_GPU_COUNT], NVML_SUCCESS, machine->count);
+	json_set_text(cell, status == NVML_SUCCESS && !*text ? error : status, text);
+}
+
+static void set_driver(const struct machine *machine, nvmlReturn_t error, struct value *cells)
+{
+	/* Not machine->branch, which --compat chooses. */
+	unsigned long branch = strtoul(machine->driver, NULL, 10);
+	nvmlReturn_t unknown = error ? error : JSON_NOT_AVAILABLE;
+	nvmlReturn_t status = error;
+	unsigned int mixed = 0;
+	static char cuda[32];
+
+	set_text(&cells[JSON_DOCUMENT_DRIVER_VERSION], NVML_SUCCESS, error, machine->driver);
+	json_set_number(&cells[JSON_DOCUMENT_DRIVER_BRANCH], branch ? NVML_SUCCESS : unknown,
+			(int64_t)branch);
+	text_cuda(cuda, sizeof(cuda), machine->cuda, "");
+	set_text(&cells[JSON_DOCUMENT_DRIVER_CUDA_VERSION], machine->cuda_status, error, cuda);
+	if (status == NVML_SUCCESS)
+		status = machine_ask_mixed_vgpus(machine, &mixed);
+	json_set_number(&cells[JSON_DOCUMENT_DRIVER_HETEROGENEOUS_MULTI_VGPU], status, mixed);
 }
 
 static void print_document(struct machine *machine, nvmlReturn_t error)
 {
 	struct value cells[JSON_ROWS_OF_DOCUMENT];
-	char cuda[32];
 
-	set_machine(machine, cells, cuda, sizeof(cuda));
+	set_driver(machine, error, cells);
 	json_set_number(&cells[JSON_DOCUMENT_SCHEMA], NVML_SUCCESS, JSON_SCHEMA);
 	json_set_number(&cells[JSON_DOCUMENT_TIME_UNIX_US], NVML_SUCCESS, text_now_us());
 	json_set_text(&cells[JSON_DOCUMENT_NVSMI_VERSION], NVML_SUCCESS, OPENNVML_VERSION);
+	set_text(&cells[JSON_DOCUMENT_NVML_VERSION], machine->library_status, error,
+		 machine->library);
+	json_set_number(&cells[JSON_DOCUMENT_GPU_COUNT], error, machine->count);
 	json_set_number(&cells[JSON_DOCUMENT_ERROR], error, 0);
 	json_set_number(&cells[JSON_DOCUMENT_GPUS], error, 0);
 	json_set_number(&cells[JSON_DOCUMENT_UNAVAILABLE], error, 0);
 	json_set_number(&cells[JSON_DOCUMENT_TOPOLOGY], error, 0);
-	if (error)
-		json_set_number(&cells[JSON_DOCUMENT_GPU_COUNT], error, 0);
 	json_object(JSON_OF_DOCUMENT, cells, print_list, machine);
 	json_end_document();
 }

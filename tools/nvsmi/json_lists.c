@@ -158,7 +158,7 @@ static nvmlReturn_t list_clocks(struct gpu *gpu)
 static nvmlReturn_t list_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 			       enum value_id number)
 {
-	static unsigned long long addresses[NVSMI_RETIRED];
+	static struct retired pages[NVSMI_RETIRED];
 	struct value cells[JSON_ROWS_OF_RETIRED_PAGE];
 	unsigned int count = NVSMI_RETIRED;
 	nvmlReturn_t status = gpu_value(gpu, number)->status;
@@ -167,13 +167,15 @@ static nvmlReturn_t list_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 	if (status == NVML_SUCCESS && gpu_number(gpu, number, 0) == 0)
 		count = 0;
 	else if (status == NVML_SUCCESS)
-		status = list_retired_pages(gpu, cause, addresses, &count);
+		status = list_retired(gpu, cause, pages, &count);
 	if (status != NVML_SUCCESS)
 		return status;
 	json_open('[');
-	for (unsigned int i = 0; i < count && i < NVSMI_RETIRED; i++) {
+	for (unsigned int i = 0; i < count; i++) {
 		json_set_number(&cells[JSON_RETIRED_PAGE_ADDRESS], NVML_SUCCESS,
-				(int64_t)addresses[i]);
+				(int64_t)pages[i].address);
+		set_or_unavailable(&cells[JSON_RETIRED_PAGE_RETIRED_UNIX_US], pages[i].time_us != 0,
+				   (int64_t)pages[i].time_us);
 		print_item(JSON_OF_RETIRED_PAGE, cells);
 	}
 	json_close(']');
@@ -212,6 +214,35 @@ static nvmlReturn_t list_all_samples(struct gpu *gpu)
 	for (int type = NVML_TOTAL_POWER_SAMPLES; type <= NVML_MEMORY_CLK_SAMPLES; type++)
 		print_samples(gpu, (nvmlSamplingType_t)type);
 	json_close(']');
+	return NVML_SUCCESS;
+}
+
+/* ---- workload power profiles ---- */
+
+static nvmlReturn_t list_profiles(struct gpu *gpu, bool requested)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlWorkloadPowerProfileCurrentProfiles_t *) =
+	    library_symbol("nvmlDeviceWorkloadPowerProfileGetCurrentProfiles");
+	nvmlWorkloadPowerProfileCurrentProfiles_t current;
+	const nvmlMask255_t *mask =
+	    requested ? &current.requestedProfilesMask : &current.enforcedProfilesMask;
+	const char *between = "";
+	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+
+	memset(&current, 0, sizeof(current));
+	current.version = nvmlWorkloadPowerProfileCurrentProfiles_v1;
+	if (function)
+		status = function(gpu_device(gpu), &current);
+	if (status != NVML_SUCCESS)
+		return status;
+	out("[");
+	for (unsigned int id = 0; id < NVML_WORKLOAD_POWER_MAX_PROFILES; id++) {
+		if (!NVML_255_MASK_BIT_GET_PTR(id, mask))
+			continue;
+		out("%s%u", between, id);
+		between = ",";
+	}
+	out("]");
 	return NVML_SUCCESS;
 }
 
@@ -298,6 +329,10 @@ nvmlReturn_t json_gpu_list(void *context, size_t place)
 	case JSON_GPU_RETIRED_PAGES_DOUBLE_BIT:
 		return list_pages(gpu, NVML_PAGE_RETIREMENT_CAUSE_DOUBLE_BIT_ECC_ERROR,
 				  VALUE_RETIRED_DBE);
+	case JSON_GPU_POWER_PROFILES_REQUESTED:
+		return list_profiles(gpu, true);
+	case JSON_GPU_POWER_PROFILES_ENFORCED:
+		return list_profiles(gpu, false);
 	case JSON_GPU_NVLINKS:
 		return json_nvlinks(gpu);
 	case JSON_GPU_SAMPLES:

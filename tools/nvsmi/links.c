@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 #include "links.h"
+#include "trouble.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,7 +15,7 @@ static enum link_state ask_state(struct gpu *gpu, unsigned int link, nvmlReturn_
 
 	*ret_status = NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (function)
-		*ret_status = function(gpu_device(gpu), link, &active);
+		*ret_status = trouble_note(gpu, function(gpu_device(gpu), link, &active));
 	if (*ret_status != NVML_SUCCESS)
 		return LINK_ABSENT;
 	return active == NVML_FEATURE_ENABLED ? LINK_UP : LINK_DOWN;
@@ -26,7 +27,9 @@ void links_ask(struct gpu *gpu, struct links *ret_links)
 	nvmlReturn_t status;
 
 	memset(ret_links, 0, sizeof(*ret_links));
-	ret_links->status = NVML_ERROR_NOT_SUPPORTED;
+	ret_links->status = gpu->refused ? gpu->refused : NVML_ERROR_NOT_SUPPORTED;
+	if (gpu->refused)
+		return;
 	for (unsigned int i = 0; i < LINKS_MAX; i++) {
 		ret_links->states[i] = ask_state(gpu, i, &status);
 		if (status == NVML_ERROR_INVALID_ARGUMENT)

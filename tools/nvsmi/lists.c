@@ -2,6 +2,7 @@
 /* What a GPU has any number of; reports ask for it, and no other command. */
 
 #include "nvsmi.h"
+#include "trouble.h"
 
 #include <string.h>
 
@@ -14,7 +15,9 @@ nvmlReturn_t list_memory_clocks(struct gpu *gpu, unsigned int *ret_mhz, unsigned
 
 	if (gpu->refused != NVML_SUCCESS)
 		return gpu->refused;
-	return function ? function(gpu_device(gpu), count, ret_mhz) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (!function)
+		return NVML_ERROR_FUNCTION_NOT_FOUND;
+	return trouble_note(gpu, function(gpu_device(gpu), count, ret_mhz));
 }
 
 nvmlReturn_t list_graphics_clocks(struct gpu *gpu, unsigned int memory_mhz, unsigned int *ret_mhz,
@@ -27,7 +30,7 @@ nvmlReturn_t list_graphics_clocks(struct gpu *gpu, unsigned int memory_mhz, unsi
 		return gpu->refused;
 	if (!function)
 		return NVML_ERROR_FUNCTION_NOT_FOUND;
-	return function(gpu_device(gpu), memory_mhz, count, ret_mhz);
+	return trouble_note(gpu, function(gpu_device(gpu), memory_mhz, count, ret_mhz));
 }
 
 nvmlReturn_t list_retired_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause,
@@ -41,7 +44,7 @@ nvmlReturn_t list_retired_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause
 		return gpu->refused;
 	if (!function)
 		return NVML_ERROR_FUNCTION_NOT_FOUND;
-	return function(gpu_device(gpu), cause, count, ret_addresses);
+	return trouble_note(gpu, function(gpu_device(gpu), cause, count, ret_addresses));
 }
 
 static nvmlReturn_t call_retired(struct gpu *gpu, nvmlPageRetirementCause_t cause,
@@ -55,7 +58,8 @@ static nvmlReturn_t call_retired(struct gpu *gpu, nvmlPageRetirementCause_t caus
 	if (gpu->refused != NVML_SUCCESS)
 		return gpu->refused;
 	if (function)
-		return function(gpu_device(gpu), cause, count, ret_addresses, ret_times);
+		return trouble_note(
+		    gpu, function(gpu_device(gpu), cause, count, ret_addresses, ret_times));
 	return list_retired_pages(gpu, cause, ret_addresses, count);
 }
 
@@ -93,7 +97,7 @@ nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, un
 	if (gpu->refused != NVML_SUCCESS)
 		return gpu->refused;
 	if (ask_pids && ask_stats)
-		status = ask_pids(gpu_device(gpu), &found, pids);
+		status = trouble_note(gpu, ask_pids(gpu_device(gpu), &found, pids));
 	if (status != NVML_SUCCESS)
 		return status;
 	for (unsigned int i = 0; i < found && i < capacity; i++) {
@@ -154,7 +158,7 @@ nvmlReturn_t list_samples(struct gpu *gpu, nvmlSamplingType_t type, struct sampl
 	if (gpu->refused != NVML_SUCCESS)
 		return gpu->refused;
 	if (function)
-		status = function(gpu_device(gpu), type, 0, &kind, &count, list);
+		status = trouble_note(gpu, function(gpu_device(gpu), type, 0, &kind, &count, list));
 	if (status == NVML_SUCCESS && (count == 0 || count > SAMPLES_MAX))
 		status = NVML_ERROR_NOT_FOUND;
 	if (status == NVML_SUCCESS)

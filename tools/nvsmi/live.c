@@ -82,21 +82,23 @@ static void find_processes(struct live *live, struct gpu *gpu)
 
 /*
  * Of values that every GPU is asked: NVML_SUCCESS where one is there or the board has none of it,
- * otherwise why not.
+ * otherwise why not. A lost GPU's telemetry page stands still: one refusal says more than readings.
  */
 static nvmlReturn_t health(struct gpu *gpu)
 {
 	static const enum value_id essential[] = {VALUE_MEMORY_USED, VALUE_TEMPERATURE,
 						  VALUE_UTIL_GPU, VALUE_POWER};
 	nvmlReturn_t status = NVML_SUCCESS;
+	bool healthy = false;
 
 	for (size_t i = 0; i < sizeof(essential) / sizeof(essential[0]); i++) {
 		status = gpu_value(gpu, essential[i])->status;
-		if (status == NVML_SUCCESS || text_is_missing(status) ||
-		    status == NVML_ERROR_NO_PERMISSION)
-			return NVML_SUCCESS;
+		if (status == NVML_ERROR_GPU_IS_LOST)
+			return status;
+		healthy |= status == NVML_SUCCESS || text_is_missing(status) ||
+			   status == NVML_ERROR_NO_PERMISSION;
 	}
-	return status;
+	return healthy ? NVML_SUCCESS : status;
 }
 
 /* Asks all anew. NVML_SUCCESS unless no GPU answers; lost and sleeping ones stay on the screen. */
@@ -110,7 +112,7 @@ static nvmlReturn_t sample(struct live *live)
 		nvmlReturn_t status = health(live->machine->gpus[i]);
 
 		worth |= status == NVML_SUCCESS || status == NVML_ERROR_GPU_IS_LOST ||
-			 status == STATUS_ASLEEP;
+			 live->machine->gpus[i]->refused == STATUS_ASLEEP;
 		if (status == NVML_SUCCESS)
 			find_processes(live, live->machine->gpus[i]);
 		else

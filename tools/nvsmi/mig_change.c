@@ -185,7 +185,7 @@ static nvmlReturn_t visit_destroy_compute(struct gpu *gpu, const struct gpu_inst
 	if (status == NVML_SUCCESS)
 		status = instances_of_instance(instance, &profiles, &list, &count);
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < count; i++) {
-		if (!mig_is_chosen(destruction->options->compute_instances, list[i].id))
+		if (!text_is_listed(destruction->options->compute_instances, list[i].id))
 			continue;
 		destruction->found++;
 		status = destroy_one_compute(gpu, instance, &list[i]);

@@ -8,7 +8,6 @@
 #include "start.h"
 #include "subcommand.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,22 +89,6 @@ static void print_help(void)
 	    "  -ci,    --compute-instance-id ID,...     compute instances\n");
 }
 
-bool mig_is_chosen(const char *list, unsigned int id)
-{
-	if (!list || !*list)
-		return true;
-	for (;;) {
-		size_t length = strcspn(list, ",");
-		unsigned int number;
-
-		if (text_is_number(list, length, UINT_MAX, &number) && number == id)
-			return true;
-		if (!list[length])
-			return false;
-		list += length + 1;
-	}
-}
-
 int mig_none(const char *what, nvmlReturn_t status)
 {
 	if (status == NVML_SUCCESS)
@@ -137,7 +120,7 @@ static nvmlReturn_t visit_gpu(struct gpu *gpu, const struct mig_options *options
 	if (status == NVML_SUCCESS)
 		status = instances_of_gpu(gpu, &profiles, &list, &count);
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < count; i++) {
-		if (!mig_is_chosen(options->gpu_instances, list[i].id))
+		if (!text_is_listed(options->gpu_instances, list[i].id))
 			continue;
 		++*visited;
 		status = visit(gpu, &list[i], data);

@@ -13,9 +13,6 @@ struct mig_options {
 	bool with_compute;             /* -C */
 };
 
-/* True if the list of numbers holds this one, or there is no list. */
-bool mig_is_chosen(const char *list, unsigned int id);
-
 /*
  * What is done with each GPU instance that -gi chooses. One that returns a failure has said why,
  * and ends the walk.

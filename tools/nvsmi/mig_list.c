@@ -325,7 +325,7 @@ static nvmlReturn_t visit_compute(struct gpu *gpu, const struct gpu_instance *in
 	if (status == NVML_SUCCESS)
 		status = instances_of_instance(instance, &profiles, &list, &count);
 	for (unsigned int i = 0; status == NVML_SUCCESS && i < count; i++) {
-		if (mig_is_chosen(listing->options->compute_instances, list[i].id))
+		if (text_is_listed(listing->options->compute_instances, list[i].id))
 			print_compute(listing, gpu, instance, &list[i]);
 	}
 	free(list);

@@ -128,7 +128,7 @@ static bool print_gate(struct gpu *gpu, const struct machine *machine, struct li
 	if (ret_links->status != NVML_SUCCESS) {
 		out("NVML: Unable to retrieve Nvlink information: %s\n",
 		    library_error(ret_links->status));
-		*ret_status = exit_status(ret_links->status);
+		*ret_status = gpu->refused == STATUS_ASLEEP ? 0 : exit_status(ret_links->status);
 		return false;
 	}
 	if (!ret_links->up)

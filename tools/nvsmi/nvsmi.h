@@ -105,6 +105,8 @@ struct machine {
 	char driver[96];
 	char library[96]; /* NVML's version without its CUDA prefix */
 	int cuda;         /* 0: not known */
+	nvmlReturn_t library_status;
+	nvmlReturn_t cuda_status;
 	unsigned int branch;
 	unsigned int minor;
 	struct refusal refusals[NVSMI_GPUS]; /* GPUs whose handle is refused */
@@ -117,7 +119,9 @@ nvmlReturn_t machine_open(struct machine *machine);
 /* Versions, for what changes with the driver; asked once, by those who need them. */
 nvmlReturn_t machine_versions(struct machine *machine);
 
-/* What a driver for vGPU hosts says of mixed vGPU types; NULL: it is none. */
+/* Whether a driver for vGPU hosts can mix vGPU types; not supported where it is none. */
+nvmlReturn_t machine_ask_mixed_vgpus(const struct machine *machine, unsigned int *ret_able);
+/* The same in words, from the branch on that tells; NULL: nothing. */
 const char *machine_mixed_vgpus(const struct machine *machine);
 
 /* All GPUs that the library opens. */
@@ -301,10 +305,16 @@ void text_fit(char *ret_text, size_t size, const char *text, size_t width, bool 
 /* "12.4" of 12040; absent where the driver does not say. */
 void text_cuda(char *ret_text, size_t size, int version, const char *absent);
 
+/* What is said of a licence that there is: until when. */
+void text_licensed(char *ret_text, size_t size, const nvmlGridLicenseExpiry_t *end);
+
 /* True if a word of the command line, length long, is this one. */
 bool text_is_word(const char *text, size_t length, const char *word);
 /* True if such a word is nothing but decimal digits, and the number at most this. */
 bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number);
+
+/* True if there is no list of numbers, or this one is in it; commas part them. */
+bool text_is_listed(const char *list, unsigned int number);
 
 /* Microseconds since 1970. */
 int64_t text_now_us(void);

@@ -40,7 +40,8 @@ static void ask_library_version(struct machine *machine)
 	char text[96] = "";
 	const char *dot;
 
-	if (call_text("nvmlSystemGetNVMLVersion", text, sizeof(text)) != NVML_SUCCESS)
+	machine->library_status = call_text("nvmlSystemGetNVMLVersion", text, sizeof(text));
+	if (machine->library_status != NVML_SUCCESS)
 		return;
 	/* "12.535.104.12": the CUDA version's major number comes first. */
 	dot = strchr(text, '.');
@@ -53,7 +54,8 @@ static void ask_cuda_version(struct machine *machine)
 
 	if (!function)
 		function = library_symbol("nvmlSystemGetCudaDriverVersion");
-	if (!function || function(&machine->cuda) != NVML_SUCCESS)
+	machine->cuda_status = function ? function(&machine->cuda) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (machine->cuda_status != NVML_SUCCESS)
 		machine->cuda = 0;
 }
 
@@ -61,7 +63,7 @@ nvmlReturn_t machine_open(struct machine *machine)
 {
 	nvmlReturn_t status = call_init();
 
-	if (status == NVML_ERROR_LIB_RM_VERSION_MISMATCH)
+	if (status != NVML_SUCCESS)
 		ask_library_version(machine);
 	return status;
 }
@@ -86,21 +88,27 @@ nvmlReturn_t machine_versions(struct machine *machine)
 	return NVML_SUCCESS;
 }
 
-const char *machine_mixed_vgpus(const struct machine *machine)
+nvmlReturn_t machine_ask_mixed_vgpus(const struct machine *machine, unsigned int *ret_able)
 {
 	nvmlReturn_t (*function)(nvmlVgpuDriverCapability_t, unsigned int *) =
 	    library_symbol("nvmlGetVgpuDriverCapabilities");
-	unsigned int able = 0;
 
-	if (machine->branch < 525 || !machine->gpu_count)
-		return NULL;
+	if (!machine->gpu_count)
+		return NVML_ERROR_NOT_SUPPORTED;
 	/* The report asks this anyway; elsewhere than on a host it spares the other call. */
 	if (gpu_number(machine->gpus[0], VALUE_VIRTUALIZATION, 0) !=
 	    NVML_GPU_VIRTUALIZATION_MODE_HOST_VGPU)
-		return NULL;
+		return NVML_ERROR_NOT_SUPPORTED;
 	patience_ask(PATIENCE_DRIVER);
-	if (!function ||
-	    function(NVML_VGPU_DRIVER_CAP_HETEROGENEOUS_MULTI_VGPU, &able) != NVML_SUCCESS)
+	return function ? function(NVML_VGPU_DRIVER_CAP_HETEROGENEOUS_MULTI_VGPU, ret_able)
+			: NVML_ERROR_FUNCTION_NOT_FOUND;
+}
+
+const char *machine_mixed_vgpus(const struct machine *machine)
+{
+	unsigned int able = 0;
+
+	if (machine->branch < 525 || machine_ask_mixed_vgpus(machine, &able) != NVML_SUCCESS)
 		return NULL;
 	return able ? "Supported" : "Not Supported";
 }
@@ -245,7 +253,7 @@ const struct value *gpu_value(struct gpu *gpu, enum value_id id)
 		else
 			value->status = gpu->refused;
 		if (value->status != NVML_SUCCESS)
-			trouble_note(gpu, id);
+			trouble_fill(gpu, id);
 	}
 	return value;
 }
@@ -294,7 +302,7 @@ static nvmlReturn_t running(struct gpu *gpu, const char *symbol, const char *old
 	if (gpu->refused != NVML_SUCCESS)
 		status = gpu->refused;
 	else if (function)
-		status = function(gpu_device(gpu), &found, ret_list);
+		status = trouble_note(gpu, function(gpu_device(gpu), &found, ret_list));
 	if (status != NVML_SUCCESS)
 		found = 0;
 	*count = found < *count ? found : *count;

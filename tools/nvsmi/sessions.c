@@ -8,6 +8,7 @@
 #include "patience.h"
 #include "start.h"
 #include "subcommand.h"
+#include "trouble.h"
 
 #include <stdlib.h>
 
@@ -133,7 +134,7 @@ static void print_capture(struct scroll *scroll, const struct gpu *gpu, nvmlVgpu
 	scroll_end_row(scroll);
 }
 
-static nvmlReturn_t ask_encoder(const struct gpu *gpu, nvmlVgpuInstance_t vgpu, unsigned int *count,
+static nvmlReturn_t ask_encoder(struct gpu *gpu, nvmlVgpuInstance_t vgpu, unsigned int *count,
 				nvmlEncoderSessionInfo_t *list)
 {
 	nvmlReturn_t (*of_gpu)(nvmlDevice_t, unsigned int *, nvmlEncoderSessionInfo_t *) =
@@ -143,10 +144,12 @@ static nvmlReturn_t ask_encoder(const struct gpu *gpu, nvmlVgpuInstance_t vgpu, 
 
 	if (vgpu)
 		return of_vgpu ? of_vgpu(vgpu, count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
-	return of_gpu ? of_gpu(gpu_device(gpu), count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (!of_gpu)
+		return NVML_ERROR_FUNCTION_NOT_FOUND;
+	return trouble_note(gpu, of_gpu(gpu_device(gpu), count, list));
 }
 
-static nvmlReturn_t ask_capture(const struct gpu *gpu, nvmlVgpuInstance_t vgpu, unsigned int *count,
+static nvmlReturn_t ask_capture(struct gpu *gpu, nvmlVgpuInstance_t vgpu, unsigned int *count,
 				nvmlFBCSessionInfo_t *list)
 {
 	nvmlReturn_t (*of_gpu)(nvmlDevice_t, unsigned int *, nvmlFBCSessionInfo_t *) =
@@ -156,12 +159,13 @@ static nvmlReturn_t ask_capture(const struct gpu *gpu, nvmlVgpuInstance_t vgpu, 
 
 	if (vgpu)
 		return of_vgpu ? of_vgpu(vgpu, count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
-	return of_gpu ? of_gpu(gpu_device(gpu), count, list) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	if (!of_gpu)
+		return NVML_ERROR_FUNCTION_NOT_FOUND;
+	return trouble_note(gpu, of_gpu(gpu_device(gpu), count, list));
 }
 
 /* The rows of one kind; how many. Some sessions may begin between the two questions. */
-static unsigned int print_encoders(struct scroll *scroll, const struct gpu *gpu,
-				   nvmlVgpuInstance_t vgpu)
+static unsigned int print_encoders(struct scroll *scroll, struct gpu *gpu, nvmlVgpuInstance_t vgpu)
 {
 	unsigned int count = 0;
 	nvmlEncoderSessionInfo_t *list = NULL;
@@ -181,8 +185,7 @@ static unsigned int print_encoders(struct scroll *scroll, const struct gpu *gpu,
 	return count;
 }
 
-static unsigned int print_captures(struct scroll *scroll, const struct gpu *gpu,
-				   nvmlVgpuInstance_t vgpu)
+static unsigned int print_captures(struct scroll *scroll, struct gpu *gpu, nvmlVgpuInstance_t vgpu)
 {
 	unsigned int count = 0;
 	nvmlFBCSessionInfo_t *list = NULL;
@@ -202,7 +205,7 @@ static unsigned int print_captures(struct scroll *scroll, const struct gpu *gpu,
 	return count;
 }
 
-void sessions_print(struct scroll *scroll, enum session_kind kind, const struct gpu *gpu,
+void sessions_print(struct scroll *scroll, enum session_kind kind, struct gpu *gpu,
 		    nvmlVgpuInstance_t vgpu)
 {
 	unsigned int printed = kind == SESSIONS_OF_ENCODER ? print_encoders(scroll, gpu, vgpu)

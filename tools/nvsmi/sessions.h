@@ -12,7 +12,7 @@ enum session_kind { SESSIONS_OF_ENCODER, SESSIONS_OF_CAPTURE };
 struct scroll sessions_table(enum session_kind kind, bool with_vgpu);
 
 /* A row for each session, or one of dashes. vgpu 0: the GPU's own. */
-void sessions_print(struct scroll *scroll, enum session_kind kind, const struct gpu *gpu,
+void sessions_print(struct scroll *scroll, enum session_kind kind, struct gpu *gpu,
 		    nvmlVgpuInstance_t vgpu);
 
 #endif

@@ -122,15 +122,17 @@ static int activate(struct gpu *gpu, const char *text)
 	nvmlReturn_t (*function)(nvmlDevice_t, nvmlPowerSmoothingProfile_t *);
 	nvmlPowerSmoothingProfile_t profile = {.version = nvmlPowerSmoothingProfile_v1};
 	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	unsigned int number;
 
-	if (strchr(text, ',') || !read_profile(text, &profile.profileId))
+	if (strchr(text, ',') || !read_profile(text, &number))
 		return refuse("preset profile", text);
+	profile.profileId = number;
 	function = library_change("nvmlDevicePowerSmoothingActivatePresetProfile");
 	if (function)
 		status = function(gpu_device(gpu), &profile);
 	if (status != NVML_SUCCESS)
 		return fail("Unable to set the preset profile", gpu, status);
-	out("\t Preset profile set to %u\n", profile.profileId);
+	out("\t Preset profile set to %u\n", number);
 	return 0;
 }
 
@@ -169,13 +171,16 @@ static int update(struct gpu *gpu, const char *text)
 
 	if (!read_update(text, &profile))
 		return refuse("value of a preset profile", text);
+	/* The library may write what it was given. */
+	const unsigned int number = profile.profileId;
+	const char *name = parameters[profile.paramId].name;
+
 	function = library_change("nvmlDevicePowerSmoothingUpdatePresetProfileParam");
 	if (function)
 		status = function(gpu_device(gpu), &profile);
 	if (status != NVML_SUCCESS)
 		return fail("Unable to update the preset profile", gpu, status);
-	out("\t Preset profile %u: %s set to %s\n", profile.profileId,
-	    parameters[profile.paramId].name, strrchr(text, ',') + 1);
+	out("\t Preset profile %u: %s set to %s\n", number, name, strrchr(text, ',') + 1);
 	return 0;
 }
 

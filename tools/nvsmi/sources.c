@@ -2,6 +2,7 @@
 /* Which NVML call gives which value. Most calls have one of few shapes, and are data. */
 
 #include "answers.h"
+#include "trouble.h"
 
 enum shape {
 	SHAPE_NONE,
@@ -398,7 +399,7 @@ void gpu_fields(struct gpu *gpu, nvmlFieldValue_t *fields, size_t count)
 static nvmlReturn_t read_field(struct gpu *gpu, nvmlFieldValue_t *field)
 {
 	gpu_fields(gpu, field, 1);
-	return field->nvmlReturn;
+	return trouble_note(gpu, field->nvmlReturn);
 }
 
 nvmlReturn_t gpu_field(struct gpu *gpu, unsigned int field_id, unsigned int scope,

@@ -4,6 +4,7 @@
 #include "nvsmi.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -369,6 +370,19 @@ void text_cuda(char *ret_text, size_t size, int version, const char *absent)
 		snprintf(ret_text, size, "%s", absent);
 }
 
+void text_licensed(char *ret_text, size_t size, const nvmlGridLicenseExpiry_t *end)
+{
+	if (end->status == NVML_GRID_LICENSE_EXPIRY_VALID)
+		snprintf(ret_text, size, "Licensed (Expiry: %u-%u-%u %u:%u:%u GMT)", end->year,
+			 end->month, end->day, end->hour, end->min, end->sec);
+	else if (end->status == NVML_GRID_LICENSE_EXPIRY_PERMANENT)
+		snprintf(ret_text, size, "Licensed (Expiry: Permanent)");
+	else if (end->status == NVML_GRID_LICENSE_EXPIRY_NOT_APPLICABLE)
+		snprintf(ret_text, size, "Licensed (Expiry: N/A)");
+	else
+		snprintf(ret_text, size, "Licensed");
+}
+
 bool text_is_word(const char *text, size_t length, const char *word)
 {
 	return strlen(word) == length && !strncmp(word, text, length);
@@ -388,6 +402,22 @@ bool text_is_number(const char *text, size_t length, unsigned int most, unsigned
 	if (length)
 		*ret_number = (unsigned int)number;
 	return length > 0;
+}
+
+bool text_is_listed(const char *list, unsigned int number)
+{
+	if (!list)
+		return true;
+	for (;;) {
+		size_t length = strcspn(list, ",");
+		unsigned int listed;
+
+		if (text_is_number(list, length, UINT_MAX, &listed) && listed == number)
+			return true;
+		if (!list[length])
+			return false;
+		list += length + 1;
+	}
 }
 
 void text_timestamp_table(char *ret_text, size_t size)

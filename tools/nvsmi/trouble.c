@@ -70,10 +70,21 @@ static bool casts_doubt(nvmlReturn_t status)
 	       status == NVML_ERROR_INSUFFICIENT_POWER;
 }
 
-static void fill(struct gpu *gpu, enum value_id id, nvmlReturn_t status)
+nvmlReturn_t trouble_note(struct gpu *gpu, nvmlReturn_t status)
 {
+	if (status == NVML_ERROR_GPU_IS_LOST)
+		gpu->failed = status;
+	gpu->doubtful |= casts_doubt(status);
+	return status;
+}
+
+void trouble_fill(struct gpu *gpu, enum value_id id)
+{
+	nvmlReturn_t status = trouble_note(gpu, gpu->values[id].status);
 	const char *address;
 
+	if (!settings.native || text_is_missing(status))
+		return;
 	if (id == VALUE_INDEX)
 		gpu_set_number(gpu, id, NVML_SUCCESS, gpu->index);
 	if (id == VALUE_BUS_ID && (address = trouble_address(gpu->index)) != NULL)
@@ -82,17 +93,6 @@ static void fill(struct gpu *gpu, enum value_id id, nvmlReturn_t status)
 		fill_from_text(gpu, id, "Model");
 	if (id == VALUE_UUID && status == STATUS_ASLEEP)
 		fill_from_text(gpu, id, "GPU UUID");
-}
-
-void trouble_note(struct gpu *gpu, enum value_id id)
-{
-	nvmlReturn_t status = gpu->values[id].status;
-
-	if (status == NVML_ERROR_GPU_IS_LOST)
-		gpu->failed = status;
-	gpu->doubtful |= casts_doubt(status);
-	if (settings.native && !text_is_missing(status))
-		fill(gpu, id, status);
 }
 
 const char *trouble_in_short(const struct gpu *gpu, nvmlReturn_t status)

@@ -8,11 +8,11 @@
 /* Those of this machine are told of; its GPUs may be chosen from later. */
 void trouble_watch(const struct machine *machine);
 
-/*
- * After a failure: remembers what it tells of the GPU, and natively gives what is known without
- * asking.
- */
-void trouble_note(struct gpu *gpu, enum value_id id);
+/* Of an answer that is no value of the catalogue: what it tells of the GPU. Returns the status. */
+nvmlReturn_t trouble_note(struct gpu *gpu, nvmlReturn_t status);
+
+/* After a failure: that too; natively what is known of the GPU without asking it. */
+void trouble_fill(struct gpu *gpu, enum value_id id);
 
 /*
  * NVML_SUCCESS for a GPU that can be asked, or sleeps; else why it cannot: no handle, lost, or it

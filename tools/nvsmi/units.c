@@ -289,28 +289,12 @@ static nvmlReturn_t handle_of(unsigned int index, nvmlUnit_t *ret_unit)
 }
 
 /* By index, the only name that a unit has. */
-static bool is_wanted(const char *ids, unsigned int index)
-{
-	if (!ids)
-		return true;
-	while (*ids) {
-		size_t length = strcspn(ids, ",");
-		unsigned int number;
-
-		if (text_is_number(ids, length, UNITS_MAX, &number) && number == index)
-			return true;
-		ids += length;
-		ids += *ids == ',';
-	}
-	return false;
-}
-
 static unsigned int count_wanted(const char *ids, unsigned int count)
 {
 	unsigned int wanted = 0;
 
 	for (unsigned int i = 0; i < count; i++)
-		wanted += is_wanted(ids, i);
+		wanted += text_is_listed(ids, i);
 	return wanted;
 }
 
@@ -335,7 +319,7 @@ static int print_units(struct page *page, const char *ids, unsigned int count)
 
 	for (unsigned int i = 0; i < count; i++) {
 		nvmlUnit_t unit = NULL;
-		nvmlReturn_t status = is_wanted(ids, i) ? handle_of(i, &unit) : NVML_SUCCESS;
+		nvmlReturn_t status = text_is_listed(ids, i) ? handle_of(i, &unit) : NVML_SUCCESS;
 
 		if (status == NVML_SUCCESS && unit) {
 			print_unit(page, unit, i);
@@ -423,7 +407,7 @@ int units_set_led(const struct options *options)
 	if (!count_wanted(options->ids, count))
 		return fail_without_units();
 	for (unsigned int i = 0; i < count; i++) {
-		int failed = is_wanted(options->ids, i) ? set_led(i, color) : 0;
+		int failed = text_is_listed(options->ids, i) ? set_led(i, color) : 0;
 
 		if (failed)
 			return failed;

@@ -124,17 +124,13 @@ bool vgpus_vm_id(nvmlVgpuInstance_t vgpu, char ret_text[VGPU_TEXT])
 	return type == NVML_VGPU_VM_ID_UUID;
 }
 
-static void licensed_text(const nvmlVgpuLicenseExpiry_t *end, char ret_text[VGPU_TEXT])
+/* The same fields as of a GPU's licence, in a type of their own. */
+static void licensed_text(const nvmlVgpuLicenseExpiry_t *own, char ret_text[VGPU_TEXT])
 {
-	if (end->status == NVML_GRID_LICENSE_EXPIRY_VALID)
-		snprintf(ret_text, VGPU_TEXT, "Licensed (Expiry: %u-%u-%u %u:%u:%u GMT)", end->year,
-			 end->month, end->day, end->hour, end->min, end->sec);
-	else if (end->status == NVML_GRID_LICENSE_EXPIRY_PERMANENT)
-		set_text(ret_text, "Licensed (Expiry: Permanent)");
-	else if (end->status == NVML_GRID_LICENSE_EXPIRY_NOT_APPLICABLE)
-		set_text(ret_text, "Licensed (Expiry: N/A)");
-	else
-		set_text(ret_text, "Licensed");
+	const nvmlGridLicenseExpiry_t end = {own->year, own->month, own->day,   own->hour,
+					     own->min,  own->sec,   own->status};
+
+	text_licensed(ret_text, VGPU_TEXT, &end);
 }
 
 /* Before 510 only whether there is one was told. */
