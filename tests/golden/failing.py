@@ -6,7 +6,9 @@ Words and exit statuses called as nvidia-smi are those that 550 and 610 were see
 """
 
 import json
+import os
 import re
+import subprocess
 import tempfile
 import unittest
 
@@ -179,6 +181,48 @@ class Corrupt(Case):
             for arguments in ("-L", "-q", "-q -x", "--query-gpu=name --format=csv"):
                 status, output, errors = self.nvsmi(arguments, name)
                 self.assertEqual((status, errors, output.count("WARNING")), (0, "", 0), arguments)
+
+
+class Denied(Case):
+    """Nodes that may not be opened, as by their mode: the library counts the GPUs of the others (seen with 535 and 550)."""
+    MACHINE = ("-m", "3x t4, driver=550.163.01")
+
+    def line(self, minor, why="Permission denied"):
+        return f"nvsmi: /dev/nvidia{minor} may not be opened ({why}), so its GPU is left out; nvsmi doctor says more.\n"
+
+    def test_one(self):
+        self.machine.ctl("node", "1", "errno=EACCES")
+        for arguments in ("", "-L", "-q", "--query-gpu=driver_version --format=csv", "--json"):
+            self.assertEqual(self.nvsmi(arguments)[::2], (0, self.line(1)), arguments)
+            if arguments != "--json":
+                self.assertEqual(self.nvsmi(arguments, "./nvidia-smi")[::2], (0, ""))
+        self.machine.ctl("node", "1", "errno=EPERM")
+        self.assertEqual(self.nvsmi("-L")[::2], (0, ""))
+
+    def test_some_then_all(self):
+        """After the others by name, for nodes stay as they are."""
+        self.machine.ctl("node", "0", "errno=EPERM")
+        self.machine.ctl("node", "1", "errno=EACCES")
+        self.machine.ctl("node", "2", "errno=EACCES")
+        told = self.line(0, "Operation not permitted")
+        self.assertEqual(self.nvsmi("-L"), (0, "No devices found.\n", told))
+        self.assertEqual(self.nvsmi(""), (6, "", "No devices were found\n" + told))
+        status, output, errors = self.nvsmi("--json")
+        document = json.loads(output)
+        self.assertEqual((status, errors, document["error"]["nvml"], document["gpus"]), (6, told, 4, []))
+        self.assertEqual(self.nvsmi("-L", "./nvidia-smi"), (0, "No devices found.\n", ""))
+        self.assertEqual(self.nvsmi("", "./nvidia-smi"), (6, "No devices were found\n", ""))
+        self.assertNotIn("nvsmi doctor says more", self.nvsmi("doctor")[2])
+
+    def test_without(self):
+        """No GPU, and no node that says why."""
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write("driver=550.163.01\nlibrary=12.550.163.01\ncount=0\n")
+            file.flush()
+            environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=FAKE)
+            done = subprocess.run([NVSMI_DLOPEN, "-L"], env=environment, capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stdout), (0, "No devices found.\n"))
+        self.assertRegex(done.stderr, "^nvsmi: .*nvsmi doctor .*\n$")
 
 
 class Nameless(Faulty):

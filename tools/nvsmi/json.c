@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The document of nvsmi --json. */
 
-#include "ahead.h"
 #include "../../gen/smi_json.h"
+#include "ahead.h"
+#include "denied.h"
 #include "trouble.h"
 
 #include <stdlib.h>
@@ -86,6 +87,12 @@ static void set_driver(const struct machine *machine, nvmlReturn_t error, struct
 	json_set_number(&cells[JSON_DOCUMENT_DRIVER_HETEROGENEOUS_MULTI_VGPU], status, mixed);
 }
 
+/* NVML_SUCCESS, or why a machine that can be asked has no GPU. */
+static nvmlReturn_t why_empty(const struct machine *machine)
+{
+	return denied_all(machine) ? NVML_ERROR_NO_PERMISSION : NVML_SUCCESS;
+}
+
 static void print_document(struct machine *machine, nvmlReturn_t error)
 {
 	struct value cells[JSON_ROWS_OF_DOCUMENT];
@@ -97,7 +104,7 @@ static void print_document(struct machine *machine, nvmlReturn_t error)
 	set_text(&cells[JSON_DOCUMENT_NVML_VERSION], machine->library_status, error,
 		 machine->library);
 	json_set_number(&cells[JSON_DOCUMENT_GPU_COUNT], error, machine->count);
-	json_set_number(&cells[JSON_DOCUMENT_ERROR], error, 0);
+	json_set_number(&cells[JSON_DOCUMENT_ERROR], error ? error : why_empty(machine), 0);
 	json_set_number(&cells[JSON_DOCUMENT_GPUS], error, 0);
 	json_set_number(&cells[JSON_DOCUMENT_UNAVAILABLE], error, 0);
 	json_set_number(&cells[JSON_DOCUMENT_TOPOLOGY], error, 0);

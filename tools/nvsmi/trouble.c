@@ -3,6 +3,7 @@
 #include "trouble.h"
 
 #include "addresses.h"
+#include "denied.h"
 #include "patience.h"
 #include "settings.h"
 
@@ -112,6 +113,8 @@ const char *trouble_in_words(nvmlReturn_t status)
 
 void trouble_tell(void)
 {
+	if (watched)
+		denied_tell(watched);
 	for (unsigned int i = 0; settings.native && watched && i < watched->gpu_count; i++) {
 		struct gpu *gpu = watched->gpus[i];
 		nvmlReturn_t status = trouble_of(gpu);
