@@ -3761,8 +3761,9 @@ DECLDIR nvmlReturn_t nvmlDeviceGetCurrPcieLinkWidth(nvmlDevice_t device,
 
 /*
  * Traffic over the PCIe link in KB/s, to or from the GPU: two readings of the byte
- * counters, 20 ms apart. The call therefore takes that long. The driver's five counters of
- * link states, which have no published unit, are not supported.
+ * counters, 20 ms apart or what the machine makes of it. The call therefore takes that
+ * long. The driver's five counters of link states, which have no published unit, are not
+ * supported.
  * Since driver 346.
  */
 DECLDIR nvmlReturn_t nvmlDeviceGetPcieThroughput(nvmlDevice_t device, nvmlPcieUtilCounter_t counter,

@@ -189,29 +189,41 @@ nvmlReturn_t impl_DeviceGetPcieReplayCounter(struct gpu *gpu, unsigned int *valu
 	return PROVIDER_ASK(gpu, pcie_replays, value);
 }
 
+/* Bytes up to 2^34. */
+static unsigned int kb_per_s(uint64_t bytes, uint64_t ns)
+{
+	uint64_t rate = ns ? bytes * 1000000 / ns : 0;
+
+	return rate < UINT32_MAX ? (unsigned int)rate : UINT32_MAX;
+}
+
 /*
  * Two readings of a byte counter 20 ms apart, repeated while it stands still. The
- * factor is the one seen with NVIDIA's 555 library: units of 4 bytes, 50 windows a
- * second. No hardware has confirmed it. The driver's other five counters are of link
- * states, in no published unit; numbers beyond them are refused before.
+ * unit, 4 bytes, is the one seen with NVIDIA's 555 library, which takes every
+ * window for 20 ms; here it is what passed, more on a busy machine. No hardware has
+ * confirmed the unit. The driver's other five counters are of link states, in no
+ * published unit; numbers beyond them are refused before.
  */
 nvmlReturn_t impl_DeviceGetPcieThroughput(struct gpu *gpu, nvmlPcieUtilCounter_t counter,
 					  unsigned int *value)
 {
 	uint32_t before = 0, after = 0;
+	uint64_t began = 0, ended = 0;
 
 	if (counter != NVML_PCIE_UTIL_TX_BYTES && counter != NVML_PCIE_UTIL_RX_BYTES)
 		return NVML_ERROR_NOT_SUPPORTED;
 	for (int attempt = 0; attempt < 11 && before == after; attempt++) {
 		nvmlReturn_t result = PROVIDER_ASK(gpu, pcie_bytes, 1u << counter, &before);
+		began = lib.port->monotonic_ns(lib.port);
 		if (result == NVML_SUCCESS) {
 			lib.port->sleep_us(lib.port, 20000);
 			result = PROVIDER_ASK(gpu, pcie_bytes, 1u << counter, &after);
+			ended = lib.port->monotonic_ns(lib.port);
 		}
 		if (result != NVML_SUCCESS)
 			return result;
 	}
-	*value = (uint32_t)((uint64_t)(uint32_t)(after - before) * 4 * 50 / 1000);
+	*value = kb_per_s((uint64_t)(uint32_t)(after - before) * 4, ended - began);
 	return NVML_SUCCESS;
 }
 

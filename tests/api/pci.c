@@ -196,6 +196,26 @@ static void throughput_is_two_readings(void **state)
 	board_stop(&board);
 }
 
+static void sleep_late(struct board *board)
+{
+	board->inner->sleep_us(board->inner, 60000);
+}
+
+/* On a busy machine 20 ms become 80: the rate is the same. */
+static void throughput_is_of_the_time_that_passed(void **state)
+{
+	struct board board;
+	unsigned kbps = 0;
+
+	(void)state;
+	board_warm(&board, "witness", DRIVER_WITH_PAGE);
+	board.on_sleep = sleep_late;
+	assert_int_equal(nvmlDeviceGetPcieThroughput(board.gpu, NVML_PCIE_UTIL_TX_BYTES, &kbps),
+			 NVML_SUCCESS);
+	assert_int_equal(kbps, 12000 * 4 * 50 / 1000);
+	board_stop(&board);
+}
+
 /* BUS_GET_PEX_COUNTERS: pexCounters at 14, 16 bits each, replays are bit 1. */
 static void replays_come_from_their_counter(void **state)
 {
@@ -251,6 +271,7 @@ int main(void)
 	    cmocka_unit_test(speeds_and_widths),
 	    cmocka_unit_test(other_buses),
 	    cmocka_unit_test(throughput_is_two_readings),
+	    cmocka_unit_test(throughput_is_of_the_time_that_passed),
 	    cmocka_unit_test(replays_come_from_their_counter),
 	    cmocka_unit_test(address_with_classes),
 	};

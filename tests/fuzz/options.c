@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!text)
 		return 0;
 	if (!quiet)
-		quiet = out_to_file("/dev/null");
+		quiet = out_to_file("/dev/null") == 0;
 	fuzz_check(quiet);
 	if (size)
 		memcpy(text, data, size);

@@ -89,6 +89,8 @@ class Tables(unittest.TestCase):
     def test_as_nvidia_smi_only_what_that_has(self):
         self.assertEqual(set(complete("-", name="nvidia-smi")), spellings(MAIN) - spellings(SETTINGS) - {"--json"})
         self.assertEqual(set(complete("topo", "-", name="nvidia-smi")), spellings(COMMANDS["topo"]))
+        commands = {word for word in complete("", name="nvidia-smi") if not word.startswith("-")}
+        self.assertEqual(commands, {name.split()[0] for name in COMMANDS} - {"doctor"})
 
     def test_no_other_name_knows_complete(self):
         done = run("nvidia-smi", "--complete", "nvsmi", "-", executable=NVSMI)

@@ -426,6 +426,12 @@ class Answers(Machines):
                 self.assertEqual(self.ask(values)[name]["level"], level)
                 self.assertNotIn(name, self.ask(values.split("=")[0] + well))
 
+    def test_firmware_of_a_silent_gpu(self):
+        """No machine that runs tests has the simulated driver's: a note, until a GPU does not start. A container does not tell."""
+        for uuid, level in (("GPU-1", "note"), ("!999", "problem"), ("!15", "note")):
+            found = self.ask(f"0.nvmlDeviceGetUUID={uuid}")
+            self.assertEqual(found.get("firmware-gone", {}).get("level"), None if "container" in found else level)
+
     def test_licence(self):
         guest = "0.nvmlDeviceGetVirtualizationMode=2\n0.product=vWS\n"
         self.assertEqual(self.ask(guest + "0.licence=0 0 0 0 0 0 0 0")["vgpu-unlicensed"]["level"], "problem")

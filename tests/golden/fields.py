@@ -170,13 +170,13 @@ class Fields(unittest.TestCase):
         compared = 0
         for path in sorted((FACTS / "samples" / "help").glob("*_help-query-*.txt")):
             driver, option = re.search(r"_(\d+\.[\d.]+)(?:_windows)?_(help-query-[a-z-]+)\.txt$", path.name).groups()
-            if "windows" in path.name:
-                continue
             status, output = faked(driver, f"--{option}")
             self.assertEqual(status, 0)
-            self.assertEqual(named(output), named(path.read_text()), path.name)
+            # Windows' tools do not list a GPU's class.
+            ours = [name for name in named(output) if "windows" not in path.name or name not in ('"pci.baseClass"', '"pci.subClass"')]
+            self.assertEqual(ours, named(path.read_text()), path.name)
             compared += 1
-        self.assertGreaterEqual(compared, 16)
+        self.assertGreaterEqual(compared, 24)
         for option, names in (("supported-clocks", ['"memory" or "mem"', '"graphics" or "gr"']),
                               ("remapped-rows", [f'"remapped_rows.{name}"' for name in
                                                  ("correctable", "uncorrectable", "pending", "failure", "histogram.max",

@@ -43,6 +43,7 @@ gpus:
     persistence: true
     accounting: true
     numa_node: 1
+    pcie_slot_gen: 5
     state: {temperature_c: 41, memory_temperature_c: 43, power_mw: 101234, power_instant_mw: 102345, power_limit_mw: 390000,
       power_requested_mw: 391000, pstate: 2, graphics_mhz: 1111, sm_mhz: 1112, memory_mhz: 1113, video_mhz: 1114, gpu_percent: 31,
       memory_percent: 32, encoder_percent: 33, decoder_percent: 34, jpeg_percent: 35, ofa_percent: 36, throttle_reasons: 0x24,
@@ -65,6 +66,7 @@ WANTED = {
     "minor_number": 5, "architecture": "ampere", "compute_capability": "8.0", "persistence_mode": True, "mig.mode": False,
     "pci.bus_id": "00000000:3B:00.0", "pci.domain": 0, "pci.bus": 0x3B, "pci.device": 0, "pci.vendor_id": "0x10de",
     "pci.device_id": "0x20b2", "pci.base_class": 3, "pci.sub_class": 2, "pci.link.generation": 3, "pci.link.lanes": 8,
+    "pci.link.generation_gpu_max": 4, "pci.link.generation_host_max": 5, "pci.link.generation_max": 4,
     "pci.replays": 19, "performance_state": 2, "clocks.graphics_mhz": 1111,
     "clocks.sm_mhz": 1112, "clocks.memory_mhz": 1113, "clocks.video_mhz": 1114, "clocks.event_reasons.mask": 0x24,
     "clocks.event_reasons.sw_power_cap": True, "clocks.event_reasons.sw_thermal": True, "clocks.event_reasons.idle": False,

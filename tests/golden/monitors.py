@@ -230,8 +230,8 @@ class Options(unittest.TestCase):
             self.check(busy(count=1), ["dmon", "-c", "1", "-s", "c", "-f", str(path)], "")
             self.assertEqual(path.read_text(), "# gpu   mclk   pclk \n# Idx    MHz    MHz \n    0   1593   1410 \n")
             status, output, errors = run(busy(), "dmon", "-f", folder + "/no/log")
-            self.assertEqual((status, output), (255, ""))
-            self.assertIn("/no/log: No such file", errors)
+            self.assertEqual((status, errors), (255, ""))
+            self.assertIn("/no/log: No such file", output)
 
     def test_bad_arguments(self):
         for command, arguments, said in (

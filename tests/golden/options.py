@@ -111,6 +111,43 @@ class Options(unittest.TestCase):
                 self.assertEqual(status, 0, name)
                 self.assertNotIn("ERROR", output, name)
 
+    def test_help(self):
+        """Scripts take the version from its first line; the rest is ours, and none of it what this name does not have."""
+        for recording in RECORDINGS:
+            version = recording.name.split("_")[1]
+            first = recording.read_text().splitlines()[0]
+            self.file.seek(0)
+            self.file.truncate()
+            self.file.write(ANSWERS.replace("610.57.04", version))
+            self.file.flush()
+            for arguments in (["-h"], ["--help"], ["-q", "-h"]):
+                status, output = self.run_smi(arguments)
+                self.assertEqual((status, output.splitlines()[:2]), (0, [first, ""]), arguments)
+        self.assertEqual([word for word in ("--json", "--compat", "--timeout", "--no-wake", "doctor", "nvsmi -", "nvsmi [") if word in output], [])
+        for line in output.splitlines():
+            self.assertLessEqual(len(line), 80, line)
+
+    def test_help_without_a_driver(self):
+        """No number is made up."""
+        self.file.write("nvmlInit=!9\n")
+        self.file.flush()
+        status, output = self.run_smi(["-h"])
+        self.assertEqual((status, output.splitlines()[0]), (0, "NVIDIA System Management Interface -- vN/A"))
+
+    def test_doctor_is_no_command(self):
+        self.assertEqual(self.run_smi(["doctor"]), (255, "ERROR: Option doctor is not recognized. Please run 'nvidia-smi -h'.\n\n"))
+
+    def test_sections(self):
+        """Every name that a recorded help has for -d, in scripts also in small letters."""
+        names = set()
+        for recording in RECORDINGS:
+            text = recording.read_text().partition("Display only selected information:")[2].partition("Flags can be")[0]
+            names.update(re.findall(r"[A-Z]+(?:_[A-Z]+)*", text))
+        self.assertGreaterEqual(len(names), 20)
+        for spelling in (",".join(names), ", ".join(names).lower(), *names):
+            status, output = self.run_smi(["-q", "-d", spelling])
+            self.assertEqual((status, "Failed to parse" in output), (0, False), spelling)
+
     def test_what_needs_a_value_says_so(self):
         found = options()
         for long, (short, has_value) in found.items():

@@ -220,7 +220,7 @@ class Hanging(Faulty):
             self.assertEqual((status, errors, output.count("Tesla T4")), (0, "", 4))
 
     def test_option(self):
-        for bad in ("", "x", "-1", "nan", "1s", "1e9"):
+        for bad in ("x", "-1", "nan", "1s", "1e9"):
             self.assertEqual(self.nvsmi(f"--timeout={bad} -L")[:2], (2, ""), bad)
         self.assertEqual(self.nvsmi("--timeout=1 -L", "./nvidia-smi")[0], 255)
 

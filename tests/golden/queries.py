@@ -156,11 +156,12 @@ class Queries(unittest.TestCase):
         both, first, second = (0, "NVIDIA A\nNVIDIA B\n"), (0, "NVIDIA A\n"), (0, "NVIDIA B\n")
         for choice in ("0", "GPU-a", "00000000:17:00.0", "0000:17:00.0", "17:00.0", "1654423001593", "0,0", "0,GPU-a", "0,9"):
             self.assertEqual(names(choice), first, choice)
-        for choice in ("1", "GPU-b", "00000001:27:00.0", "0001:27:00.0", "1654423001594"):
+        for choice in ("1", "GPU-b", "00000001:27:00.0", "0001:27:00.0", "1654423001594", " 1", "1 ", ",1,", "1:27:0", "0001:27:00"):
             self.assertEqual(names(choice), second, choice)
-        for choice in ("0,1", "1,0", "GPU-b,1654423001593", "1,00000000:17:00.0,1"):
+        for choice in ("0,1", "0, 1", "0 ,GPU-b ", "1,0", "GPU-b,1654423001593", "1,00000000:17:00.0,1"):
             self.assertEqual(names(choice), both, choice)
-        for choice in ("2", "GPU-c", "00000000:27:00.0", "1654423001595", "abc", "7,8"):
+        for choice in (",", " ", "0 1", "17:00.0garbage", "17:00.", "17:00.0.0", "17", "GPU-a ,"[:5] + "x", "00000000:17:00.0 1",
+                       "0x0:17:00.0", "2", "GPU-c", "00000000:27:00.0", "1654423001595", "abc", "7,8"):
             self.assertEqual(names(choice), (6, "No devices were found\n"), choice)
         for query in ("compute-apps=pid", "accounted-apps=pid", "supported-clocks=gpu_uuid", "retired-pages=gpu_uuid",
                       "remapped-rows=gpu_uuid"):

@@ -126,6 +126,7 @@ class Own(unittest.TestCase):
         self.assertEqual(run(UNIT, "--toggle-led=amber"),
                          (4, "Set LED state to AMBER for unit 0.\nUnable to set LED state for unit 1: Insufficient Permissions\n", ""))
         self.assertEqual(run(UNIT, "-t", "0")[:2], (3, "Unable to set LED state for unit 0: Not Supported\n"))
+        self.assertEqual(run(UNIT, "-t", "1", "-i", "0, 9"), (6, "No unit fits \"9\". Nothing was changed.\n", ""))
         self.assertEqual(run(UNIT, "-t", "2")[:2], (2, "Invalid LED state: 2\n"))
         self.assertEqual(run(OF_580, "-t", "1")[:2], (6, "No units were found\n"))
 

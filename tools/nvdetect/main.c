@@ -2,12 +2,16 @@
 
 #include "nvdetect.h"
 
+#include "../descriptors.h"
+
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #define EXIT_FOUND 0
 #define EXIT_NOTHING 1
 #define EXIT_USAGE 2
+#define EXIT_OUTPUT 3
 
 struct options {
 	const char *root;
@@ -26,7 +30,8 @@ static void help(void)
 	     "  --root DIR    read DIR/proc and DIR/sys instead; implies --no-driver\n"
 	     "  --version\n"
 	     "  -h, --help\n\n"
-	     "Exit status: 0 something was found, 1 no NVIDIA driver and no GPU, 2 usage.");
+	     "Exit status: 0 something was found, 1 no NVIDIA driver and no GPU, 2 usage,\n"
+	     "3 the output cannot be written.");
 }
 
 static bool parse(int argc, char **argv, struct options *ret_options)
@@ -65,7 +70,7 @@ static int detect(const struct options *options)
 	return found.gpu_count || found.driver.source != SOURCE_NONE ? EXIT_FOUND : EXIT_NOTHING;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	struct options options = {.root = ""};
 
@@ -80,4 +85,16 @@ int main(int argc, char **argv)
 	else
 		return detect(&options);
 	return EXIT_FOUND;
+}
+
+int main(int argc, char **argv)
+{
+	int status;
+
+	descriptors_hold();
+	status = run(argc, argv);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	fprintf(stderr, "nvdetect: the output cannot be written: %s\n", strerror(errno));
+	return EXIT_OUTPUT;
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* nvsim: command line. */
+#include <errno.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../descriptors.h"
 #include "nvsim.h"
 
 static const char usage[] =
@@ -140,7 +143,7 @@ static const struct {
     {"distil", command_distil}, {"ctl", command_ctl},
 };
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	const char *command = argc > 1 ? argv[1] : "";
 	if (!strcmp(command, "--help") || !strcmp(command, "-h") || !strcmp(command, "help"))
@@ -151,4 +154,16 @@ int main(int argc, char **argv)
 		if (!strcmp(command, commands[i].name))
 			return commands[i].run(argc - 1, argv + 1);
 	return wrong_use(argc > 1 ? "unknown command" : "a command is needed");
+}
+
+int main(int argc, char **argv)
+{
+	int status;
+
+	descriptors_hold();
+	status = run(argc, argv);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	fprintf(stderr, "nvsim: the output cannot be written: %s\n", strerror(errno));
+	return status ? status : EXIT_FAILURE;
 }

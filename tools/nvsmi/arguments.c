@@ -6,6 +6,7 @@
 #include "nvsmi.h"
 #include "settings.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const struct argument *arguments_find(const struct argument *known, const char *word, size_t length)
@@ -21,6 +22,38 @@ const struct argument *arguments_find(const struct argument *known, const char *
 struct arguments arguments_of(const struct argument *known, int argc, char **argv)
 {
 	return (struct arguments){.known = known, .argc = argc, .argv = argv, .next = 1};
+}
+
+/* GPUs by the longest name that they have, all of them. */
+#define LIST_SIZE 4096
+
+/* False: there are more of them than anybody has. */
+static bool join(const char **list, char room[LIST_SIZE], const char **value)
+{
+	size_t used = *list ? strlen(*list) : 0;
+
+	if (*list && used + strlen(*value) + 2 > LIST_SIZE)
+		return false;
+	if (*list) {
+		if (*list != room)
+			memcpy(room, *list, used);
+		snprintf(room + used, LIST_SIZE - used, ",%s", *value);
+		*value = room;
+	}
+	*list = *value;
+	return true;
+}
+
+static bool is_joined(struct arguments *arguments, const char *values)
+{
+	static char gpus[LIST_SIZE];
+	static char sections[LIST_SIZE];
+
+	if (values && !strcmp(values, VALUES_GPUS))
+		return join(&arguments->gpus, gpus, &arguments->value);
+	if (values && !strcmp(values, VALUES_SECTIONS))
+		return join(&arguments->sections, sections, &arguments->value);
+	return true;
 }
 
 /* What the option is called, once its value was read. */
@@ -46,7 +79,7 @@ static int read_option(struct arguments *arguments)
 		arguments->name = argument->name;
 		return ARGUMENTS_BARE;
 	}
-	return argument->id;
+	return is_joined(arguments, argument->values) ? argument->id : ARGUMENTS_UNKNOWN;
 }
 
 bool arguments_next(struct arguments *arguments)
@@ -89,7 +122,7 @@ int arguments_format(const char *words, bool is_monitor, struct format *format)
 
 int arguments_refuse_bare(const char *name)
 {
-	complain("ERROR: Option %s is missing its value. Please run 'nvidia-smi -h' for help.\n\n",
-		 name);
+	complain("ERROR: Option %s is missing its value. Please run '%s -h' for help.\n\n", name,
+		 settings_name());
 	return EXIT_OPTION;
 }

@@ -45,6 +45,9 @@ struct arguments {
 	int id;
 	const char *name;
 	const char *value; /* and what came after "=" or as the next word; NULL: nothing */
+	/* So far: NULL, or the values of the options that name GPUs, and sections. */
+	const char *gpus;
+	const char *sections;
 };
 
 /* argv[0] is no option. */
@@ -57,7 +60,8 @@ const struct argument *arguments_find(const struct argument *known, const char *
 /*
  * Reads the next option. False: there is none, or a special one; arguments->id tells which. A word
  * that begins with a dash is a value only after "=". Where the value is missing the name is the
- * table's.
+ * table's. GPUs and sections may be named by several options: the value is then all of them, up to
+ * here, with commas between.
  */
 bool arguments_next(struct arguments *arguments);
 

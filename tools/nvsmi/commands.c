@@ -2,6 +2,8 @@
 
 #include "commands.h"
 
+#include "settings.h"
+
 #include "nvsmi.h"
 
 #include <string.h>
@@ -12,7 +14,7 @@ const struct subcommand subcommands[] = {
     {"conf-compute", "confidential computing", command_conf_compute},
     {"cper", "platform error records that GPUs logged", command_cper},
     {"dmon", "a line per GPU and sample, until Ctrl-C", command_dmon},
-    {"doctor", "what is here, what is wrong, and what to do", command_doctor},
+    {"doctor", "what is here, what is wrong, and what to do", command_doctor, true},
     {"drain", "takes a GPU out of service", command_drain},
     {"encodersessions", "sessions of the video encoders", command_encodersessions},
     {"fbcsessions", "sessions that capture frame buffers", command_fbcsessions},
@@ -30,10 +32,15 @@ const struct subcommand subcommands[] = {
 };
 const size_t subcommand_count = COUNT_OF(subcommands);
 
+bool subcommand_is_known(const struct subcommand *subcommand)
+{
+	return settings.native || !subcommand->own;
+}
+
 const struct subcommand *subcommand_find(const char *name)
 {
 	for (size_t i = 0; i < subcommand_count; i++) {
-		if (!strcmp(name, subcommands[i].name))
+		if (!strcmp(name, subcommands[i].name) && subcommand_is_known(&subcommands[i]))
 			return &subcommands[i];
 	}
 	return NULL;

@@ -6,6 +6,7 @@
 #ifndef NVSMI_COMMANDS_H
 #define NVSMI_COMMANDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Success: help was printed, and nothing else is to be done. */
@@ -16,10 +17,14 @@ struct subcommand {
 	const char *summary; /* its line in nvsmi -h */
 	/* argv[0] is its name. Returns an exit status, or SUBCOMMAND_HELPED. */
 	int (*run)(int argc, char **argv);
+	bool own; /* not nvidia-smi's */
 };
 
 extern const struct subcommand subcommands[];
 extern const size_t subcommand_count;
+
+/* False for one that this name of the tool does not have. */
+bool subcommand_is_known(const struct subcommand *subcommand);
 
 /* NULL: there is none of this name. */
 const struct subcommand *subcommand_find(const char *name);

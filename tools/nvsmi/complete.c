@@ -49,8 +49,10 @@ static void offer_options(const struct cursor *cursor, const struct argument *op
 
 static void offer_subcommands(const struct cursor *cursor)
 {
-	for (size_t i = 0; i < subcommand_count; i++)
-		offer(cursor, subcommands[i].name, "", subcommands[i].summary);
+	for (size_t i = 0; i < subcommand_count; i++) {
+		if (subcommand_is_known(&subcommands[i]))
+			offer(cursor, subcommands[i].name, "", subcommands[i].summary);
+	}
 }
 
 /* As nvsmi: what goes wrong is said on standard error. */

@@ -264,7 +264,6 @@ static int each_gpu(struct machine *machine, enum cc_option option, const char *
 {
 	int status = 0;
 
-	machine_start_all(machine, VALUE_NAME);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct gpu *gpu = machine->gpus[i];
 		int one = option == CC_MEMORY ? print_memory(gpu) : set_memory(gpu, value);
@@ -322,6 +321,7 @@ int command_conf_compute(int argc, char **argv)
 		print_help();
 		return argc > 1 ? 0 : EXIT_OPTION;
 	}
+	machine.changes = chosen == CC_SET_MEMORY || chosen == CC_SET_READY;
 	status = start_machine(&machine, ids);
 	return status ? status : run(&machine, chosen, value);
 }

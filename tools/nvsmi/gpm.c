@@ -54,7 +54,7 @@ int command_gpm(int argc, char **argv)
 {
 	static const struct subcommand_view views[] = {
 	    {"-g", "--get-stream-state", false, print_state},
-	    {"-s", "--set-stream-state", true, set_state, "0 1"},
+	    {"-s", "--set-stream-state", true, set_state, "0 1", true},
 	    {0},
 	};
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From the command line to what prints. */
 
+#include "../descriptors.h"
 #include "commands.h"
 #include "json.h"
 #include "live.h"
@@ -14,9 +15,7 @@
 #include "trouble.h"
 #include "units.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
 static int print_version(const struct machine *machine)
@@ -131,8 +130,10 @@ static int print_gpus(struct machine *machine, const struct options *options)
 		refused = start_report_refusals(machine, options->command, &ends);
 	if (ends)
 		return refused;
-	if (options->ids)
-		select_gpus(machine, options->ids);
+	machine->changes = options->command == COMMAND_SET;
+	status = options->ids ? select_gpus(machine, options->ids) : 0;
+	if (status)
+		return status;
 	if (machine->gpu_count == 0 && !list && !json)
 		return start_fail_without_gpus();
 	status = print_loop(machine, options, &refused);
@@ -188,15 +189,17 @@ static int run_on_machine(struct machine *machine, const struct options *options
 /* The fields are those of the driver that is there, or the newest. */
 static void print_csv_help(struct machine *machine, enum command command)
 {
-	if (start_library() == 0 && machine_open(machine) == NVML_SUCCESS)
-		machine_versions(machine);
+	start_versions(machine);
 	csv_help(machine, command);
 }
 
 static bool print_help(struct machine *machine, enum command command)
 {
+	/* nvsmi's own begins with its own version. */
+	if (command == COMMAND_HELP && !settings.native)
+		start_versions(machine);
 	if (command == COMMAND_HELP)
-		options_help();
+		options_help(machine);
 	else if (command >= COMMAND_HELP_GPU && command <= COMMAND_HELP_CLOCKS)
 		print_csv_help(machine, command);
 	else
@@ -223,10 +226,9 @@ static int run(int argc, char **argv)
 		return status;
 	if (options.command == COMMAND_JSON)
 		text_keep_lines();
-	if (options.file && !out_to_file(options.file)) {
-		fprintf(stderr, "nvsmi: %s: %s\n", options.file, strerror(errno));
-		return 255;
-	}
+	status = options.file ? out_to_file(options.file) : 0;
+	if (status)
+		return status;
 	/* Whoever watches over the one that holds the screen gives it back for it. */
 	if (live_is_wanted(&options) && settings.timeout_ms)
 		terminal_share();
@@ -242,8 +244,10 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int status = run(argc, argv);
+	int status;
 
+	descriptors_hold();
+	status = run(argc, argv);
 	/* A screen that was taken over, and then there was nothing to show. */
 	terminal_leave();
 	trouble_tell();

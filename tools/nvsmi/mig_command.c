@@ -203,6 +203,7 @@ int command_mig(int argc, char **argv)
 	}
 	if (options.with_compute && action != OPTION_CREATE)
 		return subcommand_refuse_combination("mig");
+	machine.changes = action >= OPTION_CREATE;
 	status = start_machine(&machine, options.ids);
 	if (!status)
 		status = check_gpus(&machine, action);

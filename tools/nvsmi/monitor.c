@@ -190,12 +190,10 @@ int monitor_start(struct monitor *monitor, struct machine *machine)
 	int status;
 
 	status = start_machine(machine, monitor->ids);
+	if (!status && monitor->file)
+		status = out_to_file(monitor->file);
 	if (status)
 		return status;
-	if (monitor->file && !out_to_file(monitor->file)) {
-		fprintf(stderr, "nvsmi: %s: %s\n", monitor->file, strerror(errno));
-		return EXIT_OPTION;
-	}
 	if (!settings.native && machine->gpu_count > NVIDIAS_GPUS)
 		machine->gpu_count = NVIDIAS_GPUS;
 	monitor->page = page_rows(monitor);

@@ -179,8 +179,11 @@ static int print_gpu(struct gpu *gpu, const struct machine *machine, const struc
 static int run(const struct request *request)
 {
 	static struct machine machine;
-	int status = start_machine(&machine, request->ids);
+	int status;
 
+	machine.changes = request->set_bandwidth || request->views[NVLINK_SET_LOW_POWER] ||
+			  request->views[NVLINK_RESET_ERRORS];
+	status = start_machine(&machine, request->ids);
 	if (status)
 		return status;
 	if (request->set_bandwidth)

@@ -99,6 +99,7 @@ struct refusal {
 
 struct machine {
 	const char *wanted; /* -i, if it is known before the GPUs are looked for; NULL: all */
+	bool changes;       /* something is to be changed: on all of those, or on none */
 	unsigned int count; /* as the library reports it */
 	unsigned int gpu_count;
 	struct gpu *gpus[NVSMI_GPUS];
@@ -313,6 +314,12 @@ bool text_is_word(const char *text, size_t length, const char *word);
 /* True if such a word is nothing but decimal digits, and the number at most this. */
 bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number);
 
+/*
+ * The next of the names in a list, with commas between and without the blanks around it. False:
+ * there is none any more.
+ */
+bool text_next_name(const char **list, const char **ret_name, size_t *ret_length);
+
 /* True if there is no list of numbers, or this one is in it; commas part them. */
 bool text_is_listed(const char *list, unsigned int number);
 
@@ -328,7 +335,11 @@ void text_timestamp_csv(char *ret_text, size_t size);
 __attribute__((format(printf, 1, 2))) void out(const char *format, ...);
 /* What went wrong: on standard error, but called as nvidia-smi where NVIDIA's says it. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
-bool out_to_file(const char *path);
+/*
+ * -f: the report goes there, what went wrong does not. The file keeps what is in it until the
+ * report is written. 0, or an exit status after the message was printed.
+ */
+int out_to_file(const char *path);
 /* Writes what was said since the last, in one go: a report, or one round of a loop. */
 void out_flush(void);
 /* Forgets what was not written yet. */
@@ -380,7 +391,9 @@ struct format {
 
 struct options {
 	enum command command;
-	const char *ids; /* -i */
+	bool mixed;       /* another one was asked for too */
+	bool two_queries; /* of CSV */
+	const char *ids;  /* -i */
 	const char *fields;
 	const char *file;
 	bool format_given;
@@ -396,7 +409,7 @@ struct options {
 
 /* 0, or an exit status after the message was printed. */
 int options_parse(int argc, char **argv, struct options *ret_options);
-void options_help(void);
+void options_help(const struct machine *machine);
 /* NVML's code as an exit status, which has 8 bits. */
 int exit_status(nvmlReturn_t status);
 

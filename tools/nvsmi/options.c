@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of -l and -lms: twelve days of seconds. */
+#define LOOP_MAX 1000000U
+
 enum option_id {
 	OPTION_HELP,
 	OPTION_VERSION,
@@ -89,54 +92,106 @@ int exit_status(nvmlReturn_t status)
 
 static int complain_unknown(const char *name)
 {
-	complain("ERROR: Option %s is not recognized. Please run 'nvidia-smi -h'.\n\n", name);
+	complain("ERROR: Option %s is not recognized. Please run '%s -h'.\n\n", name,
+		 settings_name());
 	return EXIT_OPTION;
 }
 
 static int complain_unserved(const char *name, const char *reason)
 {
-	complain(
-	    "ERROR: Option %.*s is not supported: %s. Please run 'nvidia-smi -h' for help.\n\n",
-	    (int)strcspn(name, "="), name, reason);
+	complain("ERROR: Option %.*s is not supported: %s. Please run '%s -h' for help.\n\n",
+		 (int)strcspn(name, "="), name, reason, settings_name());
 	return NVML_ERROR_NOT_SUPPORTED;
+}
+
+static bool is_csv(enum command command)
+{
+	return command >= COMMAND_CSV_GPU && command <= COMMAND_CSV_CLOCKS;
+}
+
+/* Help is what is given, whatever else is asked for. */
+static void choose(struct options *options, enum command command)
+{
+	if (options->command == COMMAND_HELP)
+		return;
+	if (options->command != COMMAND_TABLE && options->command != command &&
+	    command != COMMAND_HELP)
+		options->mixed = true;
+	options->command = command;
 }
 
 /* Queries and their helps have one order everywhere. */
 static void apply_csv(struct options *options, enum option_id id, const char *fields)
 {
 	if (id >= OPTION_HELP_GPU) {
-		options->command = COMMAND_HELP_GPU + (id - OPTION_HELP_GPU);
+		choose(options, COMMAND_HELP_GPU + (id - OPTION_HELP_GPU));
 		return;
 	}
-	options->command = COMMAND_CSV_GPU + (id - OPTION_QUERY_GPU);
+	options->two_queries |= options->fields != NULL;
+	choose(options, COMMAND_CSV_GPU + (id - OPTION_QUERY_GPU));
 	options->fields = fields;
 }
 
-static void apply_loop(struct options *options, const char *value, unsigned int factor)
+/* Scripts for nvidia-smi may have anything behind the number, or one out of the range. */
+static bool read_loosely(const char *value, unsigned int *ret_count)
 {
-	long count = value ? strtol(value, NULL, 10) : 5;
+	unsigned long count = strtoul(value, NULL, 10);
 
-	if (count < 1)
-		count = 1;
-	if (count > 1000000)
-		count = 1000000;
-	options->loop_ms = (unsigned int)count * factor;
+	if (value[0] < '0' || value[0] > '9')
+		return false;
+	*ret_count = count < 1 ? 1 : count > LOOP_MAX ? LOOP_MAX : (unsigned int)count;
+	return true;
 }
 
-static int apply(struct options *options, enum option_id id, const char *value)
+static int apply_loop(struct options *options, const struct arguments *arguments,
+		      unsigned int factor)
 {
-	switch (id) {
+	const char *value = arguments->value;
+	unsigned int count = 5;
+	bool is_number =
+	    !value || (settings.native ? arguments_number(value, LOOP_MAX, &count) && count
+				       : read_loosely(value, &count));
+
+	if (!is_number) {
+		complain("ERROR: Option %.*s needs a whole number from 1 to %u, not \"%s\". Please "
+			 "run '%s -h' for help.\n\n",
+			 (int)strcspn(arguments->name, "="), arguments->name, LOOP_MAX, value,
+			 settings_name());
+		return EXIT_ARGUMENT;
+	}
+	options->loop_ms = count * factor;
+	return 0;
+}
+
+static int apply_format(struct options *options, const char *words)
+{
+	int status = arguments_format(words, false, &options->format);
+
+	options->format_given = true;
+	if (status || options->format.csv || !settings.native)
+		return status;
+	complain("ERROR: Option --format needs \"csv\" among its words. Please run '%s -h' for "
+		 "help.\n\n",
+		 settings_name());
+	return EXIT_ARGUMENT;
+}
+
+static int apply(struct options *options, const struct arguments *arguments)
+{
+	const char *value = arguments->value;
+
+	switch ((enum option_id)arguments->id) {
 	case OPTION_HELP:
-		options->command = COMMAND_HELP;
+		choose(options, COMMAND_HELP);
 		break;
 	case OPTION_VERSION:
-		options->command = COMMAND_VERSION;
+		choose(options, COMMAND_VERSION);
 		break;
 	case OPTION_LIST:
-		options->command = COMMAND_LIST;
+		choose(options, COMMAND_LIST);
 		break;
 	case OPTION_QUERY:
-		options->command = COMMAND_QUERY;
+		choose(options, COMMAND_QUERY);
 		break;
 	case OPTION_ID:
 		options->ids = value;
@@ -145,11 +200,9 @@ static int apply(struct options *options, enum option_id id, const char *value)
 		options->file = value;
 		break;
 	case OPTION_LOOP:
-		apply_loop(options, value, 1000);
-		break;
+		return apply_loop(options, arguments, 1000);
 	case OPTION_LOOP_MS:
-		apply_loop(options, value, 1);
-		break;
+		return apply_loop(options, arguments, 1);
 	case OPTION_DISPLAY:
 		options->display = value;
 		break;
@@ -160,24 +213,23 @@ static int apply(struct options *options, enum option_id id, const char *value)
 		options->dtd = true;
 		break;
 	case OPTION_EXCLUDED:
-		options->command = COMMAND_EXCLUDED;
+		choose(options, COMMAND_EXCLUDED);
 		break;
 	case OPTION_FORMAT:
-		options->format_given = true;
-		return arguments_format(value, false, &options->format);
+		return apply_format(options, value);
 	default:
-		apply_csv(options, id, value);
+		apply_csv(options, (enum option_id)arguments->id, value);
 		break;
 	case OPTION_SHOW_ALL: /* what NVML lists is shown always */
 		break;
 	case OPTION_JSON:
-		options->command = COMMAND_JSON;
+		choose(options, COMMAND_JSON);
 		break;
 	case OPTION_UNIT:
 		options->unit = true;
 		break;
 	case OPTION_LED:
-		options->command = COMMAND_LED;
+		choose(options, COMMAND_LED);
 		options->led = value;
 		break;
 	}
@@ -186,15 +238,16 @@ static int apply(struct options *options, enum option_id id, const char *value)
 
 static int complain_invalid(const char *name)
 {
-	complain("ERROR: Option %s is not valid for this command. Please run 'nvidia-smi -h' for "
+	complain("ERROR: Option %s is not valid for this command. Please run '%s -h' for "
 		 "help.\n\n",
-		 name);
+		 name, settings_name());
 	return EXIT_ARGUMENT;
 }
 
 static int complain_combination(void)
 {
-	complain("Invalid combination of input arguments. Please run 'nvidia-smi -h' for help.\n");
+	complain("Invalid combination of input arguments. Please run '%s -h' for help.\n",
+		 settings_name());
 	return EXIT_ARGUMENT;
 }
 
@@ -213,7 +266,7 @@ static const char *find_invalid(const struct options *options)
 		return "-i";
 	if (options->xml && !query)
 		return "-x";
-	if (options->display && (options->xml || options->unit))
+	if (options->display && (!query || options->xml || options->unit))
 		return "-d";
 	if (options->unit && !query && options->command != COMMAND_DTD)
 		return "-u";
@@ -222,24 +275,35 @@ static const char *find_invalid(const struct options *options)
 	return NULL;
 }
 
+/* More than one thing at once. */
+static bool is_mixed(const struct options *options)
+{
+	bool set = options->setting.setter || options->command == COMMAND_LED;
+
+	return options->mixed || options->setting.twice ||
+	       (options->setting.setter && options->command != COMMAND_SET) ||
+	       (options->format_given && !set && !is_csv(options->command));
+}
+
 static int check(const struct options *options)
 {
-	bool csv = options->command >= COMMAND_CSV_GPU && options->command <= COMMAND_CSV_CLOCKS;
 	const char *invalid = find_invalid(options);
 
 	if (options->command == COMMAND_HELP)
 		return 0;
-	if (options->setting.twice ||
-	    (options->setting.setter && options->command != COMMAND_SET) ||
-	    (options->led && options->command != COMMAND_LED))
+	if (options->two_queries) {
+		complain("Only one --query-* switch can be used at a time.\n");
+		return EXIT_ARGUMENT;
+	}
+	if (is_mixed(options))
 		return complain_combination();
 	if (!invalid)
 		invalid = setting_misfit(&options->setting);
 	if (invalid)
 		return complain_invalid(invalid);
-	if (csv && !options->format_given) {
-		complain(
-		    "\"--format=\" switch is missing. Please run 'nvidia-smi -h' for help.\n\n");
+	if (is_csv(options->command) && !options->format_given) {
+		complain("\"--format=\" switch is missing. Please run '%s -h' for help.\n\n",
+			 settings_name());
 		return EXIT_ARGUMENT;
 	}
 	return 0;
@@ -271,9 +335,8 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	while (!status && (arguments_next(&arguments) || arguments.id != ARGUMENTS_END)) {
 		if (arguments.id == ARGUMENTS_BARE)
 			return arguments_refuse_bare(arguments.name);
-		status = arguments.id == ARGUMENTS_UNKNOWN
-			     ? take_other(&arguments, &options)
-			     : apply(&options, (enum option_id)arguments.id, arguments.value);
+		status = arguments.id == ARGUMENTS_UNKNOWN ? take_other(&arguments, &options)
+							   : apply(&options, &arguments);
 	}
 	if (options.dtd && options.command == COMMAND_TABLE)
 		options.command = COMMAND_DTD;
@@ -286,21 +349,41 @@ int options_parse(int argc, char **argv, struct options *ret_options)
 	return status;
 }
 
+/* ---- the help ---- */
+
+static const struct {
+	const char *words;
+	const char *meaning;
+	bool own; /* not nvidia-smi's */
+} reports[] = {
+    {"[options]", "a table of all GPUs and their processes"},
+    {"-L", "one line per GPU and MIG device"},
+    {"-B", "GPUs that the driver leaves alone"},
+    {"-q", "everything known of each GPU"},
+    {"-q -x", "the same as XML"},
+    {"--dtd", "what that XML consists of"},
+    {"--json", "all of that and more as JSON", true},
+};
+
 static void help_reports(void)
 {
-	out("nvsmi %s: what NVIDIA GPUs are doing, in the formats of nvidia-smi\n\n"
-	    "  nvsmi [options]          a table of all GPUs and their processes\n"
-	    "  nvsmi -L                 one line per GPU and MIG device\n"
-	    "  nvsmi -B                 GPUs that the driver leaves alone\n"
-	    "  nvsmi -q                 everything known of each GPU\n"
-	    "  nvsmi -q -x              the same as XML\n"
-	    "  nvsmi --dtd              what that XML consists of\n"
-	    "  nvsmi --json             all of that and more as JSON\n"
-	    "  nvsmi --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
-	    "  nvsmi --query-compute-apps=..., --query-accounted-apps=...,\n"
+	const char *name = settings_name();
+	int width = 24 - (int)strlen(name);
+
+	for (size_t i = 0; i < COUNT_OF(reports); i++) {
+		if (settings.native || !reports[i].own)
+			out("  %s %-*s%s\n", name, width, reports[i].words, reports[i].meaning);
+	}
+	out("  %s --query-gpu=FIELD,... --format=csv[,noheader][,nounits]\n"
+	    "  %s --query-compute-apps=..., --query-accounted-apps=...,\n"
 	    "        --query-retired-pages=..., --query-remapped-rows=...,\n"
-	    "        --query-supported-clocks=...\n\n"
-	    "  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial\n"
+	    "        --query-supported-clocks=...\n\n",
+	    name, name);
+}
+
+static void help_options(void)
+{
+	out("  -i, --id=ID,...          only these GPUs: index, UUID, PCI bus id or serial\n"
 	    "                           number\n"
 	    "  -d, --display=NAME,...   with -q: only these sections\n"
 	    "  -x, --xml-format         with -q: XML; --dtd puts its description in front\n"
@@ -308,25 +391,28 @@ static void help_reports(void)
 	    "                           is then an enclosure's index\n"
 	    "  -f, --filename=FILE      write there instead of standard output\n"
 	    "  -l, --loop[=SECONDS]     again and again, every 5 seconds if not told\n"
-	    "  -lms, --loop-ms=MS       likewise, in milliseconds; the table on a terminal is\n"
-	    "                           drawn anew in place, with bars, until q\n"
+	    "  -lms, --loop-ms=MS       likewise, in milliseconds%s\n"
 	    "  --help-query-gpu         the fields of --query-gpu, and likewise\n"
 	    "  --help-query-compute-apps, --help-query-accounted-apps,\n"
 	    "  --help-query-retired-pages, --help-query-remapped-rows,\n"
 	    "  --help-query-supported-clocks\n"
 	    "  --version                versions of tool, library, driver and CUDA\n"
-	    "  -h, --help               this text\n\n"
-	    "  --compat=BRANCH          print as that branch's tool does, 352 to 610, or\n"
-	    "                           that release's (535.161); else as the driver's\n"
-	    "  --timeout=SECONDS        how long an answer is waited for: 30; 0 for ever\n"
-	    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps on\n"
-	    "  -a, -g, --show-all-processes    of former days: -q, -i, and nothing\n\n",
-	    OPENNVML_VERSION);
+	    "  -h, --help               this text\n\n",
+	    settings.native ? "; the table on a terminal is\n"
+			      "                           drawn anew in place, with bars, until q"
+			    : "");
+	if (settings.native)
+		out("  --compat=BRANCH          print as that branch's tool does, 352 to 610, or\n"
+		    "                           that release's (535.161); else as the driver's\n"
+		    "  --timeout=SECONDS        how long an answer is waited for: 30; 0 for ever\n"
+		    "  --no-wake                a GPU that sleeps is shown as asleep, and sleeps "
+		    "on\n");
+	out("  -a, -g, --show-all-processes    of former days: -q, -i, and nothing\n\n");
 }
 
 static void help_setters(void)
 {
-	out("  nvsmi SETTER [-i ID,...] [-eow]    change something; one of these:\n"
+	out("  %s SETTER [-i ID,...] [-eow]    change something; one of these:\n"
 	    "  -pm 0|1                  persistence mode\n"
 	    "  -e 0|1, -p 0|1           ECC mode; forget volatile or aggregate errors\n"
 	    "  -c 0|2|3                 compute mode: shared, nobody, one process\n"
@@ -347,16 +433,32 @@ static void help_setters(void)
 	    "  -r                       reset\n"
 	    "  --set-hostname=NAME, --get-hostname\n"
 	    "  -t GREEN|AMBER           light of an S-class enclosure\n"
-	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n");
+	    "  -eow, --error-on-warning what is not supported gives an exit status\n\n",
+	    settings_name());
 }
 
-void options_help(void)
+/* Programs take the version of NVIDIA's tool from the first line: it is the driver's. */
+static void help_head(const struct machine *machine)
 {
+	if (!settings.native)
+		out("NVIDIA System Management Interface -- v%s\n\n",
+		    *machine->driver ? machine->driver : "N/A");
+	out("nvsmi " OPENNVML_VERSION
+	    ": what NVIDIA GPUs are doing, in the formats of nvidia-smi\n\n");
+}
+
+void options_help(const struct machine *machine)
+{
+	help_head(machine);
 	help_reports();
+	help_options();
 	help_setters();
 	out("Each of these has its own -h:\n");
-	for (size_t i = 0; i < subcommand_count; i++)
-		out("  nvsmi %-18s %s\n", subcommands[i].name, subcommands[i].summary);
+	for (size_t i = 0; i < subcommand_count; i++) {
+		if (subcommand_is_known(&subcommands[i]))
+			out("  %s %-15s %s\n", settings_name(), subcommands[i].name,
+			    subcommands[i].summary);
+	}
 	out("\nOPENNVML_LIBRARY=PATH chooses another NVML library than the one inside.\n"
 	    "Exit status: 0, or what went wrong: 2 argument, 3 not supported, 4 permission,\n"
 	    "6 no such GPU, 9 no driver, 10 a GPU without answer, 12 no NVML library,\n"

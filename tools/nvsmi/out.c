@@ -32,6 +32,7 @@ static char first_errors[256];
 static struct text output = {.bytes = first_bytes, .size = sizeof(first_bytes)};
 static struct text errors = {.bytes = first_errors, .size = sizeof(first_errors)};
 static int descriptor = STDOUT_FILENO;
+static bool has_file;
 
 static bool grow(struct text *text, size_t wanted)
 {
@@ -101,23 +102,39 @@ void out(const char *format, ...)
 	va_end(arguments);
 }
 
-/* NVIDIA's tool says all on standard output. */
+/* NVIDIA's tool says all on standard output; in a file nobody would look for it. */
 void complain(const char *format, ...)
 {
 	va_list arguments;
 
 	va_start(arguments, format);
-	append(settings.native ? &errors : &output, format, arguments);
+	append(settings.native || has_file ? &errors : &output, format, arguments);
 	va_end(arguments);
 }
 
 /* A child that goes on where another was given up goes on with its file. */
-bool out_to_file(const char *path)
+int out_to_file(const char *path)
 {
-	int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (patience_blocks() ? O_APPEND : O_TRUNC);
+	int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (patience_blocks() ? O_APPEND : 0);
+	int file = open(path, flags, 0666);
 
-	descriptor = open(path, flags, 0666);
-	return descriptor >= 0;
+	if (file < 0) {
+		complain("%s: %s: %s\n", settings_name(), path, strerror(errno));
+		return EXIT_OUTPUT;
+	}
+	descriptor = file;
+	has_file = true;
+	return 0;
+}
+
+/* What was in the file is kept until there is something to put in its place. */
+static void empty_file(void)
+{
+	static bool emptied;
+
+	if (has_file && !emptied && !patience_blocks() && ftruncate(descriptor, 0) != 0)
+		errno = 0; /* no file that has an end */
+	emptied = true;
 }
 
 static bool wait_until_writable(int fd)
@@ -127,11 +144,13 @@ static bool wait_until_writable(int fd)
 	return poll(&room, 1, -1) > 0 || errno == EINTR;
 }
 
-static bool write_all(int fd, struct text *text)
+/* 0, or why not. */
+static int write_all(int fd, struct text *text)
 {
 	size_t done = 0;
+	int failure = 0;
 
-	while (done < text->used) {
+	while (done < text->used && !failure) {
 		ssize_t written = write(fd, text->bytes + done, text->used - done);
 
 		if (written >= 0)
@@ -139,11 +158,10 @@ static bool write_all(int fd, struct text *text)
 		else if (errno == EAGAIN && wait_until_writable(fd))
 			continue;
 		else if (errno != EINTR)
-			break;
+			failure = errno;
 	}
-	bool whole = done == text->used;
 	text->used = 0;
-	return whole;
+	return failure;
 }
 
 void out_discard(void)
@@ -154,15 +172,21 @@ void out_discard(void)
 void out_flush(void)
 {
 	bool block = output.used > 0;
+	int failure = 0;
 
 	if (!block && !errors.used)
 		return;
 	patience_rest();
-	if (!write_all(descriptor, &output) && settings.native) {
-		fprintf(stderr, "nvsmi: the output cannot be written: %s\n", strerror(errno));
+	if (block) {
+		empty_file();
+		failure = write_all(descriptor, &output);
+	}
+	write_all(settings.native ? STDERR_FILENO : STDOUT_FILENO, &errors);
+	if (failure) {
+		fprintf(stderr, "%s: the output cannot be written: %s\n", settings_name(),
+			strerror(failure));
 		exit(EXIT_OUTPUT);
 	}
-	write_all(STDERR_FILENO, &errors);
 	if (block)
 		patience_wrote_block();
 	patience_go_on();

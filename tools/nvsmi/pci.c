@@ -87,7 +87,7 @@ int command_pci(int argc, char **argv)
 	static const struct subcommand_view views[] = {
 	    {"-gErrCnt", "--getErrorCounters", false, print_errors},
 	    {"-gCnt", "--getCounters", false, print_bytes},
-	    {"-cErrCnt", "--clearErrorCounters", false, clear_errors},
+	    {"-cErrCnt", "--clearErrorCounters", false, clear_errors, NULL, true},
 	    {0},
 	};
 

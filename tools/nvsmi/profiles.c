@@ -264,11 +264,10 @@ int command_power_profiles(int argc, char **argv)
 		print_help();
 		return 0;
 	}
+	machine.changes = values[OPTION_SET] || values[OPTION_CLEAR] || values[OPTION_OVERWRITE];
 	status = start_machine(&machine, ids);
 	if (status)
 		return status;
-	if (values[OPTION_SET] || values[OPTION_CLEAR] || values[OPTION_OVERWRITE])
-		machine_start_all(&machine, VALUE_NAME);
 	for (unsigned int i = 0; i < machine.gpu_count; i++) {
 		if (!subcommand_goes_on(machine.gpus[i], run(machine.gpus[i], values), &status))
 			break;

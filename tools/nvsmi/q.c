@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define NAME_SIZE 4352 /* a process's name, and no value is longer */
 
@@ -130,8 +131,10 @@ static int print_gpu(const struct page *page, struct gpu *gpu)
 	const struct row *row;
 	int status;
 
-	if (!report_has_address(gpu, &status))
+	if (!report_has_address(gpu, &status)) {
+		out(REPORT_NO_ADDRESS "%s\n\n", report_address_failure(gpu));
 		return status;
+	}
 	out("GPU %s\n", report_address(gpu));
 	while ((row = report_next(&walk, &event)) != NULL)
 		print_row(page, &walk, row, event);
@@ -217,6 +220,7 @@ static const struct {
     {"SUPPORTED_CLOCKS", SECTION_SUPPORTED_CLOCKS},
     {"POWER_SMOOTHING", SECTION_SMOOTHING},
     {"POWER_PROFILES", SECTION_PROFILES},
+    {"SUPPORTED_GPU_TARGET_TEMP", SECTION_TARGET_TEMP},
 };
 
 const char *q_section(size_t place)
@@ -224,10 +228,13 @@ const char *q_section(size_t place)
 	return place < COUNT_OF(section_names) ? section_names[place].name : NULL;
 }
 
+/* Scripts write them in small letters too. */
 static unsigned int section_named(const char *name, size_t length)
 {
 	for (size_t i = 0; i < COUNT_OF(section_names); i++) {
-		if (text_is_word(name, length, section_names[i].name))
+		const char *known = section_names[i].name;
+
+		if (strlen(known) == length && !strncasecmp(name, known, length))
 			return section_names[i].section;
 	}
 	return 0;
@@ -238,9 +245,12 @@ static bool parse_sections(const char *names, unsigned int *ret_sections)
 	unsigned int sections = 0;
 
 	while (names && *names) {
-		size_t length = strcspn(names, ",");
-		unsigned int section = section_named(names, length);
+		size_t length;
+		unsigned int section;
 
+		names += strspn(names, " ");
+		length = strcspn(names, ",");
+		section = section_named(names, length);
 		if (!section) {
 			complain("Failed to parse --display/-d flags\n");
 			return false;

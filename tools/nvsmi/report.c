@@ -156,10 +156,13 @@ bool report_has_address(struct gpu *gpu, int *ret_status)
 
 	if (bus->status == NVML_SUCCESS || settings.native)
 		return true;
-	complain("Unable to determine the PCI bus id for the target device: %s\n\n",
-		 library_error(bus->status));
 	*ret_status = exit_status(bus->status);
 	return false;
+}
+
+const char *report_address_failure(struct gpu *gpu)
+{
+	return library_error(gpu_value(gpu, VALUE_BUS_ID)->status);
 }
 
 const char *report_address(struct gpu *gpu)

@@ -62,6 +62,7 @@ enum row_section {
 	SECTION_SUPPORTED_CLOCKS = 1 << 17,
 	SECTION_SMOOTHING = 1 << 18,
 	SECTION_PROFILES = 1 << 19,
+	SECTION_TARGET_TEMP = 1 << 20,
 	SECTION_CHOSEN = 1 << 30, /* text has it with -d only */
 };
 
@@ -150,8 +151,11 @@ void items_load(struct gpu *gpu, const struct row *list, unsigned int index);
 /* What a row of one value says. */
 const char *report_text(char *ret_text, size_t size, struct gpu *gpu, const struct row *row);
 
-/* False if the GPU cannot be reported without its address; the message is printed. */
+/* What NVIDIA's tool says in the place of a GPU without an address. */
+#define REPORT_NO_ADDRESS "Unable to determine the PCI bus id for the target device: "
+/* False if the GPU cannot be reported without its address. */
 bool report_has_address(struct gpu *gpu, int *ret_status);
+const char *report_address_failure(struct gpu *gpu);
 /* What a GPU's part of the report is headed by. */
 const char *report_address(struct gpu *gpu);
 

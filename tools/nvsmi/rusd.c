@@ -81,7 +81,7 @@ int command_rusd(int argc, char **argv)
 {
 	static const struct subcommand_view views[] = {
 	    {"-spm", "--set-polling-mask", true, set_mask,
-	     "none,clock,performance,memory,power,thermal,pci,fan,proc_util,all"},
+	     "none,clock,performance,memory,power,thermal,pci,fan,proc_util,all", true},
 	    {0},
 	};
 

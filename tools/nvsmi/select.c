@@ -2,24 +2,60 @@
 
 #include "select.h"
 
+#include "patience.h"
+#include "settings.h"
+
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/* Bus ids are compared without leading zeros of the domain. */
-static bool same_bus(const char *left, const char *right)
-{
-	unsigned int a[4] = {0};
-	unsigned int b[4] = {0};
+#define NAME_SIZE 128
 
-	if (sscanf(left, "%x:%x:%x.%x", &a[0], &a[1], &a[2], &a[3]) < 3) {
-		a[0] = 0;
-		if (sscanf(left, "%x:%x.%x", &a[1], &a[2], &a[3]) < 2)
+static bool read_hex(const char **text, unsigned int *ret_number)
+{
+	size_t digits = strspn(*text, "0123456789ABCDEFabcdef");
+
+	if (digits == 0 || digits > 8)
+		return false;
+	*ret_number = (unsigned int)strtoul(*text, NULL, 16);
+	*text += digits;
+	return true;
+}
+
+/* Domain, bus, device and function; the first and the last may be left out. */
+static bool read_bus(const char *text, unsigned int ret_bus[4])
+{
+	unsigned int parts[3] = {0};
+	unsigned int count = 0;
+	unsigned int function = 0;
+
+	for (;; text++) {
+		if (count == COUNT_OF(parts) || !read_hex(&text, &parts[count++]))
+			return false;
+		if (*text != ':')
+			break;
+	}
+	if (*text == '.') {
+		text++;
+		if (!read_hex(&text, &function))
 			return false;
 	}
-	sscanf(right, "%x:%x:%x.%x", &b[0], &b[1], &b[2], &b[3]);
-	return !memcmp(a, b, sizeof(a));
+	if (*text || count < 2)
+		return false;
+	ret_bus[0] = count == 3 ? parts[0] : 0;
+	ret_bus[1] = parts[count - 2];
+	ret_bus[2] = parts[count - 1];
+	ret_bus[3] = function;
+	return true;
+}
+
+static bool same_bus(const char *left, const char *right)
+{
+	unsigned int a[4], b[4];
+
+	return read_bus(left, a) && read_bus(right, b) && !memcmp(a, b, sizeof(a));
 }
 
 static bool same_text(struct gpu *gpu, enum value_id id, const char *wanted)
@@ -49,38 +85,74 @@ static bool is_wanted(struct gpu *gpu, const char *wanted)
 	return same_text(gpu, VALUE_UUID, wanted) || same_text(gpu, VALUE_SERIAL, wanted);
 }
 
+/* Longer than any name is none. */
+static bool next_wanted(const char **ids, char ret_wanted[NAME_SIZE])
+{
+	const char *name;
+	size_t length;
+
+	if (!text_next_name(ids, &name, &length))
+		return false;
+	snprintf(ret_wanted, NAME_SIZE, "%.*s", length < NAME_SIZE ? (int)length : 0, name);
+	return true;
+}
+
 static bool is_selected(struct gpu *gpu, const char *ids)
 {
-	char wanted[96];
+	char wanted[NAME_SIZE];
 
-	while (*ids) {
-		size_t length = strcspn(ids, ",");
-
-		snprintf(wanted, sizeof(wanted), "%.*s", (int)length, ids);
+	while (next_wanted(&ids, wanted)) {
 		if (is_wanted(gpu, wanted))
 			return true;
-		ids += length;
-		ids += *ids == ',';
 	}
 	return false;
 }
 
 bool select_may_want(const char *ids, unsigned int index)
 {
-	for (; ids && *ids; ids += *ids == ',') {
-		size_t length = strcspn(ids, ",");
+	const char *name;
+	size_t length;
+
+	if (!ids)
+		return true;
+	while (text_next_name(&ids, &name, &length)) {
 		unsigned int number;
 
-		if (!is_index(ids, length, &number) || number == index)
+		if (!is_index(name, length, &number) || number == index)
 			return true;
-		ids += length;
-		if (!*ids)
-			return false;
 	}
-	return true;
+	return false;
 }
 
-void select_gpus(struct machine *machine, const char *ids)
+static bool fits_any(const struct machine *machine, const char *wanted)
+{
+	for (unsigned int i = 0; i < machine->gpu_count; i++) {
+		if (is_wanted(machine->gpus[i], wanted))
+			return true;
+	}
+	return false;
+}
+
+/* What NVIDIA's tool says of a report on some of the GPUs is not known: nothing, then. */
+static int tell_of_strangers(const struct machine *machine, const char *ids)
+{
+	char wanted[NAME_SIZE];
+
+	while (next_wanted(&ids, wanted)) {
+		if (fits_any(machine, wanted))
+			continue;
+		if (machine->changes) {
+			complain("No GPU fits \"%s\". Nothing was changed.\n", wanted);
+			return NVML_ERROR_NOT_FOUND;
+		}
+		/* Said already by the child before. */
+		if (settings.native && !patience_blocks())
+			complain("nvsmi: -i: no GPU fits \"%s\"\n", wanted);
+	}
+	return 0;
+}
+
+int select_gpus(struct machine *machine, const char *ids)
 {
 	unsigned int kept = 0;
 
@@ -91,4 +163,5 @@ void select_gpus(struct machine *machine, const char *ids)
 			machine->gpus[kept++] = gpu;
 	}
 	machine->gpu_count = kept;
+	return kept ? tell_of_strangers(machine, ids) : 0;
 }

@@ -18,16 +18,23 @@
 #define OLDEST_BRANCH 352U
 #define NEWEST_BRANCH 610U
 
+enum setting_id { SETTING_COMPAT, SETTING_TIMEOUT, SETTING_NO_WAKE };
+
 struct settings settings = {.native = true};
 
 const struct argument settings_options[] = {
-    {"--compat", NULL, 0, TAKES_VALUE},
-    {"--timeout", NULL, 0, TAKES_VALUE},
-    {"--no-wake", NULL, 0, TAKES_NOTHING},
+    {"--compat", NULL, SETTING_COMPAT, TAKES_VALUE},
+    {"--timeout", NULL, SETTING_TIMEOUT, TAKES_VALUE},
+    {"--no-wake", NULL, SETTING_NO_WAKE, TAKES_NOTHING},
     {NULL, NULL, 0, TAKES_NOTHING},
 };
 
 static const char NVIDIAS_NAME[] = "nvidia-smi";
+
+const char *settings_name(void)
+{
+	return settings.native ? "nvsmi" : NVIDIAS_NAME;
+}
 
 static bool is_nvidias_name(const char *path)
 {
@@ -35,15 +42,6 @@ static bool is_nvidias_name(const char *path)
 	const char *name = slash ? slash + 1 : path;
 
 	return name && !strcmp(name, NVIDIAS_NAME);
-}
-
-/* What follows "NAME=", or NULL. */
-static const char *value_of(const char *argument, const char *name)
-{
-	size_t length = strlen(name);
-
-	return !strncmp(argument, name, length) && argument[length] == '=' ? argument + length + 1
-									   : NULL;
 }
 
 /* "535", or "535.161.07": layouts of all branches with a recording are known. */
@@ -82,19 +80,28 @@ static int set_timeout(const char *text)
 	return 0;
 }
 
-/* True if the argument is one of these; ret_status as of settings_take. */
-static bool take(const char *argument, int *ret_status)
+static int apply(int id, const char *value)
 {
-	const char *value;
+	if (id == SETTING_COMPAT)
+		return set_compat(value);
+	if (id == SETTING_TIMEOUT)
+		return set_timeout(value);
+	settings.no_wake = true;
+	return 0;
+}
 
-	if ((value = value_of(argument, "--compat")) != NULL)
-		*ret_status = set_compat(value);
-	else if ((value = value_of(argument, "--timeout")) != NULL)
-		*ret_status = set_timeout(value);
-	else if (!strcmp(argument, "--no-wake"))
-		settings.no_wake = true;
-	else
+/* True if the next argument is one of these; ret_status as of settings_take. */
+static bool take(struct arguments *arguments, int *ret_status)
+{
+	int first = arguments->next;
+
+	arguments_next(arguments);
+	if (arguments->id == ARGUMENTS_UNKNOWN) {
+		arguments->next = first + 1;
 		return false;
+	}
+	*ret_status = arguments->id == ARGUMENTS_BARE ? arguments_refuse_bare(arguments->name)
+						      : apply(arguments->id, arguments->value);
 	return true;
 }
 
@@ -120,22 +127,35 @@ static void take_completing(int *argc, char **argv)
 	settings.native = !is_nvidias_name(argv[0]);
 }
 
-int settings_take(int *argc, char **argv)
+/* What is typed as a completion is asked for stays. */
+static int take_own(int *argc, char **argv)
 {
+	struct arguments arguments =
+	    arguments_of(settings_options, *argc - settings.completing, argv);
+	bool completing = settings.completing;
 	int kept = 1;
 	int status = 0;
 
+	settings.completing = false;
+	while (arguments.next < arguments.argc && !status) {
+		int next = arguments.next;
+
+		if (!take(&arguments, &status))
+			argv[kept++] = argv[next];
+	}
+	settings.completing = completing;
+	if (completing)
+		argv[kept++] = argv[*argc - 1];
+	*argc = kept;
+	argv[kept] = NULL;
+	return status;
+}
+
+int settings_take(int *argc, char **argv)
+{
 	settings.argv = copy_arguments(*argc, argv);
 	settings.native = !is_nvidias_name(argv[0]);
 	take_completing(argc, argv);
 	settings.timeout_ms = settings.native ? TIMEOUT_MS : 0;
-	for (int i = 1; i < *argc && !status; i++) {
-		bool typed = settings.completing && i == *argc - 1;
-
-		if (typed || !settings.native || !take(argv[i], &status))
-			argv[kept++] = argv[i];
-	}
-	*argc = kept;
-	argv[kept] = NULL;
-	return status;
+	return settings.native ? take_own(argc, argv) : 0;
 }

@@ -22,10 +22,13 @@ struct settings {
 
 extern struct settings settings;
 
+/* What the tool is called: nvsmi, or nvidia-smi. */
+const char *settings_name(void);
+
 /* Takes them out of the command line, wherever they stand. 0, or an exit status. */
 int settings_take(int *argc, char **argv);
 
-/* Those options, as a table: all take their value behind "=" only. */
+/* Those options, as a table. */
 extern const struct argument settings_options[];
 
 #endif

@@ -188,9 +188,9 @@ int command_power_smoothing(int argc, char **argv)
 {
 	static const struct subcommand_view views[] = {
 	    {"-ppd", "--print-profile-definitions", false, print_profiles},
-	    {"-s", "--set-state", true, set_state, "0 1"},
-	    {"-spp", "--set-preset-profile", true, activate, "0 1 2 3 4"},
-	    {"-upp", "--update-preset-profile", true, update},
+	    {"-s", "--set-state", true, set_state, "0 1", true},
+	    {"-spp", "--set-preset-profile", true, activate, "0 1 2 3 4", true},
+	    {"-upp", "--update-preset-profile", true, update, NULL, true},
 	    {0},
 	};
 

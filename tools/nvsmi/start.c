@@ -166,11 +166,25 @@ int start_fail_without_gpus(void)
 	return NVML_ERROR_NOT_FOUND;
 }
 
+static bool may_not_wake(void)
+{
+	return settings.no_wake && library_opens_gpus && sleepers_any();
+}
+
+void start_versions(struct machine *machine)
+{
+	if (!library_hand_over(settings.argv) || may_not_wake())
+		return;
+	patience_start();
+	if (library_open() && machine_open(machine) == NVML_SUCCESS)
+		machine_versions(machine);
+}
+
 int start_library(void)
 {
 	if (!library_hand_over(settings.argv))
 		return start_fail_without_library();
-	if (settings.no_wake && library_opens_gpus && sleepers_any()) {
+	if (may_not_wake()) {
 		complain(
 		    "nvsmi: --no-wake: a GPU sleeps, and the NVML library in use may wake it\n");
 		return NVML_ERROR_NOT_SUPPORTED;
@@ -195,6 +209,12 @@ int start_machine(struct machine *machine, const char *ids)
 	if (status != NVML_SUCCESS)
 		return start_fail(machine, status, COMMAND_TABLE);
 	if (ids)
-		select_gpus(machine, ids);
-	return machine->gpu_count ? 0 : start_fail_without_gpus();
+		refused = select_gpus(machine, ids);
+	if (refused)
+		return refused;
+	if (machine->gpu_count == 0)
+		return start_fail_without_gpus();
+	if (machine->changes)
+		machine_start_all(machine, VALUE_NAME);
+	return 0;
 }

@@ -8,6 +8,9 @@
 /* Loads the library, behind a deadline (patience.h). 0, or an exit status. */
 int start_library(void);
 
+/* For what is told without a driver too: the versions, as far as they can be had. */
+void start_versions(struct machine *machine);
+
 /*
  * Loads the library, initialises it, and finds versions and GPUs: those of ids (-i), or with NULL
  * all. 0, or an exit status after the message was printed.

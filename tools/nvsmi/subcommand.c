@@ -2,6 +2,7 @@
 
 #include "subcommand.h"
 
+#include "settings.h"
 #include "trouble.h"
 
 int subcommand_end(const struct arguments *arguments, void (*help)(void))
@@ -18,9 +19,8 @@ int subcommand_end(const struct arguments *arguments, void (*help)(void))
 
 int subcommand_refuse_combination(const char *command)
 {
-	complain("Invalid combination of input arguments. Please run 'nvidia-smi %s -h' for "
-		 "help.\n",
-		 command);
+	complain("Invalid combination of input arguments. Please run '%s %s -h' for help.\n",
+		 settings_name(), command);
 	return NVML_ERROR_INVALID_ARGUMENT;
 }
 
@@ -84,12 +84,14 @@ static int print_gpus(const struct subcommand_view *views, const struct choice *
 		      bool (*can_tell)(struct gpu *gpu), const char *none)
 {
 	static struct machine machine;
-	int status = start_machine(&machine, choice->ids);
 	unsigned int told = 0;
+	int status;
 
+	for (int i = 0; i < VIEWS_MAX && views[i].name; i++)
+		machine.changes |= choice->views[i] && views[i].changes;
+	status = start_machine(&machine, choice->ids);
 	if (status)
 		return status;
-	machine_start_all(&machine, VALUE_NAME);
 	for (unsigned int i = 0; i < machine.gpu_count; i++) {
 		if (can_tell && !can_tell(machine.gpus[i]))
 			continue;

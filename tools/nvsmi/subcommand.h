@@ -40,6 +40,7 @@ struct subcommand_view {
 	/* Prints below the GPU's line; an exit status. */
 	int (*print)(struct gpu *gpu, const char *value);
 	const char *values; /* as in arguments.h */
+	bool changes;       /* something of the GPU */
 };
 
 /*

@@ -404,20 +404,34 @@ bool text_is_number(const char *text, size_t length, unsigned int most, unsigned
 	return length > 0;
 }
 
+bool text_next_name(const char **list, const char **ret_name, size_t *ret_length)
+{
+	size_t length;
+
+	*list += strspn(*list, ", ");
+	length = strcspn(*list, ",");
+	*ret_name = *list;
+	*list += length;
+	while (length && (*ret_name)[length - 1] == ' ')
+		length--;
+	*ret_length = length;
+	return length > 0;
+}
+
 bool text_is_listed(const char *list, unsigned int number)
 {
+	const char *name;
+	size_t length;
+
 	if (!list)
 		return true;
-	for (;;) {
-		size_t length = strcspn(list, ",");
+	while (text_next_name(&list, &name, &length)) {
 		unsigned int listed;
 
-		if (text_is_number(list, length, UINT_MAX, &listed) && listed == number)
+		if (text_is_number(name, length, UINT_MAX, &listed) && listed == number)
 			return true;
-		if (!list[length])
-			return false;
-		list += length + 1;
 	}
+	return false;
 }
 
 void text_timestamp_table(char *ret_text, size_t size)

@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "select.h"
+#include "settings.h"
 #include "subcommand.h"
 
 #include <string.h>
@@ -167,6 +168,10 @@ static int print_near_cpu(struct machine *machine, const char *cpu)
 			 library_error(status));
 		return exit_status(status);
 	}
+	if (!count && settings.native) {
+		complain("No GPU has an affinity with CPU %u.\n", number);
+		return NVML_ERROR_NOT_FOUND;
+	}
 	out("The GPUs that have an affinity with CPU %u are:\n", number);
 	for (unsigned int i = 0; i < count && i < NVSMI_GPUS; i++) {
 		const struct gpu *gpu = gpu_of(machine, devices[i]);
@@ -217,6 +222,12 @@ static int run(struct machine *machine, const struct request *request)
 	return topo_print_matrix(machine, request->chosen & BIT(TOPO_MATRIX_PCI));
 }
 
+/* True if one command is chosen, or several of the lines that go together. */
+static bool is_one(unsigned int chosen)
+{
+	return chosen == (chosen & NODES) || (chosen & (chosen - 1)) == 0;
+}
+
 /* 0, or an exit status after the message was printed. */
 static int check(const struct request *request)
 {
@@ -227,6 +238,9 @@ static int check(const struct request *request)
 		print_help();
 		return EXIT_OPTION;
 	}
+	/* As nvidia-smi one of them is done: what NVIDIA's tool does is not known. */
+	if (settings.native && !is_one(request->chosen))
+		return subcommand_refuse_combination("topo");
 	if (request->ids && !(request->chosen & with_ids)) {
 		complain(
 		    "The -i command line argument must be used in conjunction with -n or -p.\n\n");

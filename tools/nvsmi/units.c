@@ -391,6 +391,23 @@ static bool read_color(const char *text, nvmlLedColor_t *ret_color)
 	return true;
 }
 
+/* False after a name was told that is no unit's: no light is changed then. */
+static bool all_fit(const char *ids, unsigned int count)
+{
+	const char *name;
+	size_t length;
+
+	while (ids && text_next_name(&ids, &name, &length)) {
+		unsigned int number;
+
+		if (text_is_number(name, length, UNITS_MAX, &number) && number < count)
+			continue;
+		complain("No unit fits \"%.*s\". Nothing was changed.\n", (int)length, name);
+		return false;
+	}
+	return true;
+}
+
 int units_set_led(const struct options *options)
 {
 	nvmlLedColor_t color = NVML_LED_COLOR_GREEN;
@@ -406,6 +423,8 @@ int units_set_led(const struct options *options)
 		return fail_to_count(status);
 	if (!count_wanted(options->ids, count))
 		return fail_without_units();
+	if (!all_fit(options->ids, count))
+		return NVML_ERROR_NOT_FOUND;
 	for (unsigned int i = 0; i < count; i++) {
 		int failed = text_is_listed(options->ids, i) ? set_led(i, color) : 0;
 

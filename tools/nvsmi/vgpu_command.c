@@ -341,6 +341,7 @@ int command_vgpu(int argc, char **argv)
 	status = parse(argc, argv, &options, &action);
 	if (!status && options.verbose && action != OPTION_SUPPORTED && action != OPTION_CREATABLE)
 		status = subcommand_refuse_combination("vgpu");
+	machine.changes = action == OPTION_MIXED_SIZES || action == OPTION_CLEAR_ACCOUNTS;
 	if (!status)
 		status = start_machine(&machine, options.ids);
 	if (status || !vgpu_keep_hosts(&machine))

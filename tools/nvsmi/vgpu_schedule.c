@@ -322,6 +322,7 @@ int vgpu_set_schedule(int argc, char **argv)
 	}
 	if (!status && !wanted.given[OPTION_POLICY - OPTION_NUMBERS])
 		status = refuse_value(OPTION_POLICY);
+	machine.changes = true;
 	if (!status)
 		status = start_machine(&machine, wanted.ids);
 	if (status || !vgpu_keep_hosts(&machine))

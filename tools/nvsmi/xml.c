@@ -164,8 +164,12 @@ static int print_gpu(struct gpu *gpu, unsigned int release)
 	const struct row *row;
 	int status;
 
-	if (!report_has_address(gpu, &status))
+	if (!report_has_address(gpu, &status)) {
+		out(REPORT_NO_ADDRESS);
+		xml_escape(report_address_failure(gpu), false);
+		out("\n\n");
 		return status;
+	}
 	out("\t<gpu id=\"");
 	xml_escape(report_address(gpu), true);
 	out("\">\n");

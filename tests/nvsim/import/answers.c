@@ -461,7 +461,7 @@ static int report_file(void)
 		return fd;
 	fd = memfd_create("report", MFD_CLOEXEC);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	return fd >= 0 && out_to_file(path) ? fd : -1;
+	return fd >= 0 && out_to_file(path) == 0 ? fd : -1;
 }
 
 char *answers_report(size_t *ret_size)
