@@ -10,6 +10,7 @@ real one, of the same or another board. Recordings are looked for beside the tre
 import csv
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -87,7 +88,10 @@ def inside(machine, *commands, user=None):
     """(status, output) of each, on one machine. Messages among the output, as nvidia-smi has them."""
     with tempfile.TemporaryDirectory() as folder:
         tool = Path(folder) / "nvidia-smi"
-        tool.symlink_to(Path(NVSMI).resolve())
+        if user:  # the tree may lie in root's own home
+            shutil.copy(NVSMI, tool)
+        else:
+            tool.symlink_to(Path(NVSMI).resolve())
         Path(folder).chmod(0o755)
         script = "".join(f"{tool} {command}; echo \"=== $?\"\n" for command in commands)
         drop = ["setpriv", "--reuid", str(user), "--clear-groups"] if user else []

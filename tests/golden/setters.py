@@ -47,15 +47,27 @@ def machine(*answers, count=1, driver=DRIVER):
     return "\n".join(lines) + "\n"
 
 
-def run(values, *arguments, name="nvidia-smi", user=None):
+def run(values, *arguments, name="nvidia-smi"):
     with tempfile.NamedTemporaryFile("w") as file:
         file.write(values)
         file.flush()
         environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=LIBRARY)
-        os.chmod(file.name, 0o644)
-        user = user if os.geteuid() == 0 else None
         done = subprocess.run([name, *arguments], executable=DLOPEN, capture_output=True, text=True, env=environment,
-                              timeout=20, check=False, user=user)
+                              timeout=20, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def run_as_nobody(values, *arguments):
+    """From a folder that everybody can read: the tree may lie in root's own home."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        values_file = Path(folder) / "values"
+        values_file.write_text(values)
+        values_file.chmod(0o644)
+        program, library = (shutil.copy(file, folder) for file in (DLOPEN, LIBRARY))
+        environment = dict(os.environ, FAKE_NVML=str(values_file), OPENNVML_LIBRARY=library)
+        done = subprocess.run(["nvidia-smi", *arguments], executable=program, capture_output=True, text=True, env=environment,
+                              timeout=20, check=False, cwd="/", user=int(NOBODY) if os.geteuid() == 0 else None)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -242,7 +254,7 @@ class Words(unittest.TestCase):
         for option in ("-r", "--gpu-reset", "-r bus", "--gpu-reset=bus"):
             if os.geteuid() == 0:
                 self.check([], option, 3, refused)
-        self.assertEqual(run(machine(count=2), "-r", user=int(NOBODY)),
+        self.assertEqual(run_as_nobody(machine(count=2), "-r"),
                          (4, f"Unable to reset GPU {A}: Insufficient Permissions\n{END}", ""))
         if os.geteuid():
             self.skipTest("only root gets further")
