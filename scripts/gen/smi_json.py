@@ -211,7 +211,8 @@ nvsmi --json | jq '.gpus[0].missing["fan.speed_percent"].why'
 - Reasons that say that no published source exists are those of `docs/coverage.md`, and given by the nvsmi that carries the library;
   over another library (`OPENNVML_LIBRARY`) the reason is the status and what it means in general.
 - **A machine that cannot be asked** is a document too: `error` has the reason, `gpus` is `null`, and the exit status is as without
-  `--json`. Of a GPU that is lost, hangs (`--timeout`) or is let sleep (`--no-wake`) every value is missing, and it is named in `unavailable`
+  `--json`. Where no device node may be opened, there is no GPU to ask: `gpus` is empty, and `error` is `no_permission`.
+  Of a GPU that is lost, does not start, hangs (`--timeout`) or is let sleep (`--no-wake`) every value is missing, and it is named in `unavailable`
   too. The others are reported all the same; the exit status is that of the first that is lost (15) or does not answer (10).
 - **Bytes** that are no UTF-8, such as in a name that a process gave itself, are U+FFFD.
 

@@ -314,7 +314,9 @@ class Live(unittest.TestCase):
     def test_driver_goes(self):
         """Nothing answers any more: terminal first, then the reason, and NVML's code."""
         view = View(LOOP, values=fake(more=["until=60"]))
-        self.assertEqual(view.end(), (255, "No GPU answers any more: Unknown Error\n"))
+        status, errors = view.end()
+        self.assertEqual((status, errors.splitlines()[0]), (255, "No GPU answers any more: Unknown Error"))
+        self.assertEqual(re.findall(r"(?m)^nvsmi: GPU (\d): Unknown Error\. ", errors), ["0", "1"])
         view.assert_restored(self)
         view.take()
         self.assertGreater(view.screen.frames, 0)

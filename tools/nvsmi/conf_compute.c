@@ -264,9 +264,13 @@ static int each_gpu(struct machine *machine, enum cc_option option, const char *
 {
 	int status = 0;
 
-	for (unsigned int i = 0; i < machine->gpu_count && !status; i++)
-		status = option == CC_MEMORY ? print_memory(machine->gpus[i])
-					     : set_memory(machine->gpus[i], value);
+	for (unsigned int i = 0; i < machine->gpu_count; i++) {
+		struct gpu *gpu = machine->gpus[i];
+		int one = option == CC_MEMORY ? print_memory(gpu) : set_memory(gpu, value);
+
+		if (!subcommand_goes_on(gpu, one, &status))
+			break;
+	}
 	return status;
 }
 

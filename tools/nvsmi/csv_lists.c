@@ -173,8 +173,16 @@ static void page_rows_of(const struct csv_page *page, struct gpu *gpu,
 	}
 }
 
+/* Of a GPU that is not asked, one row that says so. */
 static void page_rows(const struct csv_page *page, struct gpu *gpu)
 {
+	const struct value none = missing(gpu->refused);
+	struct value items[PAGE_ITEMS] = {none, none, none};
+
+	if (gpu->refused != NVML_SUCCESS) {
+		csv_row(page, gpu, items);
+		return;
+	}
 	page_rows_of(page, gpu, NVML_PAGE_RETIREMENT_CAUSE_MULTIPLE_SINGLE_BIT_ECC_ERRORS,
 		     "Single Bit ECC");
 	page_rows_of(page, gpu, NVML_PAGE_RETIREMENT_CAUSE_DOUBLE_BIT_ECC_ERROR, "Double Bit ECC");

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The document of nvsmi --json. */
 
-#include "ahead.h"
 #include "../../gen/smi_json.h"
+#include "ahead.h"
+#include "denied.h"
+#include "trouble.h"
 
 #include <stdlib.h>
 
@@ -38,11 +40,11 @@ static void print_all_unavailable(const struct machine *machine)
 {
 	json_open('[');
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
-		const struct gpu *gpu = machine->gpus[i];
+		struct gpu *gpu = machine->gpus[i];
+		nvmlReturn_t status = gpu->refused ? gpu->refused : trouble_of(gpu);
 
-		if (gpu->refused != NVML_SUCCESS || gpu->lost)
-			print_unavailable(gpu->index,
-					  gpu->refused ? gpu->refused : NVML_ERROR_GPU_IS_LOST);
+		if (status != NVML_SUCCESS)
+			print_unavailable(gpu->index, status);
 	}
 	json_close(']');
 }
@@ -85,6 +87,12 @@ static void set_driver(const struct machine *machine, nvmlReturn_t error, struct
 	json_set_number(&cells[JSON_DOCUMENT_DRIVER_HETEROGENEOUS_MULTI_VGPU], status, mixed);
 }
 
+/* NVML_SUCCESS, or why a machine that can be asked has no GPU. */
+static nvmlReturn_t why_empty(const struct machine *machine)
+{
+	return denied_all(machine) ? NVML_ERROR_NO_PERMISSION : NVML_SUCCESS;
+}
+
 static void print_document(struct machine *machine, nvmlReturn_t error)
 {
 	struct value cells[JSON_ROWS_OF_DOCUMENT];
@@ -96,7 +104,7 @@ static void print_document(struct machine *machine, nvmlReturn_t error)
 	set_text(&cells[JSON_DOCUMENT_NVML_VERSION], machine->library_status, error,
 		 machine->library);
 	json_set_number(&cells[JSON_DOCUMENT_GPU_COUNT], error, machine->count);
-	json_set_number(&cells[JSON_DOCUMENT_ERROR], error, 0);
+	json_set_number(&cells[JSON_DOCUMENT_ERROR], error ? error : why_empty(machine), 0);
 	json_set_number(&cells[JSON_DOCUMENT_GPUS], error, 0);
 	json_set_number(&cells[JSON_DOCUMENT_UNAVAILABLE], error, 0);
 	json_set_number(&cells[JSON_DOCUMENT_TOPOLOGY], error, 0);

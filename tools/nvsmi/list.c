@@ -3,17 +3,22 @@
 
 #include "nvsmi.h"
 #include "settings.h"
+#include "start.h"
+#include "trouble.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-static int refuse(const char *what, const struct gpu *gpu, nvmlReturn_t status)
+static int refuse(const char *what, struct gpu *gpu, nvmlReturn_t status)
 {
-	const struct value *bus = &gpu->values[VALUE_BUS_ID];
+	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
 
 	out("Unable to determine the %s for gpu %s: %s\n", what,
-	    bus->text && strlen(bus->text) > 4 ? bus->text + 4 : "", library_error(status));
-	return (int)status & 0xff;
+	    bus->status == NVML_SUCCESS ? trouble_shorten(bus->text)
+					: trouble_shorten(trouble_address(gpu->index)),
+	    library_error(status));
+	return exit_status(status);
 }
 
 /* Drivers before 470 make a MIG device's UUID of its GPU's and its instances. */
@@ -85,18 +90,29 @@ int list_gpu(struct gpu *gpu)
 		failing_line(gpu, name, unnamed ? name->status : uuid->status);
 		return 0;
 	}
-	gpu_value(gpu, VALUE_BUS_ID);
 	return unnamed ? refuse("product name", gpu, name->status)
 		       : refuse("unique identifier", gpu, uuid->status);
 }
 
+/* NVIDIA's tool ends at the first that it cannot open. */
+static unsigned int end_of_list(struct machine *machine)
+{
+	for (unsigned int i = 0; i < machine->refusal_count; i++) {
+		if (start_reports(machine, &machine->refusals[i], true))
+			return machine->refusals[i].index;
+	}
+	return UINT_MAX;
+}
+
 int list_print(struct machine *machine)
 {
-	if (machine->gpu_count == 0 && machine->lost_status == NVML_SUCCESS) {
+	unsigned int end = end_of_list(machine);
+
+	if (machine->gpu_count == 0 && machine->refusal_count == 0) {
 		out("No devices found.\n");
 		return 0;
 	}
-	for (unsigned int i = 0; i < machine->gpu_count; i++) {
+	for (unsigned int i = 0; i < machine->gpu_count && machine->gpus[i]->index < end; i++) {
 		struct gpu *gpu = machine->gpus[i];
 		int status = list_gpu(gpu);
 

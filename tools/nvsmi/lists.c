@@ -55,6 +55,8 @@ static nvmlReturn_t call_retired(struct gpu *gpu, nvmlPageRetirementCause_t caus
 				 unsigned long long *, unsigned long long *) =
 	    library_symbol("nvmlDeviceGetRetiredPages_v2");
 
+	if (gpu->refused != NVML_SUCCESS)
+		return gpu->refused;
 	if (function)
 		return trouble_note(
 		    gpu, function(gpu_device(gpu), cause, count, ret_addresses, ret_times));

@@ -64,14 +64,37 @@ static int print_once(struct machine *machine, const struct options *options, bo
 	}
 }
 
+/*
+ * As nvidia-smi, a GPU that does not start is one whose handle is refused, but our library finds
+ * that out when it is asked something: then all is printed again. *refused: the exit status for
+ * that.
+ */
+static int print_first(struct machine *machine, const struct options *options, int *refused)
+{
+	bool first = !patience_blocks();
+	int status = print_once(machine, options, first);
+	bool ends = false;
+
+	if (settings.native || options->command == COMMAND_SET || !start_leave_out_failed(machine))
+		return status;
+	out_discard();
+	if (options->command != COMMAND_LIST)
+		*refused = start_report_refusals(machine, options->command, &ends);
+	if (ends)
+		return *refused;
+	if (machine->gpu_count == 0 && options->command != COMMAND_LIST)
+		return start_fail_without_gpus();
+	return print_once(machine, options, first);
+}
+
 /* A loop that is begun anew in its midst goes on. */
-static int print_loop(struct machine *machine, const struct options *options)
+static int print_loop(struct machine *machine, const struct options *options, int *refused)
 {
 	int status;
 
 	if (live_is_wanted(options))
 		return live_run(machine, options->loop_ms);
-	status = print_once(machine, options, !patience_blocks());
+	status = print_first(machine, options, refused);
 	while (options->loop_ms && !status) {
 		trouble_tell();
 		out_flush();
@@ -89,28 +112,36 @@ static bool needs_versions(const struct options *options)
 	return options->command != COMMAND_LIST;
 }
 
+/* GPUs of other names than indices are opened all, also those that are not chosen. */
+static bool opens_chosen_only(const char *ids)
+{
+	return !ids || !select_may_want(ids, UINT_MAX);
+}
+
 static int print_gpus(struct machine *machine, const struct options *options)
 {
+	bool list = options->command == COMMAND_LIST;
 	bool json = options->command == COMMAND_JSON;
-	int lost = 0;
+	bool ends = false;
+	int refused = 0;
+	int status;
 
-	if (options->command != COMMAND_LIST && !json && !options->ids)
-		lost = start_report_lost(machine, options->command);
-	if (lost)
-		return lost;
+	if (!list && opens_chosen_only(options->ids))
+		refused = start_report_refusals(machine, options->command, &ends);
+	if (ends)
+		return refused;
 	machine->changes = options->command == COMMAND_SET;
-	if (options->ids)
-		lost = select_gpus(machine, options->ids);
-	if (lost)
-		return lost;
-	if (machine->gpu_count == 0 && options->command != COMMAND_LIST && !json)
+	status = options->ids ? select_gpus(machine, options->ids) : 0;
+	if (status)
+		return status;
+	if (machine->gpu_count == 0 && !list && !json)
 		return start_fail_without_gpus();
-	lost = print_loop(machine, options);
-	if (!lost && json && machine->gpu_count == 0)
+	status = print_loop(machine, options, &refused);
+	if (!status && json && machine->gpu_count == 0)
 		return NVML_ERROR_NOT_FOUND;
-	if (!lost && options->command == COMMAND_LIST)
-		lost = start_report_lost(machine, options->command);
-	return lost;
+	if (!status && list)
+		return start_report_refusals(machine, options->command, &ends);
+	return status ? status : refused;
 }
 
 /* Of the driver that is there, or of the newest. */
@@ -133,7 +164,7 @@ static int fail(struct machine *machine, nvmlReturn_t status, const struct optio
 static int run_on_machine(struct machine *machine, const struct options *options)
 {
 	nvmlReturn_t status = machine_open(machine);
-	int refused;
+	int refused = 0;
 
 	if (status != NVML_SUCCESS)
 		return fail(machine, status, options);
@@ -147,7 +178,7 @@ static int run_on_machine(struct machine *machine, const struct options *options
 	if (status == NVML_SUCCESS && options->command == COMMAND_VERSION)
 		return print_version(machine);
 	if (status == NVML_SUCCESS && (options->unit || options->command == COMMAND_LED))
-		return print_loop(machine, options);
+		return print_loop(machine, options, &refused);
 	if (status == NVML_SUCCESS)
 		status = machine_gpus(machine);
 	if (status != NVML_SUCCESS)

@@ -80,12 +80,21 @@ struct gpu {
 	nvmlDevice_t handle; /* see gpu_device */
 	/* NVML_SUCCESS, or why there is no handle: each question is answered so, none is asked. */
 	nvmlReturn_t refused;
-	bool lost; /* an answer was that it is */
-	bool told; /* what is wrong with it */
+	nvmlReturn_t failed; /* NVML_SUCCESS, or what it is beyond being asked for (trouble.h) */
+	bool doubtful;       /* an answer may mean that it cannot be started */
+	bool told;           /* what is wrong with it */
+	bool inforom_asked;  /* whether its infoROM is whole */
+	bool inforom_corrupt;
+	bool inforom_told;
 	unsigned int index;
 	struct value values[VALUE_COUNT];
 	char arena[NVSMI_ARENA];
 	size_t arena_used;
+};
+
+struct refusal {
+	unsigned int index;
+	nvmlReturn_t status;
 };
 
 struct machine {
@@ -101,8 +110,8 @@ struct machine {
 	nvmlReturn_t cuda_status;
 	unsigned int branch;
 	unsigned int minor;
-	nvmlReturn_t lost_status; /* first GPU whose handle is refused, and why */
-	unsigned int lost_index;
+	struct refusal refusals[NVSMI_GPUS]; /* GPUs whose handle is refused */
+	unsigned int refusal_count;
 };
 
 /* Initialises NVML. */
@@ -119,12 +128,20 @@ const char *machine_mixed_vgpus(const struct machine *machine);
 /* All GPUs that the library opens. */
 nvmlReturn_t machine_gpus(struct machine *machine);
 
+void machine_note_refusal(struct machine *machine, unsigned int index, nvmlReturn_t status);
+
 /*
  * Before the first measurement: the library waits for all GPUs that it knows together, so each is
  * first asked for itself something that is no measurement, to be blamed for itself. Our library
  * makes a GPU's telemetry page then, which it needs anyway.
  */
 void machine_roll_call(void);
+
+/*
+ * Asks each GPU this before the first is changed: from there on one that hangs would be waited for
+ * for ever. Nothing without a deadline.
+ */
+void machine_start_all(struct machine *machine, enum value_id id);
 
 /* Forget the answers, keep the GPUs. */
 void machine_forget(struct machine *machine);
@@ -325,6 +342,8 @@ __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 int out_to_file(const char *path);
 /* Writes what was said since the last, in one go: a report, or one round of a loop. */
 void out_flush(void);
+/* Forgets what was not written yet. */
+void out_discard(void);
 
 /* ---- options.c ---- */
 

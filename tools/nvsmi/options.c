@@ -85,6 +85,8 @@ static const struct argument known[] = {
 
 int exit_status(nvmlReturn_t status)
 {
+	if (status == STATUS_ASLEEP)
+		return NVML_ERROR_NOT_SUPPORTED;
 	return status > 255 ? 255 : (int)status;
 }
 

@@ -164,6 +164,11 @@ static int write_all(int fd, struct text *text)
 	return failure;
 }
 
+void out_discard(void)
+{
+	output.used = 0;
+}
+
 void out_flush(void)
 {
 	bool block = output.used > 0;

@@ -224,6 +224,9 @@ static int run(struct gpu *gpu, const char *const values[ACTIONS])
 {
 	int status = 0;
 
+	if (gpu->refused != NVML_SUCCESS)
+		return subcommand_fail("Unable to get Workload Power Profiles information", gpu,
+				       gpu->refused);
 	for (int action = 0; action < ACTIONS && !status; action++) {
 		if (!values[action])
 			continue;
@@ -263,7 +266,11 @@ int command_power_profiles(int argc, char **argv)
 	}
 	machine.changes = values[OPTION_SET] || values[OPTION_CLEAR] || values[OPTION_OVERWRITE];
 	status = start_machine(&machine, ids);
-	for (unsigned int i = 0; !status && i < machine.gpu_count; i++)
-		status = run(machine.gpus[i], values);
+	if (status)
+		return status;
+	for (unsigned int i = 0; i < machine.gpu_count; i++) {
+		if (!subcommand_goes_on(machine.gpus[i], run(machine.gpus[i], values), &status))
+			break;
+	}
 	return status;
 }

@@ -156,17 +156,20 @@ static void roll_call(const struct machine *machine)
 	ahead_roll_call(called, count, open_gpu);
 }
 
+void machine_note_refusal(struct machine *machine, unsigned int index, nvmlReturn_t status)
+{
+	if (machine->refusal_count < NVSMI_GPUS)
+		machine->refusals[machine->refusal_count++] = (struct refusal){index, status};
+}
+
 static void add_gpu(struct machine *machine, unsigned int index)
 {
 	nvmlDevice_t device = NULL;
 	nvmlReturn_t status = handle_of(index, &device);
 	struct gpu *gpu = &places[machine->gpu_count];
 
-	if (status != NVML_SUCCESS && status != STATUS_ASLEEP &&
-	    machine->lost_status == NVML_SUCCESS) {
-		machine->lost_status = status;
-		machine->lost_index = index;
-	}
+	if (status != NVML_SUCCESS && status != STATUS_ASLEEP)
+		machine_note_refusal(machine, index, status);
 	if (!is_shown(status))
 		return;
 	memset(gpu, 0, sizeof(*gpu));
@@ -217,6 +220,12 @@ void machine_roll_call(void)
 		gpu_value(current->gpus[i], VALUE_BAR1_TOTAL);
 }
 
+void machine_start_all(struct machine *machine, enum value_id id)
+{
+	for (unsigned int i = 0; settings.timeout_ms && i < machine->gpu_count; i++)
+		gpu_value(machine->gpus[i], id);
+}
+
 nvmlDevice_t gpu_device(const struct gpu *gpu)
 {
 	patience_ask(gpu->index);
@@ -243,7 +252,7 @@ const struct value *gpu_value(struct gpu *gpu, enum value_id id)
 			source_ask(gpu, id);
 		else
 			value->status = gpu->refused;
-		if (value->status != NVML_SUCCESS && settings.native)
+		if (value->status != NVML_SUCCESS)
 			trouble_fill(gpu, id);
 	}
 	return value;

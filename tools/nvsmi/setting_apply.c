@@ -3,11 +3,14 @@
 
 #include "setters.h"
 
+#include "trouble.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 static const char NOT_SET[] = "Unable to set {what} for GPU {gpu}: {error}";
+static const char NOT_ASKED[] = "Unable to query {what} for GPU {gpu}: {error}";
 static const char NOT_SUPPORTED[] = "Setting {what} is not supported for GPU {gpu}.";
 
 /* ---- what is said ---- */
@@ -64,7 +67,7 @@ static const char *meaning(const struct change *change, const char *key, nvmlRet
 	if (is_key(key, "second"))
 		return change->second;
 	if (is_key(key, "error"))
-		return library_error(status);
+		return trouble_in_words(status);
 	if (is_key(key, "what"))
 		return change->setting->setter->what;
 	if (is_key(key, "typed"))
@@ -116,7 +119,7 @@ static void say_trouble(const struct change *change, const char *template, nvmlR
 /* ---- one GPU ---- */
 
 /* What became of one GPU. */
-enum outcome { OUTCOME_DONE, OUTCOME_WARNING, OUTCOME_FAILED };
+enum outcome { OUTCOME_DONE, OUTCOME_WARNING, OUTCOME_ASLEEP, OUTCOME_FAILED };
 
 static const char *or_else(const char *template, const char *usual)
 {
@@ -157,6 +160,17 @@ static enum outcome tell_failure(const struct change *change, nvmlReturn_t statu
 	return OUTCOME_FAILED;
 }
 
+/* Nobody asked a GPU that sleeps whether it can; the others are changed. */
+static enum outcome tell_refused(const struct change *change, nvmlReturn_t status)
+{
+	const struct setter *setter = change->setting->setter;
+
+	say_trouble(change,
+		    or_else(setter->failed, setter->flags & SETTER_ASKS ? NOT_ASKED : NOT_SET),
+		    status);
+	return status == STATUS_ASLEEP ? OUTCOME_ASLEEP : OUTCOME_FAILED;
+}
+
 /* MIG mode is set, and not in force yet. */
 static enum outcome tell_pending(const struct change *change)
 {
@@ -181,6 +195,9 @@ static enum outcome change_gpu(struct change *change, nvmlReturn_t *ret_status)
 {
 	const struct setter *setter = change->setting->setter;
 
+	*ret_status = change->gpu->refused;
+	if (*ret_status != NVML_SUCCESS)
+		return tell_refused(change, *ret_status);
 	if (setter->already &&
 	    gpu_number(change->gpu, setter->current, -1) == (int64_t)change->amount.number) {
 		say_done(change, setter->already);
@@ -201,6 +218,7 @@ static enum outcome change_gpu(struct change *change, nvmlReturn_t *ret_status)
 
 struct tally {
 	nvmlReturn_t warning;           /* the first one; NVML_SUCCESS: none */
+	bool asleep;                    /* one was not woken */
 	bool volatile_gpus[NVSMI_GPUS]; /* set, and lost when the driver unloads */
 };
 
@@ -236,6 +254,8 @@ static int finish(struct machine *machine, const struct setting *setting, const 
 		out("All done.\n");
 	if (flags & SETTER_REBOOT && tally->warning == NVML_SUCCESS)
 		out("Reboot required.\n");
+	if (tally->asleep)
+		return exit_status(STATUS_ASLEEP);
 	return setting->error_on_warning ? exit_status(tally->warning) : 0;
 }
 
@@ -269,6 +289,13 @@ static struct change begin_change(struct machine *machine, const struct setting 
 	return change;
 }
 
+/* What it is now is asked anyway, where that decides. */
+static void start_all(struct machine *machine, const struct setter *setter)
+{
+	if (setter->apply)
+		machine_start_all(machine, setter->already ? setter->current : VALUE_NAME);
+}
+
 int setting_apply(struct machine *machine, const struct setting *setting)
 {
 	struct tally tally = {.warning = NVML_SUCCESS};
@@ -278,15 +305,20 @@ int setting_apply(struct machine *machine, const struct setting *setting)
 		return terminate(NVML_ERROR_INVALID_ARGUMENT);
 	if (setting->setter->flags & SETTER_RESETS)
 		return reset_refuse(machine);
+	start_all(machine, setting->setter);
 	for (unsigned int i = 0; i < machine->gpu_count; i++) {
 		struct change change = begin_change(machine, setting, &amount, machine->gpus[i]);
 		nvmlReturn_t status = NVML_SUCCESS;
-		enum outcome outcome = change_gpu(&change, &status);
+		enum outcome outcome;
 
+		/* What is done is said, whatever becomes of the next. */
+		out_flush();
+		outcome = change_gpu(&change, &status);
 		if (outcome == OUTCOME_FAILED)
 			return terminate(status);
 		if (outcome == OUTCOME_WARNING && tally.warning == NVML_SUCCESS)
 			tally.warning = status;
+		tally.asleep |= outcome == OUTCOME_ASLEEP;
 		tally.volatile_gpus[i] = outcome == OUTCOME_DONE &&
 					 setting->setter->flags & SETTER_LOSES &&
 					 gpu_number(change.gpu, VALUE_PERSISTENCE, 1) == 0;

@@ -6,12 +6,19 @@
 #include "select.h"
 #include "settings.h"
 #include "sleepers.h"
+#include "trouble.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Branches whose tools name a GPU that they cannot open otherwise; the second go on with the
+ * others. */
+#define FIRST_WITHOUT_BLANK 525
+#define FIRST_TO_REFUSE 550
+#define FIRST_WITH_INDEX 580
 
 /* A device cgroup shows as EPERM on a node whose mode allows everybody. */
 static void explain_forbidden(void)
@@ -72,23 +79,85 @@ static int start_fail_without_library(void)
 	return NVML_ERROR_LIBRARY_NOT_FOUND;
 }
 
-int start_report_lost(struct machine *machine, enum command command)
+/* Whom it is about, in the words of the driver's branch. */
+static void name_refused(const struct machine *machine, unsigned int index, bool list,
+			 char *ret_name, size_t size)
 {
-	nvmlReturn_t status = machine->lost_status;
-	bool list = command == COMMAND_LIST;
+	const char *address = trouble_shorten(trouble_address(index));
 
-	if (status == NVML_SUCCESS || settings.native)
-		return 0;
+	if (list)
+		snprintf(ret_name, size, "gpu %s", address);
+	else if (!*address)
+		snprintf(ret_name, size, "GPU%u", index);
+	else if (machine->branch >= FIRST_WITH_INDEX)
+		snprintf(ret_name, size, "GPU%u: %s", index, address);
+	else
+		snprintf(ret_name, size, "GPU%s%s",
+			 machine->branch < FIRST_WITHOUT_BLANK ? " " : "", address);
+}
+
+static void report_refusal(const struct machine *machine, const struct refusal *refusal, bool list)
+{
+	char name[64];
+
+	name_refused(machine, refusal->index, list, name, sizeof(name));
+	complain("Unable to determine the device handle for %s: %s%s\n", name,
+		 library_error(refusal->status),
+		 refusal->status == NVML_ERROR_GPU_IS_LOST
+		     ? ".  Reboot the system to recover this GPU"
+		     : "");
+}
+
+/* Want of permission: -L of 550 says it, and nothing else. */
+bool start_reports(struct machine *machine, const struct refusal *refusal, bool list)
+{
+	if (settings.native)
+		return false;
 	machine_versions(machine);
-	if (machine->branch < 550)
-		return 0;
-	if (status == NVML_ERROR_NO_PERMISSION && !list)
-		return 0;
-	complain("Unable to determine the device handle for %s%u: %s%s\n%s", list ? "gpu " : "GPU",
-		 machine->lost_index, library_error(status),
-		 status == NVML_ERROR_GPU_IS_LOST ? ".  Reboot the system to recover this GPU" : "",
-		 list ? "" : "\n\n");
-	return exit_status(status);
+	return refusal->status != NVML_ERROR_NO_PERMISSION ||
+	       (list && machine->branch >= FIRST_TO_REFUSE);
+}
+
+int start_report_refusals(struct machine *machine, enum command command, bool *ret_ends)
+{
+	bool list = command == COMMAND_LIST;
+	int status = 0;
+
+	*ret_ends = false;
+	for (unsigned int i = 0; i < machine->refusal_count && !*ret_ends; i++) {
+		const struct refusal *refusal = &machine->refusals[i];
+
+		if (!start_reports(machine, refusal, list))
+			continue;
+		report_refusal(machine, refusal, list);
+		status = status ? status : exit_status(refusal->status);
+		*ret_ends = list || command == COMMAND_SET || machine->branch < FIRST_WITH_INDEX;
+	}
+	if (*ret_ends && !list)
+		complain("\n\n");
+	return status;
+}
+
+bool start_leave_out_failed(struct machine *machine)
+{
+	unsigned int kept = 0;
+	unsigned int count = machine->gpu_count;
+
+	for (unsigned int i = 0; i < count; i++) {
+		struct gpu *gpu = machine->gpus[i];
+		nvmlReturn_t status = trouble_of(gpu);
+
+		/* The rows of a lost one are recorded. */
+		if (status == NVML_SUCCESS || status == NVML_ERROR_GPU_IS_LOST) {
+			machine->gpus[kept++] = gpu;
+			continue;
+		}
+		machine_versions(machine);
+		if (machine->branch >= FIRST_TO_REFUSE)
+			machine_note_refusal(machine, gpu->index, status);
+	}
+	machine->gpu_count = kept;
+	return kept < count;
 }
 
 int start_fail_without_gpus(void)
@@ -143,5 +212,9 @@ int start_machine(struct machine *machine, const char *ids)
 		refused = select_gpus(machine, ids);
 	if (refused)
 		return refused;
-	return machine->gpu_count ? 0 : start_fail_without_gpus();
+	if (machine->gpu_count == 0)
+		return start_fail_without_gpus();
+	if (machine->changes)
+		machine_start_all(machine, VALUE_NAME);
+	return 0;
 }

@@ -3,6 +3,7 @@
 #include "subcommand.h"
 
 #include "settings.h"
+#include "trouble.h"
 
 int subcommand_end(const struct arguments *arguments, void (*help)(void))
 {
@@ -32,8 +33,16 @@ const char *subcommand_bus_id(struct gpu *gpu)
 
 int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status)
 {
-	complain("%s for GPU %s: %s\n", what, subcommand_bus_id(gpu), library_error(status));
+	if (gpu->refused != NVML_SUCCESS)
+		status = gpu->refused;
+	complain("%s for GPU %s: %s\n", what, subcommand_bus_id(gpu), trouble_in_words(status));
 	return exit_status(status);
+}
+
+bool subcommand_goes_on(const struct gpu *gpu, int one, int *status)
+{
+	*status = *status ? *status : one;
+	return !one || gpu->refused != NVML_SUCCESS;
 }
 
 #define VIEWS_MAX 8
@@ -81,13 +90,17 @@ static int print_gpus(const struct subcommand_view *views, const struct choice *
 	for (int i = 0; i < VIEWS_MAX && views[i].name; i++)
 		machine.changes |= choice->views[i] && views[i].changes;
 	status = start_machine(&machine, choice->ids);
-	for (unsigned int i = 0; i < machine.gpu_count && !status; i++) {
+	if (status)
+		return status;
+	for (unsigned int i = 0; i < machine.gpu_count; i++) {
 		if (can_tell && !can_tell(machine.gpus[i]))
 			continue;
 		told++;
-		status = print_gpu(machine.gpus[i], views, choice);
+		if (!subcommand_goes_on(machine.gpus[i], print_gpu(machine.gpus[i], views, choice),
+					&status))
+			return status;
 	}
-	if (status || told)
+	if (told)
 		return status;
 	complain("%s\n", none);
 	return NVML_ERROR_NOT_SUPPORTED;

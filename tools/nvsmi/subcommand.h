@@ -20,8 +20,17 @@ int subcommand_refuse_combination(const char *command);
 /* The GPU's PCI address, or "N/A". */
 const char *subcommand_bus_id(struct gpu *gpu);
 
-/* The failure of one GPU: "what for GPU 00000000:18:00.0: error". Its exit status. */
+/*
+ * The failure of one GPU: "what for GPU 00000000:18:00.0: error". Its exit status. Of one that is
+ * not asked, error is why.
+ */
 int subcommand_fail(const char *what, struct gpu *gpu, nvmlReturn_t status);
+
+/*
+ * After the exit status of one GPU: that of the command so far, and whether it goes on. A GPU that
+ * is not asked keeps nobody from the others.
+ */
+bool subcommand_goes_on(const struct gpu *gpu, int one, int *status);
 
 /* What a command can say of each GPU; a table ends with a row without an option. */
 struct subcommand_view {

@@ -456,5 +456,7 @@ int table_print(struct machine *machine)
 	}
 	print_separator(&style);
 	print_processes(machine, &style);
+	for (unsigned int i = 0; i < machine->gpu_count; i++)
+		trouble_warn_of_inforom(machine->gpus[i]);
 	return 0;
 }
