@@ -110,9 +110,9 @@ machine=t4
 if command -v strace >/dev/null; then
 	at_most 'system calls, nvsmi -L, 1 GPU' "$(calls_of "$nvsmi" -L)" 40
 	at_most 'system calls, nvsmi --query-gpu=driver_version, 1 GPU' \
-		"$(calls_of "$nvsmi" --query-gpu=driver_version --format=csv)" 30
+		"$(calls_of "$nvsmi" --query-gpu=driver_version --format=csv)" 31
 	at_most 'system calls, the same without a deadline (--timeout=0)' \
-		"$(calls_of "$nvsmi" --timeout=0 --query-gpu=driver_version --format=csv)" 20
+		"$(calls_of "$nvsmi" --timeout=0 --query-gpu=driver_version --format=csv)" 21
 	at_most 'system calls, nvdetect, 1 GPU' "$(calls_of "$nvdetect")" 300
 fi
 at_most 'bytes, libnvidia-ml.so.1 stripped' "$(stripped_size $build/src/libnvidia-ml.so.1)" 500000

@@ -331,6 +331,12 @@ class Hanging(Faulty):
         status, output, errors = self.machine.result()
         self.assertEqual((status, errors, output.count("Tesla T4")), (0, "", 4))
 
+    def test_ignored_ends_of_children(self):
+        """A caller that wants to hear of no child may have started the tool: it waits for its own all the same."""
+        ignoring = "import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
+        status, output, errors = self.machine.run(f"{sys.executable} -c '{ignoring}' {NVSMI} -L")
+        self.assertEqual((status, errors, output.count("Tesla T4")), (0, "", 4))
+
     def test_broken_pipe(self):
         """Ended by SIGPIPE, as one process would be."""
         status, _, errors = self.machine.run(f"{{ {NVSMI} -q; echo $? >&2; }} | true")

@@ -17,7 +17,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -201,8 +200,7 @@ const char *patience_address(unsigned int index)
 
 struct watcher {
 	pid_t child;
-	int end;     /* descriptor of the child; negative: none */
-	int signals; /* descriptor of what would end this process */
+	int signals; /* descriptor of those that are held; negative: none */
 };
 
 static void tell_of_gpu(unsigned int index)
@@ -262,24 +260,26 @@ static _Noreturn void end_as(int status)
 	_exit(WEXITSTATUS(status));
 }
 
-/* Before Linux 5.3 there is no descriptor of a process: its end is looked for. */
 static bool has_ended(const struct watcher *watcher, int *ret_status)
 {
 	return waitpid(watcher->child, ret_status, WNOHANG) == watcher->child;
 }
 
-/* What came, or 0 after that time. Does not return at the child's end. */
+/*
+ * What came and would end this process, or 0 after that time. Does not return at the child's end,
+ * which is a signal too, and looked for where signals have no descriptor.
+ */
 static int wait_for_signal(const struct watcher *watcher, int ms)
 {
-	struct pollfd ready[] = {{.fd = watcher->signals, .events = POLLIN},
-				 {.fd = watcher->end, .events = POLLIN}};
+	struct pollfd ready = {.fd = watcher->signals, .events = POLLIN};
 	struct signalfd_siginfo came;
 	int status;
 
-	poll(ready, 2, watcher->end < 0 && ms > 10 ? 10 : ms);
-	if ((watcher->end < 0 || ready[1].revents) && has_ended(watcher, &status))
+	poll(&ready, 1, watcher->signals < 0 && ms > 10 ? 10 : ms);
+	if ((watcher->signals < 0 || ready.revents) && has_ended(watcher, &status))
 		end_as(status);
-	if (ready[0].revents && read(watcher->signals, &came, sizeof(came)) == sizeof(came))
+	if (ready.revents && read(watcher->signals, &came, sizeof(came)) == sizeof(came) &&
+	    came.ssi_signo != SIGCHLD)
 		return (int)came.ssi_signo;
 	return 0;
 }
@@ -439,16 +439,17 @@ static void leave_out(pid_t child, struct attempt *attempt)
  * The terminal sends these to the child too, but others to the tool alone. Held before there is a
  * child, for that one may print before this process goes on.
  */
-static void hold_signals(sigset_t *ret_ends)
+static void hold_signals(sigset_t *ret_held)
 {
-	sigemptyset(ret_ends);
-	sigaddset(ret_ends, SIGINT);
-	sigaddset(ret_ends, SIGTERM);
-	sigaddset(ret_ends, SIGHUP);
-	sigaddset(ret_ends, SIGQUIT);
+	sigemptyset(ret_held);
+	sigaddset(ret_held, SIGCHLD);
+	sigaddset(ret_held, SIGINT);
+	sigaddset(ret_held, SIGTERM);
+	sigaddset(ret_held, SIGHUP);
+	sigaddset(ret_held, SIGQUIT);
 	if (terminal_is_shared())
-		sigaddset(ret_ends, SIGTSTP);
-	sigprocmask(SIG_BLOCK, ret_ends, &unheld);
+		sigaddset(ret_held, SIGTSTP);
+	sigprocmask(SIG_BLOCK, ret_held, &unheld);
 }
 
 static void let_signals_go(void)
@@ -457,9 +458,9 @@ static void let_signals_go(void)
 }
 
 /* A descriptor of the held ones; negative: there is none, and they end this process. */
-static int open_signals(const sigset_t *ends)
+static int open_signals(const sigset_t *held)
 {
-	int descriptor = signalfd(-1, ends, SFD_CLOEXEC | SFD_NONBLOCK);
+	int descriptor = signalfd(-1, held, SFD_CLOEXEC | SFD_NONBLOCK);
 
 	if (descriptor < 0)
 		let_signals_go();
@@ -472,14 +473,11 @@ static void see_to_the_end(pid_t child, struct attempt *attempt, const sigset_t 
 	struct watcher watcher = {.child = child, .signals = open_signals(held)};
 	int asking;
 
-	watcher.end = (int)syscall(SYS_pidfd_open, child, 0);
 	do {
 		watch(&watcher, attempt);
 		asking = PHASE_ASKING;
 	} while (!atomic_compare_exchange_strong(&attempt->phase, &asking, PHASE_CONDEMNED));
 	leave_out(child, attempt);
-	if (watcher.end >= 0)
-		close(watcher.end);
 	if (watcher.signals >= 0)
 		close(watcher.signals);
 	/* The next child has them as the first. */
@@ -505,6 +503,8 @@ void patience_start(void)
 	patience_ask(PATIENCE_DRIVER);
 	if (settings.timeout_ms == 0 || page != &alone || !share_page())
 		return;
+	/* Where a caller had it ignored, nobody could wait for a child. */
+	signal(SIGCHLD, SIG_DFL);
 	for (unsigned int i = 0; i < CHILDREN_MAX; i++) {
 		mine = &page->attempts[i];
 		patience_ask(PATIENCE_DRIVER);
