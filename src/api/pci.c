@@ -189,9 +189,25 @@ nvmlReturn_t impl_DeviceGetPcieReplayCounter(struct gpu *gpu, unsigned int *valu
 	return PROVIDER_ASK(gpu, pcie_replays, value);
 }
 
-/* Bytes up to 2^34. */
-static unsigned int kb_per_s(uint64_t bytes, uint64_t ns)
+struct reading {
+	uint32_t units; /* of 4 bytes, from no published zero */
+	uint64_t ns;    /* when: in the middle of the call */
+};
+
+static nvmlReturn_t read_bytes(struct gpu *gpu, nvmlPcieUtilCounter_t counter,
+			       struct reading *ret_reading)
 {
+	uint64_t began = lib.port->monotonic_ns(lib.port);
+	nvmlReturn_t result = PROVIDER_ASK(gpu, pcie_bytes, 1u << counter, &ret_reading->units);
+
+	ret_reading->ns = began + (lib.port->monotonic_ns(lib.port) - began) / 2;
+	return result;
+}
+
+static unsigned int kb_per_s(const struct reading *before, const struct reading *after)
+{
+	uint64_t bytes = (uint64_t)(uint32_t)(after->units - before->units) * 4;
+	uint64_t ns = after->ns - before->ns;
 	uint64_t rate = ns ? bytes * 1000000 / ns : 0;
 
 	return rate < UINT32_MAX ? (unsigned int)rate : UINT32_MAX;
@@ -207,23 +223,20 @@ static unsigned int kb_per_s(uint64_t bytes, uint64_t ns)
 nvmlReturn_t impl_DeviceGetPcieThroughput(struct gpu *gpu, nvmlPcieUtilCounter_t counter,
 					  unsigned int *value)
 {
-	uint32_t before = 0, after = 0;
-	uint64_t began = 0, ended = 0;
+	struct reading before = {0}, after = {0};
 
 	if (counter != NVML_PCIE_UTIL_TX_BYTES && counter != NVML_PCIE_UTIL_RX_BYTES)
 		return NVML_ERROR_NOT_SUPPORTED;
-	for (int attempt = 0; attempt < 11 && before == after; attempt++) {
-		nvmlReturn_t result = PROVIDER_ASK(gpu, pcie_bytes, 1u << counter, &before);
-		began = lib.port->monotonic_ns(lib.port);
+	for (int attempt = 0; attempt < 11 && before.units == after.units; attempt++) {
+		nvmlReturn_t result = read_bytes(gpu, counter, &before);
 		if (result == NVML_SUCCESS) {
 			lib.port->sleep_us(lib.port, 20000);
-			result = PROVIDER_ASK(gpu, pcie_bytes, 1u << counter, &after);
-			ended = lib.port->monotonic_ns(lib.port);
+			result = read_bytes(gpu, counter, &after);
 		}
 		if (result != NVML_SUCCESS)
 			return result;
 	}
-	*value = kb_per_s((uint64_t)(uint32_t)(after - before) * 4, ended - began);
+	*value = kb_per_s(&before, &after);
 	return NVML_SUCCESS;
 }
 

@@ -17,11 +17,12 @@ QUERY = "--query-gpu=name,uuid,temperature.gpu,power.draw,memory.used,clocks.sm,
 EVERYTHING = f"{NVSMI}; {NVSMI} -q; {NVSMI} -L; {NVSMI} {QUERY} --format=csv & wait"
 PAIRS = [("t4", "535.161.07"), ("rtx4090", "550.90.07"), ("dgx-h100", "580.65.06"), ("h100-mig", "550.90.07")]
 CLOCK = re.compile(r"^(Timestamp +: )?\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} *$", re.MULTILINE)
+RATE = re.compile(r"(?<=x Throughput)( +: )\d+(?= KB/s)")
 
 
 def without_clock(text):
-    """The wall clock is the program's own, in one line of each output."""
-    return CLOCK.sub("TIME", text)
+    """The clock is the program's own: one line of each output, and rates that it measures by it."""
+    return RATE.sub("RATE", CLOCK.sub("TIME", text))
 
 
 class Case(unittest.TestCase):
