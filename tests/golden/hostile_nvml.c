@@ -3,6 +3,7 @@
 #include "hostile.h"
 
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,7 +35,7 @@ static const char evil[] =
     "31m\xf4\x90\x80\x80\xef\xbf\xbf\x7f\x08'";
 
 static struct {
-	uint64_t state;
+	_Atomic uint64_t state; /* GPUs are asked by threads of their own */
 	bool well;
 	enum bytes bytes;
 	enum counts counts;
@@ -47,7 +48,8 @@ static struct {
 
 static uint64_t draw(void)
 {
-	uint64_t mixed = plan.state += 0x9E3779B97F4A7C15u;
+	static const uint64_t step = 0x9E3779B97F4A7C15u;
+	uint64_t mixed = atomic_fetch_add(&plan.state, step) + step;
 
 	mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9u;
 	mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBu;
