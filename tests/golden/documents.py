@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: MIT
 """What -q -x, --dtd and the lists of -q -d print where no recording of ours says it. documents.py NVSMI FAKE_LIBRARY"""
 
+import os
 import re
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -109,8 +111,8 @@ class Lists(unittest.TestCase):
         path = tempfile.NamedTemporaryFile(suffix=".values")
         path.write((ONE + "0.compute=7 0 -1 -1;\nprocess.7=a").encode() + b"\x01b\xff\xc3(\xe4\xb8z\xed" + b"\n")
         path.flush()
-        done = golden.subprocess.run([NVSMI, "-q", "-x"], capture_output=True, check=True,
-                                     env=dict(golden.os.environ, FAKE_NVML=path.name, OPENNVML_LIBRARY=LIBRARY))
+        done = subprocess.run([NVSMI, "-q", "-x"], capture_output=True, check=True,
+                                     env=dict(os.environ, FAKE_NVML=path.name, OPENNVML_LIBRARY=LIBRARY))
         root = ElementTree.fromstring(done.stdout)
         self.assertEqual(root.find("gpu/processes/process_info/process_name").text, "a?b??(??z?")
 

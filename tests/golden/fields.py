@@ -11,11 +11,11 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
 import counted
+import over_fake
 
 HERE = Path(__file__).resolve().parent
 FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi"
@@ -62,12 +62,7 @@ def simulated(machine, *arguments):
 
 def faked(driver, *arguments):
     """On a library that knows its versions and one GPU, and nothing else."""
-    with tempfile.NamedTemporaryFile("w") as file:
-        file.write(f"driver={driver}\nlibrary=13.{driver}\ncount=1\n")
-        file.flush()
-        done = subprocess.run(["nvidia-smi", *arguments], executable=DLOPEN, capture_output=True, text=True, check=False,
-                              env=dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=LIBRARY))
-    return done.returncode, done.stdout
+    return over_fake.nvsmi(DLOPEN, LIBRARY, f"driver={driver}\nlibrary=13.{driver}\ncount=1\n", *arguments)[:2]
 
 
 PAIRS = (("Enabled", "Disabled"), ("Yes", "No"), ("Active", "Not Active"))

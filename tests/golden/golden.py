@@ -12,13 +12,12 @@ import collections
 import difflib
 import os
 import re
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import feed
 import feed_xml
+import over_fake
 import recorded
 
 HERE = Path(__file__).resolve().parent
@@ -28,13 +27,7 @@ FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "fact
 def run(nvsmi, library, values, arguments):
     """As nvidia-smi, which knows nothing of --compat; with it, as nvsmi."""
     name = "nvsmi" if any(a.startswith("--compat") for a in arguments) else "nvidia-smi"
-    with tempfile.NamedTemporaryFile("w", suffix=".values") as file:
-        file.write(values)
-        file.flush()
-        environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=library, TZ="UTC")
-        done = subprocess.run([name, *arguments], executable=nvsmi, capture_output=True, text=True,
-                              env=environment, check=False)
-    return done.returncode, done.stdout
+    return over_fake.nvsmi(nvsmi, library, values, *arguments, name=name, TZ="UTC")[:2]
 
 
 def allowed():

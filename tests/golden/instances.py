@@ -18,6 +18,7 @@ import unittest
 from pathlib import Path
 
 import counted
+import over_fake
 
 NVSIM, NVSMI, NVSMI_DLOPEN, LIBRARY = (sys.argv.pop(1) for _ in range(4))
 FACTS = Path(os.environ.get("OPENNVML_FACTS", Path(__file__).resolve().parents[3] / "shared" / "facts")) / "smi"
@@ -102,13 +103,7 @@ def inside(machine, *commands, user=None):
 
 
 def fake(values, *arguments):
-    with tempfile.NamedTemporaryFile("w") as file:
-        file.write(values)
-        file.flush()
-        environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=LIBRARY)
-        done = subprocess.run(["nvidia-smi", *arguments], executable=NVSMI_DLOPEN, capture_output=True, text=True,
-                              env=environment, check=False)
-    return done.returncode, done.stdout
+    return over_fake.nvsmi(NVSMI_DLOPEN, LIBRARY, values, *arguments)[:2]
 
 
 def board(name):

@@ -20,12 +20,11 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import captures
-import golden
 import recorded
 from dtd import Dtd
 
 HERE = Path(__file__).resolve().parent
-FACTS = Path(os.environ.get("OPENNVML_FACTS", HERE.parents[2] / "shared" / "facts")) / "smi" / "samples"
+FACTS = captures.FACTS
 MACHINES = [
     ("t4", "xml/tesla-t4_595.91.07_qx-t4.xml"),
     ("dgx-h100", "q/8x-h100-80gb-hbm3_565.57.01_thamada-h100sxmx8-smi-py.txt"),

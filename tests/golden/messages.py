@@ -5,13 +5,12 @@
 Called as nvidia-smi, messages are on standard output, where scripts look for them.
 """
 
-import os
-import subprocess
 import sys
 import tempfile
 import unittest
 
 import counted
+import over_fake
 
 NVSMI, LIBRARY = sys.argv.pop(1), sys.argv.pop(1)
 ONE = "driver=550.163.01\nlibrary=12.550.163.01\ncuda=12040\ncount=1\n0.nvmlDeviceGetName=NVIDIA A\n" \
@@ -24,13 +23,7 @@ CSV = "--format=csv"
 
 def run_as(program, values, *arguments, library=LIBRARY):
     """Status, standard output, standard error."""
-    with tempfile.NamedTemporaryFile("w") as file:
-        file.write(values)
-        file.flush()
-        environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=library)
-        done = subprocess.run([program, *arguments], executable=NVSMI, capture_output=True, text=True, env=environment,
-                              timeout=20, check=False)
-    return done.returncode, done.stdout, done.stderr
+    return over_fake.nvsmi(NVSMI, library, values, *arguments, name=program)
 
 
 def run(values, *arguments, library=LIBRARY):

@@ -8,13 +8,12 @@ Option names, and whether they take a value, are read from the recordings. Statu
 import concurrent.futures
 import os
 import re
-import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
 import counted
+import over_fake
 
 NVSMI, LIBRARY = sys.argv.pop(1), sys.argv.pop(1)
 HERE = Path(__file__).resolve().parent
@@ -63,16 +62,11 @@ def options():
 
 class Options(unittest.TestCase):
     def setUp(self):
-        self.file = tempfile.NamedTemporaryFile("w")
-        self.addCleanup(self.file.close)
-        self.file.write(ANSWERS)
-        self.file.flush()
+        self.answers = ANSWERS
 
     def run_smi(self, arguments):
-        environment = dict(os.environ, FAKE_NVML=self.file.name, OPENNVML_LIBRARY=LIBRARY)
-        done = subprocess.run(["nvidia-smi", *arguments], executable=NVSMI, capture_output=True, text=True, timeout=20,
-                              env=environment, check=False)
-        return done.returncode, done.stdout + done.stderr
+        status, output, errors = over_fake.nvsmi(NVSMI, LIBRARY, self.answers, *arguments)
+        return status, output + errors
 
     @staticmethod
     def forms(long, short, has_value):
@@ -116,10 +110,7 @@ class Options(unittest.TestCase):
         for recording in RECORDINGS:
             version = recording.name.split("_")[1]
             first = recording.read_text().splitlines()[0]
-            self.file.seek(0)
-            self.file.truncate()
-            self.file.write(ANSWERS.replace("610.57.04", version))
-            self.file.flush()
+            self.answers = ANSWERS.replace("610.57.04", version)
             for arguments in (["-h"], ["--help"], ["-q", "-h"]):
                 status, output = self.run_smi(arguments)
                 self.assertEqual((status, output.splitlines()[:2]), (0, [first, ""]), arguments)
@@ -129,8 +120,7 @@ class Options(unittest.TestCase):
 
     def test_help_without_a_driver(self):
         """No number is made up."""
-        self.file.write("nvmlInit=!9\n")
-        self.file.flush()
+        self.answers = ANSWERS + "nvmlInit=!9\n"
         status, output = self.run_smi(["-h"])
         self.assertEqual((status, output.splitlines()[0]), (0, "NVIDIA System Management Interface -- vN/A"))
 

@@ -8,13 +8,12 @@ Permissions); and what nvidia-smi 580.65.06 said of requests to an NVML that mad
 
 import os
 import re
-import subprocess
 import sys
-import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
 import counted
+import over_fake
 from dtd import Dtd
 
 NVSMI, LIBRARY, LIBRARY_580 = (os.path.abspath(sys.argv.pop(1)) for _ in range(3))
@@ -47,13 +46,8 @@ def of_12_9(field):
 
 
 def run(values, *arguments, library=LIBRARY):
-    with tempfile.NamedTemporaryFile("w") as file:
-        file.write(values)
-        file.flush()
-        environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=library)
-        done = subprocess.run(["nvidia-smi", *arguments], executable=NVSMI, capture_output=True, text=True, env=environment,
-                              timeout=20, check=False)
-    return done.returncode, done.stdout + done.stderr
+    status, output, errors = over_fake.nvsmi(NVSMI, library, values, *arguments)
+    return status, output + errors
 
 
 def section(values, **options):

@@ -12,11 +12,11 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
 import counted
+import over_fake
 
 DLOPEN, LIBRARY, NVSIM, NVSMI = (os.path.abspath(sys.argv.pop(1)) for _ in range(4))
 HERE = Path(__file__).resolve().parent
@@ -50,12 +50,8 @@ def driver_of(path):
 
 
 def run(driver, *arguments, cuda=13010):
-    with tempfile.NamedTemporaryFile("w") as file:
-        file.write(f"driver={driver}\nlibrary=13.{driver}\ncuda={cuda}\ncount=1\n0.nvmlDeviceGetName=A\n")
-        file.flush()
-        done = subprocess.run(["nvidia-smi", *arguments], executable=DLOPEN, capture_output=True, text=True, check=False,
-                              env=dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=LIBRARY))
-    return done.returncode, done.stdout
+    values = f"driver={driver}\nlibrary=13.{driver}\ncuda={cuda}\ncount=1\n0.nvmlDeviceGetName=A\n"
+    return over_fake.nvsmi(DLOPEN, LIBRARY, values, *arguments)[:2]
 
 
 class Help(unittest.TestCase):

@@ -11,11 +11,11 @@ import re
 import struct
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
 import counted
+import over_fake
 
 DLOPEN, LIBRARY, NVSIM, NVSMI = (os.path.abspath(sys.argv.pop(1)) for _ in range(4))
 UNSERVED = Path(__file__).resolve().parents[2] / "tools/nvsmi/unserved.c"
@@ -27,13 +27,8 @@ HEADS = ["GPU 0: NVIDIA a (UUID: GPU-a)\n", "GPU 1: NVIDIA b (UUID: GPU-b)\n"]
 
 
 def run(values, *arguments):
-    with tempfile.NamedTemporaryFile("w") as file:
-        file.write(values)
-        file.flush()
-        environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=LIBRARY)
-        done = subprocess.run(["nvidia-smi", *arguments], executable=DLOPEN, capture_output=True, text=True, env=environment,
-                              timeout=20, check=False)
-    return done.returncode, done.stdout + done.stderr
+    status, output, errors = over_fake.nvsmi(DLOPEN, LIBRARY, values, *arguments)
+    return status, output + errors
 
 
 def record(size, fill):

@@ -16,6 +16,7 @@ import unittest
 from pathlib import Path
 
 import counted
+import over_fake
 
 DLOPEN, LIBRARY, NVSIM, NVSMI = (os.path.abspath(sys.argv.pop(1)) for _ in range(4))
 HERE = Path(__file__).resolve().parent
@@ -47,14 +48,8 @@ def machine(*answers, count=1, driver=DRIVER):
     return "\n".join(lines) + "\n"
 
 
-def run(values, *arguments, name="nvidia-smi"):
-    with tempfile.NamedTemporaryFile("w") as file:
-        file.write(values)
-        file.flush()
-        environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=LIBRARY)
-        done = subprocess.run([name, *arguments], executable=DLOPEN, capture_output=True, text=True, env=environment,
-                              timeout=20, check=False)
-    return done.returncode, done.stdout, done.stderr
+def run(values, *arguments, **options):
+    return over_fake.nvsmi(DLOPEN, LIBRARY, values, *arguments, **options)
 
 
 def run_as_nobody(values, *arguments):

@@ -10,11 +10,11 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
 import counted
+import over_fake
 from dtd import Dtd
 
 DLOPEN, LIBRARY, NVSIM, NVSMI = (os.path.abspath(sys.argv.pop(1)) for _ in range(4))
@@ -29,15 +29,10 @@ COLUMN = 42
 END = "Please run 'nvidia-smi -h' for help.\n"
 
 
-def run(values, *arguments, name="nvidia-smi"):
+def run(values, *arguments, **options):
     """Status, standard output without times, standard error."""
-    with tempfile.NamedTemporaryFile("w") as file:
-        file.write(values)
-        file.flush()
-        environment = dict(os.environ, FAKE_NVML=file.name, OPENNVML_LIBRARY=LIBRARY)
-        done = subprocess.run([name, *arguments], executable=DLOPEN, capture_output=True, text=True, env=environment,
-                              timeout=20, check=False)
-    return done.returncode, TIME.sub("TIME", done.stdout), done.stderr
+    status, output, errors = over_fake.nvsmi(DLOPEN, LIBRARY, values, *arguments, **options)
+    return status, TIME.sub("TIME", output), errors
 
 
 def line(label, value, depth=0):
