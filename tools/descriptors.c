@@ -2,8 +2,11 @@
 
 #include "descriptors.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define STREAMS (STDERR_FILENO + 1)
@@ -20,4 +23,12 @@ void descriptors_hold(void)
 		if (streams[i].revents & POLLNVAL && open("/", O_PATH | O_CLOEXEC) < 0)
 			return;
 	}
+}
+
+bool descriptors_written(const char *program)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return true;
+	fprintf(stderr, "%s: the output cannot be written: %s\n", program, strerror(errno));
+	return false;
 }

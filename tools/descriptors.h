@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Standard streams that a caller left closed. */
+/* Standard streams that a caller left closed, or that take nothing. */
 #ifndef DESCRIPTORS_H
 #define DESCRIPTORS_H
+
+#include <stdbool.h>
 
 /*
  * First of all in main(): keeps the places of those that are closed, so no file that is opened
@@ -9,5 +11,8 @@
  * what is started finds them closed.
  */
 void descriptors_hold(void);
+
+/* Last of all: false after saying that standard output could not be written. */
+bool descriptors_written(const char *program);
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "../descriptors.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -93,8 +92,5 @@ int main(int argc, char **argv)
 
 	descriptors_hold();
 	status = run(argc, argv);
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return status;
-	fprintf(stderr, "nvdetect: the output cannot be written: %s\n", strerror(errno));
-	return EXIT_OUTPUT;
+	return descriptors_written("nvdetect") ? status : EXIT_OUTPUT;
 }

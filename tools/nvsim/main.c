@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* nvsim: command line. */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,8 +161,7 @@ int main(int argc, char **argv)
 
 	descriptors_hold();
 	status = run(argc, argv);
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return status;
-	fprintf(stderr, "nvsim: the output cannot be written: %s\n", strerror(errno));
-	return status ? status : EXIT_FAILURE;
+	if (!descriptors_written("nvsim") && !status)
+		status = EXIT_FAILURE;
+	return status;
 }
