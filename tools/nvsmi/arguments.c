@@ -98,24 +98,21 @@ bool arguments_number(const char *value, unsigned int most, unsigned int *ret_nu
 
 int arguments_format(const char *words, bool is_monitor, struct format *format)
 {
-	while (*words) {
-		size_t length;
+	const char *word;
+	size_t length;
 
-		words += strspn(words, " ");
-		length = strcspn(words, ",");
-		if (text_is_word(words, length, "csv")) {
+	while (text_next_word(&words, &word, &length)) {
+		if (text_is_word(word, length, "csv")) {
 			format->csv = true;
-		} else if (text_is_word(words, length, "noheader")) {
+		} else if (text_is_word(word, length, "noheader")) {
 			format->header = false;
-		} else if (text_is_word(words, length, "nounits") ||
-			   (is_monitor && text_is_word(words, length, "nounit"))) {
+		} else if (text_is_word(word, length, "nounits") ||
+			   (is_monitor && text_is_word(word, length, "nounit"))) {
 			format->units = false;
 		} else {
 			complain("Format modifier is not recognized.\n");
 			return EXIT_ARGUMENT;
 		}
-		words += length;
-		words += *words == ',';
 	}
 	return 0;
 }

@@ -66,24 +66,21 @@ static size_t count_words(const char *list)
 /* The columns of a comma list; false after naming the first unknown one. */
 static bool parse_columns(const struct csv_query *query, struct machine *machine, const char *list)
 {
+	const char *name;
+	size_t length;
+
 	columns.count = 0;
 	free(columns.fields);
 	columns.fields = calloc(count_words(list), sizeof(const struct csv_field *));
-	while (columns.fields && *list) {
-		size_t length;
-		const struct csv_field *field;
+	while (columns.fields && text_next_word(&list, &name, &length)) {
+		const struct csv_field *field = find_field(query, machine, name, length);
 
-		list += strspn(list, " ");
-		length = strcspn(list, ",");
-		field = find_field(query, machine, list, length);
 		if (!field) {
 			complain("Field \"%.*s\" is not a valid field to query.\n\n", (int)length,
-				 list);
+				 name);
 			return false;
 		}
 		columns.fields[columns.count++] = field;
-		list += length;
-		list += *list == ',';
 	}
 	return columns.fields != NULL;
 }

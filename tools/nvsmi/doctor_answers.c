@@ -56,10 +56,9 @@ static void check_health(const struct patient *patient)
 	}
 }
 
-/* Valid where nobody tells. */
 static void check_inforom(const struct patient *patient)
 {
-	if (gpu_number(patient->gpu, VALUE_INFOROM_VALID, 1) == 0)
+	if (gpu_has_corrupt_inforom(patient->gpu))
 		doctor_add_gpu(patient->doctor, patient->bus_id, LEVEL_PROBLEM, "inforom-corrupted",
 			       "its maker can restore it or exchanges the board; until then do "
 			       "not rely on counters that it keeps, such as those of ECC",

@@ -221,23 +221,15 @@ static nvmlReturn_t list_all_samples(struct gpu *gpu)
 
 static nvmlReturn_t list_profiles(struct gpu *gpu, bool requested)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, nvmlWorkloadPowerProfileCurrentProfiles_t *) =
-	    library_symbol("nvmlDeviceWorkloadPowerProfileGetCurrentProfiles");
-	nvmlWorkloadPowerProfileCurrentProfiles_t current;
-	const nvmlMask255_t *mask =
-	    requested ? &current.requestedProfilesMask : &current.enforcedProfilesMask;
 	const char *between = "";
-	nvmlReturn_t status = NVML_ERROR_FUNCTION_NOT_FOUND;
+	nvmlMask255_t mask;
+	nvmlReturn_t status = list_power_profiles(gpu, requested, &mask);
 
-	memset(&current, 0, sizeof(current));
-	current.version = nvmlWorkloadPowerProfileCurrentProfiles_v1;
-	if (function)
-		status = function(gpu_device(gpu), &current);
 	if (status != NVML_SUCCESS)
 		return status;
 	out("[");
 	for (unsigned int id = 0; id < NVML_WORKLOAD_POWER_MAX_PROFILES; id++) {
-		if (!NVML_255_MASK_BIT_GET_PTR(id, mask))
+		if (!NVML_255_MASK_BIT_GET(id, mask))
 			continue;
 		out("%s%u", between, id);
 		between = ",";

@@ -165,3 +165,17 @@ nvmlReturn_t list_samples(struct gpu *gpu, nvmlSamplingType_t type, struct sampl
 		sum_up(kind, list, count, ret_samples);
 	return status;
 }
+
+nvmlReturn_t list_power_profiles(struct gpu *gpu, bool requested, nvmlMask255_t *ret_profiles)
+{
+	nvmlReturn_t (*function)(nvmlDevice_t, nvmlWorkloadPowerProfileCurrentProfiles_t *) =
+	    library_symbol("nvmlDeviceWorkloadPowerProfileGetCurrentProfiles");
+	nvmlWorkloadPowerProfileCurrentProfiles_t current;
+	nvmlReturn_t status;
+
+	memset(&current, 0, sizeof(current));
+	current.version = nvmlWorkloadPowerProfileCurrentProfiles_v1;
+	status = function ? function(gpu_device(gpu), &current) : NVML_ERROR_FUNCTION_NOT_FOUND;
+	*ret_profiles = requested ? current.requestedProfilesMask : current.enforcedProfilesMask;
+	return status;
+}

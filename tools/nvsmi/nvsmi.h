@@ -158,6 +158,9 @@ const struct value *gpu_value(struct gpu *gpu, enum value_id id);
 /* The number, or fallback where there is none. */
 int64_t gpu_number(struct gpu *gpu, enum value_id id, int64_t fallback);
 
+/* It is whole where nobody tells. */
+bool gpu_has_corrupt_inforom(struct gpu *gpu);
+
 /*
  * Running processes, by pid; a process that computes and draws is one entry. At most *count, and
  * how many. Fails only where neither kind can be had.
@@ -206,6 +209,9 @@ nvmlReturn_t list_retired_pages(struct gpu *gpu, nvmlPageRetirementCause_t cause
 nvmlReturn_t list_retired(struct gpu *gpu, nvmlPageRetirementCause_t cause,
 			  struct retired *ret_pages, unsigned int *count);
 nvmlReturn_t list_accounted(struct gpu *gpu, struct accounted *ret_processes, unsigned int *count);
+
+/* Workload power profiles that were asked for, or that are in force, by number. */
+nvmlReturn_t list_power_profiles(struct gpu *gpu, bool requested, nvmlMask255_t *ret_profiles);
 
 /* ---- sources.c: which call gives which value ---- */
 
@@ -313,6 +319,12 @@ void text_licensed(char *ret_text, size_t size, const nvmlGridLicenseExpiry_t *e
 bool text_is_word(const char *text, size_t length, const char *word);
 /* True if such a word is nothing but decimal digits, and the number at most this. */
 bool text_is_number(const char *text, size_t length, unsigned int most, unsigned int *ret_number);
+
+/*
+ * The next of the words in a list, up to the comma and without the blanks before it; an empty one
+ * between commas too. False: there is none any more.
+ */
+bool text_next_word(const char **list, const char **ret_word, size_t *ret_length);
 
 /*
  * The next of the names in a list, with commas between and without the blanks around it. False:

@@ -50,17 +50,26 @@ static bool read_link(const char *name, char ret_path[PLACE_MAX])
 	return true;
 }
 
-static bool path_of_gpu(struct gpu *gpu, char ret_path[PLACE_MAX])
+bool place_name(struct gpu *gpu, char ret_name[PLACE_NAME])
 {
-	char name[96];
-
 	if (gpu_value(gpu, VALUE_PCI_BUS)->status != NVML_SUCCESS)
 		return false;
-	snprintf(name, sizeof(name), "/sys/bus/pci/devices/%04x:%02x:%02x.0",
+	snprintf(ret_name, PLACE_NAME, "%04x:%02x:%02x.0",
 		 (unsigned int)gpu_number(gpu, VALUE_PCI_DOMAIN, 0),
 		 (unsigned int)gpu_number(gpu, VALUE_PCI_BUS, 0),
 		 (unsigned int)gpu_number(gpu, VALUE_PCI_DEVICE, 0));
-	return read_link(name, ret_path);
+	return true;
+}
+
+static bool path_of_gpu(struct gpu *gpu, char ret_path[PLACE_MAX])
+{
+	char name[PLACE_NAME];
+	char link[96];
+
+	if (!place_name(gpu, name))
+		return false;
+	snprintf(link, sizeof(link), "/sys/bus/pci/devices/%s", name);
+	return read_link(link, ret_path);
 }
 
 void place_of_gpu(struct gpu *gpu, struct place *ret_place)

@@ -6,6 +6,7 @@
 #include "nvsmi.h"
 
 #define PLACE_MAX 512
+#define PLACE_NAME 32
 
 struct place {
 	char path[PLACE_MAX]; /* from /sys, "devices/pci0000:16/..."; empty: not known */
@@ -17,6 +18,8 @@ struct nic {
 	struct place place;
 };
 
+/* "0000:17:00.0", a device's name in sysfs; false: not known. */
+bool place_name(struct gpu *gpu, char ret_name[PLACE_NAME]);
 void place_of_gpu(struct gpu *gpu, struct place *ret_place);
 bool place_is_known(const struct place *place);
 /* Of places that are known. */

@@ -89,18 +89,12 @@ static int print_all(struct gpu *gpu, bool in_detail)
 
 static int print_current(struct gpu *gpu, bool requested)
 {
-	nvmlReturn_t (*function)(nvmlDevice_t, nvmlWorkloadPowerProfileCurrentProfiles_t *) =
-	    library_symbol("nvmlDeviceWorkloadPowerProfileGetCurrentProfiles");
-	nvmlWorkloadPowerProfileCurrentProfiles_t current;
-	nvmlReturn_t status;
+	nvmlMask255_t mask;
+	nvmlReturn_t status = list_power_profiles(gpu, requested, &mask);
 
-	memset(&current, 0, sizeof(current));
-	current.version = nvmlWorkloadPowerProfileCurrentProfiles_v1;
-	status = function ? function(gpu_device(gpu), &current) : NVML_ERROR_FUNCTION_NOT_FOUND;
 	if (status != NVML_SUCCESS)
 		return fail(status);
-	if (!print_mask(requested ? &current.requestedProfilesMask : &current.enforcedProfilesMask,
-			""))
+	if (!print_mask(&mask, ""))
 		out("No profiles are currently %s.\n", requested ? "requested" : "engaged");
 	return 0;
 }

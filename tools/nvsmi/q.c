@@ -243,21 +243,17 @@ static unsigned int section_named(const char *name, size_t length)
 static bool parse_sections(const char *names, unsigned int *ret_sections)
 {
 	unsigned int sections = 0;
+	const char *name;
+	size_t length;
 
-	while (names && *names) {
-		size_t length;
-		unsigned int section;
+	while (names && text_next_word(&names, &name, &length)) {
+		unsigned int section = section_named(name, length);
 
-		names += strspn(names, " ");
-		length = strcspn(names, ",");
-		section = section_named(names, length);
 		if (!section) {
 			complain("Failed to parse --display/-d flags\n");
 			return false;
 		}
 		sections |= section;
-		names += length;
-		names += *names == ',';
 	}
 	*ret_sections = sections;
 	return true;

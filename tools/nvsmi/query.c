@@ -265,6 +265,11 @@ int64_t gpu_number(struct gpu *gpu, enum value_id id, int64_t fallback)
 	return value->status == NVML_SUCCESS ? value->number : fallback;
 }
 
+bool gpu_has_corrupt_inforom(struct gpu *gpu)
+{
+	return gpu_number(gpu, VALUE_INFOROM_VALID, 1) == 0;
+}
+
 void gpu_set_number(struct gpu *gpu, enum value_id id, nvmlReturn_t status, int64_t number)
 {
 	gpu->values[id] = (struct value){.asked = true, .status = status, .number = number};

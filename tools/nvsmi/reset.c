@@ -4,6 +4,7 @@
  * reason, and before, is refused for that one.
  */
 
+#include "places.h"
 #include "setters.h"
 #include "settings.h"
 #include "subcommand.h"
@@ -45,21 +46,15 @@ static int refuse_used(struct machine *machine, const bool used[NVSMI_GPUS], uns
 	return 255;
 }
 
-/* sysfs writes addresses with four digits of the domain. */
 static void advise(struct gpu *gpu)
 {
-	const struct value *bus = gpu_value(gpu, VALUE_BUS_ID);
-	char text[32] = "0000:00:00.0";
+	char name[PLACE_NAME] = "0000:00:00.0";
 
-	if (bus->status == NVML_SUCCESS)
-		snprintf(text, sizeof(text), "%04x:%02x:%02x.0",
-			 (unsigned int)gpu_number(gpu, VALUE_PCI_DOMAIN, 0),
-			 (unsigned int)gpu_number(gpu, VALUE_PCI_BUS, 0),
-			 (unsigned int)gpu_number(gpu, VALUE_PCI_DEVICE, 0));
+	place_name(gpu, name);
 	complain("No GPU was reset, for no public NVML function does it. Instead stop what uses "
 		 "it, unload the driver (modprobe -r nvidia_uvm nvidia_drm nvidia_modeset nvidia), "
 		 "write 1 to /sys/bus/pci/devices/%s/reset, and load it again (modprobe nvidia).\n",
-		 text);
+		 name);
 }
 
 int reset_refuse(struct machine *machine)

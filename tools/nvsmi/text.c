@@ -404,6 +404,18 @@ bool text_is_number(const char *text, size_t length, unsigned int most, unsigned
 	return length > 0;
 }
 
+bool text_next_word(const char **list, const char **ret_word, size_t *ret_length)
+{
+	if (!**list)
+		return false;
+	*list += strspn(*list, " ");
+	*ret_word = *list;
+	*ret_length = strcspn(*list, ",");
+	*list += *ret_length;
+	*list += **list == ',';
+	return true;
+}
+
 bool text_next_name(const char **list, const char **ret_name, size_t *ret_length)
 {
 	size_t length;

@@ -132,16 +132,12 @@ void trouble_tell(void)
 	}
 }
 
+/* Asked once, also where a loop forgets the answers. */
 static bool has_corrupt_inforom(struct gpu *gpu)
 {
-	const struct value *valid;
-
-	if (!gpu->inforom_asked) {
-		valid = gpu_value(gpu, VALUE_INFOROM_VALID);
-		gpu->inforom_corrupt =
-		    valid->status == NVML_SUCCESS && strcmp(valid->text, "invalid") == 0;
-		gpu->inforom_asked = true;
-	}
+	if (!gpu->inforom_asked)
+		gpu->inforom_corrupt = gpu_has_corrupt_inforom(gpu);
+	gpu->inforom_asked = true;
 	return gpu->inforom_corrupt;
 }
 
